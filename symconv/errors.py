@@ -1,0 +1,67 @@
+"""What can go wrong, one class a kind.
+
+A message has three beats: what was needed, what arrived, what to write instead. Every class is a
+`ValueError`, because each is about a value that somebody wrote, and a `SymconvError`, so that one
+`except` catches all of them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class SymconvError(ValueError):
+    """Anything that symconv refuses, told in three beats."""
+
+    def __init__(self, needed: str, arrived: str, write: str) -> None:
+        """Keep the beats apart: the command line prints them as text or as JSON."""
+        self.needed, self.arrived, self.write = needed, arrived, write
+        super().__init__(f"needed {needed}; got {arrived}. {write}")
+
+    def __reduce__(self) -> tuple[type[SymconvError], tuple[str, str, str]]:
+        """Rebuild from the three beats (an exception's default is its one message)."""
+        return type(self), (self.needed, self.arrived, self.write)
+
+
+class RequestError(SymconvError):
+    """The request itself is wrong: a name, a type, a range or the grammar of a text."""
+
+
+class RefusedSizeError(SymconvError):
+    """The request is right, and the answer is that a layer does not take this size."""
+
+
+class OverflowingError(SymconvError):
+    """A 64-bit computation would have left the 64-bit integers."""
+
+
+class DerivationError(SymconvError):
+    """A step of a derivation did not pass its check."""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant, or list some.
+
+    >>> nearest_name("kernel_sise", ["kernel_size", "stride"])
+    'Did you mean `kernel_size`?'
+    """
+    known = list(known)
+    by_case = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name.lower()[:80], by_case, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean `{by_case[close[0]]}`?"
+    rest = f", … ({len(known)} in all)" if len(known) > 12 else ""
+    return f"Known names: {', '.join(known[:12])}{rest}."
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Show a value on one line, cut where it would flood the message.
+
+    >>> shown("a\\nb")
+    "'a\\\\nb'"
+    """
+    if isinstance(value, int) and abs(value) >= 10**limit:
+        return f"an integer of more than {limit} digits"
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,125 @@
+"""What a layer's parameter may be: an integer, one for each axis, an unknown, or a formula.
+
+An `Unknown` is marked where a number is to be found: `"?"` or `...` for any, `range(1, 12)` or
+`{1, 2, 4}` for one of some.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symconv.errors import RequestError, shown
+from symconv.terms import Term, variable
+from symconv.vocabulary import LETTERS
+
+GREATEST_PARAMETER = 2**31 - 1
+"""Above it, torch's own 64-bit arithmetic on sizes could overflow (`docs/limits.md`)."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A parameter to be found, perhaps among some choices."""
+
+    choices: range | tuple[int, ...] | None = None
+
+    def __repr__(self) -> str:
+        """Write the unknown as the text of layers does: `?`, `1..11`, `{1, 2, 4}`."""
+        if self.choices is None:
+            return "?"
+        if isinstance(self.choices, range):
+            return f"{self.choices[0]}..{self.choices[-1]}"
+        return "{" + ", ".join(map(str, self.choices)) + "}"
+
+
+Value = int | Unknown | Term | Any
+"""One axis's parameter; `Any` is a SymPy expression, which is not imported to be named."""
+
+
+def unknown(value: object) -> Unknown | None:
+    """Return the unknown that a value marks, if it marks one."""
+    if isinstance(value, Unknown):
+        return value
+    if value is ... or value == "?":
+        return Unknown()
+    if isinstance(value, range) and value.step == 1 and len(value) > 0:
+        return Unknown(value)
+    if isinstance(value, (set, frozenset)) and value and all(type(v) is int for v in value):
+        return Unknown(tuple(sorted(value)))
+    return None
+
+
+def is_formula(value: object) -> bool:
+    """Whether a value is a term or a SymPy expression (SymPy is not imported to ask)."""
+    sympy = sys.modules.get("sympy")
+    return isinstance(value, Term) or (sympy is not None and isinstance(value, sympy.Expr))
+
+
+def parameter(owner: str, name: str, value: object) -> Value:
+    """Return one axis's parameter, or say in three beats why it is none."""
+    if type(value) is int:
+        if abs(value) > GREATEST_PARAMETER:
+            raise RequestError(
+                f"{owner}: {name} below 2**31",
+                shown(value),
+                "Write a number that a layer can have.",
+            )
+        return value
+    found = unknown(value)
+    if found is not None:
+        return found
+    if is_formula(value):
+        return value
+    whole = isinstance(value, float) and value.is_integer() and math.isfinite(value)
+    raise RequestError(
+        f"{owner}: {name} as an integer, a tuple with one for each axis, or an unknown (?)",
+        f"{shown(value)} ({type(value).__name__})",
+        f"Write {name}={int(value)}." if whole else f"Write for instance {name}=2.",  # type: ignore[call-overload]
+    )
+
+
+def per_axis(
+    owner: str, name: str, value: object, axes: int, *, none: bool = False
+) -> tuple[Value, ...] | Value:
+    """Return a parameter for all axes alike, or a tuple with one for each (perhaps `None`)."""
+    if not isinstance(value, (tuple, list)):
+        return parameter(owner, name, value)
+    if len(value) == 1 != axes:
+        value = tuple(value) * axes  # as torch expands it
+    if len(value) != axes:
+        raise RequestError(
+            f"{owner}: {name} with {axes} entr{'y' if axes == 1 else 'ies'}, one for each axis",
+            f"{shown(value)}, which has {len(value)}",
+            f"Write one number for all axes, or {axes} of them.",
+        )
+    return tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+
+
+def term(name: str, value: Value, axis: int | None = None) -> int | Term:
+    """Return a parameter as the laws take it: an integer, or a term.
+
+    An unknown becomes its letter; one of a tuple becomes the letter with the number of its axis.
+    """
+    if isinstance(value, (int, Term)):
+        return value
+    if isinstance(value, Unknown):
+        letter = LETTERS.get(name, name)
+        return variable(letter if axis is None else f"{letter}{axis}")
+    from symconv.meanings.symbols import term_of
+
+    return term_of(value)
+
+
+def dyadic(factor: float) -> Fraction | None:
+    """Return a factor as a fraction over a small power of two, for which torch's product is exact.
+
+    >>> dyadic(1.5), dyadic(0.7)
+    (Fraction(3, 2), None)
+    """
+    if not math.isfinite(factor):
+        return None
+    exact = Fraction(factor)
+    return exact if 0 < exact < 2**31 and exact.denominator <= 2**20 else None

@@ -1,0 +1,155 @@
+r"""Notation: a term as plain text or as LaTeX, in its author's form, with the brackets it needs.
+
+The text is Python's own notation, so that reading it back gives the same term
+(`symconv.reading.constraints`); a test does that for thousands of terms. The names can be the
+letters of the laws, torch's, or those of Dumoulin and Visin's guide.
+
+>>> from symconv.terms import sizes
+>>> W, F, S = sizes("W F S")
+>>> text((W - F) // S + 1)
+'(W - F)//S + 1'
+>>> text((W - F) // S + 1, names="torch")
+'(input - kernel_size)//stride + 1'
+>>> latex((W - F) // S + 1, names="guide")
+'\\left\\lfloor \\frac{i - k}{s} \\right\\rfloor + 1'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from symconv.terms import Term, interpret, variables
+from symconv.vocabulary import renaming
+
+CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGNED, ATOM = range(9)
+"""How tightly a text holds together; an argument that is looser than its place needs brackets."""
+
+Piece = tuple[str, int]
+
+
+def _fit(piece: Piece, level: int, brackets: str) -> str:
+    return piece[0] if piece[1] >= level else brackets.format(piece[0])
+
+
+def _infix(
+    sign: str, level: int, brackets: str, loosest: int | None = None
+) -> Callable[..., Piece]:
+    """Write `a sign b`, grouping to the left; `loosest` is what the left side may be."""
+    left = level if loosest is None else loosest
+
+    def write(a: Piece, b: Piece) -> Piece:
+        return _fit(a, left, brackets) + sign + _fit(b, level + 1, brackets), level
+
+    return write
+
+
+def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
+    """Write `a - b`; `0 - b` is the sign of `b`, unless `b` is a number with a sign of its own."""
+    infix = _infix(minus, SUM, brackets)
+
+    def write(a: Piece, b: Piece) -> Piece:
+        if a[0] == "0" and not b[0].lstrip("-").isdigit():
+            return "-" + _fit(b, ATOM, brackets), SIGNED
+        return infix(a, b)
+
+    return write
+
+
+def _number(value: int) -> Piece:
+    return str(value), ATOM if value >= 0 else SIGNED
+
+
+def _function(form: str) -> Callable[..., Piece]:
+    return lambda *pieces: (form.format(*(piece[0] for piece in pieces)), ATOM)
+
+
+_PLAIN, _TALL = "({})", r"\left({}\right)"
+_plain, _tall = partial(_infix, brackets=_PLAIN), partial(_infix, brackets=_TALL)
+_TIGHTER = COMPARISON + 1  # comparisons do not chain here: a comparison inside one has brackets
+
+
+def _text_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
+    inner = (_fit(piece, OR, _PLAIN) for piece in (then, condition, otherwise))
+    return "{} if {} else {}".format(*inner), CONDITIONAL
+
+
+TEXT: dict[str, Callable[..., Piece]] = {
+    "constant": _number,
+    "add": _plain(" + ", SUM),
+    "sub": _difference(" - ", _PLAIN),
+    "mul": _plain("*", PRODUCT),
+    "floordiv": _plain("//", PRODUCT),
+    "mod": _plain(" % ", PRODUCT),
+    "min": _function("min({}, {})"),
+    "max": _function("max({}, {})"),
+    "if": _text_if,
+    "le": _plain(" <= ", COMPARISON, loosest=_TIGHTER),
+    "lt": _plain(" < ", COMPARISON, loosest=_TIGHTER),
+    "eq": _plain(" == ", COMPARISON, loosest=_TIGHTER),
+    "and": _plain(" and ", AND),
+    "or": _plain(" or ", OR),
+    "iff": _plain(" == ", COMPARISON, loosest=_TIGHTER),
+    "not": lambda a: ("not " + _fit(a, NOT, _PLAIN), NOT),
+}
+
+
+def _latex_product(a: Piece, b: Piece) -> Piece:
+    """Write a product by juxtaposition, with a dot where two numbers would run together."""
+    right = _fit(b, PRODUCT + 1, _TALL)
+    sign = r" \cdot " if right[0].isdigit() or right[0] == "-" else " "
+    return _fit(a, PRODUCT, _TALL) + sign + right, PRODUCT
+
+
+LATEX: dict[str, Callable[..., Piece]] = TEXT | {
+    "add": _tall(" + ", SUM),
+    "sub": _difference(" - ", _TALL),
+    "mul": _latex_product,
+    "floordiv": _function(r"\left\lfloor \frac{{{}}}{{{}}} \right\rfloor"),
+    "mod": _tall(r" \bmod ", PRODUCT),
+    "min": _function(r"\min\left({}, {}\right)"),
+    "max": _function(r"\max\left({}, {}\right)"),
+    "if": lambda condition, then, otherwise: (
+        rf"\begin{{cases}} {then[0]} & \text{{if }} {condition[0]} \\ "
+        rf"{otherwise[0]} & \text{{otherwise}} \end{{cases}}",
+        ATOM,
+    ),
+    "le": _tall(r" \le ", COMPARISON, loosest=_TIGHTER),
+    "lt": _tall(" < ", COMPARISON, loosest=_TIGHTER),
+    "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER),
+    "and": _tall(r" \land ", AND),
+    "or": _tall(r" \lor ", OR),
+    "iff": _tall(r" \iff ", COMPARISON, loosest=_TIGHTER),
+    "not": lambda a: (r"\lnot " + _fit(a, NOT, _TALL), NOT),
+}
+
+
+def _latex_name(name: str) -> str:
+    if name in ("lo", "hi"):
+        return rf"P_{{\mathrm{{{name}}}}}"
+    if len(name) == 1:
+        return name
+    return r"\mathrm{" + name.replace("_", r"\_") + "}"
+
+
+def _write(
+    term: Term, table: Mapping[str, Callable[..., Piece]], style: str, spell: Callable[[str], str]
+) -> str:
+    names = renaming(style)
+    pieces = {name: (spell(names.get(name, name)), ATOM) for name in variables(term)}
+    return str(interpret(term, table, pieces)[0])
+
+
+def text(term: Term, *, names: str = "letters") -> str:
+    """Write a term as plain text that reads back as the same term.
+
+    Args:
+        term: what to write.
+        names: `"letters"` (`W F S`), `"torch"` (`input kernel_size stride`) or `"guide"` (`i k s`).
+    """
+    return _write(term, TEXT, names, str)
+
+
+def latex(term: Term, *, names: str = "letters") -> str:
+    """Write a term as LaTeX mathematics; `names` as in `text`."""
+    return _write(term, LATEX, names, _latex_name)

@@ -1,0 +1,42 @@
+"""Z3 expressions over the unbounded integers.
+
+z3py overloads Python's operators, with two differences that the table settles: SMT-LIB's division
+is Euclidean (the remainder is never negative) where ours is floored, and z3py has no `//`. The two
+agree for a positive divisor. Division by zero is left open by SMT-LIB; a proof says first that
+there is none (`symconv.terms.defined`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import z3
+
+from symconv.meanings.integers import INTEGERS
+
+
+def _positive(b: Any) -> bool:
+    """Whether a divisor is a constant above zero, where both divisions agree."""
+    return bool(z3.is_int_value(b)) and b.as_long() > 0
+
+
+def _floordiv(a: Any, b: Any) -> Any:
+    return a / b if _positive(b) else z3.If(b > 0, a / b, (-a) / (-b))
+
+
+def _mod(a: Any, b: Any) -> Any:
+    return a % b if _positive(b) else z3.If(b > 0, a % b, -((-a) % (-b)))
+
+
+SMT: dict[str, Callable[..., Any]] = INTEGERS | {
+    "constant": z3.IntVal,
+    "floordiv": _floordiv,
+    "mod": _mod,
+    "min": lambda a, b: z3.If(a <= b, a, b),
+    "max": lambda a, b: z3.If(a >= b, a, b),
+    "if": z3.If,
+    "and": z3.And,  # Python's `and` would ask a symbolic statement for its truth
+    "or": z3.Or,
+    "not": z3.Not,
+}

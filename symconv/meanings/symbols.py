@@ -1,0 +1,187 @@
+"""SymPy expressions: laws as formulas to derive and simplify with, and formulas as terms.
+
+SymPy rewrites a formula when it is built (`(2*x + 4)//2` becomes `x + 2`), so it shows a law, it
+does not hold it. `expression` goes from a term to SymPy, `term_of` back again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, reduce
+from typing import Any
+
+import sympy
+
+from symconv.errors import RequestError, shown
+from symconv.meanings.integers import INTEGERS
+from symconv.terms import (
+    Term,
+    both,
+    constant,
+    either,
+    interpret,
+    maximum,
+    variable,
+    variables,
+    where,
+)
+from symconv.vocabulary import VOCABULARY
+
+SYMBOLS: dict[str, Callable[..., Any]] = INTEGERS | {
+    "constant": sympy.Integer,
+    "floordiv": lambda a, b: sympy.floor(a / b),
+    "mod": sympy.Mod,
+    "min": sympy.Min,
+    "max": sympy.Max,
+    "if": lambda condition, then, otherwise: sympy.Piecewise((then, condition), (otherwise, True)),
+    "le": sympy.Le,
+    "lt": sympy.Lt,
+    "eq": sympy.Eq,
+    "and": sympy.And,
+    "or": sympy.Or,
+    "iff": sympy.Equivalent,
+    "not": sympy.Not,
+}
+
+
+@cache
+def symbol(name: str) -> sympy.Symbol:
+    """Return the SymPy symbol of a letter: an integer, as small as its meaning allows."""
+    word = VOCABULARY.get(name)
+    if word is None or word.least is None:
+        return sympy.Symbol(name, integer=True)
+    if word.least >= 1:
+        return sympy.Symbol(name, integer=True, positive=True)
+    return sympy.Symbol(name, integer=True, nonnegative=True)
+
+
+def expression(term: Term) -> Any:
+    """Return the term as a SymPy expression in the symbols of `symconv.symbols`."""
+    return interpret(term, SYMBOLS, {name: symbol(name) for name in variables(term)})
+
+
+def term_of(formula: Any) -> Term:
+    """Return a SymPy expression or relation as a term; symbols are matched by their names.
+
+    Raises:
+        RequestError: the formula is a plain truth value, or has a part outside the integers.
+    """
+    if isinstance(formula, bool) or formula in (sympy.true, sympy.false):
+        raise RequestError(
+            "a condition on the unknowns",
+            f"the plain truth value {formula}",
+            "Python and SymPy compare structure when you write `==`: write `Eq(a, b)`, or the "
+            'condition as text, like "kernel_size % stride == 0".',
+        )
+    return _term(sympy.sympify(formula))
+
+
+def _term(node: Any) -> Term:
+    if isinstance(node, sympy.Symbol):
+        return variable(node.name)
+    if isinstance(node, sympy.Integer):
+        return constant(int(node))
+    if isinstance(node, sympy.core.relational.Relational):
+        return _relation(node)
+    for kind, build in _BUILD:
+        if isinstance(node, kind):
+            return build(node)
+    raise RequestError(
+        "a formula of integers, made of + - * // %, Min, Max, Abs, floor, ceiling and comparisons",
+        f"{shown(node)} ({type(node).__name__})",
+        "Rewrite it with those, for instance floor(a/b) for a rounded quotient.",
+    )
+
+
+def _sum(node: sympy.Add) -> Term:
+    """Write a sum with its positive parts first, as people do."""
+    plus = [a for a in node.args if not a.could_extract_minus_sign()]
+    minus = [-a for a in node.args if a.could_extract_minus_sign()]
+    start = reduce(Term.__add__, map(_term, plus)) if plus else constant(0)
+    return reduce(Term.__sub__, map(_term, minus), start)
+
+
+def _product(node: sympy.Mul) -> Term:
+    return reduce(Term.__mul__, map(_term, node.args))
+
+
+def _power(node: sympy.Pow) -> Term:
+    base, exponent = node.args
+    if not (exponent.is_Integer and 1 <= int(exponent) <= 16):
+        raise RequestError(
+            "whole powers from 1 to 16, and quotients inside floor(...)",
+            shown(node),
+            "Write floor(a/b) for a rounded quotient, or multiply the relation out.",
+        )
+    return reduce(Term.__mul__, [_term(base)] * int(exponent))
+
+
+def _quotient(argument: Any) -> tuple[Term, Term]:
+    numerator, denominator = sympy.fraction(sympy.together(argument))
+    return _term(sympy.expand(numerator)), _term(denominator)
+
+
+def _floor(node: Any) -> Term:
+    a, b = _quotient(node.args[0])
+    return a // b
+
+
+def _ceiling(node: Any) -> Term:
+    a, b = _quotient(node.args[0])
+    return -((-a) // b)
+
+
+def _relation(node: Any) -> Term:
+    """Clear denominators, which must be positive, and compare."""
+    left, right = node.args
+    scale = sympy.fraction(sympy.together(left - right))[1]
+    if scale != 1:
+        if not scale.is_positive:
+            raise RequestError(
+                "denominators known to be positive",
+                shown(node),
+                "Multiply the relation out, or use the symbols of symconv.symbols.",
+            )
+        left, right = (sympy.expand(sympy.together(side * scale)) for side in (left, right))
+    a, b = _term(left), _term(right)
+    return {
+        "==": lambda: a.eq(b),
+        "!=": lambda: ~a.eq(b),
+        "<=": lambda: a <= b,
+        "<": lambda: a < b,
+        ">=": lambda: a >= b,
+        ">": lambda: a > b,
+    }[node.rel_op]()
+
+
+def _fold(word: str, arguments: Iterable[Any]) -> Term:
+    return reduce(lambda a, b: Term(word, a, b), map(_term, arguments))
+
+
+def _cases(node: sympy.Piecewise) -> Term:
+    *cases, (last, condition) = node.args
+    if condition != sympy.true:
+        raise RequestError(
+            "a Piecewise with a last case for all that is left", shown(node), "Add (value, True)."
+        )
+    return reduce(
+        lambda rest, case: where(_term(case[1]), _term(case[0]), rest), reversed(cases), _term(last)
+    )
+
+
+_BUILD: tuple[tuple[type, Callable[[Any], Term]], ...] = (
+    (sympy.Add, _sum),
+    (sympy.Mul, _product),
+    (sympy.Pow, _power),
+    (sympy.floor, _floor),
+    (sympy.ceiling, _ceiling),
+    (sympy.Mod, lambda node: _term(node.args[0]) % _term(node.args[1])),
+    (sympy.Min, lambda node: _fold("min", node.args)),
+    (sympy.Max, lambda node: _fold("max", node.args)),
+    (sympy.Abs, lambda node: maximum(_term(node.args[0]), -_term(node.args[0]))),
+    (sympy.Piecewise, _cases),
+    (sympy.And, lambda node: both(*map(_term, node.args))),
+    (sympy.Or, lambda node: either(*map(_term, node.args))),
+    (sympy.Not, lambda node: ~_term(node.args[0])),
+    (sympy.Equivalent, lambda node: _fold("iff", node.args)),
+)

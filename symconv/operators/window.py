@@ -1,0 +1,177 @@
+"""Windows over a padded input: convolution, pooling and unfold.
+
+* `conv`: `(W + lo + hi - E)//S + 1`, the number of windows that fit; `E` is a window's extent.
+* pools: the same, and torch's own ceil mode.
+* `unfold`: the windows of two axes, in one row.
+
+References: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (2016),
+relationships 6, 7 and 15; torch 2.13, `ATen/native/Pool.h` and `nn/modules/{conv,pooling,fold}.py`.
+"""
+
+from dataclasses import replace
+
+from symconv.operators.operator import C, D, F, Operator, P, S, W, hi, lo
+from symconv.terms import Term, maximum, minimum, sizes, substitute, where
+
+groups, in_channels, out_channels, ceil_mode = sizes("groups in_channels out_channels ceil_mode")
+
+extent = D * (F - 1) + 1
+"""Cells from a window's first tap to its last one, both included: the letter `E`."""
+
+positive = {
+    "the kernel has a tap": F >= 1,
+    "the stride advances": S >= 1,
+    "the dilation spaces the taps": D >= 1,
+}
+padded = {"padding adds cells": minimum(lo, hi) >= 0}
+cell = {"the input has a cell": W >= 1}
+fits = {"one window fits the padded input": extent <= W + (lo + hi)}
+grouped = {
+    "there are groups": groups >= 1,
+    "there are output channels": out_channels >= 1,
+    "the groups divide the input channels": (in_channels % groups).eq(0),
+    "the groups divide the output channels": (out_channels % groups).eq(0),
+    "the input has the layer's input channels": C.eq(in_channels),
+}
+
+conv = Operator(
+    name="conv",
+    says="Counts the windows that fit the padded input.",
+    size=(W + (lo + hi) - extent) // S + 1,
+    requires=positive | padded | cell | fits | grouped,
+    channels=out_channels,
+    source="Dumoulin & Visin 2016, relationship 15; torch/nn/modules/conv.py",
+)
+
+_crops = dict(conv.without("padding adds cells"))
+_not_zeros = "torch pads first, with torch.nn.functional.pad, where a negative padding crops"
+
+conv_replicate = Operator(
+    name="conv_replicate",
+    says="Convolution over an input padded by repeating its border.",
+    size=conv.size,
+    requires=_crops,
+    channels=out_channels,
+    source=f"torch/nn/modules/conv.py: {_not_zeros}",
+)
+conv_reflect = Operator(
+    name="conv_reflect",
+    says="Convolution over an input padded by its reflection.",
+    size=conv.size,
+    requires={s: t for s, t in _crops.items() if s not in cell}
+    | {"a reflected padding is smaller than the input": maximum(lo, hi) < W},
+    channels=out_channels,
+    source=f"ATen/native/ReflectionPad.cpp; {_not_zeros}",
+)
+conv_circular = Operator(
+    name="conv_circular",
+    says="Convolution over an input that wraps around.",
+    size=conv.size,
+    requires={s: t for s, t in _crops.items() if s not in cell}
+    | {"a wrapped padding is at most the input": maximum(lo, hi) <= W},
+    channels=out_channels,
+    source=f"ATen/native/PadNd.cpp; {_not_zeros}",
+)
+
+_total = D * (F - 1)
+SAME = {lo: _total // 2, hi: _total - _total // 2, lo + hi: _total}
+"""torch's `padding="same"`: half on each side, the odd cell at the end."""
+
+_impossible = ("one window fits the padded input",)  # said of W + E - 1 >= E: the input has a cell
+
+
+def _same(base: Operator, name: str) -> Operator:
+    """Return a convolution with `padding="same"`, which torch has for stride 1 only."""
+    kept = {s: t for s, t in base.requires.items() if s not in _impossible and s not in padded}
+    own = {"padding='same' needs a stride of 1": S.eq(1)}
+    requires = {s: substitute(t, SAME) for s, t in (cell | kept | own).items()}
+    return Operator(
+        name=name,
+        says=base.says.rstrip(".") + ', with padding="same".',
+        size=substitute(base.size, SAME),
+        requires=requires,
+        channels=out_channels,
+        source="torch/nn/modules/conv.py, _ConvNd.__init__",
+    )
+
+
+conv_same = _same(conv, "conv_same")
+conv_same_reflect = _same(conv_reflect, "conv_same_reflect")
+conv_same_circular = _same(conv_circular, "conv_same_circular")
+
+_reaching = (W + 2 * P - extent + (S - 1)) // S + 1
+_starting = (W + P - 1) // S + 1
+pooled = where(ceil_mode.eq(1), minimum(_reaching, _starting), (W + 2 * P - extent) // S + 1)
+"""torch's pool size. In ceil mode it counts the windows that reach into the padded input, unless
+they start in the padding on the right: torch drops such a last window."""
+
+max_pool = Operator(
+    name="max_pool",
+    says="Takes the largest value of each window.",
+    size=pooled,
+    requires=positive
+    | {
+        "padding adds cells": P >= 0,
+        "padding is at most half the kernel": P <= F // 2,
+        "the input has a cell": W >= 1,
+        "one window reaches into the padded input": extent
+        <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
+    },
+    source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
+)
+
+_undilated = max_pool.where({extent: F})
+
+avg_pool = replace(
+    _undilated,
+    name="avg_pool",
+    says="Takes the mean of each window.",
+    requires=_undilated.without("the dilation spaces the taps"),
+    source="torch ATen/native/AveragePool2d.cpp",
+)
+_unpadded_input_reaches = {"the kernel fits the unpadded input": F <= W}
+avg_pool3d = replace(
+    avg_pool,
+    name="avg_pool3d",
+    requires=avg_pool.without("the input has a cell", "one window reaches into the padded input")
+    | _unpadded_input_reaches,
+    source="torch ATen/native/AveragePool3d.cpp: stricter than in one and two dimensions",
+)
+_unpadded = avg_pool.where({W + 2 * P: W, W + P: W})
+
+lp_pool = replace(
+    _unpadded,
+    name="lp_pool",
+    says="Takes the p-norm of each window.",
+    requires=_unpadded.without("padding adds cells", "padding is at most half the kernel"),
+    source="torch/nn/functional.py, lp_pool1d and lp_pool2d",
+)
+lp_pool3d = replace(
+    lp_pool,
+    name="lp_pool3d",
+    requires=lp_pool.without("the input has a cell", "one window reaches into the padded input")
+    | _unpadded_input_reaches,
+    source="torch/nn/functional.py, lp_pool3d, which calls avg_pool3d",
+)
+
+
+def on_axis(term: Term, axis: int) -> Term:
+    """Return a law of one axis in the letters of a numbered axis: `W1`, `F1`, …"""
+    return substitute(term, {v: sizes(f"{v.args[0]}{axis}")[0] for v in (W, F, S, P, D)})
+
+
+_windows = conv.symmetric
+_axes = (1, 2)
+
+unfold = Operator(
+    name="unfold",
+    says="Lays the windows of two axes out in one row.",
+    size=on_axis(_windows.size, 1) * on_axis(_windows.size, 2),
+    requires={
+        f"{sentence} (axis {axis})": on_axis(_windows.requires[sentence], axis)
+        for sentence in (*positive, *padded, *cell, *fits)
+        for axis in _axes
+    },
+    channels=C * on_axis(F, 1) * on_axis(F, 2),
+    source="torch/nn/modules/fold.py, Unfold; ATen/native/im2col_shape_check.h",
+)

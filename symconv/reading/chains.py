@@ -1,0 +1,218 @@
+"""Layers as torch prints them, and chains of them, read into layers.
+
+    Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False) -> ReLU()
+
+A chain is layers joined by `->` or by line ends, or what torch prints for an `nn.Sequential`.
+Positional arguments mean what they mean in torch. `?` is an unknown, `1..11` a range, `{1, 2, 4}`
+a choice. `nn.` and `torch.nn.` before a name are passed over.
+
+>>> chain("Conv2d(3, 8, 3, padding=same) -> MaxPool2d(2)")
+Chain(layers=(Conv2d(3, 8, kernel_size=3, padding='same'), MaxPool2d(kernel_size=2)), notes=())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from symconv.errors import RequestError, nearest_name, shown
+from symconv.layers import LAYERS, Layer, Unknown
+from symconv.reading.tokens import Reader
+
+LONGEST_CHAIN = 1000
+_CONSTANTS = {"True": True, "False": False, "None": None, "inf": float("inf"), "nan": float("nan")}
+_RESIDUAL = (
+    "Only a plain sequence of layers can be read from a printout: a block with branches prints "
+    "like a chain. Write its layers, joined by `->`."
+)
+
+
+class Chain(NamedTuple):
+    """Layers in order, and what the reader of an answer about them should know."""
+
+    layers: tuple[Layer, ...]
+    notes: tuple[str, ...] = ()
+
+
+def chain(given: str | Layer | Iterable[Layer]) -> Chain:
+    """Read layers from text, or take them as they are.
+
+    Raises:
+        RequestError: the text is no chain, a layer is not known, or one of its parameters is wrong.
+    """
+    if isinstance(given, Layer):
+        given = (given,)
+    if isinstance(given, str):
+        return _Parser(given).chain()
+    layers = tuple(given) if isinstance(given, Iterable) else (given,)
+    for one in layers:
+        if not isinstance(one, Layer):
+            raise RequestError(
+                "layers as text or as symconv's own, like symconv.Conv2d(kernel_size=3)",
+                f"{shown(one)} ({type(one).__name__})",
+                "For a torch module, pass the text that it prints: str(module).",
+            )
+    if not layers:
+        raise RequestError(
+            "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
+        )
+    return Chain(layers, _notes(layers))
+
+
+def _notes(layers: Iterable[Layer]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for one in layers for note in one.notes()))
+
+
+class _Parser(Reader):
+    """One method a construct of the text."""
+
+    def chain(self) -> Chain:
+        layers: list[Layer] = []
+        self.unprinted: list[str] = []
+        self.skip_newlines()
+        while self.next.kind != "end":
+            layers += self.element()
+            if len(layers) > LONGEST_CHAIN:
+                raise self.error(f"at most {LONGEST_CHAIN} layers", write="Cut the chain.")
+            joined = self.accept("->", "→") or self.next.kind == "newline"
+            self.skip_newlines()
+            if not joined and self.next.kind != "end":
+                raise self.error("`->`, a line end or the end of the text")
+            if joined and self.accept("->", "→"):
+                self.skip_newlines()
+        if not layers:
+            raise RequestError(
+                "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
+            )
+        return Chain(tuple(layers), tuple(dict.fromkeys((*self.unprinted, *_notes(layers)))))
+
+    def element(self) -> list[Layer]:
+        name = self.layer_name()
+        if name == "Sequential":
+            return self.sequence()
+        if name not in LAYERS:
+            inside = (
+                self.tokens[self.index].text == "("
+                and self.tokens[self.index + 1].kind == "newline"
+            )
+            raise RequestError(
+                "layers that symconv knows" if not inside else "a plain nn.Sequential",
+                f"`{name[:60]}`",
+                _RESIDUAL if inside else nearest_name(name, LAYERS),
+            )
+        self.expect("(", f"`(` after {name}")
+        args, kwargs = self.arguments(")")
+        printed = {"kernel_size", "stride", "padding"} <= set(kwargs) and "ceil_mode" not in kwargs
+        if name.startswith("AvgPool") and printed:
+            self.unprinted.append(f"torch does not print {name}'s ceil_mode: read as False")
+        return [LAYERS[name](*args, **kwargs)]
+
+    def layer_name(self) -> str:
+        if self.next.kind != "name":
+            raise self.error("the name of a layer, like Conv2d")
+        name = self.advance().text
+        while name in ("torch", "nn") and self.accept("."):
+            if self.next.kind != "name":
+                raise self.error("the name of a layer")
+            name = self.advance().text
+        return name
+
+    def sequence(self) -> list[Layer]:
+        """Read the inside of `Sequential(...)`, as printed or as written."""
+        self.expect("(")
+        self.enter()
+        layers: list[Layer] = []
+        self.skip_newlines()
+        while not self.accept(")"):
+            if self.accept("("):
+                self.label()
+            layers += self.element()
+            self.accept(",")
+            self.skip_newlines()
+        self.leave()
+        return layers
+
+    def label(self) -> None:
+        """Move over the `0): ` of a printed child; a repeated block is no plain sequence."""
+        if self.next.kind not in ("int", "name"):
+            raise self.error("the label of a child, like (0):")
+        self.advance()
+        if self.accept("-"):
+            raise self.error("one layer a line", write=_RESIDUAL)
+        self.expect(")")
+        self.expect(":")
+
+    def arguments(self, closing: str) -> tuple[list[Any], dict[str, Any]]:
+        args: list[Any] = []
+        kwargs: dict[str, Any] = {}
+        self.skip_newlines()
+        while not self.accept(closing):
+            named = self.next.kind == "name" and self.tokens[self.index + 1].text == "="
+            if named:
+                name = self.advance().text
+                self.advance()
+                if name in kwargs:
+                    raise self.error(f"{name} once", arrived="it a second time")
+                kwargs[name] = self.value()
+            elif kwargs:
+                raise self.error(
+                    "a name, like stride=2", write="Name what comes after a named one."
+                )
+            else:
+                args.append(self.value())
+            self.skip_newlines()
+            if not self.accept(","):
+                self.expect(closing, f"`,` or `{closing}`")
+                break
+            self.skip_newlines()
+        return args, kwargs
+
+    def value(self) -> Any:
+        """Read a number, a word, an unknown, a range, a choice or a tuple."""
+        token = self.next
+        if self.accept("?"):
+            return Unknown()
+        if self.accept("{"):
+            return self.choice()
+        if opening := self.accept("(", "["):
+            return self.entries(")" if opening == "(" else "]")
+        if token.kind == "text":
+            self.advance()
+            return Unknown() if token.text[1:-1] == "?" else token.text[1:-1]
+        if token.kind == "name":
+            self.advance()
+            return _CONSTANTS.get(token.text, token.text)
+        return self.number()
+
+    def number(self) -> Any:
+        sign = -1 if self.accept("-") else 1
+        token = self.next
+        if token.kind == "name" and token.text == "inf":
+            self.advance()
+            return sign * float("inf")
+        if token.kind not in ("int", "float"):
+            raise self.error("a value: a number, True, a tuple, ?, 1..11 or {1, 2}")
+        self.advance()
+        number = sign * (int(token.text) if token.kind == "int" else float(token.text))
+        if not self.accept(".."):
+            return number
+        last = self.number()
+        if type(number) is not int or type(last) is not int or last < number:
+            raise self.error(
+                "a range from a smaller integer to a larger one, like 1..11", arrived="another"
+            )
+        return Unknown(range(number, last + 1))
+
+    def choice(self) -> Unknown:
+        found = set(self.entries("}"))
+        if not found or not all(type(one) is int for one in found):
+            raise self.error("integers between { and }", arrived="something else before this place")
+        return Unknown(tuple(sorted(found)))
+
+    def entries(self, closing: str) -> tuple[Any, ...]:
+        self.enter()
+        args, kwargs = self.arguments(closing)
+        if kwargs:
+            raise self.error("values without names in a tuple")
+        self.leave()
+        return tuple(args)

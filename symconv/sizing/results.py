@@ -1,0 +1,129 @@
+"""What `size` answers with: `Sizes`, its `Refusal`, and `SizesOfMany` for arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.errors import RefusedSizeError
+from symconv.layers import Layer
+
+Row = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a layer does not take a size.
+
+    Attributes:
+        layer: its number in the chain, from 1.
+        name: the layer.
+        sentence: what it requires.
+        law: the same as a formula, in torch's names, and with the numbers in it.
+        numbers: what the names stand for here.
+        nearest: the nearest input sizes of the whole chain that pass, below and above.
+        searched: False where the search for them gave up before it was certain.
+    """
+
+    layer: int
+    name: str
+    sentence: str
+    law: str
+    numbers: Mapping[str, int]
+    nearest: Mapping[str, int | None]
+    searched: bool = True
+
+    def __str__(self) -> str:
+        """Tell the refusal in one line."""
+        passing = " and ".join(f"{size} ({where})" for where, size in self.nearest.items() if size)
+        close = f"The nearest sizes that pass: {passing}." if passing else "No other size passes."
+        if not self.searched and not passing:
+            close = "No size that passes was found near it."
+        return f"layer {self.layer}, {self.name}: {self.sentence}: {self.law}. {close}"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The size after each layer, one row each, the input first.
+
+    >>> from symconv import size
+    >>> size("Conv2d(3, 64, 7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)", 224)
+    224 -> 112 -> 56
+    """
+
+    layers: tuple[Layer, ...]
+    rows: tuple[Row, ...]
+    refused: Refusal | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def output(self) -> int | Row:
+        """The size after the last layer.
+
+        Raises:
+            RefusedSizeError: a layer refuses.
+        """
+        if self.refused:
+            raise RefusedSizeError(
+                self.refused.sentence, self.refused.law, str(self.refused).rpartition(": ")[2]
+            )
+        return self.plain[-1]
+
+    @property
+    def plain(self) -> list[Any]:
+        """The rows, as plain integers where all axes are equal throughout."""
+        if all(len(set(row)) == 1 for row in self.rows):
+            return [row[0] for row in self.rows]
+        return [list(row) for row in self.rows]
+
+    def __repr__(self) -> str:
+        """Show the sizes in a row, and the refusal below."""
+        cells = ["x".join(map(str, r)) if isinstance(r, list) else str(r) for r in self.plain]
+        lines = [" -> ".join(cells)]
+        if self.refused:
+            lines.append(f"refused by {self.refused}")
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `symconv size --json` prints."""
+        found: dict[str, Any] = {"schema": "symconv/1", "sizes": self.plain}
+        if self.refused:
+            found["refused"] = {
+                "layer": self.refused.layer,
+                "sentence": self.refused.sentence,
+                "numbers": dict(self.refused.numbers),
+                "nearest": dict(self.refused.nearest),
+            }
+            if not self.refused.searched:
+                found["refused"]["searched"] = False
+        if self.notes:
+            found["notes"] = list(self.notes)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class SizesOfMany:
+    """Sizes of many inputs at once.
+
+    Attributes:
+        rows: after each layer, the input first, an int64 array for each axis; where an input is
+            refused its numbers mean nothing.
+        valid: which inputs every layer takes.
+    """
+
+    layers: tuple[Layer, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    valid: Any
+
+    @property
+    def output(self) -> Any:
+        """The sizes after the last layer; -1 where a layer refuses."""
+        import numpy as np
+
+        last = [np.where(self.valid, axis, -1) for axis in self.rows[-1]]
+        return last[0] if len(last) == 1 else last
+
+    def __repr__(self) -> str:
+        """Say how many inputs pass."""
+        return f"SizesOfMany({int(self.valid.sum())} of {self.valid.size} sizes pass)"

@@ -1,0 +1,56 @@
+"""The letters of the laws, and what others call the same things.
+
+Code and the command line use torch's names; formulas use letters; Dumoulin and Visin's guide has
+letters of its own. A name that is not listed here is the same in all three.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """One quantity: its name in torch, its letter in the guide, what it means, its least value."""
+
+    torch: str
+    guide: str
+    meaning: str
+    least: int | None = 1
+
+
+VOCABULARY: dict[str, Word] = {
+    "W": Word("input", "i", "input size along one axis, in cells"),
+    "O": Word("output", "o", "output size along the same axis, in cells"),
+    "F": Word("kernel_size", "k", "kernel size, in taps"),
+    "S": Word("stride", "s", "cells from one window's start to the next one's"),
+    "P": Word("padding", "p", "cells added at each side", 0),
+    "lo": Word("padding_left", "p_lo", "cells added before the first one", 0),
+    "hi": Word("padding_right", "p_hi", "cells added after the last one", 0),
+    "D": Word("dilation", "d", "cells from one tap to the next one"),
+    "A": Word("output_padding", "a", "cells added at one side of a transposed convolution's output", 0),
+    "C": Word("channels", "channels", "input channels"),
+    "W_cells": Word("cells", "cells", "input cells of all axes together", 0),
+    "W_output_cells": Word("output_cells", "output_cells", "the output's sizes, added up", 0),
+    "W_axes": Word("axes", "axes", "how many spatial axes there are"),
+    "n": Word("n", "n", "the up- or downscaling factor; also a count of windows"),
+    "k": Word("k", "k", "half of an even factor; a parameter of the upsampling family"),
+    "t": Word("t", "t", "the padding, as a parameter of the upsampling family", 0),
+}  # fmt: skip
+
+LETTERS: dict[str, str] = {word.torch: letter for letter, word in VOCABULARY.items()}
+"""From torch's names to the letters of the laws."""
+
+STYLES = ("letters", "torch", "guide")
+
+
+def renaming(style: str) -> dict[str, str]:
+    """Return how a style calls each letter of the laws.
+
+    >>> renaming("torch")["F"], renaming("guide")["F"]
+    ('kernel_size', 'k')
+    """
+    if style not in STYLES:
+        raise ValueError(f"names are one of {', '.join(STYLES)}; got {style!r}")
+    if style == "letters":
+        return {}
+    return {letter: getattr(word, style) for letter, word in VOCABULARY.items()}

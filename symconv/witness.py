@@ -1,0 +1,101 @@
+"""torch as a witness: our layers built as torch's own, and run on the CPU.
+
+A run is a real forward of a real module in eval mode on a tensor of zeros; meta tensors are no
+witness, for they accept what the kernels refuse. Nothing here computes a size of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from symconv.errors import RequestError
+from symconv.layers import Layer
+
+
+def torch_module() -> Any:
+    """Return torch, or say how to install it."""
+    try:
+        import torch
+    except ImportError:
+        raise RequestError(
+            "torch, to run layers",
+            "an environment without it",
+            'Install it: python -m pip install "symconv[torch]".',
+        ) from None
+    return torch
+
+
+def build(layer: Layer, channels: int | None = None) -> Any:
+    """Return torch's module for a layer, in eval mode.
+
+    Args:
+        layer: a layer whose parameters are numbers.
+        channels: input and output channels of a convolution that names none; by default as few
+            as its groups allow.
+
+    Raises:
+        Exception: whatever torch raises for parameters that it refuses.
+    """
+    torch = torch_module()
+    given = {one.name: getattr(layer, one.name) for one in fields(layer)}
+    given.pop("output_size") if _sized_at_call(layer) else None
+    if "in_channels" in given and given["in_channels"] is None:
+        given["in_channels"] = given["out_channels"] = channels or given["groups"]
+    if hasattr(layer, "track_running_stats"):
+        given.pop("bias")
+    if type(layer).__name__.startswith("Upsampling"):
+        given.pop("mode")
+    return getattr(torch.nn, type(layer).__name__)(**given).eval()
+
+
+def _sized_at_call(layer: Layer) -> bool:
+    return type(layer).__name__.startswith(("ConvTranspose", "MaxUnpool"))
+
+
+@dataclass
+class Witness:
+    """Runs layers, and counts the forward calls that it makes.
+
+    Attributes:
+        forward_calls: how many modules have been called.
+        batch: the batch size of the tensors.
+    """
+
+    batch: int = 1
+    forward_calls: int = field(default=0, init=False)
+
+    @property
+    def name(self) -> str:
+        """What the answers are by, for reports."""
+        return f"torch {torch_module().__version__.split('+')[0]}"
+
+    def sizes(
+        self, layer: Layer, sizes: tuple[int, ...], channels: int | None = None
+    ) -> tuple[int, ...] | str:
+        """Return the spatial sizes that torch gives, or why it refuses.
+
+        Args:
+            layer: a layer whose parameters are numbers.
+            sizes: the input's size on each axis.
+            channels: the input's channels; by default what the layer is made for.
+        """
+        torch = torch_module()
+        try:
+            module = build(layer, channels)
+            if channels is None:
+                channels = getattr(module, "in_channels", getattr(module, "num_features", 1))
+            shape = (self.batch, channels, *sizes)
+            arguments: list[Any] = [torch.zeros(shape)]
+            if type(layer).__name__.startswith("MaxUnpool"):
+                arguments.append(torch.zeros(shape, dtype=torch.long))
+            if _sized_at_call(layer) and (size := getattr(layer, "output_size", None)) is not None:
+                arguments.append(list(size) if isinstance(size, tuple) else [size] * len(sizes))
+            self.forward_calls += 1
+            with torch.no_grad():
+                output = module(*arguments)
+        except Exception as error:  # whatever torch says is its answer
+            return (
+                f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
+            )
+        return tuple(output.shape[2:])
