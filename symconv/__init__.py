@@ -1,4 +1,68 @@
-"""symconv: a symbolic constraint solver for the sizes of convolutional layers."""
+"""symconv: a symbolic constraint solver for the sizes of convolutional layers.
+
+    size        the size after each layer, or which layer refuses and the nearest sizes that pass
+    derive      a size law or an identity, derived step by step, each step checked
+    law         a size law as a SymPy expression; `symconv.symbols` has its symbols
+    forall      when a relation holds for all sizes: an equivalence, proved
+    family      its solutions in closed form
+    solve       every setting of a layer that meets a request, or why there is none
+
+Layers go by torch's names: `symconv.Conv2d(kernel_size=3, stride=2, padding=1)`. Everything loads
+on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-from symconv.sizing import size
+
+if TYPE_CHECKING:
+    from symconv.deriving import derive, family, forall, law
+    from symconv.layers import *  # noqa: F403
+    from symconv.sizing import size
+    from symconv.solving import solve
+
+_HOME = {
+    "size": "symconv.sizing",
+    "derive": "symconv.deriving",
+    "law": "symconv.deriving",
+    "forall": "symconv.deriving",
+    "family": "symconv.deriving",
+    "solve": "symconv.solving",
+    "SymconvError": "symconv.errors",
+    "RequestError": "symconv.errors",
+    "RefusedSizeError": "symconv.errors",
+}
+
+__all__ = [
+    "RefusedSizeError",
+    "RequestError",
+    "SymconvError",
+    "derive",
+    "family",
+    "forall",
+    "law",
+    "size",
+    "solve",
+    "symbols",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
+    if name == "symbols":
+        return import_module("symconv.symbols")
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    if name[:1].isupper():
+        layers = import_module("symconv.layers").LAYERS
+        if name in layers:
+            return layers[name]
+    raise AttributeError(f"module 'symconv' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, layers among them."""
+    return sorted([*__all__, *import_module("symconv.layers").LAYERS])

@@ -7,7 +7,6 @@ A message has three beats: what was needed, what arrived, what to write instead.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -46,6 +45,8 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     >>> nearest_name("kernel_sise", ["kernel_size", "stride"])
     'Did you mean `kernel_size`?'
     """
+    import difflib
+
     known = list(known)
     by_case = {one.lower(): one for one in known}
     close = difflib.get_close_matches(name.lower()[:80], by_case, n=1, cutoff=0.6)

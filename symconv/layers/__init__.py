@@ -1,15 +1,70 @@
-"""Layers by torch's names: frozen dataclasses that know which laws their axes follow."""
+"""Layers by torch's names: frozen dataclasses that know which laws their axes follow.
 
-from symconv.layers import (  # noqa: F401  (importing a family registers its layers)
-    convolution,
-    folding,
-    keeping,
-    normalizing,
-    padding,
-    pooling,
-    resizing,
-)
-from symconv.layers.layer import LAYERS, Layer, Measured, Row
+A family of layers is imported when one of its layers is first asked for, so that the command line
+starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
+from symconv.layers.layer import REGISTERED, Layer, Measured, Row
 from symconv.layers.values import Unknown
 
-__all__ = ["LAYERS", "Layer", "Measured", "Row", "Unknown"]
+FAMILIES = {
+    "convolution": (
+        "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d"
+    ),
+    "folding": (
+        "Unfold Fold"
+    ),
+    "keeping": (
+        "Identity Sigmoid Tanh Softsign Tanhshrink LogSigmoid ReLU ReLU6 SELU SiLU Mish "
+        "Hardswish Hardsigmoid Dropout Dropout2d Dropout3d AlphaDropout "
+        "FeatureAlphaDropout Dropout1d Softmax2d LeakyReLU ELU CELU Softplus Hardshrink "
+        "Softshrink Threshold GELU RReLU Hardtanh PReLU Softmax LogSoftmax Softmin GLU "
+        "LocalResponseNorm"
+    ),
+    "normalizing": (
+        "BatchNorm1d BatchNorm2d BatchNorm3d InstanceNorm1d InstanceNorm2d InstanceNorm3d "
+        "GroupNorm LayerNorm RMSNorm"
+    ),
+    "padding": (
+        "ConstantPad1d ConstantPad2d ConstantPad3d ZeroPad1d ZeroPad2d ZeroPad3d "
+        "ReflectionPad1d ReflectionPad2d ReflectionPad3d ReplicationPad1d "
+        "ReplicationPad2d ReplicationPad3d CircularPad1d CircularPad2d CircularPad3d"
+    ),
+    "pooling": (
+        "MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d "
+        "LPPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d "
+        "AdaptiveMaxPool2d AdaptiveMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d "
+        "FractionalMaxPool2d FractionalMaxPool3d"
+    ),
+    "resizing": (
+        "Upsample UpsamplingNearest2d UpsamplingBilinear2d PixelShuffle PixelUnshuffle "
+        "ChannelShuffle"
+    ),
+}
+"""The layers of each module."""
+
+
+class _Layers(Mapping[str, type[Layer]]):
+    """Every layer by torch's name; a family is imported when it is needed."""
+
+    _home = {name: family for family, names in FAMILIES.items() for name in names.split()}
+
+    def __getitem__(self, name: str) -> type[Layer]:
+        import_module(f"symconv.layers.{self._home[name]}")
+        return REGISTERED[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._home)
+
+    def __len__(self) -> int:
+        return len(self._home)
+
+
+LAYERS = _Layers()
+
+__all__ = ["FAMILIES", "LAYERS", "Layer", "Measured", "Row", "Unknown"]

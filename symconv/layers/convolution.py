@@ -85,7 +85,6 @@ class _Conv(_Convolution):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Conv1d(_Conv):
     """A convolution over one axis: `O = (W + 2P - E)//S + 1` with `E = D(F - 1) + 1`.
 
@@ -109,7 +108,6 @@ class Conv1d(_Conv):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Conv2d(_Conv):
     """A convolution over two axes; each follows the law of `Conv1d`.
 
@@ -121,7 +119,6 @@ class Conv2d(_Conv):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Conv3d(_Conv):
     """A convolution over three axes; each follows the law of `Conv1d`."""
 
@@ -152,7 +149,6 @@ class _ConvTranspose(_Convolution):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConvTranspose1d(_ConvTranspose):
     """A transposed convolution over one axis: `O = (W - 1)S + E - 2P + A`.
 
@@ -175,7 +171,6 @@ class ConvTranspose1d(_ConvTranspose):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConvTranspose2d(_ConvTranspose):
     """A transposed convolution over two axes; each follows the law of `ConvTranspose1d`."""
 
@@ -183,7 +178,6 @@ class ConvTranspose2d(_ConvTranspose):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConvTranspose3d(_ConvTranspose):
     """A transposed convolution over three axes; each follows the law of `ConvTranspose1d`."""
 

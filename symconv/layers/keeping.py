@@ -5,7 +5,7 @@ Source: torch/nn/modules/activation.py, dropout.py, normalization.py and linear.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
@@ -22,60 +22,119 @@ class _Keep(Layer):
         return tuple(Row(OPERATORS[self.law], self.values(axis)) for axis in range(axes))
 
 
-_INPLACE = {"inplace": other(False)}
-_DROPOUT = {
-    "p": other(
+@dataclass(frozen=True, repr=False)
+class _InPlace(_Keep):
+    inplace: Any = other(False)
+
+
+@dataclass(frozen=True, repr=False)
+class _Dropout(_Keep):
+    p: Any = other(
         0.5, lambda p: isinstance(p, (int, float)) and 0 <= p <= 1, "as a number from 0 to 1"
     )
-} | _INPLACE
+    inplace: Any = other(False)
 
-_PLAIN: dict[str, tuple[int | None, dict[str, Any]]] = {
-    **dict.fromkeys(("Sigmoid", "Tanh", "Softsign", "Tanhshrink", "LogSigmoid"), (None, {})),
-    **dict.fromkeys(
-        ("ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardswish", "Hardsigmoid"), (None, _INPLACE)
-    ),
-    **dict.fromkeys(
-        ("Dropout", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"),
-        (None, _DROPOUT),
-    ),
-    "Dropout1d": (1, _DROPOUT),
-    "Softmax2d": (2, {}),
-    "LeakyReLU": (None, {"negative_slope": other(0.01)} | _INPLACE),
-    "ELU": (None, {"alpha": other(1.0)} | _INPLACE),
-    "CELU": (None, {"alpha": other(1.0, lambda alpha: alpha != 0, "other than 0")} | _INPLACE),
-    "Softplus": (None, {"beta": other(1.0), "threshold": other(20.0)}),
-    "Hardshrink": (None, {"lambd": other(0.5)}),
-    "Softshrink": (None, {"lambd": other(0.5, lambda lambd: lambd >= 0, "as 0 or more")}),
-    "Threshold": (None, {"threshold": other(), "value": other()} | _INPLACE),
-    "GELU": (
-        None,
-        {"approximate": other("none", lambda v: v in ("none", "tanh"), "as none or tanh")},
-    ),
+
+_PLAIN: dict[type[_Keep], str] = {
+    _Keep: "Identity Sigmoid Tanh Softsign Tanhshrink LogSigmoid",
+    _InPlace: "ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid",
+    _Dropout: "Dropout Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout",
 }
-"""The layers that look at one cell at a time: how many axes they take, and their parameters."""
+"""The layers that differ in nothing but their names, by what they have in common."""
+
+for _base, _names in _PLAIN.items():
+    for _name in _names.split():
+        globals()[_name] = layer(
+            type(_base)(
+                _name,
+                (_base,),
+                {"__doc__": f"torch's {_name}, which keeps every size.", "__module__": __name__},
+            )
+        )
 
 
-def _plain(name: str, axes: int | None, parameters: dict[str, Any]) -> type[Layer]:
-    """Make the dataclass of a layer whose parameters no size depends on."""
-    made = make_dataclass(
-        name,
-        [(parameter_name, Any, one) for parameter_name, one in parameters.items()],
-        bases=(_Keep,),
-        namespace={"__doc__": f"torch's {name}, which keeps every size.", "axes": axes},
-        frozen=True,
-        repr=False,
-    )
-    made.__module__ = __name__
-    return layer(made)
+@layer
+class Dropout1d(_Dropout):
+    """Dropout of whole channels, over one axis."""
+
+    axes: ClassVar[int | None] = 1
 
 
-globals().update({name: _plain(name, *how) for name, how in _PLAIN.items()})
+@layer
+class Softmax2d(_Keep):
+    """Softmax over the channels of each cell of two axes."""
+
+    axes: ClassVar[int | None] = 2
 
 
 @layer
 @dataclass(frozen=True, repr=False)
-class Identity(_Keep):
-    """Does nothing."""
+class LeakyReLU(_Keep):
+    """ReLU with a small slope below zero."""
+
+    negative_slope: Any = other(0.01)
+    inplace: Any = other(False)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class ELU(_Keep):
+    """Exponential linear unit."""
+
+    alpha: Any = other(1.0)
+    inplace: Any = other(False)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class CELU(_Keep):
+    """Continuously differentiable exponential linear unit."""
+
+    alpha: Any = other(1.0, lambda alpha: alpha != 0, "other than 0")
+    inplace: Any = other(False)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class Softplus(_Keep):
+    """A smooth ReLU."""
+
+    beta: Any = other(1.0)
+    threshold: Any = other(20.0)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class Hardshrink(_Keep):
+    """Zero near zero, the identity elsewhere."""
+
+    lambd: Any = other(0.5)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class Softshrink(_Keep):
+    """Pulls every cell towards zero."""
+
+    lambd: Any = other(0.5, lambda lambd: lambd >= 0, "as 0 or more")
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class Threshold(_Keep):
+    """Replaces what does not exceed a threshold."""
+
+    threshold: Any = other()
+    value: Any = other()
+    inplace: Any = other(False)
+
+
+@layer
+@dataclass(frozen=True, repr=False)
+class GELU(_Keep):
+    """Gaussian error linear unit."""
+
+    approximate: Any = other("none", lambda v: v in ("none", "tanh"), "as none or tanh")
 
 
 @layer
@@ -129,27 +188,25 @@ class _Softmax(_Keep):
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis; without `dim` torch chooses one that exists."""
+        if self.dim is None:
+            return tuple(Row(OPERATORS["keep"], self.values(axis)) for axis in range(axes))
         values = {"dim": self.dim, "W_axes": axes}
         return tuple(
-            Row(OPERATORS["keep" if self.dim is None else self.law], self.values(axis) | values)
-            for axis in range(axes)
+            Row(OPERATORS[self.law], self.values(axis) | values) for axis in range(axes)
         )
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Softmax(_Softmax):
     """Exponentials that add up to one along `dim`."""
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LogSoftmax(_Softmax):
     """The logarithm of `Softmax`."""
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Softmin(_Softmax):
     """`Softmax` of the negative."""
 
@@ -160,6 +217,11 @@ class GLU(Layer):
     """Gates one half of an axis with the other half; by default the last axis."""
 
     dim: Any = other(-1, lambda dim: type(dim) is int, "as an integer")
+
+    @property
+    def least_axes(self) -> int:
+        """Return as many axes as it takes for `dim` to be one of them."""
+        return max(self.dim - 1, -self.dim - 1, 1)
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the halving law for the axis, or for the channels, and keep the others."""

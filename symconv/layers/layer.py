@@ -129,13 +129,18 @@ class Layer(metaclass=_Named):
                 raise self._missing(one.name)
             object.__setattr__(self, one.name, self._checked(one.name, value, one.metadata))
         self.check()
-        for row in self.rows(self.input_axes or 1):
+        for row in self.rows(self.least_axes):
             self._in_range(row)
 
     @property
     def input_axes(self) -> int | None:
         """How many spatial axes the input has; `None` where any number will do."""
         return self.axes
+
+    @property
+    def least_axes(self) -> int:
+        """The fewest spatial axes that the parameters make sense for."""
+        return self.input_axes or 1
 
     def check(self) -> None:
         """Check what is particular to a kind of layer; called before the laws are asked."""
@@ -148,9 +153,11 @@ class Layer(metaclass=_Named):
         """Return what stands for each letter of a law on one axis (0 is the first)."""
         found: dict[str, int | Term] = {"W": variable(f"W{axis + 1}")}
         for one in fields(self):
+            if one.metadata["kind"] == "other":
+                continue
             value = getattr(self, one.name)
             entry = value[axis] if isinstance(value, tuple) else value
-            if one.metadata["kind"] != "other" and entry is not None and entry not in _WORDS:
+            if entry is not None and entry not in _WORDS:
                 letter = one.metadata.get("letter") or LETTERS.get(one.name, one.name)
                 number = axis + 1 if isinstance(value, tuple) else None
                 found[letter] = term(one.name, int(entry) if entry in _FLAGS else entry, number)
@@ -237,11 +244,11 @@ class Layer(metaclass=_Named):
                 )
 
 
-LAYERS: dict[str, type[Layer]] = {}
-"""Every layer, by torch's name."""
+REGISTERED: dict[str, type[Layer]] = {}
+"""The layers of the families that have been imported, by torch's name."""
 
 
 def layer(kind: type[Layer]) -> type[Layer]:
     """Register a layer under its name (a decorator)."""
-    LAYERS[kind.__name__] = kind
+    REGISTERED[kind.__name__] = kind
     return kind

@@ -35,6 +35,15 @@ class _Norm(Layer):
 
 @dataclass(frozen=True, repr=False)
 class _BatchNorm(_Norm):
+    def check(self) -> None:
+        """Check `eps`, which torch looks at even in eval mode."""
+        if self.eps < 0 or (self.eps == 0 and not self.track_running_stats):
+            raise RequestError(
+                f"{type(self).__name__}: eps as 0 or more, and above 0 without running statistics",
+                f"{self.eps}",
+                "Write eps=1e-05.",
+            )
+
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis."""
         return tuple(Row(OPERATORS["batch_norm"], self.values(axis)) for axis in range(axes))
@@ -53,7 +62,6 @@ class _InstanceNorm(_Norm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class BatchNorm1d(_BatchNorm):
     """Batch normalisation over one axis."""
 
@@ -61,7 +69,6 @@ class BatchNorm1d(_BatchNorm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class BatchNorm2d(_BatchNorm):
     """Batch normalisation over two axes."""
 
@@ -69,7 +76,6 @@ class BatchNorm2d(_BatchNorm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class BatchNorm3d(_BatchNorm):
     """Batch normalisation over three axes."""
 
@@ -77,7 +83,6 @@ class BatchNorm3d(_BatchNorm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class InstanceNorm1d(_InstanceNorm):
     """Instance normalisation over one axis; a single cell has no statistics of its own."""
 
@@ -85,7 +90,6 @@ class InstanceNorm1d(_InstanceNorm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class InstanceNorm2d(_InstanceNorm):
     """Instance normalisation over two axes."""
 
@@ -93,7 +97,6 @@ class InstanceNorm2d(_InstanceNorm):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class InstanceNorm3d(_InstanceNorm):
     """Instance normalisation over three axes."""
 
@@ -112,8 +115,9 @@ class GroupNorm(Layer):
     bias: Any = other(True)
 
     def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS["group_norm"], self.values(axis)) for axis in range(axes))
+        """Return the law for each axis; without weights the channels are free."""
+        law = OPERATORS["group_norm" if self.affine else "group_norm_free"]
+        return tuple(Row(law, self.values(axis)) for axis in range(axes))
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,6 +138,11 @@ class _LastAxes(Layer):
     def input_axes(self) -> int | None:
         """How many axes there are to normalise over, when the parameters are checked."""
         return None
+
+    @property
+    def least_axes(self) -> int:
+        """Return as many axes as the shape has, but for the channels."""
+        return max(len(self.normalized_shape) - 1, 1)
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the fixed size for each of the last axes, and for the channels before them."""

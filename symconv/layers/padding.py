@@ -84,7 +84,6 @@ class _CircularPad(_Pad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConstantPad1d(_ConstantPad):
     """Adds cells of one value; a negative padding crops.
 
@@ -96,7 +95,6 @@ class ConstantPad1d(_ConstantPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConstantPad2d(_ConstantPad):
     """As `ConstantPad1d`, over two axes: `(left, right, top, bottom)`."""
 
@@ -104,7 +102,6 @@ class ConstantPad2d(_ConstantPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ConstantPad3d(_ConstantPad):
     """As `ConstantPad1d`, over three axes, the last one first."""
 
@@ -112,7 +109,6 @@ class ConstantPad3d(_ConstantPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ZeroPad1d(_ZeroPad):
     """Adds cells of zero; a negative padding crops."""
 
@@ -120,7 +116,6 @@ class ZeroPad1d(_ZeroPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ZeroPad2d(_ZeroPad):
     """As `ZeroPad1d`, over two axes."""
 
@@ -128,7 +123,6 @@ class ZeroPad2d(_ZeroPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ZeroPad3d(_ZeroPad):
     """As `ZeroPad1d`, over three axes."""
 
@@ -136,7 +130,6 @@ class ZeroPad3d(_ZeroPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReflectionPad1d(_ReflectionPad):
     """Adds the reflection of the input, which must be longer than the padding."""
 
@@ -144,7 +137,6 @@ class ReflectionPad1d(_ReflectionPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReflectionPad2d(_ReflectionPad):
     """As `ReflectionPad1d`, over two axes."""
 
@@ -152,7 +144,6 @@ class ReflectionPad2d(_ReflectionPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReflectionPad3d(_ReflectionPad):
     """As `ReflectionPad1d`, over three axes."""
 
@@ -160,7 +151,6 @@ class ReflectionPad3d(_ReflectionPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReplicationPad1d(_ReplicationPad):
     """Repeats the border cell."""
 
@@ -168,7 +158,6 @@ class ReplicationPad1d(_ReplicationPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReplicationPad2d(_ReplicationPad):
     """As `ReplicationPad1d`, over two axes."""
 
@@ -176,7 +165,6 @@ class ReplicationPad2d(_ReplicationPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class ReplicationPad3d(_ReplicationPad):
     """As `ReplicationPad1d`, over three axes."""
 
@@ -184,7 +172,6 @@ class ReplicationPad3d(_ReplicationPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class CircularPad1d(_CircularPad):
     """Wraps the input around, at most once."""
 
@@ -192,7 +179,6 @@ class CircularPad1d(_CircularPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class CircularPad2d(_CircularPad):
     """As `CircularPad1d`, over two axes."""
 
@@ -200,7 +186,6 @@ class CircularPad2d(_CircularPad):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class CircularPad3d(_CircularPad):
     """As `CircularPad1d`, over three axes."""
 

@@ -36,7 +36,8 @@ class _Strided(Layer):
             object.__setattr__(self, "stride", self.kernel_size)  # type: ignore[attr-defined]
 
     def _default(self, name: str, declared: Any) -> Any:
-        return self.kernel_size if name == "stride" else declared  # type: ignore[attr-defined]
+        follows = name == "stride" and self.stride is self.kernel_size  # type: ignore[attr-defined]
+        return self.kernel_size if follows else declared  # type: ignore[attr-defined]
 
     def values(self, axis: int) -> dict[str, int | Term]:
         """Return what stands for each letter; an unknown stride may be the unknown kernel."""
@@ -116,7 +117,7 @@ class _MaxUnpool(_Strided):
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis, or the asked size within its limits."""
-        law = OPERATORS[self.law if self.output_size is None else f"{self.law}_sized"]
+        law = OPERATORS[self.law if self.output_size is None else "max_unpool_sized"]
         return tuple(Row(law, self.values(axis)) for axis in range(axes))
 
     def notes(self) -> tuple[str, ...]:
@@ -166,7 +167,6 @@ class _FractionalMaxPool(Layer):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxPool1d(_MaxPool):
     """The largest value of each window; in ceil mode a last window may be cut short.
 
@@ -185,7 +185,6 @@ class MaxPool1d(_MaxPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxPool2d(_MaxPool):
     """As `MaxPool1d`, over two axes."""
 
@@ -193,7 +192,6 @@ class MaxPool2d(_MaxPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxPool3d(_MaxPool):
     """As `MaxPool1d`, over three axes."""
 
@@ -201,7 +199,6 @@ class MaxPool3d(_MaxPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AvgPool1d(_AvgPool):
     """The mean of each window; sizes as of `MaxPool1d` without dilation."""
 
@@ -228,7 +225,6 @@ class AvgPool3d(_AvgPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LPPool1d(_LPPool):
     """The p-norm of each window; sizes as of `AvgPool1d` without padding."""
 
@@ -236,7 +232,6 @@ class LPPool1d(_LPPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LPPool2d(_LPPool):
     """As `LPPool1d`, over two axes."""
 
@@ -244,7 +239,6 @@ class LPPool2d(_LPPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LPPool3d(_LPPool):
     """As `LPPool1d`, over three axes; a finite norm needs a kernel that fits the input."""
 
@@ -257,7 +251,6 @@ class LPPool3d(_LPPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveAvgPool1d(_Adaptive):
     """As many means as are asked for."""
 
@@ -265,7 +258,6 @@ class AdaptiveAvgPool1d(_Adaptive):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveAvgPool2d(_Adaptive):
     """As `AdaptiveAvgPool1d`, over two axes; `None` keeps an axis."""
 
@@ -273,7 +265,6 @@ class AdaptiveAvgPool2d(_Adaptive):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveAvgPool3d(_Adaptive):
     """As `AdaptiveAvgPool1d`, over three axes; `None` keeps an axis."""
 
@@ -286,7 +277,6 @@ class _AdaptiveMax(_Adaptive):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveMaxPool1d(_AdaptiveMax):
     """As many maxima as are asked for."""
 
@@ -294,7 +284,6 @@ class AdaptiveMaxPool1d(_AdaptiveMax):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveMaxPool2d(_AdaptiveMax):
     """As `AdaptiveMaxPool1d`, over two axes; `None` keeps an axis."""
 
@@ -302,7 +291,6 @@ class AdaptiveMaxPool2d(_AdaptiveMax):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class AdaptiveMaxPool3d(_AdaptiveMax):
     """As `AdaptiveMaxPool1d`, over three axes; `None` keeps an axis."""
 
@@ -310,7 +298,6 @@ class AdaptiveMaxPool3d(_AdaptiveMax):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxUnpool1d(_MaxUnpool):
     """Puts maxima back: `O = (W - 1)S + F - 2P`, or the `output_size` that is asked for."""
 
@@ -318,7 +305,6 @@ class MaxUnpool1d(_MaxUnpool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxUnpool2d(_MaxUnpool):
     """As `MaxUnpool1d`, over two axes."""
 
@@ -326,7 +312,6 @@ class MaxUnpool2d(_MaxUnpool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class MaxUnpool3d(_MaxUnpool):
     """As `MaxUnpool1d`, over three axes."""
 
@@ -335,7 +320,6 @@ class MaxUnpool3d(_MaxUnpool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class FractionalMaxPool2d(_FractionalMaxPool):
     """Maxima of windows at pseudo-random places; the output size is asked for, or a ratio."""
 
@@ -343,7 +327,6 @@ class FractionalMaxPool2d(_FractionalMaxPool):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class FractionalMaxPool3d(_FractionalMaxPool):
     """As `FractionalMaxPool2d`, over three axes, with a cell to spare."""
 

@@ -53,6 +53,12 @@ class _Resize(Layer):
                     "Write scale_factor=2.",
                 )
 
+    @property
+    def input_axes(self) -> int | None:
+        """How many axes there are: as many as entries, where a tuple is given."""
+        given = self.scale_factor if self.size is None else self.size
+        return self.axes or (len(given) if isinstance(given, (tuple, list)) else None)
+
     def _mode(self) -> str:
         return "nearest"
 
@@ -125,7 +131,7 @@ class Upsample(_Resize):
     def input_axes(self) -> int | None:
         """How many axes the mode works on, where it is particular."""
         supported = MODES[self.mode]
-        return supported[0] if len(supported) == 1 else None
+        return supported[0] if len(supported) == 1 else super().input_axes
 
 
 @layer

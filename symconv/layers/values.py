@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError, shown
 from symconv.terms import Term, variable
 from symconv.vocabulary import LETTERS
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 GREATEST_PARAMETER = 2**31 - 1
 """Above it, torch's own 64-bit arithmetic on sizes could overflow (`docs/limits.md`)."""
@@ -119,6 +121,8 @@ def dyadic(factor: float) -> Fraction | None:
     >>> dyadic(1.5), dyadic(0.7)
     (Fraction(3, 2), None)
     """
+    from fractions import Fraction
+
     if not math.isfinite(factor):
         return None
     exact = Fraction(factor)

@@ -22,7 +22,7 @@ from functools import partial
 from symconv.terms import Term, interpret, variables
 from symconv.vocabulary import renaming
 
-CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGNED, ATOM = range(9)
+CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, REMAINDER, PRODUCT, SIGNED, ATOM = range(10)
 """How tightly a text holds together; an argument that is looser than its place needs brackets."""
 
 Piece = tuple[str, int]
@@ -64,9 +64,22 @@ def _function(form: str) -> Callable[..., Piece]:
     return lambda *pieces: (form.format(*(piece[0] for piece in pieces)), ATOM)
 
 
+def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
+    """Write `a <= b`, or `b >= a` where `a` is a number: people write the name first."""
+    loosest = COMPARISON + 1  # comparisons do not chain here: one inside another has brackets
+    straight = _infix(sign, COMPARISON, brackets, loosest)
+    inverse = _infix(turned, COMPARISON, brackets, loosest)
+
+    def write(a: Piece, b: Piece) -> Piece:
+        turn = a[0].lstrip("-").isdigit() and not b[0].lstrip("-").isdigit()
+        return inverse(b, a) if turn else straight(a, b)
+
+    return write
+
+
 _PLAIN, _TALL = "({})", r"\left({}\right)"
 _plain, _tall = partial(_infix, brackets=_PLAIN), partial(_infix, brackets=_TALL)
-_TIGHTER = COMPARISON + 1  # comparisons do not chain here: a comparison inside one has brackets
+_TIGHTER = COMPARISON + 1
 
 
 def _text_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
@@ -84,8 +97,8 @@ TEXT: dict[str, Callable[..., Piece]] = {
     "min": _function("min({}, {})"),
     "max": _function("max({}, {})"),
     "if": _text_if,
-    "le": _plain(" <= ", COMPARISON, loosest=_TIGHTER),
-    "lt": _plain(" < ", COMPARISON, loosest=_TIGHTER),
+    "le": _comparison(" <= ", " >= ", _PLAIN),
+    "lt": _comparison(" < ", " > ", _PLAIN),
     "eq": _plain(" == ", COMPARISON, loosest=_TIGHTER),
     "and": _plain(" and ", AND),
     "or": _plain(" or ", OR),
@@ -101,12 +114,18 @@ def _latex_product(a: Piece, b: Piece) -> Piece:
     return _fit(a, PRODUCT, _TALL) + sign + right, PRODUCT
 
 
+def _latex_remainder(a: Piece, b: Piece) -> Piece:
+    """Write `a mod b` so that neither a sign before it nor a factor beside it is read into it."""
+    left = _TALL.format(a[0]) if a[0].startswith("-") else _fit(a, REMAINDER, _TALL)
+    return left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER
+
+
 LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "add": _tall(" + ", SUM),
     "sub": _difference(" - ", _TALL),
     "mul": _latex_product,
     "floordiv": _function(r"\left\lfloor \frac{{{}}}{{{}}} \right\rfloor"),
-    "mod": _tall(r" \bmod ", PRODUCT),
+    "mod": _latex_remainder,
     "min": _function(r"\min\left({}, {}\right)"),
     "max": _function(r"\max\left({}, {}\right)"),
     "if": lambda condition, then, otherwise: (
@@ -114,8 +133,8 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
         rf"{otherwise[0]} & \text{{otherwise}} \end{{cases}}",
         ATOM,
     ),
-    "le": _tall(r" \le ", COMPARISON, loosest=_TIGHTER),
-    "lt": _tall(" < ", COMPARISON, loosest=_TIGHTER),
+    "le": _comparison(r" \le ", r" \ge ", _TALL),
+    "lt": _comparison(" < ", " > ", _TALL),
     "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER),
     "and": _tall(r" \land ", AND),
     "or": _tall(r" \lor ", OR),
@@ -132,11 +151,21 @@ def _latex_name(name: str) -> str:
     return r"\mathrm{" + name.replace("_", r"\_") + "}"
 
 
+def _spelled(names: tuple[str, ...], style: str) -> dict[str, str]:
+    """Return how each name is written; one whose spelling another has already gets a prime."""
+    renamed, found = renaming(style), dict[str, str]()
+    for name in sorted(names, key=lambda one: renamed.get(one, one) == one):
+        called = renamed.get(name, name)
+        found[name] = called + "'" if called in found.values() else called
+    return found
+
+
 def _write(
     term: Term, table: Mapping[str, Callable[..., Piece]], style: str, spell: Callable[[str], str]
 ) -> str:
-    names = renaming(style)
-    pieces = {name: (spell(names.get(name, name)), ATOM) for name in variables(term)}
+    pieces = {
+        name: (spell(called), ATOM) for name, called in _spelled(variables(term), style).items()
+    }
     return str(interpret(term, table, pieces)[0])
 
 

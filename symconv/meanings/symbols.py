@@ -60,6 +60,15 @@ def expression(term: Term) -> Any:
     return interpret(term, SYMBOLS, {name: symbol(name) for name in variables(term)})
 
 
+def tidy(term: Term) -> Term:
+    """Return an equal term with its numbers worked out, as SymPy does it over plain integers."""
+    plain = {name: sympy.Symbol(name, integer=True) for name in variables(term)}
+    found = interpret(term, SYMBOLS, plain)
+    if found in (sympy.true, sympy.false):
+        return both() if found else ~both()
+    return _term(found)
+
+
 def term_of(formula: Any) -> Term:
     """Return a SymPy expression or relation as a term; symbols are matched by their names.
 

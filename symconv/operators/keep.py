@@ -48,6 +48,13 @@ group_norm = replace(
     },
     source="torch/nn/modules/normalization.py, GroupNorm",
 )
+group_norm_free = replace(
+    group_norm,
+    name="group_norm_free",
+    says="Normalises groups of channels, without a weight for each.",
+    requires=group_norm.without("the input has the layer's channels")
+    | {"the groups divide the input's channels": (C % num_groups).eq(0)},
+)
 layer_norm = replace(
     keep,
     name="layer_norm",

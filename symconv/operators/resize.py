@@ -42,7 +42,7 @@ upsample = Operator(
     name="upsample",
     says="Interpolates to a dyadic multiple of the size, rounded down.",
     size=_scaled,
-    requires=cell | {"the output has a cell": _scaled >= 1},
+    requires={"the output has a cell": _scaled >= 1},
     source="torch ATen/native/UpSample.h, compute_output_size: floor of a double product, "
     "which is exact for a factor over a power of two",
 )
@@ -50,7 +50,7 @@ upsample_area = replace(
     upsample,
     name="upsample_area",
     says="Averages areas, to a dyadic multiple of the size.",
-    requires=cell | {"the output size is not negative": _scaled >= 0},
+    requires=cell,
     source=resize_area.source,
 )
 
@@ -68,8 +68,7 @@ fractional_max_pool = Operator(
 fractional_max_pool3d = replace(
     fractional_max_pool,
     name="fractional_max_pool3d",
-    requires=cell
-    | {
+    requires={
         "the kernel has a tap": F >= 1,
         "the output size is not negative": O >= 0,
         "the windows fit the input with a cell to spare": O + F - 1 < W,

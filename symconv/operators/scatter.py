@@ -41,6 +41,7 @@ conv_transpose_sized = replace(
     says="A transposed convolution that is asked for an output size.",
     size=O,
     requires=conv_transpose.without(
+        "the stride advances",
         "output padding is not negative",
         "output padding is less than the stride or the dilation",
         "cropping leaves the output a cell",

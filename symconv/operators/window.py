@@ -8,6 +8,7 @@ References: Dumoulin & Visin, "A guide to convolution arithmetic for deep learni
 relationships 6, 7 and 15; torch 2.13, `ATen/native/Pool.h` and `nn/modules/{conv,pooling,fold}.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from symconv.operators.operator import C, D, F, Operator, P, S, W, hi, lo
@@ -77,14 +78,17 @@ _total = D * (F - 1)
 SAME = {lo: _total // 2, hi: _total - _total // 2, lo + hi: _total}
 """torch's `padding="same"`: half on each side, the odd cell at the end."""
 
-_impossible = ("one window fits the padded input",)  # said of W + E - 1 >= E: the input has a cell
+_implied = (
+    "one window fits the padded input",  # said of W + E - 1 >= E: the input has a cell
+    "the stride advances",  # it is 1
+)
 
 
-def _same(base: Operator, name: str) -> Operator:
+def _same(base: Operator, name: str, also: Mapping[str, Term] = cell) -> Operator:
     """Return a convolution with `padding="same"`, which torch has for stride 1 only."""
-    kept = {s: t for s, t in base.requires.items() if s not in _impossible and s not in padded}
+    kept = {s: t for s, t in base.requires.items() if s not in _implied and s not in padded}
     own = {"padding='same' needs a stride of 1": S.eq(1)}
-    requires = {s: substitute(t, SAME) for s, t in (cell | kept | own).items()}
+    requires = {s: substitute(t, SAME) for s, t in (dict(also) | kept | own).items()}
     return Operator(
         name=name,
         says=base.says.rstrip(".") + ', with padding="same".',
@@ -96,7 +100,7 @@ def _same(base: Operator, name: str) -> Operator:
 
 
 conv_same = _same(conv, "conv_same")
-conv_same_reflect = _same(conv_reflect, "conv_same_reflect")
+conv_same_reflect = _same(conv_reflect, "conv_same_reflect", also={})
 conv_same_circular = _same(conv_circular, "conv_same_circular")
 
 _reaching = (W + 2 * P - extent + (S - 1)) // S + 1

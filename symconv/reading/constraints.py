@@ -18,7 +18,11 @@ from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, both, constant, maximum, minimum, variable, where
 from symconv.vocabulary import LETTERS, VOCABULARY
 
-_RESERVED = {"or", "and", "not", "if", "else", "min", "max", "abs", "in", "is", "lambda"}
+_RESERVED = {"or", "and", "not", "if", "else", "min", "max", "abs", "in", "is", "lambda"} | {
+    "True",
+    "False",
+    "None",
+}
 
 _COMPARE: dict[str, Callable[[Term, Term], Term]] = {
     "<=": lambda a, b: a <= b,
@@ -147,7 +151,10 @@ class _Parser(Reader):
 
     def signed(self) -> Term:
         if self.accept("+"):
-            return self.need(self.signed(), INTEGER)
+            self.enter()
+            term = self.need(self.signed(), INTEGER)
+            self.leave()
+            return term
         if not self.accept("-"):
             return self.atom()
         if self.next.kind == "int":

@@ -1,0 +1,7 @@
+"""`python -m symconv`."""
+
+import sys
+
+from symconv.cli import main
+
+sys.exit(main())

@@ -1,0 +1,109 @@
+"""`family`: the solutions of a rule in closed form, with the padding as parameter `t`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy
+
+from symconv.deriving.forall import Rule, hypotheses
+from symconv.deriving.laws import law
+from symconv.errors import RequestError, shown
+from symconv.families import Family
+from symconv.meanings.symbols import symbol, term_of
+from symconv.proving import Verdict, prove
+from symconv.terms import Term, both, substitute, variable
+from symconv.vocabulary import VOCABULARY
+
+LETTERS = ("S", "P", "F", "D", "A")
+"""The letters of a layer, in the order in which a family shows them."""
+
+
+def family(rule: Any, where: Mapping[Any, Any] | None = None) -> Family:
+    """Solve a rule: every letter of the layer in terms of free parameters.
+
+    Args:
+        rule: a rule from `forall`, or a SymPy relation of linear equations.
+        where: what some symbols are, such as `{n: 2*k}` or `{n: 3}`.
+
+    Returns:
+        The family, with Z3's proof that it is sound and complete.
+
+    Raises:
+        RequestError: the rule has no solution of this kind, or Z3 does not confirm it.
+    """
+    relation = rule.relation if isinstance(rule, Rule) else rule
+    relation = sympy.sympify(relation).subs(where or {})
+    equations = [one for one in sympy.And.make_args(relation) if isinstance(one, sympy.Equality)]
+    rest = [one for one in sympy.And.make_args(relation) if not isinstance(one, sympy.Equality)]
+    if not equations or rest:
+        raise RequestError(
+            "a rule made of equations, like Eq(S, n) & Eq(F - 2*P - S, 0)", shown(relation), "Use `forall`."
+        )
+    letters = [symbol(one) for one in LETTERS if symbol(one) in relation.free_symbols]
+    solved = _solved(equations, letters)
+    terms = {letter.name: term_of(solved[letter]) for letter in letters}
+    names = sorted({s.name for value in solved.values() for s in value.free_symbols})
+    domain = _domain(terms, names)
+    verdict = _proof(relation, terms, domain)
+    operator, target = _statement(rule, where or {}) if isinstance(rule, Rule) else ("", None)
+    return Family(terms, tuple(names), domain, verdict, operator, target)
+
+
+def _solved(equations: list[Any], letters: list[Any]) -> dict[Any, Any]:
+    """Solve for every letter, with the padding called `t`."""
+    padding, parameter = symbol("P"), symbol("t")
+    renamed = [one.subs(padding, parameter) for one in equations]
+    unknowns = [one for one in letters if one != padding]
+    found = sympy.solve(renamed, unknowns, dict=True)
+    if len(found) != 1 or set(found[0]) != set(unknowns):
+        raise RequestError(
+            "as many equations as there are letters besides the padding",
+            f"{len(equations)} for {', '.join(map(str, unknowns))}",
+            "Put numbers in for the others, as in subs({D: 1, A: 0}).",
+        )
+    solved = found[0] | ({padding: parameter} if padding in letters else {})
+    for letter, value in solved.items():
+        coefficients = sympy.Poly(value, *value.free_symbols).coeffs() if value.free_symbols else [value]
+        if not all(c.is_Integer for c in coefficients):
+            raise RequestError("a solution in integers", f"{letter} = {value}", "Put numbers in for more letters.")
+    return {letter: sympy.expand(solved[letter]) for letter in letters}
+
+
+def _least(name: str) -> Term:
+    return variable(name) >= (VOCABULARY[name].least or 0)
+
+
+def _domain(terms: Mapping[str, Term], names: list[str]) -> Term:
+    """Return which parameters there are: their own least values, and what the letters need."""
+    own = [_least(name) for name in names]
+    needs = [term >= (VOCABULARY[letter].least or 0) for letter, term in terms.items()]
+    extra = [need for need in needs if prove(need, own).word != "proved"]
+    return both(*own, *extra)
+
+
+def _proof(relation: Any, terms: Mapping[str, Term], domain: Term) -> Verdict:
+    """Prove that the family solves the rule, and that every solution is in it, with `t` the padding."""
+    rule = term_of(relation)
+    inside = {variable(letter): term for letter, term in terms.items()}
+    sound = prove(substitute(rule, inside), [domain])
+    witness = {variable("t"): variable("P")} if "P" in terms else {}
+    member = [variable(letter).eq(substitute(term, witness)) for letter, term in terms.items()]
+    given = [rule, *hypotheses(relation), *(_least(letter) for letter in terms)]
+    complete = prove(both(*member, substitute(domain, witness)), given)
+    for verdict in (sound, complete):
+        if verdict.word == "refuted":
+            raise RequestError("a family that Z3 confirms", str(verdict), "Put numbers in for more letters.")
+    return complete if sound.proved else sound
+
+
+def _statement(rule: Rule, where: Mapping[Any, Any]) -> tuple[str, Term | None]:
+    """Recognise which law the rule speaks of, and the size that it asks for."""
+    defaults = {symbol("D"): 1, symbol("A"): 0}
+    for name in ("conv_transpose", "conv"):
+        formula = law(name)
+        for left, right in ((rule.statement.lhs, rule.statement.rhs), (rule.statement.rhs, rule.statement.lhs)):
+            if sympy.expand(left - formula) == 0 or sympy.expand(left - formula.subs(defaults)) == 0:
+                return name, term_of(right.subs(where))
+    return "", None

@@ -1,0 +1,54 @@
+"""Settings as torch layers, in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from symconv.layers import Layer
+
+
+def torch_code(layers: Iterable[Layer], says: str) -> str:
+    """Return a Python file that makes torch layers.
+
+    Args:
+        layers: layers whose parameters are numbers.
+        says: what they do, for the docstring.
+
+    >>> from symconv import ConvTranspose1d
+    >>> print(torch_code([ConvTranspose1d(kernel_size=2, stride=2)], "every size times 2"))
+    from torch import nn
+    <BLANKLINE>
+    <BLANKLINE>
+    def layers(in_channels, out_channels):
+        \"""Layers that all do the same to sizes: every size times 2.\"""
+        return [
+            nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
+        ]
+    """
+    calls = [_call(layer) for layer in layers]
+    channels = any("in_channels" in call for call in calls)
+    return "\n".join(
+        [
+            "from torch import nn",
+            "",
+            "",
+            f"def layers({'in_channels, out_channels' if channels else ''}):",
+            f'    """Layers that all do the same to sizes: {says}."""',
+            "    return [",
+            *(f"        {call}," for call in calls),
+            "    ]",
+        ]
+    )
+
+
+def _call(layer: Layer) -> str:
+    """Write one layer; channels that were not given are the function's arguments."""
+    by_place, by_name = [], []
+    for one in fields(layer):
+        value = getattr(layer, one.name)
+        if one.name in ("in_channels", "out_channels"):
+            by_place.append(one.name if value is None else repr(value))
+        elif value != one.default:
+            by_name.append(f"{one.name}={value!r}")
+    return f"nn.{type(layer).__name__}({', '.join(by_place + by_name)})"

@@ -1,0 +1,7 @@
+"""Families of settings in closed form, searched by Z3 and run on torch."""
+
+from symconv.families.family import Family, Setting
+from symconv.families.search import Undecided, search
+from symconv.families.verifying import Verification, verify
+
+__all__ = ["Family", "Setting", "Undecided", "Verification", "search", "verify"]

@@ -1,0 +1,215 @@
+"""A family: settings in closed form, one for each point of its parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import islice
+from typing import Any
+
+import sympy
+
+from symconv.errors import RequestError, nearest_name, shown
+from symconv.families.search import bounded, search
+from symconv.families.verifying import INPUTS, Verification, verify
+from symconv.layers import LAYERS, Layer
+from symconv.meanings.integers import INTEGERS, compiled
+from symconv.meanings.notation import text
+from symconv.meanings.symbols import expression, term_of
+from symconv.proving import Verdict
+from symconv.reading.constraints import constraint
+from symconv.terms import Term, both, defined, interpret, substitute, variable, variables
+from symconv.vocabulary import LETTERS, VOCABULARY
+
+TIME_LIMIT = 10.0
+
+
+class Setting(Mapping[str, int]):
+    """Numbers for some letters; they can be asked for by letter, torch's name or SymPy symbol.
+
+    >>> from symconv.symbols import F
+    >>> setting = Setting({"F": 4, "S": 2})
+    >>> setting["F"], setting["kernel_size"], setting[F]
+    (4, 4, 4)
+    """
+
+    def __init__(self, values: Mapping[str, int]) -> None:
+        """Keep the values by letter."""
+        self._values = dict(values)
+
+    def __getitem__(self, name: Any) -> int:
+        letter = str(name)
+        return self._values[LETTERS.get(letter, letter)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Show the numbers under torch's names."""
+        return ", ".join(f"{VOCABULARY[k].torch if k in VOCABULARY else k}={v}" for k, v in self.items())
+
+    @property
+    def named(self) -> dict[str, int]:
+        """The numbers by torch's names."""
+        return {VOCABULARY[k].torch if k in VOCABULARY else k: v for k, v in self.items()}
+
+
+@dataclass(frozen=True)
+class Family:
+    """Settings in closed form.
+
+    Attributes:
+        letters: what each letter is, in the parameters.
+        parameters: the free integers, most significant first.
+        domain: which parameters there are.
+        complete: whether every setting is in the family, by Z3.
+        operator: the law that the settings are for.
+        target: the output size that they are for, in `W` and the parameters.
+    """
+
+    letters: Mapping[str, Term]
+    parameters: tuple[str, ...]
+    domain: Term
+    complete: Verdict
+    operator: str = ""
+    target: Term | None = field(default=None)
+
+    def __repr__(self) -> str:
+        """Show the family as people write it: S = 2k, P = t, F = 2k + 2t."""
+        parts = [
+            f"{letter} = {_juxtaposed(term)}" if term is not variable(letter) else f"{letter} free"
+            for letter, term in self.letters.items()
+        ]
+        domain = ", ".join(text(one) for one in conjuncts(self.domain))
+        word = "proved" if self.complete.proved else self.complete.word
+        return f"{', '.join(parts)}   ({domain + '; ' if domain else ''}complete: {word})"
+
+    def _repr_latex_(self) -> str:
+        """Show the family in a notebook."""
+        parts = [rf"{letter} = {sympy.latex(expression(term))}" for letter, term in self.letters.items()]
+        return f"$${', '.join(parts)}$$"
+
+    def setting(self, point: Mapping[str, int]) -> Setting:
+        """Return the setting at a point of the parameters."""
+        return Setting({l: interpret(term, INTEGERS, point) for l, term in self.letters.items()})
+
+    def statement(self, *constraints: Any) -> Term:
+        """Return a condition on the parameters: domain, constraints, and nothing divided by zero."""
+        inside = {variable(letter): term for letter, term in self.letters.items()}
+        known = (*self.letters, *self.parameters)
+        given = [substitute(read(one, known), inside) for one in constraints]
+        whole = both(*conjuncts(self.domain), *given)
+        return defined(whole) & whole
+
+    def points(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[dict[str, int]]:
+        """Yield the points that meet the constraints, found by Z3.
+
+        Where there are finitely many they come in the order of the parameters; where there may be
+        infinitely many, by the sum of the parameters, so that each comes at a finite place.
+
+        Raises:
+            Undecided: the time limit was reached first.
+        """
+        statement = self.statement(*constraints)
+        if not self.parameters:
+            if interpret(statement, INTEGERS, {}):
+                yield {}
+            return
+        total = reduce(Term.__add__, map(variable, self.parameters))
+        found = search(statement, self.parameters, total, seconds)
+        if bounded(statement, total, seconds):
+            yield from sorted(found, key=lambda point: tuple(point[name] for name in self.parameters))
+        else:
+            yield from found
+
+    def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
+        """Yield the settings that meet the constraints.
+
+        Args:
+            constraints: SymPy relations in the symbols of the laws, texts like
+                `"kernel_size % stride == 0"`, or terms.
+            seconds: the time limit of the search.
+
+        >>> from symconv import family, forall, law
+        >>> from symconv.symbols import A, D, F, W, k, n
+        >>> from sympy import Eq
+        >>> rule = forall(W, Eq(law("conv_transpose").subs({D: 1, A: 0}), n * W))
+        >>> list(family(rule, {n: 2 * k}).where(F <= 3))
+        [kernel_size=2, stride=2, padding=0]
+        """
+        for point in self.points(*constraints, seconds=seconds):
+            yield self.setting(point)
+
+    def verify(self, by: str = "torch", *constraints: Any, count: int = 8) -> Verification:
+        """Run settings of the family as torch layers, each on several sizes.
+
+        Args:
+            by: `"torch"`.
+            constraints: as of `where`; which settings to run.
+            count: how many at most.
+        """
+        if by != "torch":
+            raise RequestError("a witness", shown(by), 'Write "torch", the only one there is.')
+        if self.target is None or self.operator not in WITNESSES:
+            raise RequestError(
+                "a family of a rule from `forall` about a law of `symconv.law`",
+                "a relation without a law",
+                "Pass the rule itself to `family`.",
+            )
+        points = list(islice(self.points(*constraints), count))
+        settings = [self.setting(point) for point in points]
+        places = {id(setting): point for setting, point in zip(settings, points, strict=True)}
+        target = compiled(self.target, ("W", *self.parameters))
+
+        def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+            point = places[id(setting)]
+            for size in INPUTS:
+                yield size, target(size, *(point[name] for name in self.parameters))
+
+        return verify(settings, self._layer, pairs)
+
+    def _layer(self, setting: Mapping[str, int]) -> Layer:
+        names = {VOCABULARY[letter].torch: value for letter, value in setting.items()}
+        return LAYERS[WITNESSES[self.operator]](**names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""
+        found: dict[str, Any] = {
+            VOCABULARY[letter].torch: str(expression(term)) for letter, term in self.letters.items()
+        }
+        found["where"] = " and ".join(text(one, names="torch") for one in conjuncts(self.domain))
+        return found | {"complete": self.complete.proved}
+
+
+WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
+"""The layer that settings of a law are run as."""
+
+
+def conjuncts(statement: Term) -> tuple[Term, ...]:
+    """Return the parts of a statement that are joined by `and`, without those that say nothing."""
+    if statement.word == "and":
+        return conjuncts(statement.args[0]) + conjuncts(statement.args[1])
+    return () if statement is both() else (statement,)
+
+
+def read(given: Any, known: tuple[str, ...]) -> Term:
+    """Read a constraint: a text, a term, or a SymPy relation; every name must be known."""
+    if isinstance(given, str):
+        return constraint(given, known)
+    found = given if isinstance(given, Term) else term_of(given)
+    for name in variables(found):
+        if name not in known:
+            names = [VOCABULARY[one].torch if one in VOCABULARY else one for one in known]
+            raise RequestError("a name that this request has", f"`{name}`", nearest_name(name, names))
+    return found
+
+
+def _juxtaposed(term: Term) -> str:
+    """Write `2*k` as `2k`, as one does by hand."""
+    written = str(expression(term))
+    return re.sub(r"(\d)\*(?=[A-Za-z(])", r"\1", written)

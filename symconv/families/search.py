@@ -1,0 +1,92 @@
+"""Z3 searches integer points in order.
+
+Every point of a set has a *key*, an integer from 0; points come by rising key, those of one key
+in the order of their values. So each point has a finite place, even in an infinite set, as long as
+only finitely many points share a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import z3
+
+from symconv.proving.z3prover import Question
+from symconv.terms import Term
+
+Point = dict[str, int]
+
+
+class Undecided(Exception):  # noqa: N818  (not an error: an answer of its own)
+    """The search stopped before it was certain; the message says why."""
+
+
+def search(
+    statement: Term,
+    names: tuple[str, ...],
+    key: Term,
+    seconds: float,
+    order: Callable[[Point], Any] | None = None,
+) -> Iterator[Point]:
+    """Yield the integer points for which a statement holds, by rising key.
+
+    Args:
+        statement: what must hold; with the key it must bound the names.
+        names: what a point gives values to, most significant first.
+        key: never negative where the statement holds.
+        seconds: the time limit for the whole search.
+        order: how points of one key are ordered; by default by their values.
+
+    Raises:
+        Undecided: the time limit was reached, or Z3 gave up.
+    """
+    question = Question(seconds)
+    question.add(statement, key >= 0)
+    rank = question.smt(key)
+    for name in names:
+        question.smt_name(name)
+    while (least := _least(question, rank)) is not None:
+        question.solver.push()
+        question.solver.add(rank == least)
+        level = []
+        while _answer(question) == "sat":
+            point = question.values(names)
+            level.append(point)
+            question.solver.add(z3.Or([question.smt_name(n) != v for n, v in point.items()]))
+        question.solver.pop()
+        yield from sorted(level, key=order or (lambda point: tuple(point[n] for n in names)))
+        question.solver.add(rank > least)
+
+
+def bounded(statement: Term, key: Term, seconds: float, bound: int = 2**40) -> bool | None:
+    """Say whether no point has a key above a bound; `None` where Z3 does not know."""
+    question = Question(seconds)
+    question.add(statement, key > bound)
+    answer = question.check()
+    return None if answer == "unknown" else answer == "unsat"
+
+
+def _answer(question: Question) -> str:
+    answer = question.check()
+    if answer == "unknown":
+        raise Undecided(question.why_unknown)
+    return answer
+
+
+def _least(question: Question, rank: z3.ArithRef) -> int | None:
+    """Return the least key that is left, by halving the distance to one that was found."""
+    if _answer(question) == "unsat":
+        return None
+    high = question.solver.model().eval(rank, model_completion=True).as_long()
+    low = 0
+    while low < high:
+        middle = min((low + high) // 2, 2 * low + 8)
+        question.solver.push()
+        question.solver.add(rank <= middle)
+        if _answer(question) == "sat":
+            high = question.solver.model().eval(rank, model_completion=True).as_long()
+        else:
+            low = middle + 1
+        question.solver.pop()
+    return high

@@ -1,0 +1,166 @@
+"""Z3 as a prover: given ⇒ claim over the integers, within a time limit.
+
+Z3 looks for values that satisfy the hypotheses and not the claim; that there are none is the
+proof. SMT-LIB leaves division by zero open, so the claim is first shown to divide by nothing that
+may be zero. A counterexample is checked in plain integers before it is shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+
+import z3
+
+from symconv.meanings.integers import INTEGERS
+from symconv.meanings.smt import SMT
+from symconv.proving.verdict import Verdict
+from symconv.terms import Term, both, defined, interpret, variables
+
+TIME_LIMIT = 2.0
+
+
+class Question:
+    """A set of statements under search, with the time that is left for it."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start the clock."""
+        self.deadline = time.monotonic() + seconds
+        self.solver = z3.SimpleSolver()
+        self.names: dict[str, z3.ArithRef] = {}
+
+    def smt(self, term: Term) -> z3.ExprRef:
+        """Return a term in Z3's words, over this question's variables."""
+        for name in variables(term):
+            self.names.setdefault(name, z3.Int(name))
+        return interpret(term, SMT, self.names)
+
+    def add(self, *terms: Term) -> None:
+        """State that these hold."""
+        self.solver.add(*map(self.smt, terms))
+
+    def check(self, *assumptions: z3.BoolRef) -> str:
+        """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            return "unknown"
+        self.solver.set("timeout", max(1, int(left * 1000)))
+        return str(self.solver.check(*assumptions))
+
+    def values(self, names: Iterable[str]) -> dict[str, int]:
+        """Return the values that were found."""
+        model = self.solver.model()
+        return {n: model.eval(self.smt_name(n), model_completion=True).as_long() for n in names}
+
+    def smt_name(self, name: str) -> z3.ArithRef:
+        """Return a variable."""
+        return self.names.setdefault(name, z3.Int(name))
+
+    @property
+    def why_unknown(self) -> str:
+        """Why the last check had no answer."""
+        if time.monotonic() >= self.deadline - 0.01:
+            return "the time limit was reached"
+        return f"Z3 gave up: {self.solver.reason_unknown()}"
+
+
+def prove(
+    claim: Term,
+    given: Mapping[str, Term] | Iterable[Term] = (),
+    *,
+    seconds: float = TIME_LIMIT,
+) -> Verdict:
+    """Decide whether the hypotheses imply the claim, for all integers.
+
+    Args:
+        claim: a statement.
+        given: hypotheses, perhaps under their sentences.
+        seconds: the time limit; running out of it is `unknown`.
+
+    >>> from symconv.terms import sizes
+    >>> W, S = sizes("W S")
+    >>> prove((W // S) * S <= W, [S >= 1]).word
+    'proved'
+    >>> print(prove((W // S) * S >= W, [S >= 1]))
+    refuted by the smallest counterexample W = 1, S = 2
+    """
+    start = time.monotonic()
+    hypotheses = tuple(given.values() if isinstance(given, Mapping) else given)
+    names = variables(claim, *hypotheses)
+    guards = [defined(term) for term in (*hypotheses, claim)]
+    nothing = both()
+    if any(guard is not nothing for guard in guards):
+        verdict = _search(both(*guards), hypotheses, names, start + seconds)
+        if verdict.word != "proved":
+            reason = "a divisor may be zero"
+            if verdict.counterexample:
+                values = ", ".join(f"{n} = {v}" for n, v in verdict.counterexample.items())
+                reason += f", for instance with {values}"
+            return Verdict("unknown", "z3", reason=reason, seconds=time.monotonic() - start)
+    verdict = _search(claim, hypotheses, names, start + seconds)
+    return Verdict(
+        verdict.word,
+        "z3",
+        verdict.counterexample,
+        verdict.smallest,
+        verdict.reason,
+        time.monotonic() - start,
+    )
+
+
+def _search(
+    claim: Term, hypotheses: tuple[Term, ...], names: tuple[str, ...], deadline: float
+) -> Verdict:
+    question = Question(deadline - time.monotonic())
+    question.add(*hypotheses, ~claim)
+    answer = question.check()
+    if answer == "unsat":
+        return Verdict("proved", "z3")
+    if answer == "unknown":
+        return Verdict("unknown", "z3", reason=question.why_unknown)
+    found, smallest = _smallest(question, names)
+    holds = all(_holds(one, found) for one in hypotheses) and not _holds(claim, found)
+    if not holds:
+        return Verdict("unknown", "z3", reason=f"Z3's counterexample {found} is none")
+    return Verdict("refuted", "z3", found, smallest)
+
+
+def _holds(statement: Term, values: Mapping[str, int]) -> bool:
+    try:
+        return bool(interpret(statement, INTEGERS, values))
+    except ZeroDivisionError:
+        return False
+
+
+def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int], bool]:
+    """Go down to the least sum of absolute values, then to the least value of each name in turn."""
+    found = question.values(names)
+    size = z3.Sum([z3.If(v >= 0, v, -v) for v in map(question.smt_name, names)])
+    sum_of = lambda values: sum(map(abs, values.values()))  # noqa: E731
+    certain = True
+    low, high = 0, sum_of(found)
+    while low < high:
+        middle = min((low + high) // 2, 2 * low + 8)
+        question.solver.push()
+        question.solver.add(size <= middle)
+        answer = question.check()
+        if answer == "sat":
+            found = question.values(names)
+            high = sum_of(found)
+        else:
+            low = middle + 1
+            certain = certain and answer == "unsat"
+        question.solver.pop()
+    question.solver.add(size == high)
+    for name in names:
+        for value in sorted(range(-abs(found[name]), abs(found[name])), key=lambda v: (abs(v), -v)):
+            if (abs(value), -value) >= (abs(found[name]), -found[name]) or value > 40:
+                break
+            question.solver.push()
+            question.solver.add(question.smt_name(name) == value)
+            if question.check() == "sat":
+                found = question.values(names)
+                break
+            question.solver.pop()
+        question.solver.add(question.smt_name(name) == found[name])
+    return found, certain

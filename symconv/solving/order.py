@@ -1,0 +1,27 @@
+"""The order of settings: the ordinary first, and every setting at a finite place."""
+
+from __future__ import annotations
+
+from symconv.operators.operator import A, D, F, P, S
+from symconv.operators.window import extent
+from symconv.terms import Term, substitute, variable, where
+
+
+def weight(letters: tuple[str, ...], *, transposed: bool) -> Term:
+    """Return how far from ordinary a setting is; settings come by weight, then by their numbers.
+
+    The extent and the padding, and what people find odd: a dilation, an output padding, an uneven
+    overlap of a transposed convolution, an even kernel with stride 1. A kernel of one tap has the
+    same extent whatever its dilation, so that the dilation itself counts there.
+
+    Args:
+        letters: the letters that the layer has.
+        transposed: whether overlap matters.
+    """
+    found: Term = extent + P
+    found = found + where(D.eq(1), 0, 4) + where(A.eq(0), 0, 3)
+    if transposed:
+        found = found + where((F % S).eq(0), 0, 2)
+    found = found + where(S.eq(1) & (F % 2).eq(0), 1, 0) + where(F.eq(1), D - 1, 0)
+    absent = {variable(l): v for l, v in {"D": 1, "A": 0, "P": 0}.items() if l not in letters}
+    return substitute(found, absent)

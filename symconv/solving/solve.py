@@ -1,0 +1,219 @@
+"""`solve`: families in closed form, and settings in order."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from symconv.errors import RequestError, shown
+from symconv.families import Family, Setting, Undecided, search, verify
+from symconv.families.family import conjuncts
+from symconv.families.search import bounded
+from symconv.families.verifying import INPUTS, Verification
+from symconv.layers import LAYERS, Layer
+from symconv.meanings.integers import INTEGERS
+from symconv.proving import Verdict, prove, prove_by_parity
+from symconv.solving.closed import Closed, closed, member
+from symconv.solving.conflict import conflict
+from symconv.solving.order import weight
+from symconv.solving.request import Request, goal, request
+from symconv.solving.result import Solution
+from symconv.solving.rules import proof
+from symconv.terms import Term, both, either, interpret, substitute, variable, variables
+from symconv.vocabulary import VOCABULARY
+
+LIMIT = 20
+MOST_COUNTED = 1000
+"""How many settings beyond the limit are looked at to tell how many there are."""
+
+TIME_LIMIT = 10.0
+MOST_CELLS_RUN = 10**6
+"""Layers with more output cells than this are run on one axis only."""
+
+
+def solve(
+    layer: str | Layer,
+    *,
+    up: int | None = None,
+    down: int | None = None,
+    same: bool = False,
+    where: str | Iterable[Any] = (),
+    limit: int | None = LIMIT,
+    verify: bool = False,
+    timeout: float = TIME_LIMIT,
+) -> Solution:
+    """Find every setting of a layer that multiplies, divides or keeps every size.
+
+    Args:
+        layer: the layer, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or sets.
+        up: the factor by which every size is multiplied.
+        down: the factor by which every multiple of it is divided.
+        same: every size stays.
+        where: a constraint or several: text, SymPy relations or terms.
+        limit: how many settings to list; `None` for all, if there are finitely many.
+        verify: also run the settings as torch layers, each on several sizes.
+        timeout: seconds for the search; running out of them is `unknown`.
+
+    Returns:
+        A `Solution`: families in closed form and settings, ordinary ones first; or the sentences
+        that contradict each other; or unknown, with the reason.
+
+    Raises:
+        RequestError: the request is wrong.
+
+    >>> solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, where="kernel_size <= 4")
+    ConvTranspose1d(kernel_size=?, stride=?, padding=?): every size times 2
+    family: F = 2t + 2, S = 2, P = t, D = 1, A = 0   (t >= 0, 2*t + 2 <= 4; complete: proved)
+    kernel_size  stride  padding  dilation  output_padding
+              2       2        0         1               0
+              4       2        1         1               0
+    """
+    if limit is not None and (type(limit) is not int or limit < 1):
+        raise RequestError("limit as a positive integer", shown(limit), "Write for instance 20.")
+    if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
+        raise RequestError("timeout as a number of seconds", shown(timeout), "Write for instance 10.")
+    asked = request(layer, goal(up, down, same), where)
+    deadline = time.monotonic() + timeout
+    found = _solved(asked, limit, deadline)
+    if verify and found.settings:
+        found = replace(found, verified=_verified(found))
+    return found
+
+
+def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
+    left = lambda: max(0.001, deadline - time.monotonic())  # noqa: E731
+    families = _families(asked) if asked.rule() is not None else ()
+    settings: list[Setting] = []
+    finite = all(_finite(asked, one, left()) for one in families)
+    if limit is None and not finite:
+        raise RequestError(
+            "a request with finitely many settings, to list them all",
+            "one with infinitely many",
+            'Give a range, as in kernel_size=1..11 or --where "kernel_size <= 11".',
+        )
+    exhausted, reason = asked.rule() is not None, ""
+    try:
+        for setting in _in_order(asked, families, left()):
+            if limit is not None and len(settings) >= (limit + MOST_COUNTED if finite else limit):
+                exhausted = False
+                break
+            settings.append(setting)
+    except Undecided as undecided:
+        exhausted, reason = False, str(undecided)
+    count = len(settings) if exhausted else None
+    if limit is not None and len(settings) > limit:
+        settings, exhausted = settings[:limit], False
+    if settings:
+        return Solution(asked, "solved", families, tuple(settings), exhausted, count, reason=reason)
+    why = None if reason else conflict(asked, deadline)
+    if why is not None:
+        return Solution(asked, "infeasible", exhausted=True, count=0, conflict=why)
+    return Solution(asked, "unknown", families, reason=reason or "Z3 neither found a setting nor showed that there is none")
+
+
+def _families(asked: Request) -> tuple[Family, ...]:
+    """Return the families, with the constraints in their domains, and the proof that they are all."""
+    found = closed(asked)
+    complete = _complete(asked, found)
+    families = []
+    for one in found:
+        inside = {variable(letter): term for letter, term in one.letters.items()}
+        narrowed = []
+        for term in asked.sentences.values():
+            for needed in conjuncts(substitute(term, inside)):
+                if not prove(needed, [one.domain, *narrowed]).proved:
+                    narrowed.append(needed)
+        domain = both(*conjuncts(one.domain), *narrowed)
+        if prove(~domain).proved:
+            continue
+        letters = {letter: one.letters[letter] for letter in asked.letters}
+        names = variables(*letters.values(), domain)
+        order = [name for name in ("k", "t") if name in names]
+        order += [name for name in names if name not in order]
+        families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
+    return tuple(families)
+
+
+def _complete(asked: Request, found: list[Closed]) -> Verdict:
+    """Prove the rule, and that every setting that meets it is in one of the families."""
+    ground = proof(asked.operator, asked.goal.kind, asked.goal.n, ceil=asked.ceil)
+    if not ground.proved:
+        return ground
+    given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
+    return prove_by_parity(either(*map(member, found)), given, ("D", "F"))
+
+
+def _weight(asked: Request, family: Family) -> Term:
+    order = weight(asked.letters, transposed=asked.operator.name == "conv_transpose")
+    return substitute(order, {variable(l): v for l, v in family.letters.items()})
+
+
+def _finite(asked: Request, family: Family, seconds: float) -> bool:
+    if not family.parameters:
+        return True
+    return bool(bounded(family.statement(), _weight(asked, family), seconds))
+
+
+def _in_order(asked: Request, families: tuple[Family, ...], seconds: float) -> Iterator[Setting]:
+    """Merge the families' settings by weight, then by their numbers; each setting once."""
+    order = weight(asked.letters, transposed=asked.operator.name == "conv_transpose")
+
+    def rank(setting: Setting) -> tuple[int, ...]:
+        values = tuple(setting.values())
+        return (interpret(order, INTEGERS, setting), *values)
+
+    def stream(family: Family) -> Iterator[Setting]:
+        if not family.parameters:
+            yield family.setting({})
+            return
+        points = search(
+            family.statement(),
+            family.parameters,
+            _weight(asked, family),
+            seconds,
+            order=lambda point: rank(family.setting(point)),
+        )
+        yield from map(family.setting, points)
+
+    last = None
+    for setting in heapq.merge(*map(stream, families), key=rank):
+        if last is None or dict(setting) != dict(last):
+            yield setting
+        last = setting
+
+
+def _verified(found: Solution) -> Verification:
+    asked = found.request
+
+    def build(setting: Mapping[str, int]) -> Layer:
+        layer = layer_of(asked.layer, setting)
+        axes = layer.input_axes or 1
+        largest = max(asked.goal.output(2 * asked.goal.least_input), setting["F"])
+        return layer if largest**axes <= MOST_CELLS_RUN else _on_one_axis(layer)
+
+    def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+        axes = build(setting).input_axes or 1
+        for size in INPUTS:
+            given = size * asked.goal.least_input
+            if size <= 2 or max(given, asked.goal.output(given)) ** axes <= MOST_CELLS_RUN:
+                yield given, asked.goal.output(given)
+
+    return verify(found.settings, build, pairs)
+
+
+def _on_one_axis(layer: Layer) -> Layer:
+    """Return the 1d layer with the same numbers, for settings too large to run on more axes."""
+    kind = LAYERS[f"{type(layer).__name__[:-2]}1d"]
+    names = {one.name for one in fields(kind)}
+    given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
+    return kind(**given)
+
+
+def layer_of(layer: Layer, setting: Mapping[str, int]) -> Layer:
+    """Return a layer with the numbers of a setting in it."""
+    names = {one.name for one in fields(layer)}
+    values = {VOCABULARY[letter].torch: value for letter, value in setting.items()}
+    return replace(layer, **{name: value for name, value in values.items() if name in names})
