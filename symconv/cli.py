@@ -75,7 +75,9 @@ def _size(commands: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         "size", help="the size after each layer, or why a layer refuses"
     )
-    parser.add_argument("layers", metavar="LAYERS", help="layers as torch prints them; - reads them")
+    parser.add_argument(
+        "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
+    )
     parser.add_argument("size", metavar="SIZE", help="the input size: 224, or 224,320 by axis")
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.set_defaults(run=_run_size)
@@ -116,7 +118,9 @@ def _run_derive(options: argparse.Namespace) -> int:
         name, _, value = one.partition("=")
         numbers[name] = _integer(value, f"a number for {name}", "W=6")
     found = derive(options.name, **numbers)
-    shown = found.latex() if options.latex else found.markdown() if options.markdown else repr(found)
+    shown = (
+        found.latex() if options.latex else found.markdown() if options.markdown else repr(found)
+    )
     _answer(options, found, lambda _: print(shown))
     return YES
 
@@ -126,7 +130,7 @@ def _solve(commands: Any) -> argparse.ArgumentParser:
         "solve", help="every setting that multiplies, divides or keeps all sizes"
     )
     parser.add_argument(
-        "layer", metavar="LAYER", help='unknowns are ?, ranges 1..11, choices {1, 2, 4}'
+        "layer", metavar="LAYER", help="unknowns are ?, ranges 1..11, choices {1, 2, 4}"
     )
     goal = parser.add_mutually_exclusive_group()
     goal.add_argument("--up", metavar="N", help="N times every size")
@@ -207,7 +211,9 @@ def _text(given: str) -> str:
 def _integer(given: str, needed: str, example: str) -> int:
     text = given.strip()
     if not text.removeprefix("-").isdecimal() or len(text) > 400:
-        raise RequestError(f"{needed} as an integer", repr(given[:60]), f"Write for instance {example}.")
+        raise RequestError(
+            f"{needed} as an integer", repr(given[:60]), f"Write for instance {example}."
+        )
     return int(text)
 
 
@@ -215,4 +221,6 @@ def _seconds(given: str) -> float:
     try:
         return float(given)
     except ValueError:
-        raise RequestError("--timeout as a number of seconds", repr(given[:60]), "Write --timeout 10.") from None
+        raise RequestError(
+            "--timeout as a number of seconds", repr(given[:60]), "Write --timeout 10."
+        ) from None

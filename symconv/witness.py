@@ -6,6 +6,7 @@ witness, for they accept what the kernels refuse. Nothing here computes a size o
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -92,7 +93,8 @@ class Witness:
             if _sized_at_call(layer) and (size := getattr(layer, "output_size", None)) is not None:
                 arguments.append(list(size) if isinstance(size, tuple) else [size] * len(sizes))
             self.forward_calls += 1
-            with torch.no_grad():
+            with torch.no_grad(), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # torch's advice on speed is not about sizes
                 output = module(*arguments)
         except Exception as error:  # whatever torch says is its answer
             return (

@@ -46,11 +46,15 @@ def derive(name: str, **numbers: int) -> Derivation:
         letter = LETTERS.get(key, key)
         if letter not in letters:
             known = [VOCABULARY[one].torch for one in letters]
-            raise RequestError(f"letters of {name}: {', '.join(letters)}", f"`{key}`", nearest_name(key, known))
+            raise RequestError(
+                f"letters of {name}: {', '.join(letters)}", f"`{key}`", nearest_name(key, known)
+            )
         least = VOCABULARY[letter].least or 0
         if type(value) is not int or not least <= value <= GREATEST_PARAMETER:
             raise RequestError(
-                f"{letter} as an integer from {least}", f"{shown(value)} ({type(value).__name__})", f"Write {key}=3."
+                f"{letter} as an integer from {least}",
+                f"{shown(value)} ({type(value).__name__})",
+                f"Write {key}=3.",
             )
         given[letter] = value
     if set(letters) - set(DEFAULTS) <= set(given):

@@ -39,7 +39,9 @@ def family(rule: Any, where: Mapping[Any, Any] | None = None) -> Family:
     rest = [one for one in sympy.And.make_args(relation) if not isinstance(one, sympy.Equality)]
     if not equations or rest:
         raise RequestError(
-            "a rule made of equations, like Eq(S, n) & Eq(F - 2*P - S, 0)", shown(relation), "Use `forall`."
+            "a rule made of equations, like Eq(S, n) & Eq(F - 2*P - S, 0)",
+            shown(relation),
+            "Use `forall`.",
         )
     letters = [symbol(one) for one in LETTERS if symbol(one) in relation.free_symbols]
     solved = _solved(equations, letters)
@@ -65,9 +67,13 @@ def _solved(equations: list[Any], letters: list[Any]) -> dict[Any, Any]:
         )
     solved = found[0] | ({padding: parameter} if padding in letters else {})
     for letter, value in solved.items():
-        coefficients = sympy.Poly(value, *value.free_symbols).coeffs() if value.free_symbols else [value]
+        coefficients = (
+            sympy.Poly(value, *value.free_symbols).coeffs() if value.free_symbols else [value]
+        )
         if not all(c.is_Integer for c in coefficients):
-            raise RequestError("a solution in integers", f"{letter} = {value}", "Put numbers in for more letters.")
+            raise RequestError(
+                "a solution in integers", f"{letter} = {value}", "Put numbers in for more letters."
+            )
     return {letter: sympy.expand(solved[letter]) for letter in letters}
 
 
@@ -94,7 +100,9 @@ def _proof(relation: Any, terms: Mapping[str, Term], domain: Term) -> Verdict:
     complete = prove(both(*member, substitute(domain, witness)), given)
     for verdict in (sound, complete):
         if verdict.word == "refuted":
-            raise RequestError("a family that Z3 confirms", str(verdict), "Put numbers in for more letters.")
+            raise RequestError(
+                "a family that Z3 confirms", str(verdict), "Put numbers in for more letters."
+            )
     return complete if sound.proved else sound
 
 
@@ -103,7 +111,13 @@ def _statement(rule: Rule, where: Mapping[Any, Any]) -> tuple[str, Term | None]:
     defaults = {symbol("D"): 1, symbol("A"): 0}
     for name in ("conv_transpose", "conv"):
         formula = law(name)
-        for left, right in ((rule.statement.lhs, rule.statement.rhs), (rule.statement.rhs, rule.statement.lhs)):
-            if sympy.expand(left - formula) == 0 or sympy.expand(left - formula.subs(defaults)) == 0:
+        for left, right in (
+            (rule.statement.lhs, rule.statement.rhs),
+            (rule.statement.rhs, rule.statement.lhs),
+        ):
+            if (
+                sympy.expand(left - formula) == 0
+                or sympy.expand(left - formula.subs(defaults)) == 0
+            ):
                 return name, term_of(right.subs(where))
     return "", None

@@ -17,7 +17,6 @@ from symconv.errors import RequestError, shown
 from symconv.meanings.symbols import term_of
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, TermLike, both, substitute, variable
-from symconv.vocabulary import VOCABULARY
 
 
 @dataclass(frozen=True)
@@ -162,5 +161,7 @@ def _proof(over: Any, statement: Any, relation: Any, instances: list[TermLike]) 
     gives = prove(stated, (*given, rule))
     for verdict in (forces, gives):
         if verdict.word != "proved":
-            raise RequestError("a rule that Z3 confirms", str(verdict), "Ask for a simpler statement.")
+            raise RequestError(
+                "a rule that Z3 confirms", str(verdict), "Ask for a simpler statement."
+            )
     return forces

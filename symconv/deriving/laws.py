@@ -28,16 +28,20 @@ def law(of: str | Layer, axis: int = 0) -> Any:
     floor(W/2 - 1/2) + 1
     """
     if isinstance(of, Layer):
-        rows = of.rows(of.input_axes or 1)
+        rows = of.rows(of.least_axes)
         if not -len(rows) <= axis < len(rows):
             raise RequestError(f"an axis below {len(rows)}", shown(axis), "Write axis=0.")
         row = rows[axis]
         if row.measured:
-            raise RequestError("a layer whose sizes follow a law", repr(of), row.measured.says + ".")
+            raise RequestError(
+                "a layer whose sizes follow a law", repr(of), row.measured.says + "."
+            )
         found = expression(row.term(row.operator.size))
         return found.subs(symbol(f"W{axis + 1}"), symbol("W"))
     if of not in OPERATORS:
-        raise RequestError("the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS))
+        raise RequestError(
+            "the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS)
+        )
     operator = OPERATORS[of]
     padded = {"lo", "hi"} & set(variables(operator.size))
     return expression((operator.symmetric if padded and of.startswith("conv") else operator).size)

@@ -32,7 +32,10 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
     """
     law = (operator or OPERATORS["conv_transpose"]).size
     draft = Draft("upsampling", numbers)
-    at = lambda w: substitute(law, {W: w}).eq(n * w)  # noqa: E731
+
+    def at(w: TermLike) -> Term:
+        return substitute(law, {W: w}).eq(n * w)
+
     rule = S.eq(n) & (extent + A).eq(S + 2 * P)
     draft.step(
         "statement",
@@ -132,7 +135,10 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     """
     law = (operator or OPERATORS["conv"].symmetric).size
     draft = Draft("downsampling", numbers)
-    at = lambda w: substitute(law, {W: n * w}).eq(w)  # noqa: E731
+
+    def at(w: TermLike) -> Term:
+        return substitute(law, {W: n * w}).eq(w)
+
     cut = extent - 2 * P
     rule = S.eq(n) & (cut >= 1) & (cut <= n)
     positive = [S >= 1, n >= 1]
@@ -144,7 +150,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         given=positive,
         claim=law.eq((W + 2 * P - extent) // S + 1),
     )
-    inside: TermLike = n * W - cut
+    inside = n * W - cut
     draft.step(
         "block",
         "A floor is W - 1 just when what is floored lies in the block from (W - 1)S to WS.",
@@ -180,7 +186,10 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         claim=(at(1) & at(S + 1)).iff(rule) & (~rule | at(W)),
     )
     plain = F - S - 2 * P
-    exact = lambda w: ((w - 1) * S).eq(n * w + 2 * P - F)  # noqa: E731
+
+    def exact(w: Term) -> Term:
+        return ((w - 1) * S).eq(n * w + 2 * P - F)
+
     draft.step(
         "without the floor",
         "The article's W = (nW + 2P - F)/S + 1, without the floor, has the one solution that also "

@@ -38,7 +38,12 @@ def conv_transpose(numbers: Mapping[str, int], operator: Operator | None = None)
         "scatter",
         "Input cell i writes tap j to cell iS + jD; the first cell written is 0, this is the last.",
         last,
-        equal=(expression(i * S + j * D).subs({symbol("i"): symbol("W") - 1, symbol("j"): symbol("F") - 1}), last),
+        equal=(
+            expression(i * S + j * D).subs(
+                {symbol("i"): symbol("W") - 1, symbol("j"): symbol("F") - 1}
+            ),
+            last,
+        ),
         given=[*positive, i >= 0, i < W, j >= 0, j < F],
         claim=(i * S + j * D >= 0) & (i * S + j * D <= last),
     )

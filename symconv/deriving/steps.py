@@ -158,11 +158,15 @@ class Draft:
         left, right = map(_symbolic, equal)
         if not same(left, right):
             raise DerivationError(
-                f"step `{name}`: an equality that SymPy confirms", f"{left} and {right}", "The law is wrong."
+                f"step `{name}`: an equality that SymPy confirms",
+                f"{left} and {right}",
+                "The law is wrong.",
             )
         verdict = prove(claim, tuple(given))
         if verdict.word != ("refuted" if refuted else "proved"):
-            raise DerivationError(f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong.")
+            raise DerivationError(
+                f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong."
+            )
         found = _symbolic(shown)
         self.steps.append(Step(name, reason, found, (left, right), verdict, self.value(found)))
 

@@ -102,12 +102,10 @@ def _facts(operator: Operator, numbers: Mapping[str, int]) -> dict[str, Any]:
         return {"output": "none: no window fits the padded input"}
     w, f, s, p, d = (numbers[letter] for letter in "WFSPD")
     rest = (w + 2 * p - int(expression(extent).subs(given))) % s
-    facts = {"output": int(size), "remainder": rest}
+    facts: dict[str, Any] = {"output": int(size), "remainder": rest}
     if w + 2 * p <= MOST_CELLS_LISTED and f <= MOST_CELLS_LISTED:
         read = {place * s + tap * d for place in range(int(size)) for tap in range(f)}
         unread = [cell - p for cell in range(w + 2 * p) if cell not in read]
         facts["input cells never read"] = [cell for cell in unread if 0 <= cell < w]
         facts["padding cells never read"] = len([cell for cell in unread if not 0 <= cell < w])
     return facts
-
-

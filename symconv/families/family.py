@@ -36,8 +36,9 @@ class Setting(Mapping[str, int]):
     """
 
     def __init__(self, values: Mapping[str, int]) -> None:
-        """Keep the values by letter."""
-        self._values = dict(values)
+        """Keep the values by letter, a layer's letters first."""
+        order = {letter: place for place, letter in enumerate("FSPDA")}
+        self._values = dict(sorted(values.items(), key=lambda item: order.get(item[0], len(order))))
 
     def __getitem__(self, name: Any) -> int:
         letter = str(name)
@@ -51,7 +52,9 @@ class Setting(Mapping[str, int]):
 
     def __repr__(self) -> str:
         """Show the numbers under torch's names."""
-        return ", ".join(f"{VOCABULARY[k].torch if k in VOCABULARY else k}={v}" for k, v in self.items())
+        return ", ".join(
+            f"{VOCABULARY[k].torch if k in VOCABULARY else k}={v}" for k, v in self.items()
+        )
 
     @property
     def named(self) -> dict[str, int]:
@@ -91,7 +94,9 @@ class Family:
 
     def _repr_latex_(self) -> str:
         """Show the family in a notebook."""
-        parts = [rf"{letter} = {sympy.latex(expression(term))}" for letter, term in self.letters.items()]
+        parts = [
+            rf"{letter} = {sympy.latex(expression(term))}" for letter, term in self.letters.items()
+        ]
         return f"$${', '.join(parts)}$$"
 
     def setting(self, point: Mapping[str, int]) -> Setting:
@@ -123,7 +128,9 @@ class Family:
         total = reduce(Term.__add__, map(variable, self.parameters))
         found = search(statement, self.parameters, total, seconds)
         if bounded(statement, total, seconds):
-            yield from sorted(found, key=lambda point: tuple(point[name] for name in self.parameters))
+            yield from sorted(
+                found, key=lambda point: tuple(point[name] for name in self.parameters)
+            )
         else:
             yield from found
 
@@ -205,7 +212,9 @@ def read(given: Any, known: tuple[str, ...]) -> Term:
     for name in variables(found):
         if name not in known:
             names = [VOCABULARY[one].torch if one in VOCABULARY else one for one in known]
-            raise RequestError("a name that this request has", f"`{name}`", nearest_name(name, names))
+            raise RequestError(
+                "a name that this request has", f"`{name}`", nearest_name(name, names)
+            )
     return found
 
 

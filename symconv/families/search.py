@@ -28,6 +28,7 @@ def search(
     key: Term,
     seconds: float,
     order: Callable[[Point], Any] | None = None,
+    below: tuple[Term, ...] = (),
 ) -> Iterator[Point]:
     """Yield the integer points for which a statement holds, by rising key.
 
@@ -37,6 +38,7 @@ def search(
         key: never negative where the statement holds.
         seconds: the time limit for the whole search.
         order: how points of one key are ordered; by default by their values.
+        below: what the key is never less than, which helps Z3 with products.
 
     Raises:
         Undecided: the time limit was reached, or Z3 gave up.
@@ -46,9 +48,10 @@ def search(
     rank = question.smt(key)
     for name in names:
         question.smt_name(name)
-    while (least := _least(question, rank)) is not None:
+    lower = [question.smt(term) for term in below]
+    while (least := _least(question, rank, lower)) is not None:
         question.solver.push()
-        question.solver.add(rank == least)
+        question.solver.add(rank == least, *(term <= least for term in lower))
         level = []
         while _answer(question) == "sat":
             point = question.values(names)
@@ -61,10 +64,16 @@ def search(
 
 def bounded(statement: Term, key: Term, seconds: float, bound: int = 2**40) -> bool | None:
     """Say whether no point has a key above a bound; `None` where Z3 does not know."""
+    beyond = possible(statement & (key > bound), seconds)
+    return None if beyond is None else not beyond
+
+
+def possible(statement: Term, seconds: float) -> bool | None:
+    """Say whether a statement holds for any integers; `None` where Z3 does not know."""
     question = Question(seconds)
-    question.add(statement, key > bound)
+    question.add(statement)
     answer = question.check()
-    return None if answer == "unknown" else answer == "unsat"
+    return None if answer == "unknown" else answer == "sat"
 
 
 def _answer(question: Question) -> str:
@@ -74,19 +83,23 @@ def _answer(question: Question) -> str:
     return answer
 
 
-def _least(question: Question, rank: z3.ArithRef) -> int | None:
+def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> int | None:
     """Return the least key that is left, by halving the distance to one that was found."""
     if _answer(question) == "unsat":
         return None
-    high = question.solver.model().eval(rank, model_completion=True).as_long()
+    high = _found(question, rank)
     low = 0
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
-        question.solver.add(rank <= middle)
+        question.solver.add(rank <= middle, *(term <= middle for term in lower))
         if _answer(question) == "sat":
-            high = question.solver.model().eval(rank, model_completion=True).as_long()
+            high = _found(question, rank)
         else:
             low = middle + 1
         question.solver.pop()
     return high
+
+
+def _found(question: Question, rank: z3.ArithRef) -> int:
+    return int(question.solver.model().eval(rank, model_completion=True).as_long())

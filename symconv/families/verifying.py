@@ -67,7 +67,7 @@ def verify(
         checked += 1
         layer = build(setting)
         for size, wanted in pairs(setting):
-            axes = layer.input_axes or 1
+            axes = layer.least_axes
             found = witness.sizes(layer, (size,) * axes)
             if found != (wanted,) * axes:
                 failures.append((setting, f"{size} gives {found}, not {wanted}"))

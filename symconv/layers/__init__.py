@@ -13,12 +13,8 @@ from symconv.layers.layer import REGISTERED, Layer, Measured, Row
 from symconv.layers.values import Unknown
 
 FAMILIES = {
-    "convolution": (
-        "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d"
-    ),
-    "folding": (
-        "Unfold Fold"
-    ),
+    "convolution": ("Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d"),
+    "folding": ("Unfold Fold"),
     "keeping": (
         "Identity Sigmoid Tanh Softsign Tanhshrink LogSigmoid ReLU ReLU6 SELU SiLU Mish "
         "Hardswish Hardsigmoid Dropout Dropout2d Dropout3d AlphaDropout "
@@ -36,8 +32,10 @@ FAMILIES = {
         "ReplicationPad2d ReplicationPad3d CircularPad1d CircularPad2d CircularPad3d"
     ),
     "pooling": (
-        "MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d "
-        "LPPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d "
+        "MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d LPPool3d"
+    ),
+    "resizing_pools": (
+        "AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d "
         "AdaptiveMaxPool2d AdaptiveMaxPool3d MaxUnpool1d MaxUnpool2d MaxUnpool3d "
         "FractionalMaxPool2d FractionalMaxPool3d"
     ),

@@ -5,6 +5,7 @@ Source: torch/nn/modules/conv.py. Channels may be left out by name: the sizes ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -52,14 +53,20 @@ class _Conv(_Convolution):
     in_channels: Any = number_of(None)
     out_channels: Any = number_of(None)
     kernel_size: Any = sizes_of()
-    stride: Any = sizes_of(1)
+    stride: Any = sizes_of(1, expands=True)
     padding: Any = padding_of(0)
-    dilation: Any = sizes_of(1)
+    dilation: Any = sizes_of(1, expands=True)
     groups: Any = number_of(1)
     bias: Any = other(True)
     padding_mode: Any = other(
         "zeros", lambda mode: mode in PADDING_MODES, f"as one of {', '.join(PADDING_MODES)}"
     )
+
+    def _checked(self, name: str, value: Any, metadata: Mapping[str, Any]) -> Any:
+        """Take one entry for all axes only where torch does: with zeros around the input."""
+        if name == "padding" and self.padding_mode != "zeros":
+            metadata = dict(metadata) | {"expands": False}
+        return super()._checked(name, value, metadata)
 
     def check(self) -> None:
         """Check channels, and a padding by name."""
@@ -130,12 +137,12 @@ class _ConvTranspose(_Convolution):
     in_channels: Any = number_of(None)
     out_channels: Any = number_of(None)
     kernel_size: Any = sizes_of()
-    stride: Any = sizes_of(1)
-    padding: Any = sizes_of(0)
-    output_padding: Any = sizes_of(0)
+    stride: Any = sizes_of(1, expands=True)
+    padding: Any = sizes_of(0, expands=True)
+    output_padding: Any = sizes_of(0, expands=True)
     groups: Any = number_of(1)
     bias: Any = other(True)
-    dilation: Any = sizes_of(1)
+    dilation: Any = sizes_of(1, expands=True)
     padding_mode: Any = other(
         "zeros", lambda mode: mode == "zeros", "as zeros, the only one torch has"
     )

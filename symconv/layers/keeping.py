@@ -6,6 +6,7 @@ Source: torch/nn/modules/activation.py, dropout.py, normalization.py and linear.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import new_class
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
@@ -44,12 +45,9 @@ _PLAIN: dict[type[_Keep], str] = {
 
 for _base, _names in _PLAIN.items():
     for _name in _names.split():
+        _body = {"__doc__": f"torch's {_name}, which keeps every size.", "__module__": __name__}
         globals()[_name] = layer(
-            type(_base)(
-                _name,
-                (_base,),
-                {"__doc__": f"torch's {_name}, which keeps every size.", "__module__": __name__},
-            )
+            new_class(_name, (_base,), exec_body=lambda body: body.update(_body))
         )
 
 
@@ -191,9 +189,7 @@ class _Softmax(_Keep):
         if self.dim is None:
             return tuple(Row(OPERATORS["keep"], self.values(axis)) for axis in range(axes))
         values = {"dim": self.dim, "W_axes": axes}
-        return tuple(
-            Row(OPERATORS[self.law], self.values(axis) | values) for axis in range(axes)
-        )
+        return tuple(Row(OPERATORS[self.law], self.values(axis) | values) for axis in range(axes))
 
 
 @layer
@@ -221,7 +217,8 @@ class GLU(Layer):
     @property
     def least_axes(self) -> int:
         """Return as many axes as it takes for `dim` to be one of them."""
-        return max(self.dim - 1, -self.dim - 1, 1)
+        dim: int = self.dim
+        return max(dim - 1, -dim - 1, 1)
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return the halving law for the axis, or for the channels, and keep the others."""

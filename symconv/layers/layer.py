@@ -24,9 +24,14 @@ _WORDS = ("same", "valid")
 _FLAGS = (False, True)
 
 
-def sizes_of(default: Any = _REQUIRED, letter: str | None = None) -> Any:
-    """Declare a parameter with a value for each axis; `letter` is its name in the laws."""
-    return field(default=default, metadata={"kind": "axes", "letter": letter})
+def sizes_of(
+    default: Any = _REQUIRED, letter: str | None = None, *, expands: bool = False
+) -> Any:
+    """Declare a parameter with a value for each axis; `letter` is its name in the laws.
+
+    `expands` says that torch takes a tuple of one entry for all axes.
+    """
+    return field(default=default, metadata={"kind": "axes", "letter": letter, "expands": expands})
 
 
 def sizes_or_none(default: Any = _REQUIRED, letter: str | None = None) -> Any:
@@ -36,7 +41,7 @@ def sizes_or_none(default: Any = _REQUIRED, letter: str | None = None) -> Any:
 
 def padding_of(default: Any = 0) -> Any:
     """Declare a padding: for each axis, or `"same"` or `"valid"`."""
-    return field(default=default, metadata={"kind": "axes", "words": _WORDS})
+    return field(default=default, metadata={"kind": "axes", "words": _WORDS, "expands": True})
 
 
 def number_of(default: Any = _REQUIRED) -> Any:
@@ -128,7 +133,12 @@ class Layer(metaclass=_Named):
             if value is _REQUIRED:
                 raise self._missing(one.name)
             object.__setattr__(self, one.name, self._checked(one.name, value, one.metadata))
-        self.check()
+        try:
+            self.check()
+        except TypeError:
+            raise RequestError(
+                f"{type(self).__name__}: numbers", repr(self), "Write its parameters as torch does."
+            ) from None
         for row in self.rows(self.least_axes):
             self._in_range(row)
 
@@ -202,9 +212,9 @@ class Layer(metaclass=_Named):
 
     def _checked(self, name: str, value: Any, metadata: Mapping[str, Any]) -> Any:
         owner, kind = type(self).__name__, metadata["kind"]
-        none = metadata.get("none", False)
+        how = {word: metadata.get(word, False) for word in ("none", "expands")}
         if kind == "axes" and value is not None and value not in metadata.get("words", ()):
-            return per_axis(owner, name, value, self.parameter_axes or self.axes or 1, none=none)
+            return per_axis(owner, name, value, self.parameter_axes or self.axes or 1, **how)
         if kind == "integer" and value is not None:
             checked: Value = per_axis(owner, name, value, 1)
             return checked
@@ -215,7 +225,7 @@ class Layer(metaclass=_Named):
             raise RequestError(
                 f"{owner}: {name} as True or False", shown(value), f"Write {name}=True."
             )
-        if kind == "other" and metadata["allowed"] and not metadata["allowed"](value):
+        if kind == "other" and metadata["allowed"] and not _allows(metadata["allowed"], value):
             raise RequestError(
                 f"{owner}: {name} {metadata['need']}", shown(value), f"Change {name}."
             )
@@ -242,6 +252,13 @@ class Layer(metaclass=_Named):
                     f"{text(variable(letter), names='torch')} = {value}",
                     "Change it: no input size makes up for it.",
                 )
+
+
+def _allows(allowed: Callable[[Any], bool], value: Any) -> bool:
+    try:
+        return allowed(value)
+    except TypeError:
+        return False
 
 
 REGISTERED: dict[str, type[Layer]] = {}

@@ -84,12 +84,15 @@ def parameter(owner: str, name: str, value: object) -> Value:
 
 
 def per_axis(
-    owner: str, name: str, value: object, axes: int, *, none: bool = False
+    owner: str, name: str, value: object, axes: int, *, none: bool = False, expands: bool = False
 ) -> tuple[Value, ...] | Value:
-    """Return a parameter for all axes alike, or a tuple with one for each (perhaps `None`)."""
+    """Return a parameter for all axes alike, or a tuple with one for each (perhaps `None`).
+
+    Where torch expands a tuple of one entry, `expands` says so.
+    """
     if not isinstance(value, (tuple, list)):
         return parameter(owner, name, value)
-    if len(value) == 1 != axes:
+    if expands and len(value) == 1:
         value = tuple(value) * axes  # as torch expands it
     if len(value) != axes:
         raise RequestError(

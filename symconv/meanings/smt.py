@@ -26,7 +26,7 @@ def _floordiv(a: Any, b: Any) -> Any:
 
 
 def _mod(a: Any, b: Any) -> Any:
-    return a % b if _positive(b) else z3.If(b > 0, a % b, -((-a) % (-b)))
+    return a % b if _positive(b) else a - b * _floordiv(a, b)
 
 
 SMT: dict[str, Callable[..., Any]] = INTEGERS | {

@@ -82,11 +82,22 @@ def term_of(formula: Any) -> Term:
             "Python and SymPy compare structure when you write `==`: write `Eq(a, b)`, or the "
             'condition as text, like "kernel_size % stride == 0".',
         )
-    return _term(sympy.sympify(formula))
+    try:
+        return _term(sympy.sympify(formula, strict=True))  # strict: a text is not evaluated
+    except sympy.SympifyError:
+        raise RequestError(
+            "a SymPy expression or relation",
+            f"{shown(formula)} ({type(formula).__name__})",
+            "Write it with symconv.symbols.",
+        ) from None
 
 
 def _term(node: Any) -> Term:
     if isinstance(node, sympy.Symbol):
+        if not (node.name.isascii() and node.name.isidentifier()):
+            raise RequestError(
+                "names like W or kernel_size", shown(node.name), "Rename the symbol."
+            )
         return variable(node.name)
     if isinstance(node, sympy.Integer):
         return constant(int(node))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from symconv.terms import Term, maximum, minimum, sizes, substitute, variables
@@ -53,7 +54,7 @@ class Operator:
         """Keep the requirements from being changed."""
         object.__setattr__(self, "requires", MappingProxyType(dict(self.requires)))
 
-    @property
+    @cached_property
     def symmetric(self) -> Operator:
         """The same operator with one padding `P` for both sides."""
         return self.where(SYMMETRIC)
@@ -67,7 +68,7 @@ class Operator:
             requires={s: substitute(t, replacements) for s, t in self.requires.items()},
         )
 
-    def without(self, *sentences: str) -> Mapping[str, Term]:
+    def without(self, *sentences: str) -> dict[str, Term]:
         """Return the requirements but for these."""
         missing = set(sentences) - set(self.requires)
         assert not missing, missing

@@ -37,7 +37,9 @@ def prove_by_parity(
             for name, rest in zip(split, rests, strict=True)
         }
         case = prove(
-            substitute(claim, halves), [substitute(one, halves) for one in hypotheses], seconds=seconds
+            substitute(claim, halves),
+            [substitute(one, halves) for one in hypotheses],
+            seconds=seconds,
         )
         if not case.proved:
             reason = case.reason or "a case of parity has a counterexample"

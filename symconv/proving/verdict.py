@@ -33,7 +33,9 @@ class Verdict:
 
     def __bool__(self) -> bool:
         """Refuse: three answers do not fit into two."""
-        raise TypeError("a verdict is proved, refuted or unknown; ask verdict.proved or verdict.word")
+        raise TypeError(
+            "a verdict is proved, refuted or unknown; ask verdict.proved or verdict.word"
+        )
 
     def __str__(self) -> str:
         """Say the verdict in one line."""

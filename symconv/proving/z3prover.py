@@ -132,13 +132,16 @@ def _holds(statement: Term, values: Mapping[str, int]) -> bool:
         return False
 
 
+def _total(values: Mapping[str, int]) -> int:
+    return sum(map(abs, values.values()))
+
+
 def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int], bool]:
     """Go down to the least sum of absolute values, then to the least value of each name in turn."""
     found = question.values(names)
     size = z3.Sum([z3.If(v >= 0, v, -v) for v in map(question.smt_name, names)])
-    sum_of = lambda values: sum(map(abs, values.values()))  # noqa: E731
     certain = True
-    low, high = 0, sum_of(found)
+    low, high = 0, _total(found)
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
@@ -146,14 +149,14 @@ def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int
         answer = question.check()
         if answer == "sat":
             found = question.values(names)
-            high = sum_of(found)
+            high = _total(found)
         else:
             low = middle + 1
             certain = certain and answer == "unsat"
         question.solver.pop()
     question.solver.add(size == high)
     for name in names:
-        for value in sorted(range(-abs(found[name]), abs(found[name])), key=lambda v: (abs(v), -v)):
+        for value in sorted(range(-abs(found[name]), abs(found[name]) + 1), key=lambda v: (abs(v), -v)):
             if (abs(value), -value) >= (abs(found[name]), -found[name]) or value > 40:
                 break
             question.solver.push()

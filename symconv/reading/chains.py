@@ -34,7 +34,7 @@ class Chain(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def chain(given: str | Layer | Iterable[Layer]) -> Chain:
+def chain(given: Any) -> Chain:
     """Read layers from text, or take them as they are.
 
     Raises:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, overload
 
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.reading.chains import Chain, chain
 from symconv.sizing.nearest import acceptance, nearest
 from symconv.sizing.results import Refusal, Sizes, SizesOfMany
 from symconv.sizing.step import ALLOCATES, GREATEST_CELLS, Test, addressable, apply, entering
-from symconv.terms import constant, substitute, variable
+from symconv.terms import Term, constant, interpret, substitute, variable
 from symconv.vocabulary import VOCABULARY
 
 
@@ -45,7 +46,7 @@ def size(layers: Any, size: Any, *, channels: int | None = None) -> Sizes | Size
     >>> size("ReflectionPad1d(3)", 3)
     3
     refused by layer 1, ReflectionPad1d: a reflected padding is smaller than the input: \
-max(padding_left, padding_right) < input, here max(3, 3) < 3. \
+max(padding_left, padding_right) < input, here 3 < 3. \
 The nearest sizes that pass: 4 (above).
     """
     read = chain(layers)
@@ -63,7 +64,7 @@ The nearest sizes that pass: 4 (above).
     if numpy and any(isinstance(one, numpy.ndarray) for one in given):
         from symconv.sizing.many import many
 
-        return many(read, _spread(read, given), channels)
+        return many(read, _spread(read, tuple(given)), channels)
     sizes = _spread(read, tuple(_checked(one) for one in given))
     return _sizes(read, sizes, channels)
 
@@ -78,10 +79,10 @@ def _checked(size: Any) -> int:
             f"{shown(size)} ({type(size).__name__})",
             "Write for instance 224.",
         )
-    size = int(size)
-    if not 0 <= size <= GREATEST_CELLS:
-        raise RequestError("a size from 1 to 2**61 - 1", shown(size), "Write for instance 224.")
-    return size
+    number = int(size)
+    if not 0 <= number <= GREATEST_CELLS:
+        raise RequestError("a size from 1 to 2**61 - 1", shown(number), "Write for instance 224.")
+    return number
 
 
 def _spread(read: Chain, given: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -150,8 +151,7 @@ def _refusal(
     if failed is _UNADDRESSABLE:
         law, numbers = "their product is at most 2**61 - 1", {}
     else:
-        here = substitute(failed.law, {variable(name): values[name] for name in failed.names})
-        law = f"{text(failed.law, names='torch')}, here {text(here)}"
+        law = f"{text(failed.law, names='torch')}, here {_here(failed, values)}"
         numbers = {
             VOCABULARY[name].torch if name in VOCABULARY else name: values[name]
             for name in failed.names
@@ -165,3 +165,12 @@ def _refusal(
         {"below": below, "above": above},
         certain,
     )
+
+
+def _here(failed: Test, values: Mapping[str, int]) -> str:
+    """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
+    numbers = {variable(name): values[name] for name in failed.names}
+    if failed.law.word in ("le", "lt", "eq"):
+        sides = (interpret(side, INTEGERS, values) for side in failed.law.args)
+        return text(Term(failed.law.word, *sides))
+    return text(substitute(failed.law, numbers))

@@ -68,7 +68,8 @@ class Sizes:
             raise RefusedSizeError(
                 self.refused.sentence, self.refused.law, str(self.refused).rpartition(": ")[2]
             )
-        return self.plain[-1]
+        last: int | Row = self.plain[-1]
+        return last
 
     @property
     def plain(self) -> list[Any]:

@@ -10,11 +10,22 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from symconv.families.family import conjuncts
+from symconv.meanings.integers import INTEGERS
 from symconv.meanings.symbols import tidy
 from symconv.operators.operator import D, F, P
 from symconv.operators.window import extent
 from symconv.solving.request import Request
-from symconv.terms import Term, TermLike, both, constant, sizes, substitute, variable
+from symconv.terms import (
+    Term,
+    TermLike,
+    both,
+    constant,
+    interpret,
+    parts,
+    sizes,
+    substitute,
+    variable,
+)
 
 k, t = sizes("k t")
 MOST_FAMILIES = 16
@@ -36,15 +47,21 @@ def closed(request: Request) -> list[Closed]:
     free = tuple(one for one in request.free if one != "S")
     transposed = request.operator.name == "conv_transpose"
     found = list((_transposed if transposed else _window)(request, letters, free))
-    return [one for one in found if len(found) <= MOST_FAMILIES] or [_as_it_is(request, letters, free)]
+    return [one for one in found if len(found) <= MOST_FAMILIES] or [
+        _as_it_is(request, letters, free)
+    ]
+
+
+def _ruled(request: Request) -> Term:
+    found = request.rule()
+    assert found is not None  # families are asked for only where a rule is known
+    return found
 
 
 def _as_it_is(request: Request, letters: Mapping[str, Term], free: tuple[str, ...]) -> Closed:
     """Return the rule itself as a family: its letters are its parameters."""
     own = {letter: variable(letter) for letter in free}
-    rule = request.rule()
-    assert rule is not None  # families are asked for only where a rule is known
-    domain = substitute(rule, {variable(letter): value for letter, value in letters.items()})
+    domain = substitute(_ruled(request), {variable(letter): value for letter, value in letters.items()})
     parts = (tidy(part) for part in conjuncts(domain))
     return Closed(dict(letters) | own, both(*parts), {one: one for one in own.values()})
 
@@ -56,7 +73,11 @@ def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) ->
         return Closed({}, both(), {}) if holds else None
     if "F" not in free:
         twice = d * (fixed["F"] - 1) - rest
-        return Closed({"P": constant(twice // 2)}, both(), {}) if twice >= 0 and twice % 2 == 0 else None
+        return (
+            Closed({"P": constant(twice // 2)}, both(), {})
+            if twice >= 0 and twice % 2 == 0
+            else None
+        )
     if "P" not in free:
         above, left = divmod(rest + 2 * fixed["P"], d)
         return Closed({"F": constant(above + 1)}, both(), {}) if left == 0 and above >= 0 else None
@@ -81,6 +102,16 @@ def _less(a: Term, b: int) -> Term:
     return a - b if b else a
 
 
+def _rest(request: Request, a: int) -> int:
+    """Return what `D*(F - 1) - 2*P` must be by the rule, for an output padding."""
+    (equation,) = (
+        part for part in conjuncts(_ruled(request)) if F in parts(part) and part.word == "eq"
+    )
+    at = {"F": 1, "P": 0, "D": 1, "A": a, "S": request.goal.n}
+    left, right = (interpret(side, INTEGERS, at) for side in equation.args)
+    return int(right - left)
+
+
 def _transposed(
     request: Request, letters: Mapping[str, Term], free: tuple[str, ...]
 ) -> Iterator[Closed]:
@@ -95,7 +126,7 @@ def _transposed(
         yield _as_it_is(request, letters, free)
         return
     for a in paddings:
-        line = _line(d, n - 1 - a, free, fixed)
+        line = _line(d, _rest(request, a), free, fixed)
         if line:
             yield line._replace(letters=dict(letters) | {"A": constant(a)} | dict(line.letters))
 
@@ -104,21 +135,32 @@ def _dilated(
     request: Request, letters: Mapping[str, Term], free: tuple[str, ...]
 ) -> Iterator[Closed]:
     """Solve for a free dilation by parity, where kernel and padding are free as well."""
-    n = request.goal.n
     if "A" in free or not {"F", "P"} <= set(free):
         yield _as_it_is(request, letters, free)
         return
-    rest = n - 1 - request.fixed["A"]
+    rest = _rest(request, request.fixed["A"])
     even, odd = {"D": 2 * k}, {"D": 2 * k - 1}
     if rest % 2:
-        cases = [(odd | {"F": 2 * t, "P": _less((2 * k - 1) * t - k, (rest - 1) // 2)}, (D + 1) // 2, F // 2)]
+        cases = [
+            (
+                odd | {"F": 2 * t, "P": _less((2 * k - 1) * t - k, (rest - 1) // 2)},
+                (D + 1) // 2,
+                F // 2,
+            )
+        ]
     else:
         cases = [
             (even | {"F": t, "P": _less(k * (t - 1), rest // 2)}, D // 2, F),
-            (odd | {"F": 2 * t - 1, "P": _less((2 * k - 1) * (t - 1), rest // 2)}, (D + 1) // 2, (F + 1) // 2),
+            (
+                odd | {"F": 2 * t - 1, "P": _less((2 * k - 1) * (t - 1), rest // 2)},
+                (D + 1) // 2,
+                (F + 1) // 2,
+            ),
         ]
     for own, first, second in cases:
-        yield Closed(dict(letters) | own, both(k >= 1, t >= 1, own["P"] >= 0), {k: first, t: second})
+        yield Closed(
+            dict(letters) | own, both(k >= 1, t >= 1, own["P"] >= 0), {k: first, t: second}
+        )
 
 
 def _window(

@@ -25,3 +25,9 @@ def weight(letters: tuple[str, ...], *, transposed: bool) -> Term:
     found = found + where(S.eq(1) & (F % 2).eq(0), 1, 0) + where(F.eq(1), D - 1, 0)
     absent = {variable(l): v for l, v in {"D": 1, "A": 0, "P": 0}.items() if l not in letters}
     return substitute(found, absent)
+
+
+def below(letters: tuple[str, ...]) -> tuple[Term, ...]:
+    """Return what the weight is never less than, term by term."""
+    least = {"F": F, "P": P, "D": D - 1}
+    return tuple(term for letter, term in least.items() if letter in letters)

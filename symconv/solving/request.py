@@ -44,7 +44,11 @@ class Goal:
         """Say the goal in words."""
         if self.n == 1:
             return "every size stays"
-        return f"every size times {self.n}" if self.kind == "up" else f"every multiple of {self.n}, divided by it"
+        return (
+            f"every size times {self.n}"
+            if self.kind == "up"
+            else f"every multiple of {self.n}, divided by it"
+        )
 
     @property
     def least_input(self) -> int:
@@ -95,12 +99,10 @@ class Request:
         return rule(self.operator, self.goal.kind, self.goal.n, ceil=self.ceil)
 
 
-def request(
-    layers: Any, goal: Goal, where: str | Iterable[Any] = ()
-) -> Request:
+def request(layers: Any, goal: Goal, where: str | Iterable[Any] = ()) -> Request:
     """Read and check a request."""
     layer = _one_layer(layers)
-    row = layer.rows(layer.input_axes or 1)[0]
+    row = layer.rows(layer.least_axes)[0]
     operator = row.operator
     if not (operator.name.startswith("conv") or operator.name.endswith(("pool", "pool3d"))) or (
         {"F", "S"} - set(row.values)
@@ -120,12 +122,16 @@ def request(
 def _one_layer(layers: Any) -> Layer:
     found = chain(layers).layers
     if len(found) != 1:
-        raise RequestError("one layer", f"a chain of {len(found)}", "Ask about each layer by itself.")
+        raise RequestError(
+            "one layer", f"a chain of {len(found)}", "Ask about each layer by itself."
+        )
     return found[0]
 
 
 def _shown(constraint: Any) -> str:
-    return text(constraint, names="torch") if isinstance(constraint, Term) else str(constraint).strip()
+    return (
+        text(constraint, names="torch") if isinstance(constraint, Term) else str(constraint).strip()
+    )
 
 
 def _letters(layer: Layer, values: Mapping[str, Any]) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -134,7 +140,7 @@ def _letters(layer: Layer, values: Mapping[str, Any]) -> tuple[dict[str, int], t
     for letter in LETTERS:
         if letter not in values:
             continue
-        per_axis = {row.values[letter] for row in layer.rows(layer.input_axes or 1)}
+        per_axis = {row.values[letter] for row in layer.rows(layer.least_axes)}
         value = values[letter]
         if len(per_axis) > 1:
             raise RequestError(
@@ -148,7 +154,9 @@ def _letters(layer: Layer, values: Mapping[str, Any]) -> tuple[dict[str, int], t
             free.append(letter)
         else:
             raise RequestError(
-                "numbers and unknowns", f"{VOCABULARY[letter].torch}={text(value)}", "Mark what is to be found with ?."
+                "numbers and unknowns",
+                f"{VOCABULARY[letter].torch}={text(value)}",
+                "Mark what is to be found with ?.",
             )
     if isinstance(getattr(layer, "ceil_mode", None), Unknown):
         raise RequestError("ceil_mode as True or False", "?", "Ask twice, once with each.")
@@ -177,7 +185,9 @@ def _chosen(layer: Layer, fixed: Mapping[str, int]) -> dict[str, Term]:
         found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
     for letter, unknown in layer.unknowns().items():
         if unknown.choices is not None and letter in LETTERS:
-            found[f"{VOCABULARY[letter].torch} is one of {unknown!r}"] = _among(variable(letter), unknown)
+            found[f"{VOCABULARY[letter].torch} is one of {unknown!r}"] = _among(
+                variable(letter), unknown
+            )
     if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" not in fixed:
         found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
     return found
@@ -206,7 +216,9 @@ def _among(letter: Term, unknown: Unknown) -> Term:
 
 def goal(up: Any = None, down: Any = None, same: bool = False) -> Goal:
     """Return the one goal that was asked for."""
-    given = [(k, v) for k, v in (("up", up), ("down", down)) if v is not None] + [("same", 1)] * bool(same)
+    given = [(k, v) for k, v in (("up", up), ("down", down)) if v is not None] + [
+        ("same", 1)
+    ] * bool(same)
     if len(given) != 1:
         raise RequestError(
             "one of up, down and same", f"{len(given)} of them", "Write for instance up=2 (--up 2)."
@@ -214,6 +226,8 @@ def goal(up: Any = None, down: Any = None, same: bool = False) -> Goal:
     kind, n = given[0]
     if type(n) is not int or not 1 <= n <= GREATEST_FACTOR:
         raise RequestError(
-            f"{kind} as an integer from 1 to {GREATEST_FACTOR}", f"{shown(n)} ({type(n).__name__})", "Write for instance 2."
+            f"{kind} as an integer from 1 to {GREATEST_FACTOR}",
+            f"{shown(n)} ({type(n).__name__})",
+            "Write for instance 2.",
         )
     return Goal("up" if kind != "down" else "down", n)

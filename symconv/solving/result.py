@@ -51,7 +51,9 @@ class Solution:
         if self.settings and not self.exhausted:
             lines.append(f"... and more ({self.count if self.count else 'the list goes on'})")
         if self.verified:
-            lines.append(f"{self.verified!r}, by {self.verified.by} in {self.verified.forward_calls} forward calls")
+            lines.append(
+                f"{self.verified!r}, by {self.verified.by} in {self.verified.forward_calls} forward calls"
+            )
         return "\n".join(lines)
 
     def table(self) -> list[str]:
@@ -61,7 +63,9 @@ class Solution:
         head = list(self.settings[0].named)
         rows = [[str(value) for value in setting.named.values()] for setting in self.settings]
         widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        return ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *rows]]
+        return [
+            "  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *rows]
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""

@@ -14,7 +14,7 @@ from symconv.operators import Operator
 from symconv.operators.operator import A, F, P, S, W
 from symconv.operators.window import ceil_mode, extent
 from symconv.proving import Verdict, prove
-from symconv.terms import Term, both, sizes, substitute
+from symconv.terms import Term, TermLike, both, sizes, substitute
 
 (n,) = sizes("n")
 
@@ -47,7 +47,7 @@ def rule(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> T
     return None if found is None else substitute(found, {n: factor})
 
 
-def _at(operator: Operator, kind: str, size: Term | int, ceil: bool) -> Term:
+def _at(operator: Operator, kind: str, size: TermLike, ceil: bool) -> Term:
     """State that a law gives the goal's output for one input: nW for W, or W for nW."""
     law = substitute(operator.size, {ceil_mode: int(ceil)})
     if kind == "up":
@@ -63,7 +63,7 @@ def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> 
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
     numbers = {n: factor}
     given = [*operator.ranges.values()]
-    samples = [1, 2, S + 1, 2 * S + 1]
+    samples: tuple[TermLike, ...] = (1, 2, S + 1, 2 * S + 1)
     at = [substitute(_at(operator, kind, size, ceil), numbers) for size in samples]
     needs = [
         substitute(term, {W: 1 if kind == "up" else factor, ceil_mode: int(ceil)})
@@ -71,7 +71,9 @@ def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> 
         if sentence in ("padding is at most half the kernel",)
     ]
     forces = prove(wanted, [*given, *needs, *at])
-    gives = prove(substitute(_at(operator, kind, W, ceil), numbers), [*given, *needs, wanted, W >= 1])
+    gives = prove(
+        substitute(_at(operator, kind, W, ceil), numbers), [*given, *needs, wanted, W >= 1]
+    )
     return forces if not forces.proved else gives
 
 

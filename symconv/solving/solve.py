@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from itertools import islice
 from typing import Any
 
 from symconv.errors import RequestError, shown
-from symconv.families import Family, Setting, Undecided, search, verify
+from symconv.families import Family, Setting, Undecided, verify
 from symconv.families.family import conjuncts
-from symconv.families.search import bounded
 from symconv.families.verifying import INPUTS, Verification
 from symconv.layers import LAYERS, Layer
-from symconv.meanings.integers import INTEGERS
 from symconv.proving import Verdict, prove, prove_by_parity
 from symconv.solving.closed import Closed, closed, member
 from symconv.solving.conflict import conflict
-from symconv.solving.order import weight
+from symconv.solving.listing import Listing
 from symconv.solving.request import Request, goal, request
 from symconv.solving.result import Solution
 from symconv.solving.rules import proof
-from symconv.terms import Term, both, either, interpret, substitute, variable, variables
+from symconv.terms import Term, both, either, substitute, variable, variables
 from symconv.vocabulary import VOCABULARY
 
 LIMIT = 20
@@ -43,7 +41,7 @@ def solve(
     where: str | Iterable[Any] = (),
     limit: int | None = LIMIT,
     verify: bool = False,
-    timeout: float = TIME_LIMIT,
+    timeout: Any = TIME_LIMIT,
 ) -> Solution:
     """Find every setting of a layer that multiplies, divides or keeps every size.
 
@@ -74,7 +72,9 @@ def solve(
     if limit is not None and (type(limit) is not int or limit < 1):
         raise RequestError("limit as a positive integer", shown(limit), "Write for instance 20.")
     if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
-        raise RequestError("timeout as a number of seconds", shown(timeout), "Write for instance 10.")
+        raise RequestError(
+            "timeout as a number of seconds", shown(timeout), "Write for instance 10."
+        )
     asked = request(layer, goal(up, down, same), where)
     deadline = time.monotonic() + timeout
     found = _solved(asked, limit, deadline)
@@ -84,25 +84,27 @@ def solve(
 
 
 def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
-    left = lambda: max(0.001, deadline - time.monotonic())  # noqa: E731
-    families = _families(asked) if asked.rule() is not None else ()
-    settings: list[Setting] = []
-    finite = all(_finite(asked, one, left()) for one in families)
+    ruled = asked.rule() is not None
+    ground = proof(asked.operator, asked.goal.kind, asked.goal.n, ceil=asked.ceil)
+    if ruled and not ground.proved:
+        return Solution(asked, "unknown", reason=f"the rule for {asked.goal} is {ground}")
+    families = _families(asked) if ruled else ()
+    listing = Listing(asked, families, deadline)
+    finite = listing.finite()
     if limit is None and not finite:
         raise RequestError(
             "a request with finitely many settings, to list them all",
             "one with infinitely many",
             'Give a range, as in kernel_size=1..11 or --where "kernel_size <= 11".',
         )
-    exhausted, reason = asked.rule() is not None, ""
+    enough = None if limit is None else limit + MOST_COUNTED if finite else limit + 1
+    settings: list[Setting] = []
+    exhausted, reason = ruled, ""
     try:
-        for setting in _in_order(asked, families, left()):
-            if limit is not None and len(settings) >= (limit + MOST_COUNTED if finite else limit):
-                exhausted = False
-                break
-            settings.append(setting)
+        settings.extend(islice(listing, enough))
     except Undecided as undecided:
         exhausted, reason = False, str(undecided)
+    exhausted = exhausted and len(settings) != enough
     count = len(settings) if exhausted else None
     if limit is not None and len(settings) > limit:
         settings, exhausted = settings[:limit], False
@@ -111,7 +113,8 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
     why = None if reason else conflict(asked, deadline)
     if why is not None:
         return Solution(asked, "infeasible", exhausted=True, count=0, conflict=why)
-    return Solution(asked, "unknown", families, reason=reason or "Z3 neither found a setting nor showed that there is none")
+    reason = reason or "Z3 neither found a setting nor showed that there is none"
+    return Solution(asked, "unknown", families, reason=reason)
 
 
 def _families(asked: Request) -> tuple[Family, ...]:
@@ -121,7 +124,7 @@ def _families(asked: Request) -> tuple[Family, ...]:
     families = []
     for one in found:
         inside = {variable(letter): term for letter, term in one.letters.items()}
-        narrowed = []
+        narrowed: list[Term] = []
         for term in asked.sentences.values():
             for needed in conjuncts(substitute(term, inside)):
                 if not prove(needed, [one.domain, *narrowed]).proved:
@@ -131,58 +134,15 @@ def _families(asked: Request) -> tuple[Family, ...]:
             continue
         letters = {letter: one.letters[letter] for letter in asked.letters}
         names = variables(*letters.values(), domain)
-        order = [name for name in ("k", "t") if name in names]
-        order += [name for name in names if name not in order]
+        order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
         families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
     return tuple(families)
 
 
 def _complete(asked: Request, found: list[Closed]) -> Verdict:
-    """Prove the rule, and that every setting that meets it is in one of the families."""
-    ground = proof(asked.operator, asked.goal.kind, asked.goal.n, ceil=asked.ceil)
-    if not ground.proved:
-        return ground
+    """Prove that every setting that meets the rule is in one of the families."""
     given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
     return prove_by_parity(either(*map(member, found)), given, ("D", "F"))
-
-
-def _weight(asked: Request, family: Family) -> Term:
-    order = weight(asked.letters, transposed=asked.operator.name == "conv_transpose")
-    return substitute(order, {variable(l): v for l, v in family.letters.items()})
-
-
-def _finite(asked: Request, family: Family, seconds: float) -> bool:
-    if not family.parameters:
-        return True
-    return bool(bounded(family.statement(), _weight(asked, family), seconds))
-
-
-def _in_order(asked: Request, families: tuple[Family, ...], seconds: float) -> Iterator[Setting]:
-    """Merge the families' settings by weight, then by their numbers; each setting once."""
-    order = weight(asked.letters, transposed=asked.operator.name == "conv_transpose")
-
-    def rank(setting: Setting) -> tuple[int, ...]:
-        values = tuple(setting.values())
-        return (interpret(order, INTEGERS, setting), *values)
-
-    def stream(family: Family) -> Iterator[Setting]:
-        if not family.parameters:
-            yield family.setting({})
-            return
-        points = search(
-            family.statement(),
-            family.parameters,
-            _weight(asked, family),
-            seconds,
-            order=lambda point: rank(family.setting(point)),
-        )
-        yield from map(family.setting, points)
-
-    last = None
-    for setting in heapq.merge(*map(stream, families), key=rank):
-        if last is None or dict(setting) != dict(last):
-            yield setting
-        last = setting
 
 
 def _verified(found: Solution) -> Verification:
@@ -190,12 +150,12 @@ def _verified(found: Solution) -> Verification:
 
     def build(setting: Mapping[str, int]) -> Layer:
         layer = layer_of(asked.layer, setting)
-        axes = layer.input_axes or 1
+        axes = layer.least_axes
         largest = max(asked.goal.output(2 * asked.goal.least_input), setting["F"])
         return layer if largest**axes <= MOST_CELLS_RUN else _on_one_axis(layer)
 
     def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-        axes = build(setting).input_axes or 1
+        axes = build(setting).least_axes
         for size in INPUTS:
             given = size * asked.goal.least_input
             if size <= 2 or max(given, asked.goal.output(given)) ** axes <= MOST_CELLS_RUN:

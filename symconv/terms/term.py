@@ -1,4 +1,4 @@
-"""The language of laws: integer and truth-valued expressions, written once, interpreted anywhere.
+"""Terms: integer and truth-valued expressions, written once, interpreted anywhere.
 
 A `Term` is a word of `WORDS` with its arguments. It is built with Python's operators and is never
 evaluated here: a *meaning* (`symconv.meanings`) is a table that says what each word does to
@@ -198,7 +198,7 @@ def constant(value: int) -> Term:
 
 def variable(name: str) -> Term:
     """Return the integer variable of this name."""
-    if not re.fullmatch(r"[A-Za-z_]\w*", name):
+    if not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
         raise TypeError(f"a variable needs a name like W or kernel_size, got {name!r}")
     return Term("variable", name)
 
@@ -288,47 +288,3 @@ def variables(*terms: Term) -> tuple[str, ...]:
     """Return the names in the terms, in the order in which they appear."""
     names = (node.args[0] for term in terms for node in parts(term) if node.word == "variable")
     return tuple(dict.fromkeys(names))
-
-
-def substitute(term: Term, replacements: Mapping[Term, TermLike]) -> Term:
-    """Return the term with some of its parts (variables, or whole subterms) replaced at once.
-
-    >>> W, lo, hi, P = sizes("W lo hi P")
-    >>> substitute(W + (lo + hi), {lo + hi: 2 * P})
-    add(W, mul(2, P))
-    """
-    done: dict[Term, TermLike] = dict(replacements)
-    for node in parts(term):
-        if node not in done:
-            leaf = node.word in ("variable", "constant")
-            done[node] = node if leaf else Term(node.word, *(done[a] for a in node.args))
-    result = done[term]
-    return result if isinstance(result, Term) else constant(result)
-
-
-def defined(term: Term) -> Term:
-    """State that the term has a value, that is, that no part of it divides by zero.
-
-    `and`, `or` and a conditional expression are read as Python reads them: what they do not
-    look at does not count.
-    """
-    nothing = both()
-    done: dict[Term, Term] = {}
-    for node in parts(term):
-        inner = [done[a] for a in node.args if isinstance(a, Term)]
-        if node.word in ("floordiv", "mod") and node.args[1].word != "constant":
-            inner.append(~node.args[1].eq(0))
-        elif node.word in ("floordiv", "mod") and node.args[1].args[0] == 0:
-            inner.append(~nothing)
-        elif node.word == "and" and inner[1] is not nothing:
-            inner[1] = ~node.args[0] | inner[1]
-        elif node.word == "or" and inner[1] is not nothing:
-            inner[1] = node.args[0] | inner[1]
-        elif node.word == "if":
-            inner[1:] = [
-                guard | needs
-                for guard, needs in ((~node.args[0], inner[1]), (node.args[0], inner[2]))
-                if needs is not nothing
-            ]
-        done[node] = both(*(one for one in inner if one is not nothing)) if inner else nothing
-    return done[term]

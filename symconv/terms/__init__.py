@@ -1,0 +1,42 @@
+"""The language of laws: terms of integers and truth values, written once, interpreted anywhere."""
+
+from symconv.terms.rewriting import defined, substitute
+from symconv.terms.term import (
+    INTEGER,
+    TRUTH,
+    WORDS,
+    Term,
+    TermLike,
+    both,
+    constant,
+    either,
+    interpret,
+    maximum,
+    minimum,
+    parts,
+    sizes,
+    variable,
+    variables,
+    where,
+)
+
+__all__ = [
+    "INTEGER",
+    "TRUTH",
+    "WORDS",
+    "Term",
+    "TermLike",
+    "both",
+    "constant",
+    "defined",
+    "either",
+    "interpret",
+    "maximum",
+    "minimum",
+    "parts",
+    "sizes",
+    "substitute",
+    "variable",
+    "variables",
+    "where",
+]

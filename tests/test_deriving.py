@@ -1,0 +1,197 @@
+"""Derivations: every step checked, a corrupted law stopped at a named step, numbers put in."""
+
+import random
+from dataclasses import replace
+
+import pytest
+import sympy
+from sympy import Eq, Mod
+
+import symconv
+from symconv.deriving.scaling import downsampling, upsampling
+from symconv.deriving.scatter import conv_transpose
+from symconv.deriving.window import conv
+from symconv.errors import DerivationError, RequestError
+from symconv.meanings.symbols import expression, symbol
+from symconv.operators import OPERATORS
+from symconv.symbols import A, D, F, P, S, W, k, n, t
+
+NAMES = ["conv", "conv_transpose", "upsampling", "downsampling"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_step_has_an_expression_a_reason_and_two_checks(name):
+    derivation = symconv.derive(name)
+    assert len(derivation.steps) >= 6
+    for step in derivation.steps:
+        assert step.reason.endswith(".")
+        assert step.expression is not None
+        assert step.verdict.word == ("refuted" if step.name == "t from 0" else "proved")
+        left, right = step.equality
+        if left != right:
+            assert sympy.simplify((left - right).rewrite(sympy.floor)) == 0
+    assert derivation.latex().count("&&") == len(derivation.steps)
+    assert derivation._repr_latex_().startswith("$$")
+    assert derivation.markdown().startswith("## ")
+    assert [step["name"] for step in derivation.to_dict()["steps"]] == [
+        step.name for step in derivation.steps
+    ]
+
+
+def test_the_results_are_the_laws_and_the_identities():
+    assert symconv.derive("conv").result == symconv.law("conv")
+    assert symconv.derive("conv_transpose").result == symconv.law("conv_transpose")
+    identities = symconv.derive("upsampling").result
+    plain = identities.subs({D: 1, A: 0})
+    assert plain == sympy.And(Eq(S, n), Eq(F - S - 2 * P, 0))
+
+
+def corrupted(name, size):
+    operator = OPERATORS[name]
+    operator = operator.symmetric if name == "conv" else operator
+    return replace(operator, size=size(operator.size))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda law: law + 1, lambda law: law - 1, lambda law: 2 * law],
+    ids=["+1", "-1", "*2"],
+)
+@pytest.mark.parametrize(
+    ("derive", "name", "step"),
+    [
+        (conv, "conv", "count"),
+        (conv_transpose, "conv_transpose", "output padding"),
+        (upsampling, "conv_transpose", "statement"),
+        (downsampling, "conv", "statement"),
+    ],
+)
+def test_a_corrupted_law_stops_the_derivation_at_a_named_step(derive, name, step, change):
+    with pytest.raises(DerivationError, match=f"step `{step}`"):
+        derive({}, corrupted(name, change))
+
+
+def test_a_missing_precondition_stops_it_too():
+    operator = OPERATORS["conv"].symmetric
+    wrong = dict(operator.requires)
+    sentence = "one window fits the padded input"
+    wrong[sentence] = wrong[sentence].args[0] <= wrong[sentence].args[1] + 1
+    with pytest.raises(DerivationError, match="precondition"):
+        conv({}, replace(operator, requires=wrong))
+
+
+def test_numbers_are_put_in():
+    found = symconv.derive("conv", W=6, F=3, S=2, P=1)
+    assert found.facts == {
+        "output": 3,
+        "remainder": 1,
+        "input cells never read": [],
+        "padding cells never read": 1,
+    }
+    assert {step.name: str(step.value) for step in found.steps}["remainder"] == "1"
+    assert symconv.derive("conv", input=6, kernel_size=3, stride=2, padding=0).facts[
+        "input cells never read"
+    ] == [5]
+    assert "no window" in symconv.derive("conv", W=2, F=5, S=1, P=0).facts["output"]
+    assert symconv.derive("upsampling", n=2).steps[0].value is not None
+
+
+def test_cells_never_read_agree_with_the_windows_themselves():
+    rng = random.Random(7)
+    for _ in range(60):
+        w, f, s, p, d = (rng.randint(1, 12), rng.randint(1, 4), rng.randint(1, 6), rng.randint(0, 3), rng.randint(1, 3))  # fmt: skip
+        facts = symconv.derive("conv", W=w, F=f, S=s, P=p, D=d).facts
+        size = symconv.size(symconv.Conv1d(kernel_size=f, stride=s, padding=p, dilation=d), w)
+        if size.refused:
+            assert "none" in facts["output"]
+            continue
+        assert facts["output"] == size.output
+        read = {o * s + j * d - p for o in range(size.output) for j in range(f)}
+        assert facts["input cells never read"] == [c for c in range(w) if c not in read]
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("convolution", {}), ("conv", {"Q": 1}), ("conv", {"W": 1.5}), ("conv", {"S": 0}), ("conv", {"W": 2**40}), ("conv", {"W": True})],
+)  # fmt: skip
+def test_wrong_names_and_numbers_are_wrong_requests(name, numbers):
+    with pytest.raises(RequestError):
+        symconv.derive(name, **numbers)
+
+
+def test_forall_finds_the_rules_of_scaling():
+    up = symconv.law("conv_transpose").subs({D: 1, A: 0})
+    rule = symconv.forall(W, Eq(up, n * W))
+    assert repr(rule) == "Eq(S, n) & Eq(F - 2*P - S, 0)"
+    assert rule.verdict.proved
+    down = symconv.forall(W, Eq(symconv.law("conv").subs({D: 1, W: n * W}), W))
+    assert Eq(S, n) in sympy.And.make_args(down.relation)
+    article = symconv.forall(W, Eq((n * W + 2 * P - F) / S + 1, W))
+    assert sympy.simplify(sympy.Equivalent(article.relation, rule.relation)) == sympy.true
+    same = symconv.forall(W, Eq(symconv.law("conv").subs({S: 1}), W))
+    assert same.relation == Eq(D * F - D - 2 * P, 0)
+    assert symconv.forall(W, Eq(up, n * W - 1 - n * W)).relation is not None
+
+
+@pytest.mark.parametrize("statement", [True, W, sympy.Ge(W, 1), Eq(2**W, n), Eq(sympy.floor(W / S) * sympy.floor(W / P), 1)])  # fmt: skip
+def test_forall_refuses_what_it_cannot_prove(statement):
+    with pytest.raises(RequestError):
+        symconv.forall(W, statement)
+
+
+def test_families_are_sound_and_complete():
+    rule = symconv.forall(W, Eq(symconv.law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    for where, shown in (
+        ({n: 2 * k}, "S = 2k, P = t, F = 2k + 2t   (k >= 1, t >= 0; complete: proved)"),
+        ({n: 2 * k + 1}, "S = 2k + 1, P = t, F = 2k + 2t + 1   (k >= 1, t >= 0; complete: proved)"),
+        ({n: 3}, "S = 3, P = t, F = 2t + 3   (t >= 0; complete: proved)"),
+        ({}, "S = n, P = t, F = n + 2t   (n >= 1, t >= 0; complete: proved)"),
+    ):
+        assert repr(symconv.family(rule, where)) == shown
+    family = symconv.family(rule, {n: 2 * k})
+    found = {(s[F], s[S], s[P]) for s in family.where(F <= 12)}
+    brute = {
+        (f, s, p)
+        for f in range(1, 13)
+        for s in range(2, 13, 2)
+        for p in range(7)
+        if f - s - 2 * p == 0
+    }
+    assert found == brute
+
+
+def test_an_infinite_family_is_listed_lazily_each_setting_at_a_finite_place():
+    rule = symconv.forall(W, Eq(symconv.law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    family = symconv.family(rule, {n: 2 * k})
+    settings = family.where(Eq(Mod(F, S), 0))
+    first = [next(settings) for _ in range(12)]
+    sums = [s[S] // 2 + s[P] for s in first]
+    assert sums == sorted(sums)
+    assert next(iter(family.where("kernel_size == 14 and stride == 6")))["padding"] == 4
+
+
+def test_verify_runs_torch_and_can_say_no():
+    pytest.importorskip("torch")
+    rule = symconv.forall(W, Eq(symconv.law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    family = symconv.family(rule, {n: 2 * k})
+    verified = family.verify("torch")
+    assert repr(verified) == "8 of 8 agreed"
+    assert verified.forward_calls == 40
+    wrong = replace(family, letters=dict(family.letters) | {"F": family.letters["F"] + 1})
+    failed = wrong.verify("torch")
+    assert failed.failed == 8
+    assert "not" in repr(failed)
+    with pytest.raises(RequestError):
+        family.verify("numpy")
+
+
+def test_law_gives_formulas_of_operators_and_layers():
+    assert symconv.law("conv_transpose") == A + D * (F - 1) - 2 * P + S * (W - 1) + 1
+    assert symconv.law(symconv.Conv2d(kernel_size=2 * k)) == sympy.floor(W - 2 * k + 1)
+    assert symconv.law(symconv.Conv2d(kernel_size=(3, 5)), axis=1) == W - 4
+    assert symconv.law("max_pool").has(symbol("ceil_mode"))
+    assert symconv.law("conv") == expression(OPERATORS["conv"].symmetric.size)
+    for wrong in ("convolve", symconv.Upsample(scale_factor=0.7)):
+        with pytest.raises(RequestError):
+            symconv.law(wrong)
+    assert t.is_nonnegative

@@ -1,0 +1,87 @@
+"""Z3 as a prover: proved, refuted with the smallest counterexample, unknown with the reason."""
+
+import itertools
+import time
+
+import pytest
+
+from symconv.meanings.integers import INTEGERS
+from symconv.operators import OPERATORS
+from symconv.operators.operator import A, D, F, P, S, W
+from symconv.operators.window import extent
+from symconv.proving import prove, prove_by_parity
+from symconv.terms import both, interpret, sizes, substitute, variables
+
+x, y, z, n = sizes("x y z n")
+conv, conv_transpose = OPERATORS["conv"].symmetric, OPERATORS["conv_transpose"]
+fits = (n - 1) * S + extent <= W + 2 * P
+
+
+def test_the_floor_is_a_count():
+    assert prove((n <= conv.size).iff(fits), [S >= 1]).proved
+
+
+@pytest.mark.parametrize("wrong", [conv.size - 1, conv.size + 1, (W + 2 * P - D * F) // S + 1])
+def test_planted_faults_in_the_law_are_refuted(wrong):
+    verdict = prove((n <= wrong).iff(fits), [S >= 1])
+    assert verdict.word == "refuted"
+    assert not interpret((n <= wrong).iff(fits), INTEGERS, verdict.counterexample)
+
+
+def test_conv_undoes_its_transpose_only_for_small_output_padding():
+    back = substitute(conv.size, {W: conv_transpose.size}).eq(W)
+    sizes_of_it = [W >= 1, F >= 1, S >= 1, D >= 1, P >= 0, A >= 0]
+    assert prove(back, [*sizes_of_it, A < S]).proved
+    verdict = prove(back, [*sizes_of_it, (A < S) | (A < D)])
+    assert verdict.smallest
+    assert verdict.counterexample == {"W": 1, "S": 1, "D": 2, "F": 1, "P": 0, "A": 1}
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        (x * y <= 10, [x >= 0]),
+        ((x // 3) * 3 >= x, [x >= 0]),
+        (x % 7 <= 3, []),
+        ((x + y).eq(y), [y >= 2]),
+        (x * x > 2 * x, [x >= 1]),
+    ],
+)
+def test_counterexamples_are_the_smallest_there_are(claim, given):
+    verdict = prove(claim, given)
+    names = variables(claim, *given)
+    size = sum(map(abs, verdict.counterexample.values()))
+    for values in itertools.product(range(-size, size + 1), repeat=len(names)):
+        env = dict(zip(names, values, strict=True))
+        if sum(map(abs, values)) < size and all(interpret(g, INTEGERS, env) for g in given):
+            assert interpret(claim, INTEGERS, env)
+
+
+def test_a_division_by_zero_is_unknown_not_proved():
+    verdict = prove((x // y) * y + x % y <= x, [x >= 0])
+    assert verdict.word == "unknown"
+    assert "divisor may be zero" in verdict.reason
+    assert prove(((x // y) * y + x % y).eq(x), [~y.eq(0)]).proved
+    assert prove(y.eq(0) | (x // y <= x), [x >= 0, y >= 0]).proved
+
+
+def test_running_out_of_time_is_unknown():
+    hard = ~(x * x * x + y * y * y + z * z * z).eq(42)
+    start = time.monotonic()
+    verdict = prove(hard, [~x.eq(0)], seconds=0.5)
+    assert verdict.word == "unknown"
+    assert verdict.reason
+    assert time.monotonic() - start < 3
+
+
+def test_a_verdict_has_no_truth_value_of_its_own():
+    with pytest.raises(TypeError, match="proved"):
+        bool(prove(x <= x))
+
+
+def test_parity_settles_what_a_plain_search_does_not():
+    rule = (D * (F - 1) + 1).eq(2 + 2 * P)
+    given = [rule, D >= 1, F >= 1, P >= 0]
+    assert prove_by_parity((F % 2).eq(0) & (D % 2).eq(1), given, ("D", "F")).proved
+    assert not prove_by_parity((F % 2).eq(1), given, ("D", "F")).proved
+    assert not prove_by_parity(~both(), given, ("D", "F")).proved

@@ -1,0 +1,278 @@
+"""`solve`: families and settings against brute force, order, conflicts, torch, code."""
+
+import itertools
+import json
+from dataclasses import replace
+
+import pytest
+from sympy import Eq, Mod
+
+import symconv
+import symconv.cli
+import symconv.reading.chains
+import symconv.vocabulary
+from symconv.emit import torch_code
+from symconv.errors import RequestError
+from symconv.meanings.integers import INTEGERS
+from symconv.operators import OPERATORS
+from symconv.solving.order import weight
+from symconv.solving.request import goal, request
+from symconv.solving.rules import proof, rule
+from symconv.solving.solve import layer_of
+from symconv.symbols import F, S
+from symconv.terms import interpret
+
+UNKNOWNS = "kernel_size=1..6, stride=1..4, padding=0..3"
+
+REQUESTS = [
+    (f"ConvTranspose1d({UNKNOWNS})", {"up": 2}),
+    (f"ConvTranspose1d({UNKNOWNS})", {"up": 3}),
+    (f"ConvTranspose1d({UNKNOWNS}, output_padding=0..3)", {"up": 2}),
+    (f"ConvTranspose1d({UNKNOWNS}, dilation=1..3)", {"up": 2}),
+    (f"ConvTranspose1d({UNKNOWNS}, dilation=1..3, output_padding=0..3)", {"up": 2}),
+    (f"ConvTranspose1d({UNKNOWNS}, dilation=1..3, output_padding=0..3)", {"same": True}),
+    (f"ConvTranspose1d({UNKNOWNS}, dilation=2)", {"up": 3}),
+    (f"Conv1d({UNKNOWNS})", {"down": 2}),
+    (f"Conv1d({UNKNOWNS}, dilation=1..3)", {"down": 2}),
+    (f"Conv1d({UNKNOWNS}, dilation=3)", {"down": 4}),
+    (f"Conv1d({UNKNOWNS}, dilation=1..3)", {"same": True}),
+    (f"Conv1d({UNKNOWNS}, padding_mode=reflect)", {"down": 2}),
+    ("Conv1d(kernel_size=1..6, dilation=1..3, padding=same)", {"same": True}),
+    (f"MaxPool1d({UNKNOWNS}, dilation=1..3)", {"down": 2}),
+    (f"MaxPool1d({UNKNOWNS}, ceil_mode=True)", {"down": 2}),
+    (f"MaxPool1d({UNKNOWNS}, ceil_mode=True)", {"same": True}),
+    ("MaxPool1d(kernel_size=1..6, padding=0..3)", {"down": 3}),
+    (f"AvgPool1d({UNKNOWNS})", {"down": 3}),
+    (f"AvgPool3d({UNKNOWNS})", {"down": 2}),
+    ("LPPool1d(2, kernel_size=1..6, stride=1..4)", {"down": 2}),
+    ("ConvTranspose1d(kernel_size=5, stride=?, padding=0..3, output_padding=0..3)", {"up": 2}),
+    ("Conv1d(kernel_size=?, stride=2, padding=2)", {"down": 2}),
+]  # fmt: skip
+
+
+def brute(text, goals):
+    """Try every setting of the box on our own sizes, for many inputs."""
+    layer = symconv.reading.chains.chain(text).layers[0]
+    asked = request(layer, goal(goals.get("up"), goals.get("down"), goals.get("same", False)))
+    wanted = asked.goal
+    box = {}
+    for letter in asked.letters:
+        unknown = layer.unknowns().get(letter)
+        choices = range(1, 9) if unknown is None or unknown.choices is None else unknown.choices
+        box[letter] = [asked.fixed[letter]] if letter in asked.fixed else choices
+    if getattr(layer, "stride", None) is layer.kernel_size:
+        box["S"] = [None]
+    found = set()
+    for values in itertools.product(*box.values()):
+        setting = dict(zip(box, values, strict=True))
+        if setting["S"] is None:
+            setting["S"] = setting["F"]
+        try:
+            concrete = layer_of(layer, setting)
+        except RequestError:
+            continue
+        inputs = [wanted.least_input * m for m in range(1, 14)]
+        sizes = [symconv.size(concrete, w) for w in inputs]
+        if all(not s.refused and s.output == wanted.output(w) for s, w in zip(sizes, inputs, strict=True)):  # fmt: skip
+            found.add(tuple(setting.values()))
+    return found
+
+
+@pytest.mark.parametrize(("text", "goals"), REQUESTS, ids=str)
+def test_the_settings_are_those_that_trying_them_all_finds(text, goals):
+    found = symconv.solve(text, limit=None, **goals)
+    expected = brute(text, goals)
+    assert {tuple(setting.values()) for setting in found.settings} == expected
+    assert len(found.settings) == len(expected) == found.count
+    assert found.exhausted
+    assert found.verdict == ("solved" if expected else "infeasible")
+    for family in found.families:
+        assert family.complete.proved
+
+
+@pytest.mark.parametrize(("text", "goals"), REQUESTS[:12], ids=str)
+def test_settings_come_by_weight_then_by_their_numbers(text, goals):
+    found = symconv.solve(text, limit=None, **goals)
+    order = weight(found.request.letters, transposed="Transpose" in text)
+    ranks = [(interpret(order, INTEGERS, s), *s.values()) for s in found.settings]
+    assert ranks == sorted(ranks)
+
+
+def test_families_are_in_the_form_of_the_contract():
+    found = symconv.solve("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", up=2).to_dict()
+    assert found["families"] == [
+        {
+            "kernel_size": "2*t + 2",
+            "stride": "2",
+            "padding": "t",
+            "dilation": "1",
+            "output_padding": "0",
+            "where": "t >= 0",
+            "complete": True,
+        }
+    ]
+    assert found["verdict"] == "solved"
+    assert found["exhausted"] is False
+    assert found["count"] is None
+    assert len(found["solutions"]) == 20
+    first = {"kernel_size": 2, "stride": 2, "padding": 0, "dilation": 1, "output_padding": 0}
+    assert found["solutions"][0] == first
+    assert found["verified"] is None
+    json.dumps(found)
+
+
+def test_several_families_where_output_padding_is_free():
+    text = "ConvTranspose2d(kernel_size=?, stride=?, padding=?, output_padding=?)"
+    families = symconv.solve(text, up=3).to_dict()["families"]
+    assert [family["output_padding"] for family in families] == ["0", "1", "2"]
+    assert [family["kernel_size"] for family in families] == ["2*t + 3", "2*t + 2", "2*t + 1"]
+
+
+def test_every_setting_of_an_infinite_request_has_a_finite_place():
+    text = "ConvTranspose1d(kernel_size=?, stride=?, padding=?, dilation=?, output_padding=?)"
+    settings = symconv.solve(text, up=2, limit=60, timeout=30).settings
+    assert len({tuple(s.values()) for s in settings}) == 60
+    assert max(s["dilation"] for s in settings if s["kernel_size"] == 1) > 3
+
+
+@pytest.mark.parametrize("kind", ["up", "down"])
+@pytest.mark.parametrize("factor", [1, 2, 3, 7])
+@pytest.mark.parametrize(
+    "name", ["conv", "conv_transpose", "max_pool", "avg_pool", "lp_pool", "conv_same"]
+)
+def test_every_rule_is_proved(name, factor, kind):
+    operator = OPERATORS[name] if name != "conv" else OPERATORS[name].symmetric
+    for ceil in (False, True) if "pool" in name else (False,):
+        if rule(operator, kind, factor, ceil=ceil) is not None:
+            assert proof(operator, kind, factor, ceil=ceil).proved
+
+
+def test_a_wrong_rule_is_not_proved(monkeypatch):
+    from symconv.solving import rules
+
+    monkeypatch.setattr(rules, "_UP", rules._UP & rules.P.eq(0))
+    rules.rule.cache_clear()
+    rules.proof.cache_clear()
+    try:
+        assert not rules.proof(OPERATORS["conv_transpose"], "up", 2).proved
+    finally:
+        monkeypatch.undo()
+        rules.rule.cache_clear()
+        rules.proof.cache_clear()
+
+
+def test_constraints_may_be_text_relations_or_terms():
+    text = "ConvTranspose1d(kernel_size=1..9, stride=?, padding=?)"
+    by_text = symconv.solve(text, up=2, where="kernel_size % 4 == 0")
+    by_sympy = symconv.solve(text, up=2, where=[Eq(Mod(F, 4), 0), S > 1])
+    assert [dict(s) for s in by_text.settings] == [dict(s) for s in by_sympy.settings]
+    for wrong in (True, F % 4 == 0, "kernel_size", "groups == 1", "kernel_size = 2", F.name + "*"):
+        with pytest.raises(RequestError):
+            symconv.solve(text, up=2, where=[wrong])
+
+
+CONFLICTS = [
+    ("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", {"up": 2}, "kernel_size is 3, as you wrote"),
+    ("ConvTranspose2d(kernel_size=?, stride=3, padding=?)", {"up": 2}, "stride is 3, as you wrote"),
+    ("Conv2d(kernel_size=2, padding=?)", {"same": True}, "kernel_size is 2, as you wrote"),
+    ("MaxPool2d(kernel_size=3)", {"down": 2}, "stride is 3, as you wrote"),
+    ("MaxPool2d(kernel_size=1..2, stride=?, padding=1)", {"same": True}, "kernel_size is one of 1..2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "goals", "sentence"), CONFLICTS, ids=str)
+def test_a_conflict_is_minimal_and_its_relaxations_hold(text, goals, sentence):
+    found = symconv.solve(text, **goals)
+    assert found.verdict == "infeasible"
+    assert found.conflict.minimal
+    assert sentence in found.conflict.sentences
+    sentences = found.request.sentences
+    kept = found.conflict.sentences
+    for relaxed in found.conflict.relaxations:
+        dropped = relaxed["change"].split("«")[1].split("»")[0]
+        letters = {symconv.vocabulary.LETTERS[name]: v for name, v in relaxed["example"].items()}
+        for other in set(kept) - {dropped}:
+            assert interpret(sentences[other], INTEGERS, letters)
+    assert found.to_dict()["conflict"] == list(kept)
+
+
+def test_a_goal_that_no_setting_reaches_is_infeasible():
+    for text, goals in (
+        ("Conv2d(kernel_size=?, stride=?, padding=?)", {"up": 2}),
+        ("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", {"down": 2}),
+        ("MaxPool2d(kernel_size=?, stride=?, padding=?)", {"up": 3}),
+    ):
+        assert symconv.solve(text, **goals).verdict == "infeasible"
+
+
+def test_running_out_of_time_is_unknown():
+    found = symconv.solve(
+        "ConvTranspose1d(kernel_size=?, stride=?, padding=?, dilation=?, output_padding=?)",
+        up=2,
+        where="kernel_size*dilation*padding*kernel_size == 94906267*94906267 + 1",
+        timeout=0.3,
+    )
+    assert found.verdict == "unknown"
+    assert found.to_dict()["reason"]
+
+
+def test_verify_runs_settings_as_real_layers():
+    pytest.importorskip("torch")
+    for text, goals in REQUESTS[:1] + REQUESTS[7:8] + REQUESTS[14:15]:
+        verified = symconv.solve(text, verify=True, **goals).verified
+        assert verified.failed == 0
+        assert verified.forward_calls == 5 * verified.checked
+        assert verified.by.startswith("torch ")
+
+
+def test_a_planted_wrong_law_makes_verify_fail(monkeypatch):
+    pytest.importorskip("torch")
+    law = OPERATORS["conv_transpose"]
+    monkeypatch.setitem(OPERATORS, "conv_transpose", replace(law, size=law.size + 1))
+    from symconv.solving import rules
+
+    monkeypatch.setattr(rules, "_UP", rules.S.eq(rules.n) & (rules.extent + rules.A + 1).eq(rules.S + 2 * rules.P))  # fmt: skip
+    found = symconv.solve(
+        "ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=3, verify=True
+    )
+    assert found.verified.failed == 3
+
+
+def test_emitted_code_runs_and_gives_the_sizes():
+    torch = pytest.importorskip("torch")
+    found = symconv.solve("ConvTranspose2d(kernel_size=1..9, stride=?, padding=?)", up=2)
+    code = torch_code([layer_of(found.request.layer, s) for s in found.settings], "double")
+    names: dict = {}
+    exec(code, names)
+    layers = names["layers"](3, 5)
+    assert len(layers) == len(found.settings) == 4
+    for layer in layers:
+        assert layer(torch.zeros(1, 3, 6, 7)).shape == (1, 5, 12, 14)
+    pools = symconv.solve("MaxPool2d(kernel_size=1..4, stride=?, padding=?)", down=2)
+    exec(torch_code([layer_of(pools.request.layer, s) for s in pools.settings], "halve"), names)
+    for layer in names["layers"]():
+        assert layer(torch.zeros(1, 1, 8, 8)).shape == (1, 1, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("Conv2d(kernel_size=?)", {}),
+        ("Conv2d(kernel_size=?)", {"up": 2, "down": 2}),
+        ("Conv2d(kernel_size=?)", {"up": 0}),
+        ("Conv2d(kernel_size=?)", {"up": 2.0}),
+        ("Conv2d(kernel_size=?)", {"up": 10**9}),
+        ("ReLU()", {"up": 2}),
+        ("Conv2d(kernel_size=?) -> ReLU()", {"up": 2}),
+        ("Conv2d(kernel_size=(?, 3))", {"same": True}),
+        ("Conv2d(kernel_size=?)", {"same": True, "limit": 0}),
+        ("Conv2d(kernel_size=?)", {"same": True, "timeout": -1}),
+        ("Conv2d(kernel_size=?, padding=?)", {"same": True, "limit": None}),
+        ("MaxPool2d(kernel_size=?, ceil_mode=?)", {"down": 2}),
+    ],
+    ids=str,
+)
+def test_wrong_requests_say_what_to_write(text, options):
+    with pytest.raises(RequestError) as caught:
+        symconv.solve(text, **options)
+    assert caught.value.write
