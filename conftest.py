@@ -24,6 +24,7 @@ class ConsoleParser(CodeBlockParser):
         super().__init__(language="console")
 
     def evaluate(self, example: Example) -> str | None:
+        """Run the commands of one block."""
         if not TORCH and "verify" in example.parsed:
             raise SkipTest("torch is not installed")
         lines = example.parsed.splitlines()

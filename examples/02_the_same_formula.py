@@ -20,7 +20,8 @@ print(emulating, "=", transposed)
 assert simplify(emulating - transposed) == 0
 
 torch.manual_seed(0)
-up, down = torch.nn.ConvTranspose2d(1, 1, 3, bias=False), torch.nn.Conv2d(1, 1, 3, padding=2, bias=False)
+up = torch.nn.ConvTranspose2d(1, 1, 3, bias=False)
+down = torch.nn.Conv2d(1, 1, 3, padding=2, bias=False)
 down.weight.data = up.weight.data.flip(2, 3)
 image = torch.randn(1, 1, 5, 5)
 assert torch.allclose(up(image), down(image), atol=1e-6)

@@ -9,7 +9,7 @@ import torch
 import symconv
 
 W, F, S, P = 5, 3, 2, 1
-O = symconv.size(symconv.Conv1d(1, 1, F, stride=S, padding=P), W).output  # noqa: E741
+O = symconv.size(symconv.Conv1d(1, 1, F, stride=S, padding=P), W).output
 kernel = sympy.symbols("w0:3")
 
 

@@ -5,12 +5,14 @@ from symconv.emit import torch_code
 from symconv.solving.solve import layer_of
 
 text = "ConvTranspose2d(kernel_size=?, stride=?, padding=?, output_padding=?)"
-found = symconv.solve(text, up=3, where=["kernel_size % stride == 0", "kernel_size <= 9"], verify=True)
+even_overlap = ["kernel_size % stride == 0", "kernel_size <= 9"]
+found = symconv.solve(text, up=3, where=even_overlap, verify=True)
 print(found)
 assert found.verified.failed == 0
 
-none = symconv.solve("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", up=2, where="kernel_size == 3")
+none = symconv.solve("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", up=2)
 print(none)
 assert none.verdict == "infeasible"
 
-print(torch_code([layer_of(found.request.layer, s) for s in found.settings], str(found.request.goal)))
+layers = [layer_of(found.request.layer, setting) for setting in found.settings]
+print(torch_code(layers, str(found.request.goal)))

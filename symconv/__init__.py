@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from symconv import symbols
     from symconv.deriving import derive, family, forall, law
-    from symconv.layers import *  # noqa: F403
+    from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.sizing import size
     from symconv.solving import solve
 

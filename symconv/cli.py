@@ -30,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
-        options = _parser().parse_args(given)
-        status: int = options.run(options)
+        status: int = _run(_parser(), given)
     except SymconvError as error:
         _say(error, as_json)
         return WRONG
@@ -42,6 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone; nothing is left to say
         return YES
     return status
+
+
+def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
+    """Parse and run; numbers such as `W=6` may stand before and after options alike."""
+    options, rest = parser.parse_known_args(given)
+    if not hasattr(options, "numbers") or any(one.startswith("-") for one in rest):
+        options = parser.parse_args(given)
+    else:
+        options.numbers += rest
+    return int(options.run(options))
 
 
 def _say(error: SymconvError, as_json: bool) -> None:

@@ -57,10 +57,10 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Show a value on one line, cut where it would flood the message.
+    r"""Show a value on one line, cut where it would flood the message.
 
-    >>> shown("a\\nb")
-    "'a\\\\nb'"
+    >>> shown("a\nb")
+    "'a\\nb'"
     """
     if isinstance(value, int) and abs(value) >= 10**limit:
         return f"an integer of more than {limit} digits"

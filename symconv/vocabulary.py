@@ -27,7 +27,7 @@ VOCABULARY: dict[str, Word] = {
     "lo": Word("padding_left", "p_lo", "cells added before the first one", 0),
     "hi": Word("padding_right", "p_hi", "cells added after the last one", 0),
     "D": Word("dilation", "d", "cells from one tap to the next one"),
-    "A": Word("output_padding", "a", "cells added at one side of a transposed convolution's output", 0),
+    "A": Word("output_padding", "a", "cells added at one side of the output", 0),
     "C": Word("channels", "channels", "input channels"),
     "W_cells": Word("cells", "cells", "input cells of all axes together", 0),
     "W_output_cells": Word("output_cells", "output_cells", "the output's sizes, added up", 0),

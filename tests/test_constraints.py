@@ -221,7 +221,7 @@ def parses_or_is_refused(text):
         try:
             found = read(text)
         except RequestError as error:
-            assert all((error.needed, error.arrived, error.write))  # noqa: PT017
+            assert all((error.needed, error.arrived, error.write))
         else:
             assert isinstance(found, kinds)
 
@@ -234,13 +234,14 @@ def test_any_text_is_read_or_refused(text):
     parses_or_is_refused(text)
 
 
-PIECES = (
+FUZZ = (
     "W F kernel_size 1 2 -1 0 1.5 1e5 9999999 + - * // % / ** ( ) [ ] { } , : ; == != < <= > >= = "
     "and or not if else min max abs in is lambda True False inf nan same circular 'a' '?' ? .. ... "
     "-> → \n # . nn. torch. Conv1d( Conv2d( ConvTranspose2d( Upsample( ReflectionPad1d( LayerNorm( "
     "Softmax( Dropout( CELU( AdaptiveAvgPool2d( Sequential( (0): size= scale_factor= mode= stride= "
     "padding= ceil_mode= output_size="
-).split(" ")  # noqa: SIM905
+)
+PIECES = FUZZ.split(" ")
 """What fuzzed texts are made of; `test_layers.py` tries the layers' parameters."""
 
 

@@ -110,7 +110,7 @@ def test_python_operators_build_the_words_that_they_look_like():
     assert repr((2 - W) % 3 // S) == "floordiv(mod(sub(2, W), 3), S)"
     assert repr(3 // W + 3 % W * 4) == "add(floordiv(3, W), mul(mod(3, W), 4))"
     assert (W >= F, W > F) == (F <= W, F < W)
-    assert (3 >= W, 3 < W) == (W <= 3, constant(3) < W)  # noqa: SIM300
+    assert (3 >= W, 3 < W) == (W <= 3, constant(3) < W)
     assert repr(~(W < F) | W.eq(F) & (W <= F).iff(W < S)) == (
         "or(not(lt(W, F)), and(eq(W, F), iff(le(W, F), lt(W, S))))"
     )

@@ -22,7 +22,7 @@ def test_tokens_with_blanks_and_comments_make_up_the_text(text):
     try:
         found = list(tokens(text))
     except RequestError as error:
-        assert all((error.needed, error.arrived, error.write))  # noqa: PT017
+        assert all((error.needed, error.arrived, error.write))
         return
     assert found[-1] == ("end", "", len(text))
     place = 0

@@ -90,7 +90,7 @@ def _domain(terms: Mapping[str, Term], names: list[str]) -> Term:
 
 
 def _proof(relation: Any, terms: Mapping[str, Term], domain: Term) -> Verdict:
-    """Prove that the family solves the rule, and that every solution is in it, with `t` the padding."""
+    """Prove that the family solves the rule, and has every solution, with `t` the padding."""
     rule = term_of(relation)
     inside = {variable(letter): term for letter, term in terms.items()}
     sound = prove(substitute(rule, inside), [domain])

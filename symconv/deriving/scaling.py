@@ -92,7 +92,7 @@ def _families(draft: Draft, rule: Term) -> None:
     fs = symbol("F")
     draft.step(
         "even",
-        "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, with k from 1 and t from 0.",
+        "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, k from 1 and t from 0.",
         sympy.Eq(fs, sympy.factor(solved[fs]), evaluate=False),
         equal=(solved[fs], 2 * (k + t)),
         given=[k >= 1, P >= 0],

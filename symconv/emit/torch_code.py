@@ -9,7 +9,7 @@ from symconv.layers import Layer
 
 
 def torch_code(layers: Iterable[Layer], says: str) -> str:
-    """Return a Python file that makes torch layers.
+    '''Return a Python file that makes torch layers.
 
     Args:
         layers: layers whose parameters are numbers.
@@ -25,7 +25,7 @@ def torch_code(layers: Iterable[Layer], says: str) -> str:
         return [
             nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
         ]
-    """
+    '''
     calls = [_call(layer) for layer in layers]
     channels = any("in_channels" in call for call in calls)
     return "\n".join(

@@ -101,10 +101,12 @@ class Family:
 
     def setting(self, point: Mapping[str, int]) -> Setting:
         """Return the setting at a point of the parameters."""
-        return Setting({l: interpret(term, INTEGERS, point) for l, term in self.letters.items()})
+        return Setting(
+            {one: interpret(term, INTEGERS, point) for one, term in self.letters.items()}
+        )
 
     def statement(self, *constraints: Any) -> Term:
-        """Return a condition on the parameters: domain, constraints, and nothing divided by zero."""
+        """Return a condition on the parameters; nothing in it divides by zero."""
         inside = {variable(letter): term for letter, term in self.letters.items()}
         known = (*self.letters, *self.parameters)
         given = [substitute(read(one, known), inside) for one in constraints]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import ClassVar
 
 from symconv.layers.layer import REGISTERED, Layer, Measured, Row
 from symconv.layers.values import Unknown
@@ -50,7 +51,7 @@ FAMILIES = {
 class _Layers(Mapping[str, type[Layer]]):
     """Every layer by torch's name; a family is imported when it is needed."""
 
-    _home = {name: family for family, names in FAMILIES.items() for name in names.split()}
+    _home: ClassVar = {name: family for family, names in FAMILIES.items() for name in names.split()}
 
     def __getitem__(self, name: str) -> type[Layer]:
         import_module(f"symconv.layers.{self._home[name]}")

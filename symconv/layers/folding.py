@@ -38,7 +38,7 @@ class Unfold(Layer):
     padding: Any = sizes_of(0)
     stride: Any = sizes_of(1)
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def rows(self, axes: int) -> tuple[Row, ...]:  # noqa: ARG002
         """Return the one row of the one axis that comes out."""
         return (Row(OPERATORS["unfold"], _numbered(self)),)
 
@@ -60,7 +60,7 @@ class Fold(Layer):
     padding: Any = sizes_of(0)
     stride: Any = sizes_of(1)
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def rows(self, axes: int) -> tuple[Row, ...]:  # noqa: ARG002
         """Return a row for each of the two axes that come out."""
         values = _numbered(self) | {"W": variable("W1")}
         operator = OPERATORS["fold"]

@@ -43,12 +43,16 @@ _PLAIN: dict[type[_Keep], str] = {
 }
 """The layers that differ in nothing but their names, by what they have in common."""
 
-for _base, _names in _PLAIN.items():
-    for _name in _names.split():
-        _body = {"__doc__": f"torch's {_name}, which keeps every size.", "__module__": __name__}
-        globals()[_name] = layer(
-            new_class(_name, (_base,), exec_body=lambda body: body.update(_body))
-        )
+
+def _plain(name: str, base: type[_Keep]) -> type[Layer]:
+    """Make and register a layer that adds nothing to its base but its name."""
+    body = {"__doc__": f"torch's {name}, which keeps every size.", "__module__": __name__}
+    return layer(new_class(name, (base,), exec_body=lambda namespace: namespace.update(body)))
+
+
+globals().update(
+    {name: _plain(name, base) for base, names in _PLAIN.items() for name in names.split()}
+)
 
 
 @layer

@@ -24,9 +24,7 @@ _WORDS = ("same", "valid")
 _FLAGS = (False, True)
 
 
-def sizes_of(
-    default: Any = _REQUIRED, letter: str | None = None, *, expands: bool = False
-) -> Any:
+def sizes_of(default: Any = _REQUIRED, letter: str | None = None, *, expands: bool = False) -> Any:
     """Declare a parameter with a value for each axis; `letter` is its name in the laws.
 
     `expands` says that torch takes a tuple of one entry for all axes.
@@ -206,7 +204,7 @@ class Layer(metaclass=_Named):
                 by_name.append(f"{one.name}={value!r}")
         return f"{type(self).__name__}({', '.join(by_place + by_name)})"
 
-    def _default(self, name: str, declared: Any) -> Any:
+    def _default(self, name: str, declared: Any) -> Any:  # noqa: ARG002
         """Return what a parameter is when it is not written (a pool's stride is its kernel)."""
         return declared
 

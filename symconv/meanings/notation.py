@@ -120,6 +120,12 @@ def _latex_remainder(a: Piece, b: Piece) -> Piece:
     return left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER
 
 
+def _latex_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
+    first = rf"{then[0]} & \text{{if }} {condition[0]}"
+    second = rf"{otherwise[0]} & \text{{otherwise}}"
+    return rf"\begin{{cases}} {first} \\ {second} \end{{cases}}", ATOM
+
+
 LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "add": _tall(" + ", SUM),
     "sub": _difference(" - ", _TALL),
@@ -128,11 +134,7 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "mod": _latex_remainder,
     "min": _function(r"\min\left({}, {}\right)"),
     "max": _function(r"\max\left({}, {}\right)"),
-    "if": lambda condition, then, otherwise: (
-        rf"\begin{{cases}} {then[0]} & \text{{if }} {condition[0]} \\ "
-        rf"{otherwise[0]} & \text{{otherwise}} \end{{cases}}",
-        ATOM,
-    ),
+    "if": _latex_if,
     "le": _comparison(r" \le ", r" \ge ", _TALL),
     "lt": _comparison(" < ", " > ", _TALL),
     "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER),

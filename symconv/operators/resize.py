@@ -1,4 +1,4 @@
-"""Sizes that are asked for, or multiplied: adaptive and fractional pooling, interpolation, shuffles.
+"""Sizes that are asked for or multiplied: adaptive pooling, interpolation, shuffles.
 
 References: torch 2.13, `ATen/native/AdaptivePooling.h`, `ATen/native/UpSample.h`,
 `ATen/native/FractionalMaxPool2d.cpp` and `FractionalMaxPool3d.cpp`, `ATen/native/PixelShuffle.cpp`.

@@ -1,6 +1,6 @@
 """Scattered windows: transposed convolution, unpooling and fold.
 
-* `conv_transpose`: `(W - 1)*S + E - 2P + A`, the extent of what the taps are scattered over, cropped.
+* `conv_transpose`: `(W - 1)*S + E - 2P + A`, the extent that the taps are scattered over, cropped.
 * `max_unpool`: the same with `D = 1` and `A = 0`.
 * `fold`: puts windows back; its output size is given, and the number of windows must match it.
 

@@ -160,7 +160,7 @@ lp_pool3d = replace(
 
 
 def on_axis(term: Term, axis: int) -> Term:
-    """Return a law of one axis in the letters of a numbered axis: `W1`, `F1`, …"""
+    """Return a law of one axis in the letters of a numbered axis, such as `W1` and `F1`."""
     return substitute(term, {v: sizes(f"{v.args[0]}{axis}")[0] for v in (W, F, S, P, D)})
 
 

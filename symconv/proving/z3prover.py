@@ -18,6 +18,8 @@ from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
 
 TIME_LIMIT = 2.0
+MOST_TIES = 40
+"""Among counterexamples of one size, values up to this are tried in turn."""
 
 
 class Question:
@@ -156,8 +158,9 @@ def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int
         question.solver.pop()
     question.solver.add(size == high)
     for name in names:
-        for value in sorted(range(-abs(found[name]), abs(found[name]) + 1), key=lambda v: (abs(v), -v)):
-            if (abs(value), -value) >= (abs(found[name]), -found[name]) or value > 40:
+        reach = min(abs(found[name]), MOST_TIES)
+        for value in sorted(range(-reach, reach + 1), key=lambda v: (abs(v), -v)):
+            if (abs(value), -value) >= (abs(found[name]), -found[name]):
                 break
             question.solver.push()
             question.solver.add(question.smt_name(name) == value)

@@ -1,5 +1,7 @@
-"""Tables for terminals. Where standard output is no terminal, plain text is printed and rich is
-not loaded; `NO_COLOR` is rich's to obey."""
+"""Tables for terminals.
+
+Where standard output is no terminal, plain text is printed and rich is not loaded.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def print_solution(found: Solution) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, header_style="")
     for name in found.settings[0].named:
         table.add_column(name, justify="right")
     for setting in found.settings:

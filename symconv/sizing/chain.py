@@ -55,7 +55,7 @@ The nearest sizes that pass: 4 (above).
             raise RequestError(
                 "layers whose parameters are numbers",
                 f"layer {number}, {layer!r}",
-                "Write the numbers; `symconv solve` finds them, `symconv.law(layer)` gives a formula.",
+                "Write the numbers; `symconv solve` finds them, `symconv.law` gives a formula.",
             )
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")

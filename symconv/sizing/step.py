@@ -71,7 +71,7 @@ def apply(row: Row, sizes: tuple[int, ...], channels: int | None) -> Outcome:
         if not missing:
             if not test.holds(*(values[name] for name in test.names)):
                 return Outcome(0, test, values)
-        elif missing == ["C"] or values.get("groups", 1) != 1 and "groups" in test.names:
+        elif missing == ["C"] or (values.get("groups", 1) != 1 and "groups" in test.names):
             assumed.append(test.sentence)
     law = row.operator.size
     number = compiled(law)(*(values[name] for name in variables(law)))

@@ -61,9 +61,9 @@ def _ruled(request: Request) -> Term:
 def _as_it_is(request: Request, letters: Mapping[str, Term], free: tuple[str, ...]) -> Closed:
     """Return the rule itself as a family: its letters are its parameters."""
     own = {letter: variable(letter) for letter in free}
-    domain = substitute(_ruled(request), {variable(letter): value for letter, value in letters.items()})
-    parts = (tidy(part) for part in conjuncts(domain))
-    return Closed(dict(letters) | own, both(*parts), {one: one for one in own.values()})
+    known = {variable(letter): value for letter, value in letters.items()}
+    domain = both(*(tidy(part) for part in conjuncts(substitute(_ruled(request), known))))
+    return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
 
 
 def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) -> Closed | None:
@@ -190,5 +190,5 @@ def _window(
 def member(one: Closed) -> Term:
     """State that a setting is in a family."""
     witnesses: dict[Term, TermLike] = dict(one.witnesses)
-    equal = [variable(l).eq(substitute(v, witnesses)) for l, v in one.letters.items()]
+    equal = [variable(name).eq(substitute(v, witnesses)) for name, v in one.letters.items()]
     return both(*equal, substitute(one.domain, witnesses))

@@ -73,9 +73,9 @@ def _relaxations(request: Request, kept: list[str], deadline: float) -> list[dic
         example = _least(request, rest, deadline)
         if example:
             changed = ", ".join(
-                f"{VOCABULARY[l].torch} = {v}"
-                for l, v in example.items()
-                if request.fixed.get(l) != v
+                f"{VOCABULARY[letter].torch} = {value}"
+                for letter, value in example.items()
+                if request.fixed.get(letter) != value
             )
             named = {VOCABULARY[letter].torch: value for letter, value in example.items()}
             found.append({"change": f"without «{sentence}»: {changed}", "example": named})

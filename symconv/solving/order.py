@@ -6,6 +6,9 @@ from symconv.operators.operator import A, D, F, P, S
 from symconv.operators.window import extent
 from symconv.terms import Term, substitute, variable, where
 
+_ABSENT = {"D": 1, "A": 0, "P": 0}
+"""What a letter is where a layer does not have it."""
+
 
 def weight(letters: tuple[str, ...], *, transposed: bool) -> Term:
     """Return how far from ordinary a setting is; settings come by weight, then by their numbers.
@@ -23,7 +26,7 @@ def weight(letters: tuple[str, ...], *, transposed: bool) -> Term:
     if transposed:
         found = found + where((F % S).eq(0), 0, 2)
     found = found + where(S.eq(1) & (F % 2).eq(0), 1, 0) + where(F.eq(1), D - 1, 0)
-    absent = {variable(l): v for l, v in {"D": 1, "A": 0, "P": 0}.items() if l not in letters}
+    absent = {variable(name): v for name, v in _ABSENT.items() if name not in letters}
     return substitute(found, absent)
 
 

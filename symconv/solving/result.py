@@ -49,11 +49,10 @@ class Solution:
         lines += [f"family: {family!r}" for family in self.families]
         lines += self.table()
         if self.settings and not self.exhausted:
-            lines.append(f"... and more ({self.count if self.count else 'the list goes on'})")
+            lines.append(f"... and more ({self.count or 'the list goes on'})")
         if self.verified:
-            lines.append(
-                f"{self.verified!r}, by {self.verified.by} in {self.verified.forward_calls} forward calls"
-            )
+            calls = f"{self.verified.forward_calls} forward calls"
+            lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")
         return "\n".join(lines)
 
     def table(self) -> list[str]:

@@ -68,7 +68,7 @@ def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> 
     needs = [
         substitute(term, {W: 1 if kind == "up" else factor, ceil_mode: int(ceil)})
         for sentence, term in operator.requires.items()
-        if sentence in ("padding is at most half the kernel",)
+        if sentence == "padding is at most half the kernel"
     ]
     forces = prove(wanted, [*given, *needs, *at])
     gives = prove(
@@ -80,7 +80,7 @@ def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> 
 def instances(
     operator: Operator, kind: str, factor: int, *, ceil: bool = False
 ) -> Iterator[tuple[int, int, Term]]:
-    """Yield some inputs, the outputs that the goal asks for, and the statement that they come out."""
+    """Yield some inputs, the outputs asked for, and the statement that they come out."""
     for size in (1, 2, 3):
         statement = substitute(_at(operator, kind, size, ceil), {n: factor})
         pair = (size, size * factor)

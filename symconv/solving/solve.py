@@ -118,7 +118,7 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
 
 
 def _families(asked: Request) -> tuple[Family, ...]:
-    """Return the families, with the constraints in their domains, and the proof that they are all."""
+    """Return the families, constraints in their domains, and the proof that they are all."""
     found = closed(asked)
     complete = _complete(asked, found)
     families = []
