@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Unknown
 from symconv.reading.chains import chain
+from symconv.sizing import size
 
 NEEDED = {
     "kernel_size": 2, "num_features": 2, "num_groups": 1, "num_channels": 2, "padding": 1,
@@ -166,24 +167,11 @@ WRONG = {
     "factor in a tuple": "PixelShuffle((1,))",
     "factor of none": "Upsample(scale_factor=(None, 1))",
     "far axis": f"GLU({10**30})",
+    "empty size": "Upsample(size=())",
 }
-NOT_YET = {
-    "no kernel", "no kernel of a pool", "no stride", "no folded size", "no features", "no factor",
-    "groups in a tuple",
-    "features in a tuple", "factor in a tuple", "factor of none", "far axis",
-}  # fmt: skip
-"""Known faults of the layers: these are accepted, or fail with something else."""
 
 
-def _faulty(what):
-    """Mark a known fault; one of them fills the memory, and is not even tried."""
-    reason = "a known fault of symconv.layers"
-    return pytest.param(
-        what, marks=pytest.mark.xfail(strict=False, reason=reason, run=what != "far axis")
-    )
-
-
-@pytest.mark.parametrize("what", [_faulty(one) if one in NOT_YET else one for one in WRONG])
+@pytest.mark.parametrize("what", WRONG)
 def test_what_torch_would_refuse_whatever_the_input_is_refused_in_three_beats(what):
     assert_refused(lambda: chain(WRONG[what]))
 
@@ -222,7 +210,6 @@ TEXTS = """
 texts = st.sampled_from(TEXTS.split())
 
 
-@pytest.mark.xfail(strict=False, reason="finds the faults in NOT_YET: to be unmarked with them")
 @settings(max_examples=500)
 @given(st.sampled_from(sorted(LAYERS)), st.lists(texts, max_size=7), st.data())
 def test_any_layer_with_any_parameters_is_read_or_refused(name, values, data):
@@ -236,3 +223,8 @@ def test_any_layer_with_any_parameters_is_read_or_refused(name, values, data):
     else:
         assert isinstance(layer, Layer)
         assert hash(layer) == hash(copy.copy(layer))
+        for sizes in (5, (5, 6), (5, 6, 7)):
+            try:
+                assert size(layer, sizes).rows
+            except RequestError as error:
+                assert error.write

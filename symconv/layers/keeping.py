@@ -13,6 +13,9 @@ from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row, layer, number_of, other
 from symconv.operators import OPERATORS
 
+MOST_AXES = 64
+"""torch's tensors have no more axes."""
+
 
 @dataclass(frozen=True, repr=False)
 class _Keep(Layer):
@@ -216,7 +219,9 @@ class Softmin(_Softmax):
 class GLU(Layer):
     """Gates one half of an axis with the other half; by default the last axis."""
 
-    dim: Any = other(-1, lambda dim: type(dim) is int, "as an integer")
+    dim: Any = other(
+        -1, lambda dim: type(dim) is int and abs(dim) < MOST_AXES, "as an axis of a tensor"
+    )
 
     @property
     def least_axes(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, NamedTuple
 
 from symconv.errors import RequestError, nearest_name, shown
-from symconv.layers.values import Unknown, Value, is_formula, per_axis, term
+from symconv.layers.values import Unknown, Value, is_formula, parameter, per_axis, plain, term
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
@@ -128,7 +128,8 @@ class Layer(metaclass=_Named):
         """Check every parameter, and what the laws require of single parameters."""
         for one in fields(self):
             value = getattr(self, one.name)
-            if value is _REQUIRED:
+            unset = one.metadata["kind"] != "other" and value is None is not one.default
+            if value is _REQUIRED or (unset and not one.metadata.get("none")):
                 raise self._missing(one.name)
             object.__setattr__(self, one.name, self._checked(one.name, value, one.metadata))
         try:
@@ -214,20 +215,21 @@ class Layer(metaclass=_Named):
         if kind == "axes" and value is not None and value not in metadata.get("words", ()):
             return per_axis(owner, name, value, self.parameter_axes or self.axes or 1, **how)
         if kind == "integer" and value is not None:
-            checked: Value = per_axis(owner, name, value, 1)
+            checked: Value = parameter(owner, name, value)
             return checked
         if kind == "flag":
-            marked = per_axis(owner, name, value, 1) if type(value) not in (bool, int) else value
+            marked = parameter(owner, name, value) if type(value) not in (bool, int) else value
             if isinstance(marked, Unknown) or marked in (0, 1):
                 return marked if isinstance(marked, Unknown) else bool(marked)
             raise RequestError(
                 f"{owner}: {name} as True or False", shown(value), f"Write {name}=True."
             )
+        value = tuple(value) if isinstance(value, list) else value
         if kind == "other" and metadata["allowed"] and not _allows(metadata["allowed"], value):
             raise RequestError(
                 f"{owner}: {name} {metadata['need']}", shown(value), f"Change {name}."
             )
-        return value
+        return plain(owner, name, value) if kind == "other" else value
 
     def _missing(self, name: str) -> RequestError:
         names = [one.name for one in fields(self)]

@@ -41,12 +41,11 @@ class _Resize(Layer):
         if (self.size is None) == (self.scale_factor is None):
             both = "both" if self.size is not None else "neither"
             raise RequestError(f"{name}: either size or scale_factor", both, "Write one of them.")
-        for size in _entries(self.size, 1):
-            if size is not None:
-                parameter(name, "size", size)
-        for factor in _entries(self.scale_factor, 1):
+        for size in () if self.size is None else _entries(self.size, 1):
+            parameter(name, "size", size)
+        for factor in () if self.scale_factor is None else _entries(self.scale_factor, 1):
             number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
-            if factor is not None and (not number or factor != factor or not 0 < factor < 2**31):
+            if not number or not 0 < factor < 2**31:
                 raise RequestError(
                     f"{name}: scale_factor as a positive number",
                     shown(factor),
@@ -57,7 +56,7 @@ class _Resize(Layer):
     def input_axes(self) -> int | None:
         """How many axes there are: as many as entries, where a tuple is given."""
         given = self.scale_factor if self.size is None else self.size
-        return self.axes or (len(given) if isinstance(given, (tuple, list)) else None)
+        return self.axes or (len(given) if isinstance(given, tuple) else None)
 
     def _mode(self) -> str:
         return "nearest"

@@ -83,6 +83,19 @@ def parameter(owner: str, name: str, value: object) -> Value:
     )
 
 
+def plain(owner: str, name: str, value: object) -> object:
+    """Return a parameter that no size depends on, if it is a value and no container of changes."""
+    try:
+        hash(value)
+    except TypeError:
+        raise RequestError(
+            f"{owner}: {name} as a number, a word or a tuple of those",
+            f"{shown(value)} ({type(value).__name__})",
+            f"Change {name}.",
+        ) from None
+    return value
+
+
 def per_axis(
     owner: str, name: str, value: object, axes: int, *, none: bool = False, expands: bool = False
 ) -> tuple[Value, ...] | Value:
