@@ -159,8 +159,9 @@ def _solve(commands: Any) -> argparse.ArgumentParser:
 
 
 def _run_solve(options: argparse.Namespace) -> int:
-    from symconv.report import print_solution
+    from symconv.report import print_solution, working
     from symconv.solving import solve
+    from symconv.solving.solve import INTERRUPTED as STOPPED
     from symconv.solving.solve import LIMIT, TIME_LIMIT, layer_of
 
     if options.emit not in (None, "torch"):
@@ -171,16 +172,17 @@ def _run_solve(options: argparse.Namespace) -> int:
         if (value := getattr(options, name)) is not None
     }
     limit = LIMIT if options.limit is None else _integer(options.limit, "--limit", "--limit 20")
-    found = solve(
-        _text(options.layer),
-        up=factors.get("up"),
-        down=factors.get("down"),
-        same=options.same,
-        where=options.where,
-        limit=None if options.all else limit,
-        verify=options.verify,
-        timeout=TIME_LIMIT if options.timeout is None else _seconds(options.timeout),
-    )
+    with working("searching"):
+        found = solve(
+            _text(options.layer),
+            up=factors.get("up"),
+            down=factors.get("down"),
+            same=options.same,
+            where=options.where,
+            limit=None if options.all else limit,
+            verify=options.verify,
+            timeout=TIME_LIMIT if options.timeout is None else _seconds(options.timeout),
+        )
     if options.emit and found.settings:
         from symconv.emit import torch_code
 
@@ -194,6 +196,8 @@ def _run_solve(options: argparse.Namespace) -> int:
                 print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
     else:
         _answer(options, found, print_solution)
+    if found.reason == STOPPED:
+        return INTERRUPTED
     if found.verified and found.verified.failed:
         return NO
     return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]

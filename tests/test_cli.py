@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -191,3 +192,27 @@ def test_a_terminal_gets_the_same_settings_as_a_table(monkeypatch, capsys):
     heading = re.search(r"kernel_size +stride +padding +dilation", out)
     assert out.index("family:") < heading.start() < out.index("... and more")
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_an_interrupted_search_keeps_what_it_found(form):
+    text = "ConvTranspose1d(kernel_size=?, stride=?, padding=?, dilation=?, output_padding=?)"
+    command = ["solve", text, "--up", "2", "--limit", "100000", "--timeout", "60", *form]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "symconv", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Traceback" not in err
+    if form:
+        found = json.loads(out)
+        assert found["exhausted"] is False
+        assert found["solutions"]
+    else:
+        assert "output_padding" in out
+        assert "interrupted" in out

@@ -18,6 +18,7 @@ from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
 
 TIME_LIMIT = 2.0
+_STOPPED = ("canceled", "interrupted", "interrupted from keyboard")
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
@@ -47,7 +48,11 @@ class Question:
         if left <= 0:
             return "unknown"
         self.solver.set("timeout", max(1, int(left * 1000)))
-        return str(self.solver.check(*assumptions))
+        answer = str(self.solver.check(*assumptions))
+        stopped = answer == "unknown" and self.solver.reason_unknown() in _STOPPED
+        if stopped and time.monotonic() < self.deadline - 0.05:
+            raise KeyboardInterrupt  # Z3 took the signal for itself
+        return answer
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
         """Return the values that were found."""

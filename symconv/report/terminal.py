@@ -6,11 +6,21 @@ Where standard output is no terminal, plain text is printed and rich is not load
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symconv.sizing import Sizes
     from symconv.solving import Solution
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Show on standard error that something is under way, where that is a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(f"{what} (Ctrl-C shows what was found)")
 
 
 def print_sizes(found: Sizes) -> None:

@@ -49,7 +49,8 @@ class Solution:
         lines += [f"family: {family!r}" for family in self.families]
         lines += self.table()
         if self.settings and not self.exhausted:
-            lines.append(f"... and more ({self.count or 'the list goes on'})")
+            why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
+            lines.append(f"... and more ({why})")
         if self.verified:
             calls = f"{self.verified.forward_calls} forward calls"
             lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")

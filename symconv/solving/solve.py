@@ -28,6 +28,9 @@ MOST_COUNTED = 1000
 """How many settings beyond the limit are looked at to tell how many there are."""
 
 TIME_LIMIT = 10.0
+PROOF_LIMIT = 2.0
+"""Seconds for each proof about families, within the search's own limit."""
+INTERRUPTED = "the search was interrupted"
 MOST_CELLS_RUN = 10**6
 """Layers with more output cells than this are run on one axis only."""
 
@@ -88,7 +91,7 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
     ground = proof(asked.operator, asked.goal.kind, asked.goal.n, ceil=asked.ceil)
     if ruled and not ground.proved:
         return Solution(asked, "unknown", reason=f"the rule for {asked.goal} is {ground}")
-    families = _families(asked) if ruled else ()
+    families = _families(asked, deadline) if ruled else ()
     listing = Listing(asked, families, deadline)
     finite = listing.finite()
     if limit is None and not finite:
@@ -101,9 +104,12 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
     settings: list[Setting] = []
     exhausted, reason = ruled, ""
     try:
-        settings.extend(islice(listing, enough))
+        for setting in islice(listing, enough):
+            settings.append(setting)
     except Undecided as undecided:
         exhausted, reason = False, str(undecided)
+    except KeyboardInterrupt:  # what was found is not lost
+        exhausted, reason = False, INTERRUPTED
     exhausted = exhausted and len(settings) != enough
     count = len(settings) if exhausted else None
     if limit is not None and len(settings) > limit:
@@ -117,20 +123,20 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
     return Solution(asked, "unknown", families, reason=reason)
 
 
-def _families(asked: Request) -> tuple[Family, ...]:
+def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
     """Return the families, constraints in their domains, and the proof that they are all."""
     found = closed(asked)
-    complete = _complete(asked, found)
+    complete = _complete(asked, found, _left(deadline))
     families = []
     for one in found:
         inside = {variable(letter): term for letter, term in one.letters.items()}
         narrowed: list[Term] = []
         for term in asked.sentences.values():
             for needed in conjuncts(substitute(term, inside)):
-                if not prove(needed, [one.domain, *narrowed]).proved:
+                if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
                     narrowed.append(needed)
         domain = both(*conjuncts(one.domain), *narrowed)
-        if prove(~domain).proved:
+        if prove(~domain, seconds=_left(deadline)).proved:
             continue
         letters = {letter: one.letters[letter] for letter in asked.letters}
         names = variables(*letters.values(), domain)
@@ -139,10 +145,15 @@ def _families(asked: Request) -> tuple[Family, ...]:
     return tuple(families)
 
 
-def _complete(asked: Request, found: list[Closed]) -> Verdict:
+def _left(deadline: float) -> float:
+    """Return the seconds for one proof: what is left, within the limit of a proof."""
+    return max(0.001, min(PROOF_LIMIT, deadline - time.monotonic()))
+
+
+def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:
     """Prove that every setting that meets the rule is in one of the families."""
     given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
-    return prove_by_parity(either(*map(member, found)), given, ("D", "F"))
+    return prove_by_parity(either(*map(member, found)), given, ("D", "F"), seconds=seconds)
 
 
 def _verified(found: Solution) -> Verification:
