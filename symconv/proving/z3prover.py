@@ -7,6 +7,7 @@ may be zero. A counterexample is checked in plain integers before it is shown.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Mapping
 
@@ -14,13 +15,15 @@ import z3
 
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.smt import SMT
+from symconv.proving.interrupt import stop_if_noted
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
 
 TIME_LIMIT = 2.0
-_STOPPED = ("canceled", "interrupted", "interrupted from keyboard")
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
+
+_asking, _asked = threading.Lock(), threading.Event()
 
 
 class Question:
@@ -30,6 +33,7 @@ class Question:
         """Start the clock."""
         self.deadline = time.monotonic() + seconds
         self.solver = z3.SimpleSolver()
+        self.solver.set("ctrl_c", False)  # `symconv.proving.interrupt` sees to it
         self.names: dict[str, z3.ArithRef] = {}
 
     def smt(self, term: Term) -> z3.ExprRef:
@@ -44,14 +48,17 @@ class Question:
 
     def check(self, *assumptions: z3.BoolRef) -> str:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
+        stop_if_noted()
         left = self.deadline - time.monotonic()
         if left <= 0:
             return "unknown"
         self.solver.set("timeout", max(1, int(left * 1000)))
+        with _asking:
+            _asked.set()
         answer = str(self.solver.check(*assumptions))
-        stopped = answer == "unknown" and self.solver.reason_unknown() in _STOPPED
-        if stopped and time.monotonic() < self.deadline - 0.05:
-            raise KeyboardInterrupt  # Z3 took the signal for itself
+        with _asking:
+            _asked.clear()
+        stop_if_noted()
         return answer
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
@@ -69,6 +76,13 @@ class Question:
         if time.monotonic() >= self.deadline - 0.01:
             return "the time limit was reached"
         return f"Z3 gave up: {self.solver.reason_unknown()}"
+
+
+def end_question() -> None:
+    """Make Z3 give up the question that it is at, if any; any thread may call this."""
+    with _asking:
+        if _asked.is_set():
+            z3.main_ctx().interrupt()
 
 
 def prove(

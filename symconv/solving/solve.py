@@ -13,7 +13,7 @@ from symconv.families import Family, Setting, Undecided, verify
 from symconv.families.family import conjuncts
 from symconv.families.verifying import INPUTS, Verification
 from symconv.layers import LAYERS, Layer
-from symconv.proving import Verdict, prove, prove_by_parity
+from symconv.proving import Verdict, between_questions, end_question, prove, prove_by_parity
 from symconv.solving.closed import Closed, closed, member
 from symconv.solving.conflict import conflict
 from symconv.solving.listing import Listing
@@ -80,7 +80,8 @@ def solve(
         )
     asked = request(layer, goal(up, down, same), where)
     deadline = time.monotonic() + timeout
-    found = _solved(asked, limit, deadline)
+    with between_questions(end_question):
+        found = _solved(asked, limit, deadline)
     if verify and found.settings:
         found = replace(found, verified=_verified(found))
     return found
