@@ -64,6 +64,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pages_first = sorted((items[place] for place in places), key=lambda item: item.reportinfo()[:2])
     for place, item in zip(places, pages_first, strict=True):
         items[place] = item
+        text = item.example.document.text[item.example.region.start : item.example.region.end]
+        if not TORCH and ".verify(" in text:
+            item.add_marker(pytest.mark.skip(reason="torch is not installed"))
 
 
 pytest_collect_file = (pages + docstrings).pytest()

@@ -2,7 +2,7 @@
 
 import symconv
 from symconv.emit import torch_code
-from symconv.solving.solve import layer_of
+from symconv.solving.solver import layer_of
 
 text = "ConvTranspose2d(kernel_size=?, stride=?, padding=?, output_padding=?)"
 even_overlap = ["kernel_size % stride == 0", "kernel_size <= 9"]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from symconv import __version__
-from symconv.errors import RequestError, SymconvError
+from symconv.errors import RequestError, SymconvError, UndecidedError
 
 YES, NO, WRONG, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = _run(_parser(), given)
     except SymconvError as error:
         _say(error, as_json)
-        return WRONG
+        return UNKNOWN if isinstance(error, UndecidedError) else WRONG
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -161,8 +161,8 @@ def _solve(commands: Any) -> argparse.ArgumentParser:
 def _run_solve(options: argparse.Namespace) -> int:
     from symconv.report import print_solution, working
     from symconv.solving import solve
-    from symconv.solving.solve import INTERRUPTED as STOPPED
-    from symconv.solving.solve import LIMIT, TIME_LIMIT, layer_of
+    from symconv.solving.solver import INTERRUPTED as STOPPED
+    from symconv.solving.solver import LIMIT, TIME_LIMIT, layer_of
 
     if options.emit not in (None, "torch"):
         raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")

@@ -35,6 +35,10 @@ class OverflowingError(SymconvError):
     """A 64-bit computation would have left the 64-bit integers."""
 
 
+class UndecidedError(SymconvError):
+    """The request is right, but whether it holds could not be decided; the message says why."""
+
+
 class DerivationError(SymconvError):
     """A step of a derivation did not pass its check."""
 

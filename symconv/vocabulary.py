@@ -54,3 +54,12 @@ def renaming(style: str) -> dict[str, str]:
     if style == "letters":
         return {}
     return {letter: getattr(word, style) for letter, word in VOCABULARY.items()}
+
+
+def torch_name(letter: str) -> str:
+    """Return torch's name of a letter; a name that is no letter stays.
+
+    >>> torch_name("F"), torch_name("groups")
+    ('kernel_size', 'groups')
+    """
+    return VOCABULARY[letter].torch if letter in VOCABULARY else letter

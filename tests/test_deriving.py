@@ -8,10 +8,11 @@ import sympy
 from sympy import Eq, Mod
 
 import symconv
+import symconv.cli
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.deriving.scatter import conv_transpose
 from symconv.deriving.window import conv
-from symconv.errors import DerivationError, RequestError
+from symconv.errors import DerivationError, RequestError, UndecidedError
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
 from symconv.symbols import A, D, F, P, S, W, k, n, t
@@ -195,3 +196,32 @@ def test_law_gives_formulas_of_operators_and_layers():
         with pytest.raises(RequestError):
             symconv.law(wrong)
     assert t.is_nonnegative
+
+
+def test_a_text_is_never_evaluated(capfd):
+    rule = symconv.forall(W, Eq(symconv.law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    code = "__import__('os').system('echo evaluated')"
+    for wrong in (lambda: symconv.family(code), lambda: symconv.family(rule, {n: code})):
+        with pytest.raises(RequestError):
+            wrong()
+    for wrong in (lambda: symconv.forall(W, code), lambda: symconv.law([code])):
+        with pytest.raises(RequestError):
+            wrong()
+    assert "evaluated" not in capfd.readouterr().out
+
+
+def test_parameters_of_a_family_need_a_least_value():
+    rule = symconv.forall(W, Eq(symconv.law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    m = sympy.Symbol("m", integer=True, positive=True)
+    family = symconv.family(rule, {n: 2 * m})
+    assert repr(family).startswith("S = 2m")
+    assert [s[F] for s in family.where(F <= 4)] == [2, 4, 4]
+    with pytest.raises(RequestError, match="positive"):
+        symconv.family(rule, {n: 2 * sympy.Symbol("m", integer=True)})
+
+
+def test_a_proof_without_time_is_undecided_and_no_refutation(monkeypatch):
+    monkeypatch.setattr("symconv.deriving.steps.PATIENCE", 1e-6)
+    with pytest.raises(UndecidedError, match="time limit"):
+        symconv.derive("conv")
+    assert symconv.cli.main(["derive", "conv"]) == 3

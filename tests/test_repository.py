@@ -9,7 +9,7 @@ import symconv
 from symconv.meanings.notation import text
 from symconv.operators import OPERATORS
 from symconv.operators.operator import F
-from symconv.operators.window import extent
+from symconv.operators.scaling import extent
 from symconv.terms import substitute
 
 ROOT = Path(__file__).parents[1]

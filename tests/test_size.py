@@ -155,6 +155,31 @@ def test_arrays_agree_with_one_size_at_a_time(layers):
             assert many.rows[-1][0][place] == one.output
 
 
+def test_arrays_are_checked_as_single_sizes_are():
+    mixed = "Conv2d(kernel_size=3) -> Conv1d(kernel_size=3)"
+    for layers, sizes in (
+        (mixed, np.arange(1, 9)),
+        ("ReLU()", np.array([-5, 3])),
+        ("ReLU()", np.array([2**63 + 5], np.uint64)),
+        ("ReLU()", np.array([1.5])),
+    ):
+        with pytest.raises(RequestError):
+            symconv.size(layers, sizes)
+    assert not symconv.size("Conv2d(kernel_size=1)", np.array([2**31])).valid[0]
+    assert symconv.size("Conv2d(kernel_size=1)", 2**31).refused
+    assert "evaluated" in symconv.size("Upsample(scale_factor=0.7)", np.array([5])).notes[0]
+    found = symconv.size("Conv1d(kernel_size=2)", np.array([1, 4])).to_dict()
+    assert found["valid"] == [False, True]
+
+
+def test_axes_that_differ_are_varied_one_at_a_time():
+    found = symconv.size("PixelUnshuffle(2)", (5, 8))
+    assert found.refused.nearest == {"below": 4, "above": 6}
+    assert found.refused.axis == 1
+    both = symconv.size("PixelUnshuffle(2)", (5, 7))
+    assert "on axis 1 alone" in repr(both)
+
+
 def test_channels_are_followed_and_their_lack_is_said():
     assert symconv.size("Conv2d(3, 8, 3) -> PixelShuffle(2)", 9).notes == ()
     assert "assuming" in symconv.size("PixelShuffle(2)", 9).notes[0]

@@ -5,21 +5,24 @@ import json
 from dataclasses import replace
 
 import pytest
+import sympy
 from sympy import Eq, Mod
 
 import symconv
 import symconv.cli
 import symconv.reading.chains
 import symconv.vocabulary
+from symconv import symbols
 from symconv.emit import torch_code
 from symconv.errors import RequestError
 from symconv.meanings.integers import INTEGERS
-from symconv.operators import OPERATORS
+from symconv.operators import OPERATORS, scaling
+from symconv.operators.operator import A, F, P, S
+from symconv.solving import listing
 from symconv.solving.order import weight
-from symconv.solving.request import goal, request
+from symconv.solving.requests import goal, request
 from symconv.solving.rules import proof, rule
-from symconv.solving.solve import layer_of
-from symconv.symbols import F, S
+from symconv.solving.solver import layer_of
 from symconv.terms import interpret
 
 UNKNOWNS = "kernel_size=1..6, stride=1..4, padding=0..3"
@@ -38,6 +41,8 @@ REQUESTS = [
     (f"Conv1d({UNKNOWNS}, dilation=1..3)", {"same": True}),
     (f"Conv1d({UNKNOWNS}, padding_mode=reflect)", {"down": 2}),
     ("Conv1d(kernel_size=1..6, dilation=1..3, padding=same)", {"same": True}),
+    ("Conv1d(kernel_size=1..5, stride=1..3, padding=-3..3, padding_mode=replicate)", {"down": 3}),
+    ("Conv1d(kernel_size=1..5, stride=?, padding=-1, padding_mode=circular)", {"down": 3}),
     (f"MaxPool1d({UNKNOWNS}, dilation=1..3)", {"down": 2}),
     (f"MaxPool1d({UNKNOWNS}, ceil_mode=True)", {"down": 2}),
     (f"MaxPool1d({UNKNOWNS}, ceil_mode=True)", {"same": True}),
@@ -98,6 +103,75 @@ def test_settings_come_by_weight_then_by_their_numbers(text, goals):
     assert ranks == sorted(ranks)
 
 
+@pytest.mark.parametrize(("text", "goals"), REQUESTS, ids=str)
+def test_the_families_of_the_json_read_back_as_the_same_settings(text, goals):
+    found = symconv.solve(text, limit=None, **goals)
+    families = found.to_dict()["families"]
+    for setting in found.settings:
+        named = {sympy.Symbol(name, integer=True): value for name, value in setting.named.items()}
+        assert any(_in_family(family, named) for family in families)
+
+
+def _in_family(family, setting):
+    """Whether a setting solves a family's equations with parameters that its condition allows."""
+    names = {str(one): one for one in setting}
+    names |= {name: sympy.Symbol(name, integer=True) for name in ("k", "t", "n")}
+    equations = [
+        sympy.Eq(sympy.sympify(family[str(name)], locals=names).subs(setting), value)
+        for name, value in setting.items()
+    ]
+    where = sympy.And(sympy.sympify(family["where"], locals=names)).subs(setting)
+    wanted = [one for one in equations if one != sympy.true]
+    if sympy.false in wanted:
+        return False
+    unknowns = sorted({one for each in wanted for one in each.free_symbols}, key=str)
+    solutions = sympy.solve(wanted, unknowns, dict=True) if wanted else [{}]
+    return any(
+        all(value.is_integer for value in solution.values())
+        and sympy.sympify(where).subs(solution) == sympy.true
+        for solution in solutions
+    )
+
+
+def test_a_division_by_zero_holds_for_no_setting():
+    for padding in ("?", "0"):
+        layer = f"ConvTranspose1d(kernel_size=2, stride=2, padding={padding})"
+        found = symconv.solve(layer, up=2, where="kernel_size % padding == 0")
+        assert found.verdict == "infeasible"
+        assert found.count == 0
+
+
+def test_finite_requests_are_counted_and_infinite_ones_are_not():
+    text = "ConvTranspose2d(kernel_size=1..5000, stride=?, padding=?)"
+    found = symconv.solve(text, up=2, limit=2)
+    assert found.count == 2500
+    assert not found.exhausted
+    assert symconv.solve(text.replace("1..5000", "?"), up=2, limit=2).count is None
+
+
+def test_what_the_clock_leaves_open_is_not_called_infinite():
+    text = "ConvTranspose2d(kernel_size=1..5, stride=?, padding=?, dilation=?, output_padding=?)"
+    found = symconv.solve(text, up=2, limit=None, timeout=0.001)
+    assert found.verdict == "unknown"
+    assert found.reason
+
+
+def test_an_interruption_keeps_what_was_found(monkeypatch):
+    whole = listing.Listing.__iter__
+
+    def interrupted(self):
+        for place, setting in enumerate(whole(self)):
+            if place == 3:
+                raise KeyboardInterrupt
+            yield setting
+
+    monkeypatch.setattr(listing.Listing, "__iter__", interrupted)
+    found = symconv.solve("Conv2d(kernel_size=?, padding=?)", same=True)
+    assert len(found.settings) == 3
+    assert not found.exhausted
+    assert "interrupted" in repr(found)
+
+
 def test_families_are_in_the_form_of_the_contract():
     found = symconv.solve("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", up=2).to_dict()
     assert found["families"] == [
@@ -147,26 +221,33 @@ def test_every_rule_is_proved(name, factor, kind):
             assert proof(operator, kind, factor, ceil=ceil).proved
 
 
-def test_a_wrong_rule_is_not_proved(monkeypatch):
-    from symconv.solving import rules
-
-    monkeypatch.setattr(rules, "_UP", rules._UP & rules.P.eq(0))
-    rules.rule.cache_clear()
-    rules.proof.cache_clear()
-    try:
-        assert not rules.proof(OPERATORS["conv_transpose"], "up", 2).proved
-    finally:
-        monkeypatch.undo()
-        rules.rule.cache_clear()
-        rules.proof.cache_clear()
+def test_a_wrong_rule_is_not_proved():
+    law = OPERATORS["conv_transpose"]
+    wrong = replace(law, scaling={"up": law.scaling["up"] & P.eq(0)})
+    assert not proof(wrong, "up", 2).proved
 
 
 def test_constraints_may_be_text_relations_or_terms():
     text = "ConvTranspose1d(kernel_size=1..9, stride=?, padding=?)"
-    by_text = symconv.solve(text, up=2, where="kernel_size % 4 == 0")
-    by_sympy = symconv.solve(text, up=2, where=[Eq(Mod(F, 4), 0), S > 1])
-    assert [dict(s) for s in by_text.settings] == [dict(s) for s in by_sympy.settings]
-    for wrong in (True, F % 4 == 0, "kernel_size", "groups == 1", "kernel_size = 2", F.name + "*"):
+    ways = (
+        "kernel_size % 4 == 0",
+        [Eq(Mod(symbols.F, 4), 0), symbols.S > 1],
+        [(F % 4).eq(0)],
+    )
+    found = [[dict(s) for s in symconv.solve(text, up=2, where=way).settings] for way in ways]
+    assert found[0] == found[1] == found[2]
+    folded = symbols.P >= 0
+    for wrong in (
+        True,
+        symbols.F % 4 == 0,
+        "kernel_size",
+        "groups == 1",
+        "F = 2",
+        "F*",
+        3,
+        F,
+        folded,
+    ):
         with pytest.raises(RequestError):
             symconv.solve(text, up=2, where=[wrong])
 
@@ -225,17 +306,24 @@ def test_verify_runs_settings_as_real_layers():
         assert verified.by.startswith("torch ")
 
 
-def test_a_planted_wrong_law_makes_verify_fail(monkeypatch):
+def test_a_planted_wrong_law_makes_verify_fail(monkeypatch, capsys):
     pytest.importorskip("torch")
     law = OPERATORS["conv_transpose"]
-    monkeypatch.setitem(OPERATORS, "conv_transpose", replace(law, size=law.size + 1))
-    from symconv.solving import rules
+    rule_of_it = S.eq(scaling.n) & (scaling.extent + A + 1).eq(S + 2 * P)
+    wrong = replace(law, size=law.size + 1, scaling={"up": rule_of_it})
+    monkeypatch.setitem(OPERATORS, "conv_transpose", wrong)
+    text = "ConvTranspose1d(kernel_size=?, stride=?, padding=?)"
+    assert symconv.solve(text, up=2, limit=3, verify=True).verified.failed == 3
+    assert symconv.cli.main(["solve", text, "--up", "2", "--limit", "3", "--verify"]) == 1
+    assert "0 of 3 agreed" in capsys.readouterr().out
 
-    monkeypatch.setattr(rules, "_UP", rules.S.eq(rules.n) & (rules.extent + rules.A + 1).eq(rules.S + 2 * rules.P))  # fmt: skip
-    found = symconv.solve(
-        "ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=3, verify=True
-    )
-    assert found.verified.failed == 3
+
+def test_a_law_whose_rule_has_no_proof_is_unknown(monkeypatch):
+    law = OPERATORS["conv_transpose"]
+    monkeypatch.setitem(OPERATORS, "conv_transpose", replace(law, size=law.size + 1))
+    found = symconv.solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2)
+    assert found.verdict == "unknown"
+    assert "refuted" in found.reason
 
 
 def test_emitted_code_runs_and_gives_the_sizes():

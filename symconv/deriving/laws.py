@@ -11,7 +11,7 @@ from symconv.operators import OPERATORS
 from symconv.terms import variables
 
 
-def law(of: str | Layer, axis: int = 0) -> Any:
+def law(of: Any, axis: int = 0) -> Any:
     """Return a size law as a SymPy expression in the symbols of `symconv.symbols`.
 
     Args:
@@ -38,7 +38,7 @@ def law(of: str | Layer, axis: int = 0) -> Any:
             )
         found = expression(row.term(row.operator.size))
         return found.subs(symbol(f"W{axis + 1}"), symbol("W"))
-    if of not in OPERATORS:
+    if not isinstance(of, str) or of not in OPERATORS:
         raise RequestError(
             "the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS)
         )

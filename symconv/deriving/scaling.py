@@ -13,10 +13,10 @@ from symconv.deriving.steps import Derivation, Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.window import extent
+from symconv.operators.scaling import divides, extent, multiplies, n
 from symconv.terms import Term, TermLike, sizes, substitute
 
-n, k, t = sizes("n k t")
+k, t = sizes("k t")
 
 
 def _poly(law: Term) -> sympy.Poly:
@@ -36,7 +36,7 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: w}).eq(n * w)
 
-    rule = S.eq(n) & (extent + A).eq(S + 2 * P)
+    rule = multiplies
     draft.step(
         "statement",
         "n-fold upsampling: the output is n times the input, whatever the input is.",
@@ -140,7 +140,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         return substitute(law, {W: n * w}).eq(w)
 
     cut = extent - 2 * P
-    rule = S.eq(n) & (cut >= 1) & (cut <= n)
+    rule = divides
     positive = [S >= 1, n >= 1]
     draft.step(
         "statement",

@@ -10,7 +10,7 @@ from symconv.deriving.steps import Derivation, Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.window import extent
+from symconv.operators.scaling import extent
 from symconv.terms import sizes, substitute
 
 i, j = sizes("i j")

@@ -12,10 +12,13 @@ from typing import Any
 
 import sympy
 
-from symconv.errors import DerivationError
+from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings.symbols import expression, symbol
 from symconv.proving import Verdict, prove
 from symconv.terms import Term
+
+PATIENCE = 10.0
+"""Seconds for the proof of one step; each takes some milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,11 @@ class Draft:
                 f"{left} and {right}",
                 "The law is wrong.",
             )
-        verdict = prove(claim, tuple(given))
+        verdict = prove(claim, tuple(given), seconds=PATIENCE)
+        if verdict.word == "unknown":
+            raise UndecidedError(
+                f"step `{name}`: a claim that Z3 settles", str(verdict), "Try again."
+            )
         if verdict.word != ("refuted" if refuted else "proved"):
             raise DerivationError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong."

@@ -17,11 +17,11 @@ from symconv.families.verifying import INPUTS, Verification, verify
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.notation import text
-from symconv.meanings.symbols import expression, term_of
+from symconv.meanings.symbols import expression, named, term_of
 from symconv.proving import Verdict
 from symconv.reading.constraints import constraint
-from symconv.terms import Term, both, defined, interpret, substitute, variable, variables
-from symconv.vocabulary import LETTERS, VOCABULARY
+from symconv.terms import TRUTH, Term, both, defined, interpret, substitute, variable, variables
+from symconv.vocabulary import LETTERS, torch_name
 
 TIME_LIMIT = 10.0
 
@@ -52,14 +52,12 @@ class Setting(Mapping[str, int]):
 
     def __repr__(self) -> str:
         """Show the numbers under torch's names."""
-        return ", ".join(
-            f"{VOCABULARY[k].torch if k in VOCABULARY else k}={v}" for k, v in self.items()
-        )
+        return ", ".join(f"{torch_name(k)}={v}" for k, v in self.items())
 
     @property
     def named(self) -> dict[str, int]:
         """The numbers by torch's names."""
-        return {VOCABULARY[k].torch if k in VOCABULARY else k: v for k, v in self.items()}
+        return {torch_name(k): v for k, v in self.items()}
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ class Family:
         """
         statement = self.statement(*constraints)
         if not self.parameters:
-            if interpret(statement, INTEGERS, {}):
+            if compiled(statement, ())():  # lazily: what is not defined does not hold
                 yield {}
             return
         total = reduce(Term.__add__, map(variable, self.parameters))
@@ -183,16 +181,15 @@ class Family:
         return verify(settings, self._layer, pairs)
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
-        names = {VOCABULARY[letter].torch: value for letter, value in setting.items()}
+        names = {torch_name(letter): value for letter, value in setting.items()}
         return LAYERS[WITNESSES[self.operator]](**names)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""
         found: dict[str, Any] = {
-            VOCABULARY[letter].torch: str(expression(term)) for letter, term in self.letters.items()
+            torch_name(letter): str(named(term)) for letter, term in self.letters.items()
         }
-        found["where"] = " and ".join(text(one, names="torch") for one in conjuncts(self.domain))
-        return found | {"complete": self.complete.proved}
+        return found | {"where": str(named(self.domain)), "complete": self.complete.proved}
 
 
 WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
@@ -201,9 +198,14 @@ WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
 
 def conjuncts(statement: Term) -> tuple[Term, ...]:
     """Return the parts of a statement that are joined by `and`, without those that say nothing."""
-    if statement.word == "and":
-        return conjuncts(statement.args[0]) + conjuncts(statement.args[1])
-    return () if statement is both() else (statement,)
+    found, waiting, nothing = [], [statement], both()
+    while waiting:
+        one = waiting.pop()
+        if one.word == "and":
+            waiting += reversed(one.args)
+        elif one is not nothing:
+            found.append(one)
+    return tuple(found)
 
 
 def read(given: Any, known: tuple[str, ...]) -> Term:
@@ -211,9 +213,11 @@ def read(given: Any, known: tuple[str, ...]) -> Term:
     if isinstance(given, str):
         return constraint(given, known)
     found = given if isinstance(given, Term) else term_of(given)
+    if found.sort != TRUTH:
+        raise RequestError("a condition", text(found, names="torch"), "Compare it with something.")
     for name in variables(found):
         if name not in known:
-            names = [VOCABULARY[one].torch if one in VOCABULARY else one for one in known]
+            names = [torch_name(one) for one in known]
             raise RequestError(
                 "a name that this request has", f"`{name}`", nearest_name(name, names)
             )

@@ -21,7 +21,6 @@ from symconv.layers.layer import (
     sizes_or_none,
 )
 from symconv.operators import OPERATORS
-from symconv.terms import Term
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
@@ -42,10 +41,6 @@ class _Convolution(Layer):
                 f"Write {type(self).__name__}(in, out, kernel_size) as in torch, or "
                 f"{type(self).__name__}(kernel_size=3) without channels.",
             )
-
-    def values(self, axis: int) -> dict[str, int | Term]:
-        """Return what stands for each letter; channels that are not written are not bound."""
-        return super().values(axis)
 
 
 @dataclass(frozen=True, repr=False)

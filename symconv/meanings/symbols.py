@@ -25,7 +25,7 @@ from symconv.terms import (
     variables,
     where,
 )
-from symconv.vocabulary import VOCABULARY
+from symconv.vocabulary import VOCABULARY, torch_name
 
 SYMBOLS: dict[str, Callable[..., Any]] = INTEGERS | {
     "constant": sympy.Integer,
@@ -60,6 +60,17 @@ def expression(term: Term) -> Any:
     return interpret(term, SYMBOLS, {name: symbol(name) for name in variables(term)})
 
 
+def named(term: Term) -> Any:
+    """Return the term as a SymPy expression in torch's names, as plain integers.
+
+    Nothing is assumed of the names, so that no condition on them is taken for granted; what it
+    prints, SymPy parses.
+    """
+    plain = {name: sympy.Symbol(torch_name(name), integer=True) for name in variables(term)}
+    turned = {"le": lambda a, b: b >= a if a.is_number else a <= b}
+    return interpret(term, SYMBOLS | turned, plain)
+
+
 def tidy(term: Term) -> Term:
     """Return an equal term with its numbers worked out, as SymPy does it over plain integers."""
     plain = {name: sympy.Symbol(name, integer=True) for name in variables(term)}
@@ -75,7 +86,14 @@ def term_of(formula: Any) -> Term:
     Raises:
         RequestError: the formula is a plain truth value, or has a part outside the integers.
     """
-    if isinstance(formula, bool) or formula in (sympy.true, sympy.false):
+    if isinstance(formula, sympy.logic.boolalg.BooleanAtom):
+        raise RequestError(
+            "a condition that is not settled already",
+            f"{formula}",
+            "The symbols of symconv.symbols are positive, or not negative: drop what is true of "
+            "them anyway, or write the condition as text.",
+        )
+    if isinstance(formula, bool):
         raise RequestError(
             "a condition on the unknowns",
             f"the plain truth value {formula}",

@@ -41,6 +41,8 @@ class Operator:
         requires: a sentence for each condition, checked in this order.
         source: where the law is written down.
         channels: the number of output channels, from `C`, that of the input.
+        scaling: when every size is multiplied (`"up"`) or divided (`"down"`, `"down in ceil
+            mode"`) by `n`, or kept (`"keep"`), where that is known.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Operator:
     requires: Mapping[str, Term]
     source: str
     channels: Term = field(default=C)
+    scaling: Mapping[str, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the requirements from being changed."""
@@ -66,6 +69,7 @@ class Operator:
             size=substitute(self.size, replacements),
             channels=substitute(self.channels, replacements),
             requires={s: substitute(t, replacements) for s, t in self.requires.items()},
+            scaling={s: substitute(t, replacements) for s, t in self.scaling.items()},
         )
 
     def without(self, *sentences: str) -> dict[str, Term]:

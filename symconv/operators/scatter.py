@@ -11,7 +11,8 @@ References: Dumoulin & Visin (2016), relationships 8 to 14; torch 2.13, `nn/modu
 from dataclasses import replace
 
 from symconv.operators.operator import A, C, D, F, O, Operator, P, S, W
-from symconv.operators.window import extent, grouped, on_axis, out_channels, positive, unfold
+from symconv.operators.scaling import extent, multiplies
+from symconv.operators.window import grouped, on_axis, out_channels, positive, unfold
 from symconv.terms import sizes, substitute
 
 O1, O2, W1, W2 = sizes("O1 O2 W1 W2")
@@ -32,12 +33,14 @@ conv_transpose = Operator(
     }
     | grouped,
     channels=out_channels,
+    scaling={"up": multiplies},
     source="Dumoulin & Visin 2016, relationship 14; ATen/native/Convolution.cpp",
 )
 
 conv_transpose_sized = replace(
     conv_transpose,
     name="conv_transpose_sized",
+    scaling={},
     says="A transposed convolution that is asked for an output size.",
     size=O,
     requires=conv_transpose.without(

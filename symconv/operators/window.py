@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from symconv.operators.operator import C, D, F, Operator, P, S, W, hi, lo
-from symconv.terms import Term, maximum, minimum, sizes, substitute, where
+from symconv.operators.scaling import divides, divides_in_ceil_mode, extent
+from symconv.terms import Term, both, maximum, minimum, sizes, substitute, where
 
 groups, in_channels, out_channels, ceil_mode = sizes("groups in_channels out_channels ceil_mode")
-
-extent = D * (F - 1) + 1
-"""Cells from a window's first tap to its last one, both included: the letter `E`."""
 
 positive = {
     "the kernel has a tap": F >= 1,
@@ -41,37 +39,34 @@ conv = Operator(
     size=(W + (lo + hi) - extent) // S + 1,
     requires=positive | padded | cell | fits | grouped,
     channels=out_channels,
+    scaling={"down": divides},
     source="Dumoulin & Visin 2016, relationship 15; torch/nn/modules/conv.py",
 )
 
-_crops = dict(conv.without("padding adds cells"))
-_not_zeros = "torch pads first, with torch.nn.functional.pad, where a negative padding crops"
+_cropping = replace(conv, requires=conv.without("padding adds cells"))
+_pads_first = "torch pads first, with torch.nn.functional.pad, where a negative padding crops"
 
-conv_replicate = Operator(
+conv_replicate = replace(
+    _cropping,
     name="conv_replicate",
     says="Convolution over an input padded by repeating its border.",
-    size=conv.size,
-    requires=_crops,
-    channels=out_channels,
-    source=f"torch/nn/modules/conv.py: {_not_zeros}",
+    source=f"torch/nn/modules/conv.py: {_pads_first}",
 )
-conv_reflect = Operator(
+conv_reflect = replace(
+    _cropping,
     name="conv_reflect",
     says="Convolution over an input padded by its reflection.",
-    size=conv.size,
-    requires={s: t for s, t in _crops.items() if s not in cell}
+    requires=_cropping.without(*cell)
     | {"a reflected padding is smaller than the input": maximum(lo, hi) < W},
-    channels=out_channels,
-    source=f"ATen/native/ReflectionPad.cpp; {_not_zeros}",
+    source=f"ATen/native/ReflectionPad.cpp; {_pads_first}",
 )
-conv_circular = Operator(
+conv_circular = replace(
+    _cropping,
     name="conv_circular",
     says="Convolution over an input that wraps around.",
-    size=conv.size,
-    requires={s: t for s, t in _crops.items() if s not in cell}
+    requires=_cropping.without(*cell)
     | {"a wrapped padding is at most the input": maximum(lo, hi) <= W},
-    channels=out_channels,
-    source=f"ATen/native/PadNd.cpp; {_not_zeros}",
+    source=f"ATen/native/PadNd.cpp; {_pads_first}",
 )
 
 _total = D * (F - 1)
@@ -95,6 +90,7 @@ def _same(base: Operator, name: str, also: Mapping[str, Term] = cell) -> Operato
         size=substitute(base.size, SAME),
         requires=requires,
         channels=out_channels,
+        scaling={"keep": S.eq(1)},
         source="torch/nn/modules/conv.py, _ConvNd.__init__",
     )
 
@@ -121,6 +117,7 @@ max_pool = Operator(
         "one window reaches into the padded input": extent
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
+    scaling={"down": divides, "down in ceil mode": divides_in_ceil_mode},
     source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
 )
 
@@ -141,7 +138,7 @@ avg_pool3d = replace(
     | _unpadded_input_reaches,
     source="torch ATen/native/AveragePool3d.cpp: stricter than in one and two dimensions",
 )
-_unpadded = avg_pool.where({W + 2 * P: W, W + P: W})
+_unpadded = avg_pool.where({W + 2 * P: W, W + P: W, F - 2 * P: F, P.eq(0): both()})
 
 lp_pool = replace(
     _unpadded,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import z3
 
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import compiled
 from symconv.meanings.smt import SMT
 from symconv.proving.interrupt import stop_if_noted
 from symconv.proving.verdict import Verdict
@@ -148,7 +148,7 @@ def _search(
 
 def _holds(statement: Term, values: Mapping[str, int]) -> bool:
     try:
-        return bool(interpret(statement, INTEGERS, values))
+        return bool(compiled(statement)(*(values[name] for name in variables(statement))))
     except ZeroDivisionError:
         return False
 

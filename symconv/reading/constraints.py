@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection
 from symconv.errors import RequestError, nearest_name
 from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, both, constant, maximum, minimum, variable, where
-from symconv.vocabulary import LETTERS, VOCABULARY
+from symconv.vocabulary import LETTERS, torch_name
 
 _RESERVED = {"or", "and", "not", "if", "else", "min", "max", "abs", "in", "is", "lambda"} | {
     "True",
@@ -197,7 +197,7 @@ class _Parser(Reader):
         word = self.next.text
         letter = LETTERS.get(word, word)
         if self.known is not None and letter not in self.known:
-            names = [VOCABULARY[one].torch if one in VOCABULARY else one for one in self.known]
+            names = [torch_name(one) for one in self.known]
             raise self.error("a name that this request has", write=nearest_name(word, names))
         self.advance()
         return variable(letter)

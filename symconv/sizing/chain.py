@@ -15,7 +15,7 @@ from symconv.sizing.nearest import acceptance, nearest
 from symconv.sizing.results import Refusal, Sizes, SizesOfMany
 from symconv.sizing.step import ALLOCATES, GREATEST_CELLS, Test, addressable, apply, entering
 from symconv.terms import Term, constant, interpret, substitute, variable
-from symconv.vocabulary import VOCABULARY
+from symconv.vocabulary import torch_name
 
 
 @overload
@@ -64,7 +64,9 @@ The nearest sizes that pass: 4 (above).
     if numpy and any(isinstance(one, numpy.ndarray) for one in given):
         from symconv.sizing.many import many
 
-        return many(read, _spread(read, tuple(given)), channels)
+        arrays = _spread(read, tuple(given))
+        check_axes(read.layers, len(arrays))
+        return many(read, arrays, channels)
     sizes = _spread(read, tuple(_checked(one) for one in given))
     return _sizes(read, sizes, channels)
 
@@ -81,7 +83,7 @@ def _checked(size: Any) -> int:
         )
     number = int(size)
     if not 0 <= number <= GREATEST_CELLS:
-        raise RequestError("a size from 1 to 2**61 - 1", shown(number), "Write for instance 224.")
+        raise RequestError("a size from 0 to 2**61 - 1", shown(number), "Write for instance 224.")
     return number
 
 
@@ -152,10 +154,7 @@ def _refusal(
         law, numbers = "their product is at most 2**61 - 1", {}
     else:
         law = f"{text(failed.law, names='torch')}, here {_here(failed, values)}"
-        numbers = {
-            VOCABULARY[name].torch if name in VOCABULARY else name: values[name]
-            for name in failed.names
-        }
+        numbers = {torch_name(name): values[name] for name in failed.names}
     return Refusal(
         number,
         type(read.layers[number - 1]).__name__,
@@ -164,6 +163,7 @@ def _refusal(
         numbers,
         {"below": below, "above": above},
         certain,
+        None if len(set(sizes)) == 1 else varied + 1,
     )
 
 

@@ -23,6 +23,7 @@ class Refusal:
         law: the same as a formula, in torch's names, and with the numbers in it.
         numbers: what the names stand for here.
         nearest: the nearest input sizes of the whole chain that pass, below and above.
+        axis: where the input's axes differ, the one that was varied to find them, from 1.
         searched: False where the search for them gave up before it was certain.
     """
 
@@ -33,11 +34,15 @@ class Refusal:
     numbers: Mapping[str, int]
     nearest: Mapping[str, int | None]
     searched: bool = True
+    axis: int | None = None
 
     def __str__(self) -> str:
         """Tell the refusal in one line."""
         passing = " and ".join(f"{size} ({where})" for where, size in self.nearest.items() if size)
-        close = f"The nearest sizes that pass: {passing}." if passing else "No other size passes."
+        alone = f" on axis {self.axis} alone" if self.axis else ""
+        close = f"The nearest sizes that pass{alone}: {passing}."
+        if not passing:
+            close = f"No other size{alone} passes."
         if not self.searched and not passing:
             close = "No size that passes was found near it."
         return f"layer {self.layer}, {self.name}: {self.sentence}: {self.law}. {close}"
@@ -96,6 +101,8 @@ class Sizes:
                 "numbers": dict(self.refused.numbers),
                 "nearest": dict(self.refused.nearest),
             }
+            if self.refused.axis:
+                found["refused"]["axis"] = self.refused.axis
             if not self.refused.searched:
                 found["refused"]["searched"] = False
         if self.notes:
@@ -111,11 +118,13 @@ class SizesOfMany:
         rows: after each layer, the input first, an int64 array for each axis; where an input is
             refused its numbers mean nothing.
         valid: which inputs every layer takes.
+        notes: what the reader should know, such as sizes that are evaluated and no law.
     """
 
     layers: tuple[Layer, ...]
     rows: tuple[tuple[Any, ...], ...]
     valid: Any
+    notes: tuple[str, ...] = ()
 
     @property
     def output(self) -> Any:
@@ -127,4 +136,11 @@ class SizesOfMany:
 
     def __repr__(self) -> str:
         """Say how many inputs pass."""
-        return f"SizesOfMany({int(self.valid.sum())} of {self.valid.size} sizes pass)"
+        passing = f"SizesOfMany({int(self.valid.sum())} of {self.valid.size} sizes pass)"
+        return "\n".join([passing, *(f"note: {note}" for note in self.notes)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sizes as lists: after each layer, one list an axis."""
+        rows = [[axis.tolist() for axis in row] for row in self.rows]
+        found: dict[str, Any] = {"schema": "symconv/1", "sizes": rows, "valid": self.valid.tolist()}
+        return found | ({"notes": list(self.notes)} if self.notes else {})

@@ -38,20 +38,40 @@ def tests(operator: Operator) -> tuple[Test, ...]:
     )
 
 
-def known(row: Row, sizes: tuple[int, ...], channels: int | None) -> dict[str, int]:
-    """Return what each letter of a row's law stands for, as far as it is known."""
+def bind(
+    row: Row,
+    sizes: tuple[Any, ...],
+    channels: int | None,
+    meaning: Mapping[str, Callable[..., Any]],
+    measure: Callable[[Callable[[int], int], Any], Any],
+) -> dict[str, Any]:
+    """Return what each letter of a row's law stands for, as far as it is known.
+
+    Args:
+        row: the row.
+        sizes: the input's sizes, in the meaning's own values.
+        channels: the input's channels, if they are known.
+        meaning: integers, intervals or arrays.
+        measure: applies a function of integers to one of the meaning's values.
+    """
+    constant = meaning["constant"]
     found = {f"W{axis}": size for axis, size in enumerate(sizes, 1)}
     if channels is not None:
-        found["C"] = channels
+        found["C"] = constant(channels)
     values = dict(found)
     for name, value in row.values.items():
         if isinstance(value, int):
-            values[name] = value
+            values[name] = constant(value)
         elif all(one in found for one in variables(value)):
-            values[name] = interpret(value, INTEGERS, found)
+            values[name] = interpret(value, meaning, found)
     if row.measured:
-        values["O"] = row.measured.evaluate(sizes[row.measured.axis])
+        values["O"] = measure(row.measured.evaluate, sizes[row.measured.axis])
     return values
+
+
+def known(row: Row, sizes: tuple[int, ...], channels: int | None) -> dict[str, int]:
+    """Return what each letter stands for, in plain integers."""
+    return bind(row, sizes, channels, INTEGERS, lambda evaluate, size: evaluate(size))
 
 
 class Outcome(NamedTuple):
@@ -104,18 +124,7 @@ def possible(
     row: Row, sizes: tuple[Interval, ...], channels: int | None
 ) -> tuple[bool, bool, Interval]:
     """Say whether a row surely or possibly takes inputs in these intervals, and what comes out."""
-    found: dict[str, Interval] = {f"W{axis}": size for axis, size in enumerate(sizes, 1)}
-    if channels is not None:
-        found["C"] = (channels, channels)
-    values = dict(found)
-    for name, value in row.values.items():
-        if isinstance(value, int):
-            values[name] = (value, value)
-        elif all(one in found for one in variables(value)):
-            values[name] = interpret(value, INTERVALS, found)
-    if row.measured:
-        low, high = sizes[row.measured.axis]
-        values["O"] = (row.measured.evaluate(low), row.measured.evaluate(high))
+    values = bind(row, sizes, channels, INTERVALS, lambda f, size: (f(size[0]), f(size[1])))
     surely = True
     for test in tests(row.operator):
         if all(name in values for name in test.names):

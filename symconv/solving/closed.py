@@ -1,7 +1,8 @@
-"""The solutions of a rule in closed form: families in `t`, `k` and torch's names.
+"""The solutions of a rule in closed form: families in `t`, `k` and a layer's own letters.
 
 Each family comes with witnesses: what its parameters are, in the letters of a setting that is in
-it. With them Z3 proves that every setting is in one of the families.
+it. With them Z3 proves that every setting is in one of the families. Where no form is known, the
+rule itself is the family, and the letters are its parameters.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from typing import NamedTuple
 from symconv.families.family import conjuncts
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.symbols import tidy
-from symconv.operators.operator import D, F, P
-from symconv.operators.window import extent
-from symconv.solving.request import Request
+from symconv.operators.operator import A, D, F, P
+from symconv.solving.requests import Request
 from symconv.terms import (
     Term,
     TermLike,
@@ -30,26 +30,38 @@ from symconv.terms import (
 k, t = sizes("k t")
 MOST_FAMILIES = 16
 
+Letters = Mapping[str, Term]
+
 
 class Closed(NamedTuple):
     """A family in the making: letters in parameters, which parameters there are, and witnesses."""
 
-    letters: Mapping[str, Term]
+    letters: Letters
     domain: Term
     witnesses: Mapping[Term, Term]
 
 
 def closed(request: Request) -> list[Closed]:
     """Return families whose union is the solutions of the request's rule."""
+    n = request.goal.n
     letters = {letter: constant(value) for letter, value in request.fixed.items()}
     if "S" in request.free:
-        letters["S"] = constant(request.goal.n)
-    free = tuple(one for one in request.free if one != "S")
-    transposed = request.operator.name == "conv_transpose"
-    found = list((_transposed if transposed else _window)(request, letters, free))
-    return [one for one in found if len(found) <= MOST_FAMILIES] or [
-        _as_it_is(request, letters, free)
-    ]
+        letters["S"] = constant(n)
+    if request.stride_is_kernel:
+        letters["F"] = constant(n)
+    free = tuple(one for one in request.free if one not in letters)
+    if "P" in free and not request.padding_adds:
+        return [_as_it_is(request, letters, free)]
+    solve = _transposed if "up" in request.operator.scaling else _window
+    found = list(solve(request, letters, free))
+    return found if len(found) <= MOST_FAMILIES else [_as_it_is(request, letters, free)]
+
+
+def member(one: Closed) -> Term:
+    """State that a setting is in a family."""
+    witnesses: dict[Term, TermLike] = dict(one.witnesses)
+    equal = [variable(name).eq(substitute(v, witnesses)) for name, v in one.letters.items()]
+    return both(*equal, substitute(one.domain, witnesses))
 
 
 def _ruled(request: Request) -> Term:
@@ -58,38 +70,15 @@ def _ruled(request: Request) -> Term:
     return found
 
 
-def _as_it_is(request: Request, letters: Mapping[str, Term], free: tuple[str, ...]) -> Closed:
-    """Return the rule itself as a family: its letters are its parameters."""
+def _as_it_is(
+    request: Request, letters: Letters, free: tuple[str, ...], also: Term | None = None
+) -> Closed:
+    """Return the rule itself as a family."""
     own = {letter: variable(letter) for letter in free}
     known = {variable(letter): value for letter, value in letters.items()}
-    domain = both(*(tidy(part) for part in conjuncts(substitute(_ruled(request), known))))
+    rule = substitute(_ruled(request), known)
+    domain = both(*(tidy(part) for part in conjuncts(rule)), *([] if also is None else [also]))
     return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
-
-
-def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) -> Closed | None:
-    """Solve `d*(F - 1) - 2*P = rest` for what is free of F and P; one parameter at most."""
-    if "F" not in free and "P" not in free:
-        holds = d * (fixed["F"] - 1) - 2 * fixed["P"] == rest
-        return Closed({}, both(), {}) if holds else None
-    if "F" not in free:
-        twice = d * (fixed["F"] - 1) - rest
-        return (
-            Closed({"P": constant(twice // 2)}, both(), {})
-            if twice >= 0 and twice % 2 == 0
-            else None
-        )
-    if "P" not in free:
-        above, left = divmod(rest + 2 * fixed["P"], d)
-        return Closed({"F": constant(above + 1)}, both(), {}) if left == 0 and above >= 0 else None
-    if d % 2 == 0 and rest % 2:
-        return None
-    first = max(1, -(-rest // d) + 1)
-    while (d * (first - 1) - rest) % 2:
-        first += 1
-    step = 2 if d % 2 else 1
-    start = (d * (first - 1) - rest) // 2
-    letters = {"F": _affine(step, first), "P": _affine(d * step // 2, start)}
-    return Closed(letters, t >= 0, {t: (F - first) // step})
 
 
 def _affine(slope: int, start: int) -> Term:
@@ -112,83 +101,95 @@ def _rest(request: Request, a: int) -> int:
     return int(right - left)
 
 
-def _transposed(
-    request: Request, letters: Mapping[str, Term], free: tuple[str, ...]
-) -> Iterator[Closed]:
-    """Solve `E + A = n + 2P`, one family for each output padding where that is free."""
+def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) -> Closed | None:
+    """Solve `d*(F - 1) - 2*P = rest` for what is free of F and P; one parameter at most."""
+    if "F" not in free and "P" not in free:
+        holds = d * (fixed["F"] - 1) - 2 * fixed["P"] == rest
+        return Closed({}, both(), {}) if holds else None
+    if "F" not in free:
+        padding, left = divmod(d * (fixed["F"] - 1) - rest, 2)
+        fits = padding >= 0 and left == 0
+        return Closed({"P": constant(padding)}, both(), {}) if fits else None
+    if "P" not in free:
+        above, left = divmod(rest + 2 * fixed["P"], d)
+        fits = above >= 0 and left == 0
+        return Closed({"F": constant(above + 1)}, both(), {}) if fits else None
+    if d % 2 == 0 and rest % 2:
+        return None
+    first = max(1, -(-rest // d) + 1)
+    while (d * (first - 1) - rest) % 2:
+        first += 1
+    step = 2 if d % 2 else 1
+    start = (d * (first - 1) - rest) // 2
+    letters = {"F": _affine(step, first), "P": _affine(d * step // 2, start)}
+    return Closed(letters, t >= 0, {t: (F - first) // step})
+
+
+def _transposed(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
+    """Solve `E + A = S + 2P`: a family for each output padding and each parity of dilation."""
     n, fixed = request.goal.n, request.fixed
-    if "D" in free:
-        yield from _dilated(request, letters, free)
-        return
-    d = fixed["D"]
-    paddings = range(max(n, d)) if "A" in free else [fixed["A"]]
-    if len(paddings) > MOST_FAMILIES:
+    both_free = {"F", "P"} <= set(free)
+    if "D" in free and not both_free:
         yield _as_it_is(request, letters, free)
-        return
-    for a in paddings:
-        line = _line(d, _rest(request, a), free, fixed)
-        if line:
-            yield line._replace(letters=dict(letters) | {"A": constant(a)} | dict(line.letters))
-
-
-def _dilated(
-    request: Request, letters: Mapping[str, Term], free: tuple[str, ...]
-) -> Iterator[Closed]:
-    """Solve for a free dilation by parity, where kernel and padding are free as well."""
-    if "A" in free or not {"F", "P"} <= set(free):
-        yield _as_it_is(request, letters, free)
-        return
-    rest = _rest(request, request.fixed["A"])
-    even, odd = {"D": 2 * k}, {"D": 2 * k - 1}
-    if rest % 2:
-        cases = [
-            (
-                odd | {"F": 2 * t, "P": _less((2 * k - 1) * t - k, (rest - 1) // 2)},
-                (D + 1) // 2,
-                F // 2,
-            )
-        ]
+    elif "D" in free and "A" in free:
+        for a in range(n) if 3 * n < MOST_FAMILIES else ():
+            yield from _dilated(request, letters, a)
+        beyond = A >= n if 3 * n < MOST_FAMILIES else None
+        yield _as_it_is(request, letters, free, beyond)
+    elif "D" in free:
+        yield from _dilated(request, letters, fixed["A"])
+    elif "A" in free and max(n, fixed["D"]) > MOST_FAMILIES and both_free and fixed["D"] == 1:
+        own: dict[str, Term] = {"F": n - k + 2 * t, "P": t, "A": k}
+        yield Closed(dict(letters) | own, both(t >= 0, k >= 0, k < n), {t: P, k: A})
     else:
+        for a in range(max(n, fixed["D"])) if "A" in free else [fixed["A"]]:
+            line = _line(fixed["D"], _rest(request, a), free, fixed)
+            if line:
+                yield line._replace(letters=dict(letters) | {"A": constant(a)} | dict(line.letters))
+
+
+def _dilated(request: Request, letters: Letters, a: int) -> Iterator[Closed]:
+    """Solve for a free dilation by parity, where kernel and padding are free as well."""
+    rest = _rest(request, a)
+    even, odd = {"D": 2 * k}, {"D": 2 * k - 1}
+    halved = (D + 1) // 2
+    cases: list[tuple[dict[str, Term], Term, Term]]
+    if rest % 2:
+        padding = _less((2 * k - 1) * t - k, (rest - 1) // 2)
+        cases = [(odd | {"F": 2 * t, "P": padding}, halved, F // 2)]
+    else:
+        evenly, oddly = k * (t - 1), (2 * k - 1) * (t - 1)
         cases = [
-            (even | {"F": t, "P": _less(k * (t - 1), rest // 2)}, D // 2, F),
-            (
-                odd | {"F": 2 * t - 1, "P": _less((2 * k - 1) * (t - 1), rest // 2)},
-                (D + 1) // 2,
-                (F + 1) // 2,
-            ),
+            (even | {"F": t, "P": _less(evenly, rest // 2)}, D // 2, F),
+            (odd | {"F": 2 * t - 1, "P": _less(oddly, rest // 2)}, halved, (F + 1) // 2),
         ]
     for own, first, second in cases:
-        yield Closed(
-            dict(letters) | own, both(k >= 1, t >= 1, own["P"] >= 0), {k: first, t: second}
-        )
+        domain = both(k >= 1, t >= 1, own["P"] >= 0)
+        whole = dict(letters) | {"A": constant(a)} | own
+        yield Closed(whole, domain, {k: first, t: second})
 
 
-def _window(
-    request: Request, letters: Mapping[str, Term], free: tuple[str, ...]
-) -> Iterator[Closed]:
+def _window(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
     """Solve `1 <= E - 2P <= n`: a kernel for each padding and each k from 1 to n."""
     n, d = request.goal.n, request.fixed.get("D", 1)
-    ceil = getattr(request.layer, "ceil_mode", False)
-    same = "_same" in request.operator.name
-    if "D" in free or ceil or same or not {"F", "P"} <= set(free):
-        yield _as_it_is(request, letters, free)
-    elif n == 1:
+    simple = "D" not in free and d == 1 and "keep" not in request.operator.scaling
+    if simple and request.ceil and {"F", "P"} <= set(free):
+        none = {"F": k, "P": constant(0)}
+        yield Closed(dict(letters) | none, both(k >= 1, k < 2 * n), {k: F})
+        some = {"F": 2 * t + k, "P": t}
+        domain = both(t >= 1, k >= n, k < 2 * n)
+        yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
+    elif "D" not in free and n == 1 and not request.ceil and {"F", "P"} <= set(free):
         line = _line(d, 0, free, request.fixed)
         if line:
             yield line._replace(letters=dict(letters) | dict(line.letters))
-    elif d == 1:
-        own: dict[str, Term] = {"F": 2 * t + k, "P": t}
-        domain = both(t >= 0, k >= 1, k <= n)
-        yield Closed(dict(letters) | own, domain, {t: P, k: F - 2 * P})
+    elif simple and not request.ceil and "F" in free:
+        padding = t if "P" in free else letters.get("P", constant(0))
+        twice = 2 * t if "P" in free else constant(2 * request.fixed.get("P", 0))
+        kernel = k if twice is constant(0) else twice + k
+        domain = both(*([t >= 0] if "P" in free else []), k >= 1, k <= n)
+        own = {"F": kernel} | ({"P": padding} if "P" in {*free, *letters} else {})
+        witnesses = {k: F - twice} if "P" not in free else {t: P, k: F - 2 * P}
+        yield Closed(dict(letters) | own, domain, witnesses)
     else:
-        reach = substitute(extent, {D: d})
-        yield _as_it_is(request, letters, free)._replace(
-            domain=both(F >= 1, P >= 0, reach - 2 * P >= 1, reach - 2 * P <= n)
-        )
-
-
-def member(one: Closed) -> Term:
-    """State that a setting is in a family."""
-    witnesses: dict[Term, TermLike] = dict(one.witnesses)
-    equal = [variable(name).eq(substitute(v, witnesses)) for name, v in one.letters.items()]
-    return both(*equal, substitute(one.domain, witnesses))
+        yield _as_it_is(request, letters, free)

@@ -6,14 +6,19 @@ import heapq
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
+from math import prod
 
 from symconv.families import Family, Setting, search
 from symconv.families.search import bounded, possible
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import INTEGERS, compiled
 from symconv.operators.operator import D
 from symconv.solving.order import below, weight
-from symconv.solving.request import Request
+from symconv.solving.requests import Request
 from symconv.terms import Term, interpret, substitute, variable
+
+MOST_COUNTED = 10**6
+"""How many points of the parameters are tried to count settings."""
 
 
 class Listing:
@@ -30,13 +35,46 @@ class Listing:
         """The seconds that are left."""
         return max(0.001, self.deadline - time.monotonic())
 
-    def finite(self) -> bool:
-        """Whether Z3 shows that there are finitely many settings."""
-        return all(
-            not family.parameters
-            or bounded(family.statement(), self._inside(family, self.weight), self.left)
+    def finite(self) -> bool | None:
+        """Whether there are finitely many settings; `None` where Z3 does not know."""
+        answers = [
+            True if not family.parameters else bounded(family.statement(), weight, self.left)
             for family in self.families
-        )
+            for weight in (self._inside(family, self.weight),)
+        ]
+        return False if False in answers else None if None in answers else True
+
+    def count(self) -> int | None:
+        """Return how many settings there are, of finitely many that are not too many."""
+        found: set[tuple[int, ...]] = set()
+        for family in self.families:
+            reaches = [self._reach(family, name) for name in family.parameters]
+            box = [reach for reach in reaches if reach is not None]
+            if len(box) < len(reaches) or prod(map(len, box)) > MOST_COUNTED:
+                return None
+            holds = compiled(family.statement(), family.parameters)
+            letters = [compiled(term, family.parameters) for term in family.letters.values()]
+            for point in product(*box):
+                if holds(*point):
+                    found.add(tuple(letter(*point) for letter in letters))
+            if time.monotonic() > self.deadline:
+                return None
+        return len(found)
+
+    def _reach(self, family: Family, name: str) -> range | None:
+        """Return a range that the values of a parameter lie in."""
+        ends = []
+        for sign in (-1, 1):
+            end = 1
+            while beyond := possible(self._beyond(family, sign, name, end), self.left):
+                end *= 2
+            if beyond is None:
+                return None
+            ends.append(sign * end)
+        return range(ends[0], ends[1] + 1)
+
+    def _beyond(self, family: Family, sign: int, name: str, end: int) -> Term:
+        return family.statement() & (sign * variable(name) > end)
 
     def __iter__(self) -> Iterator[Setting]:
         """Merge what the families give.
@@ -58,7 +96,7 @@ class Listing:
 
     def _stream(self, family: Family) -> Iterator[Setting]:
         if not family.parameters:
-            return iter([family.setting({})])
+            return map(family.setting, family.points())
         if family.letters.get("D") is D:
             return self._by_dilation(family)
         points = search(

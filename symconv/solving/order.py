@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symconv.operators.operator import A, D, F, P, S
-from symconv.operators.window import extent
-from symconv.terms import Term, substitute, variable, where
+from symconv.operators.scaling import extent
+from symconv.terms import Term, maximum, substitute, variable, where
 
 _ABSENT = {"D": 1, "A": 0, "P": 0}
 """What a letter is where a layer does not have it."""
@@ -13,15 +13,16 @@ _ABSENT = {"D": 1, "A": 0, "P": 0}
 def weight(letters: tuple[str, ...], *, transposed: bool) -> Term:
     """Return how far from ordinary a setting is; settings come by weight, then by their numbers.
 
-    The extent and the padding, and what people find odd: a dilation, an output padding, an uneven
-    overlap of a transposed convolution, an even kernel with stride 1. A kernel of one tap has the
-    same extent whatever its dilation, so that the dilation itself counts there.
+    The extent and the padding (what is cropped counts alike), and what people find odd: a
+    dilation, an output padding, an uneven overlap of a transposed convolution, an even kernel with
+    stride 1. A kernel of one tap has the same extent whatever its dilation, so that the dilation
+    itself counts there.
 
     Args:
         letters: the letters that the layer has.
         transposed: whether overlap matters.
     """
-    found: Term = extent + P
+    found: Term = extent + maximum(P, -P)
     found = found + where(D.eq(1), 0, 4) + where(A.eq(0), 0, 3)
     if transposed:
         found = found + where((F % S).eq(0), 0, 2)

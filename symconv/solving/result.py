@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from symconv.families import Family, Setting, Verification
-from symconv.solving.conflict import Conflict
-from symconv.solving.request import Request
+from symconv.solving.conflicts import Conflict
+from symconv.solving.requests import Request
 
 
 @dataclass(frozen=True)

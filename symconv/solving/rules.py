@@ -8,43 +8,24 @@ still show that a goal is out of reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from symconv.operators import Operator
-from symconv.operators.operator import A, F, P, S, W
-from symconv.operators.window import ceil_mode, extent
+from symconv.operators.operator import S, W
+from symconv.operators.scaling import n
+from symconv.operators.window import ceil_mode
 from symconv.proving import Verdict, prove
-from symconv.terms import Term, TermLike, both, sizes, substitute
-
-(n,) = sizes("n")
-
-_UP = S.eq(n) & (extent + A).eq(S + 2 * P)
-_DOWN = S.eq(n) & (extent - 2 * P >= 1) & (extent - 2 * P <= n)
-_DOWN_CEIL = S.eq(n) & (extent - 2 * P < 2 * n) & (P.eq(0) | (extent - 2 * P >= n))
-_KEEPS = S.eq(n)
+from symconv.proving.z3prover import TIME_LIMIT
+from symconv.terms import Term, TermLike, substitute
 
 
-def _general(operator: Operator, kind: str, ceil: bool, keeps: bool) -> Term | None:
-    """Return the rule in the letter `n`, for a family of laws."""
-    if operator.name == "conv_transpose":
-        return _UP if kind == "up" or keeps else None
-    if "_same" in operator.name:
-        return _KEEPS if keeps else None
-    if kind == "up" and not keeps:
-        return None
-    found = _DOWN_CEIL if ceil else _DOWN
-    if "pool" in operator.name and operator.name != "max_pool":
-        found = substitute(found, {extent: F})
-    if operator.name.startswith("lp_pool"):
-        found = substitute(found, {F - 2 * P: F, P.eq(0): both()})
-    return found
-
-
-@lru_cache(maxsize=256)
 def rule(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> Term | None:
     """Return when a law meets a goal, or `None` where no rule is known."""
-    found = _general(operator, kind, ceil, factor == 1)
-    return None if found is None else substitute(found, {n: factor})
+    down = "down in ceil mode" if ceil else "down"
+    known = [kind if kind == "up" else down, *(["up", down, "keep"] if factor == 1 else [])]
+    for name in known:
+        if name in operator.scaling:
+            return substitute(operator.scaling[name], {n: factor})
+    return None
 
 
 def _at(operator: Operator, kind: str, size: TermLike, ceil: bool) -> Term:
@@ -55,14 +36,15 @@ def _at(operator: Operator, kind: str, size: TermLike, ceil: bool) -> Term:
     return substitute(law, {W: n * size}).eq(size)
 
 
-@lru_cache(maxsize=256)
-def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> Verdict:
+def proof(
+    operator: Operator, kind: str, factor: int, *, ceil: bool = False, seconds: float = TIME_LIMIT
+) -> Verdict:
     """Prove a rule: it follows from instances, and every instance follows from it."""
     wanted = rule(operator, kind, factor, ceil=ceil)
     if wanted is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
     numbers = {n: factor}
-    given = [*operator.ranges.values()]
+    given = [law for sentence, law in operator.ranges.items() if "channels" not in sentence]
     samples: tuple[TermLike, ...] = (1, 2, S + 1, 2 * S + 1)
     at = [substitute(_at(operator, kind, size, ceil), numbers) for size in samples]
     needs = [
@@ -70,7 +52,7 @@ def proof(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> 
         for sentence, term in operator.requires.items()
         if sentence == "padding is at most half the kernel"
     ]
-    forces = prove(wanted, [*given, *needs, *at])
+    forces = prove(wanted, [*given, *needs, *at], seconds=seconds)
     gives = prove(
         substitute(_at(operator, kind, W, ceil), numbers), [*given, *needs, wanted, W >= 1]
     )

@@ -10,7 +10,7 @@ from typing import Any
 from symconv.families import Undecided, search
 from symconv.proving import Verdict, prove_by_parity
 from symconv.solving.order import weight
-from symconv.solving.request import Request
+from symconv.solving.requests import Request
 from symconv.terms import Term, both, defined, substitute
 from symconv.vocabulary import VOCABULARY
 

@@ -6,7 +6,7 @@ what torch has as default, and what was asked. A conflict is told in these sente
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from symconv.families.family import conjuncts, read
 from symconv.layers import Layer, Unknown
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import F, S, W
+from symconv.operators.operator import F, P, S, W
 from symconv.reading.chains import chain
 from symconv.solving.rules import instances, rule
 from symconv.terms import Term, both, either, substitute, variable, variables
@@ -90,6 +90,17 @@ class Request:
         return bool(getattr(self.layer, "ceil_mode", False))
 
     @property
+    def padding_adds(self) -> bool:
+        """Whether the law has no negative padding."""
+        return (P >= 0) in self.operator.requires.values()
+
+    @property
+    def stride_is_kernel(self) -> bool:
+        """Whether the stride is what the kernel is found to be, as a pool's is by default."""
+        stride = getattr(self.layer, "stride", None)
+        return "S" in self.free and stride is getattr(self.layer, "kernel_size", None)
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """The letters of a setting, in order."""
         return tuple(one for one in LETTERS if one in self.fixed or one in self.free)
@@ -99,19 +110,17 @@ class Request:
         return rule(self.operator, self.goal.kind, self.goal.n, ceil=self.ceil)
 
 
-def request(layers: Any, goal: Goal, where: str | Iterable[Any] = ()) -> Request:
+def request(layers: Any, goal: Goal, where: Any = ()) -> Request:
     """Read and check a request."""
     layer = _one_layer(layers)
     row = layer.rows(layer.least_axes)[0]
     operator = row.operator
-    if not (operator.name.startswith("conv") or operator.name.endswith(("pool", "pool3d"))) or (
-        {"F", "S"} - set(row.values)
-    ):
+    if not operator.scaling:
         raise RequestError(
             "a convolution, a transposed convolution or a pool", repr(layer), "Choose one of those."
         )
     fixed, free = _letters(layer, row.values)
-    wheres = [where] if isinstance(where, str) or not isinstance(where, Iterable) else list(where)
+    wheres = list(where) if isinstance(where, (list, tuple)) else [where]
     names = tuple(one for one in LETTERS if one in {*fixed, *free})
     asked = {f"you asked for {_shown(one)}": read(one, names) for one in wheres}
     chosen = _chosen(layer, fixed)

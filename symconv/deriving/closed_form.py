@@ -7,8 +7,8 @@ from typing import Any
 
 import sympy
 
-from symconv.deriving.forall import Rule, hypotheses
 from symconv.deriving.laws import law
+from symconv.deriving.rules import Rule, hypotheses
 from symconv.errors import RequestError, shown
 from symconv.families import Family
 from symconv.meanings.symbols import symbol, term_of
@@ -33,8 +33,8 @@ def family(rule: Any, where: Mapping[Any, Any] | None = None) -> Family:
     Raises:
         RequestError: the rule has no solution of this kind, or Z3 does not confirm it.
     """
-    relation = rule.relation if isinstance(rule, Rule) else rule
-    relation = sympy.sympify(relation).subs(where or {})
+    known = {_read(name): _read(value) for name, value in (where or {}).items()}
+    relation = _read(rule.relation if isinstance(rule, Rule) else rule).subs(known)
     equations = [one for one in sympy.And.make_args(relation) if isinstance(one, sympy.Equality)]
     rest = [one for one in sympy.And.make_args(relation) if not isinstance(one, sympy.Equality)]
     if not equations or rest:
@@ -46,11 +46,24 @@ def family(rule: Any, where: Mapping[Any, Any] | None = None) -> Family:
     letters = [symbol(one) for one in LETTERS if symbol(one) in relation.free_symbols]
     solved = _solved(equations, letters)
     terms = {letter.name: term_of(solved[letter]) for letter in letters}
-    names = sorted({s.name for value in solved.values() for s in value.free_symbols})
-    domain = _domain(terms, names)
+    free = sorted({s for value in solved.values() for s in value.free_symbols}, key=str)
+    names = tuple(one.name for one in free)
+    domain = _domain(terms, free)
     verdict = _proof(relation, terms, domain)
-    operator, target = _statement(rule, where or {}) if isinstance(rule, Rule) else ("", None)
-    return Family(terms, tuple(names), domain, verdict, operator, target)
+    operator, target = _statement(rule, known) if isinstance(rule, Rule) else ("", None)
+    return Family(terms, names, domain, verdict, operator, target)
+
+
+def _read(given: Any) -> Any:
+    """Take a SymPy expression or a number; a text is not evaluated."""
+    try:
+        return sympy.sympify(given, strict=True)
+    except sympy.SympifyError:
+        raise RequestError(
+            "SymPy expressions and relations",
+            f"{shown(given)} ({type(given).__name__})",
+            "Write them with symconv.symbols, as in {n: 2*k}.",
+        ) from None
 
 
 def _solved(equations: list[Any], letters: list[Any]) -> dict[Any, Any]:
@@ -81,9 +94,15 @@ def _least(name: str) -> Term:
     return variable(name) >= (VOCABULARY[name].least or 0)
 
 
-def _domain(terms: Mapping[str, Term], names: list[str]) -> Term:
+def _domain(terms: Mapping[str, Term], free: list[Any]) -> Term:
     """Return which parameters there are: their own least values, and what the letters need."""
-    own = [_least(name) for name in names]
+    own = [one for symbol in free for one in hypotheses(symbol)]
+    if len(own) < len(free):
+        raise RequestError(
+            "parameters that are positive or not negative",
+            ", ".join(map(str, free)),
+            "Use the symbols of symconv.symbols, or Symbol('m', integer=True, positive=True).",
+        )
     needs = [term >= (VOCABULARY[letter].least or 0) for letter, term in terms.items()]
     extra = [need for need in needs if prove(need, own).word != "proved"]
     return both(*own, *extra)

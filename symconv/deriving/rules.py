@@ -13,8 +13,8 @@ from typing import Any
 
 import sympy
 
-from symconv.errors import RequestError, shown
-from symconv.meanings.symbols import term_of
+from symconv.errors import RequestError, UndecidedError, shown
+from symconv.meanings.symbols import symbol, term_of
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, TermLike, both, substitute, variable
 
@@ -140,7 +140,8 @@ def _floor(
 
 def _equation(coefficient: Any) -> Any:
     """Write `S - n = 0` as `S = n`, and a longer sum as it is, the layer's letters first."""
-    if str(coefficient).startswith(("-", "n", "k")):
+    first = next((one for one in map(symbol, "FSDAPOW") if coefficient.coeff(one) != 0), None)
+    if first is not None and coefficient.coeff(first).could_extract_minus_sign():
         coefficient = sympy.expand(-coefficient)
     minus = [one for one in coefficient.args if one.could_extract_minus_sign()]
     if coefficient.is_Add and len(coefficient.args) == 2 and len(minus) == 1:
@@ -160,6 +161,8 @@ def _proof(over: Any, statement: Any, relation: Any, instances: list[TermLike]) 
     forces = prove(rule, (*given, *samples))
     gives = prove(stated, (*given, rule))
     for verdict in (forces, gives):
+        if verdict.word == "unknown":
+            raise UndecidedError("a rule that Z3 settles", str(verdict), "Try again.")
         if verdict.word != "proved":
             raise RequestError(
                 "a rule that Z3 confirms", str(verdict), "Ask for a simpler statement."

@@ -15,18 +15,15 @@ from symconv.families.verifying import INPUTS, Verification
 from symconv.layers import LAYERS, Layer
 from symconv.proving import Verdict, between_questions, end_question, prove, prove_by_parity
 from symconv.solving.closed import Closed, closed, member
-from symconv.solving.conflict import conflict
+from symconv.solving.conflicts import conflict
 from symconv.solving.listing import Listing
-from symconv.solving.request import Request, goal, request
+from symconv.solving.requests import Request, goal, request
 from symconv.solving.result import Solution
 from symconv.solving.rules import proof
-from symconv.terms import Term, both, either, substitute, variable, variables
+from symconv.terms import Term, both, defined, either, substitute, variable, variables
 from symconv.vocabulary import VOCABULARY
 
 LIMIT = 20
-MOST_COUNTED = 1000
-"""How many settings beyond the limit are looked at to tell how many there are."""
-
 TIME_LIMIT = 10.0
 PROOF_LIMIT = 2.0
 """Seconds for each proof about families, within the search's own limit."""
@@ -89,21 +86,22 @@ def solve(
 
 def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
     ruled = asked.rule() is not None
-    ground = proof(asked.operator, asked.goal.kind, asked.goal.n, ceil=asked.ceil)
-    if ruled and not ground.proved:
-        return Solution(asked, "unknown", reason=f"the rule for {asked.goal} is {ground}")
+    if ruled:
+        ground = _rule_proof(asked, _left(deadline))
+        if not ground.proved:
+            return Solution(asked, "unknown", reason=f"the rule for {asked.goal} is {ground}")
     families = _families(asked, deadline) if ruled else ()
     listing = Listing(asked, families, deadline)
     finite = listing.finite()
-    if limit is None and not finite:
+    if limit is None and finite is False:
         raise RequestError(
             "a request with finitely many settings, to list them all",
             "one with infinitely many",
             'Give a range, as in kernel_size=1..11 or --where "kernel_size <= 11".',
         )
-    enough = None if limit is None else limit + MOST_COUNTED if finite else limit + 1
     settings: list[Setting] = []
-    exhausted, reason = ruled, ""
+    enough = None if limit is None else limit + 1
+    exhausted, reason = all(one.complete.proved for one in families) and ruled, ""
     try:
         for setting in islice(listing, enough):
             settings.append(setting)
@@ -111,10 +109,9 @@ def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
         exhausted, reason = False, str(undecided)
     except KeyboardInterrupt:  # what was found is not lost
         exhausted, reason = False, INTERRUPTED
-    exhausted = exhausted and len(settings) != enough
-    count = len(settings) if exhausted else None
     if limit is not None and len(settings) > limit:
         settings, exhausted = settings[:limit], False
+    count = len(settings) if exhausted else listing.count() if finite and not reason else None
     if settings:
         return Solution(asked, "solved", families, tuple(settings), exhausted, count, reason=reason)
     why = None if reason else conflict(asked, deadline)
@@ -137,7 +134,7 @@ def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
                 if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
                     narrowed.append(needed)
         domain = both(*conjuncts(one.domain), *narrowed)
-        if prove(~domain, seconds=_left(deadline)).proved:
+        if prove(~(defined(domain) & domain), seconds=_left(deadline)).proved:
             continue
         letters = {letter: one.letters[letter] for letter in asked.letters}
         names = variables(*letters.values(), domain)
@@ -149,6 +146,11 @@ def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
 def _left(deadline: float) -> float:
     """Return the seconds for one proof: what is left, within the limit of a proof."""
     return max(0.001, min(PROOF_LIMIT, deadline - time.monotonic()))
+
+
+def _rule_proof(asked: Request, seconds: float) -> Verdict:
+    goal = asked.goal
+    return proof(asked.operator, goal.kind, goal.n, ceil=asked.ceil, seconds=seconds)
 
 
 def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.deriving.scatter import conv_transpose
@@ -23,7 +24,7 @@ DERIVATIONS: dict[str, tuple[Callable[..., Derivation], str]] = {
 DEFAULTS = {"D": 1, "A": 0}
 
 
-def derive(name: str, **numbers: int) -> Derivation:
+def derive(name: Any, **numbers: Any) -> Derivation:
     """Derive a law or an identity, step by step.
 
     Args:
@@ -38,8 +39,8 @@ def derive(name: str, **numbers: int) -> Derivation:
     >>> derive("conv", W=6, F=3, S=2, P=1).facts["output"]
     3
     """
-    if name not in DERIVATIONS:
-        raise RequestError("a derivation", f"`{shown(name)}`", nearest_name(str(name), DERIVATIONS))
+    if not isinstance(name, str) or name not in DERIVATIONS:
+        raise RequestError("a derivation", shown(name), nearest_name(str(name), DERIVATIONS))
     function, letters = DERIVATIONS[name]
     given = {}
     for key, value in numbers.items():

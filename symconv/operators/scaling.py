@@ -1,0 +1,22 @@
+"""When a law multiplies or divides every size by `n`: conditions on a layer's letters.
+
+They follow from the laws; `symconv.deriving` derives them step by step, and `symconv.solving` has
+Z3 prove them before it uses them. An operator carries its own in `Operator.scaling`.
+"""
+
+from symconv.operators.operator import A, D, F, P, S
+from symconv.terms import sizes
+
+(n,) = sizes("n")
+
+extent = D * (F - 1) + 1
+"""Cells from a window's first tap to its last one, both included: the letter `E`."""
+
+multiplies = S.eq(n) & (extent + A).eq(S + 2 * P)
+"""A transposed convolution: `O = nW` for all `W`."""
+
+divides = S.eq(n) & (extent - 2 * P >= 1) & (extent - 2 * P <= n)
+"""Windows: `n` times `W` gives `W`, for all `W`."""
+
+divides_in_ceil_mode = S.eq(n) & (extent - 2 * P < 2 * n) & (P.eq(0) | (extent - 2 * P >= n))
+"""Windows in torch's ceil mode: `n` times `W` gives `W`, for all `W`."""
