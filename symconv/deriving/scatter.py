@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sympy
 
 from symconv.deriving.steps import Derivation, Draft
+from symconv.deriving.window import extent_step
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, D, F, P, S, W
@@ -27,13 +28,7 @@ def conv_transpose(numbers: Mapping[str, int], operator: Operator | None = None)
     draft = Draft("conv_transpose", numbers)
     positive = [W >= 1, F >= 1, S >= 1, D >= 1]
     last = (W - 1) * S + D * (F - 1)
-    draft.step(
-        "extent",
-        "F taps that lie D cells apart reach over E cells, both ends included.",
-        extent,
-        equal=(extent, D * (F - 1) - 0 + 1),
-        claim=extent.eq(D * (F - 1) - 0 + 1),
-    )
+    extent_step(draft)
     draft.step(
         "scatter",
         "Input cell i writes tap j to cell iS + jD; the first cell written is 0, this is the last.",

@@ -18,6 +18,17 @@ from symconv.terms import sizes
 MOST_CELLS_LISTED = 10_000
 
 
+def extent_step(draft: Draft) -> None:
+    """Say how far a kernel reaches: the first step of both directions."""
+    draft.step(
+        "extent",
+        "F taps that lie D cells apart reach from tap 0 to tap F - 1: E cells, both included.",
+        extent,
+        equal=(extent, D * (F - 1) - 0 + 1),
+        claim=extent.eq(D * (F - 1) - 0 + 1),
+    )
+
+
 def conv(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
     """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit.
 
@@ -29,13 +40,7 @@ def conv(numbers: Mapping[str, int], operator: Operator | None = None) -> Deriva
     draft = Draft("conv", numbers)
     steps = [S >= 1]
     first, last = (n - 1) * S, (n - 1) * S + D * (F - 1)
-    draft.step(
-        "extent",
-        "F taps that lie D cells apart reach from tap 0 to tap F - 1: E cells, both included.",
-        extent,
-        equal=(extent, D * (F - 1) - 0 + 1),
-        claim=extent.eq(D * (F - 1) - 0 + 1),
-    )
+    extent_step(draft)
     draft.step(
         "placement",
         "The n-th window starts (n - 1)S cells into the padded input; its last tap lies E - 1 on.",

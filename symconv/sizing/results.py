@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from symconv.errors import RefusedSizeError
@@ -90,6 +91,17 @@ class Sizes:
         if self.refused:
             lines.append(f"refused by {self.refused}")
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+
+    def _repr_html_(self) -> str:
+        """Show the sizes as a table in a notebook."""
+        shown = ["x".join(map(str, r)) if isinstance(r, list) else str(r) for r in self.plain]
+        names = ["input", *map(repr, self.layers)]
+        rows = "".join(
+            f"<tr><td>{size}</td><td>{escape(name)}</td></tr>"
+            for size, name in zip(shown, names, strict=False)
+        )
+        below = escape("\n".join(repr(self).splitlines()[1:])).replace("\n", "<br>")
+        return f"<table>{rows}</table>{below}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv size --json` prints."""

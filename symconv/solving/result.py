@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 from symconv.families import Family, Setting, Verification
@@ -66,6 +67,16 @@ class Solution:
         return [
             "  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *rows]
         ]
+
+    def _repr_html_(self) -> str:
+        """Show the families and the settings as a table in a notebook."""
+        before, _, after = repr(self).partition("\n".join(self.table()) or "\0")
+        rows = [setting.named for setting in self.settings]
+        cells = ["".join(f"<td>{value}</td>" for value in row.values()) for row in rows]
+        head = "".join(f"<th>{name}</th>" for name in (rows[0] if rows else ()))
+        table = f"<table><tr>{head}</tr>{''.join(f'<tr>{c}</tr>' for c in cells)}</table>"
+        texts = (escape(text.strip()).replace("\n", "<br>") for text in (before, after))
+        return f"{next(texts)}{table if rows else ''}{next(texts)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""
