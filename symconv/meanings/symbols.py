@@ -91,7 +91,7 @@ def term_of(formula: Any) -> Term:
             "a condition that is not settled already",
             f"{formula}",
             "The symbols of symconv.symbols are positive, or not negative: drop what is true of "
-            "them anyway, or write the condition as text.",
+            "them anyway, write `Eq(a, b)` for an equality, or the condition as text.",
         )
     if isinstance(formula, bool):
         raise RequestError(
