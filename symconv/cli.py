@@ -8,6 +8,7 @@ is imported when it runs.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -27,6 +28,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an answer is shown whatever the terminal can write
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
@@ -40,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing is left to say
         return YES
+    except OSError as error:
+        print(f"symconv: cannot write: {error.strerror}", file=sys.stderr)
+        return WRONG
     return status
 
 
@@ -87,7 +94,9 @@ def _size(commands: Any) -> argparse.ArgumentParser:
     parser.add_argument(
         "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
     )
-    parser.add_argument("size", metavar="SIZE", help="the input size: 224, or 224,320 by axis")
+    parser.add_argument(
+        "size", metavar="SIZE", help="the input size: 224, or by axis 224,320 or 224x320"
+    )
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.set_defaults(run=_run_size)
     return parser
@@ -97,7 +106,9 @@ def _run_size(options: argparse.Namespace) -> int:
     from symconv.report import print_sizes
     from symconv.sizing import size
 
-    sizes = tuple(_integer(one, "a size", "224 or 224,320") for one in options.size.split(","))
+    sizes = tuple(
+        _integer(one, "a size", "224 or 224,320") for one in re.split("[,x×]", options.size)
+    )
     channels = options.channels and _integer(options.channels, "--channels", "--channels 3")
     found = size(_text(options.layers), sizes, channels=channels)
     _answer(options, found, print_sizes)
@@ -198,6 +209,8 @@ def _run_solve(options: argparse.Namespace) -> int:
         _answer(options, found, print_solution)
     if found.reason == STOPPED:
         return INTERRUPTED
+    if options.all and found.verdict == "solved" and not found.exhausted:
+        return UNKNOWN
     if found.verified and found.verified.failed:
         return NO
     return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]
@@ -218,7 +231,11 @@ def _print_json(found: dict[str, Any]) -> None:
 
 def _text(given: str) -> str:
     """Return a text from the command line, or from standard input for `-`."""
-    return sys.stdin.read() if given == "-" else given
+    if given != "-":
+        return given
+    if sys.stdin is None or sys.stdin.closed:
+        raise RequestError("layers on standard input", "a closed one", "Pass them as an argument.")
+    return sys.stdin.read()
 
 
 def _integer(given: str, needed: str, example: str) -> int:

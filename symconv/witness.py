@@ -22,7 +22,7 @@ def torch_module() -> Any:
         raise RequestError(
             "torch, to run layers",
             "an environment without it",
-            'Install it: python -m pip install "symconv[torch]".',
+            "Install it as the README says, with the extra named torch.",
         ) from None
     return torch
 
@@ -100,4 +100,5 @@ class Witness:
             return (
                 f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
             )
+        output = output[0] if isinstance(output, tuple) else output  # a pool with its indices
         return tuple(output.shape[2:])

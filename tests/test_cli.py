@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -17,6 +18,9 @@ UP = "ConvTranspose2d(kernel_size=?, stride=?, padding=?)"
 STATUS = [
     (["size", "Conv2d(kernel_size=3)", "8"], 0),
     (["size", "Conv2d(kernel_size=3)", "8,9"], 0),
+    (["size", "Conv2d(kernel_size=3)", "8x9"], 0),
+    (["solve", "Conv2d(3,8,?,?,?,groups=2)", "--same"], 1),
+    (["solve", "MaxPool2d(2,2,return_indices=True)", "--down", "2"], 0),
     (["size", "Conv2d(kernel_size=3)", "2"], 1),
     (["size", "PixelShuffle(2)", "4", "--channels", "3"], 1),
     (["derive", "conv"], 0),
@@ -67,6 +71,10 @@ WRONG = [
     ["size", "\x00", "8"],
     ["size", "Conv2d(kernel_size=３)", "8"],
     ["size", "Linear(3, 4)", "8"],
+    ["solve", "Conv2d(?,?,?)", "--same"],
+    ["solve", "Conv2d(4,8,?,?,?,groups=?)", "--same"],
+    ["solve", "Conv2d(4,8,?,?,?,bias=?)", "--same"],
+    ["solve", "MaxUnpool2d(2,2)", "--up", "2"],
     ["derive", "convolution"],
     ["derive", "conv", "Q=3"],
     ["derive", "conv", "W"],
@@ -211,3 +219,24 @@ def test_a_search_can_be_interrupted_at_any_time():
     assert running.returncode == 130
     assert "Traceback" not in err
     assert "interrupted" in out + err
+
+
+def test_an_answer_is_shown_whatever_the_terminal_can_write():
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "symconv",
+            "solve",
+            "ConvTranspose2d(kernel_size=3, stride=?)",
+            "--up",
+            "2",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cannot hold together" in done.stdout

@@ -172,12 +172,22 @@ def test_arrays_are_checked_as_single_sizes_are():
     assert found["valid"] == [False, True]
 
 
-def test_axes_that_differ_are_varied_one_at_a_time():
-    found = symconv.size("PixelUnshuffle(2)", (5, 8))
-    assert found.refused.nearest == {"below": 4, "above": 6}
-    assert found.refused.axis == 1
-    both = symconv.size("PixelUnshuffle(2)", (5, 7))
-    assert "on axis 1 alone" in repr(both)
+@pytest.mark.parametrize(
+    ("layers", "sizes", "axis", "nearest"),
+    [
+        ("PixelUnshuffle(2)", (5, 8), 1, {"below": 4, "above": 6}),
+        ("PixelUnshuffle(2)", (5, 7), 1, {"below": 4, "above": 6}),
+        ("PixelUnshuffle(3)", (9, 8), 2, {"below": 6, "above": 9}),
+        ("Conv2d(3,8,(3,9))", (2, 4), 1, {"below": None, "above": 3}),
+        ("Conv2d(3,8,3) -> LayerNorm([8,4,6])", (5, 9), 1, {"below": None, "above": 6}),
+        ("Unfold(2) -> Fold((4, 5), 2)", (4, 6), 1, {"below": None, "above": None}),
+    ],
+)
+def test_axes_that_differ_are_looked_at_one_at_a_time(layers, sizes, axis, nearest):
+    found = symconv.size(layers, sizes).refused
+    assert found.axis == axis
+    assert found.nearest == nearest
+    assert f"on axis {axis}" in str(found) or "axis" in str(found)
 
 
 def test_channels_are_followed_and_their_lack_is_said():

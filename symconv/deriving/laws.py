@@ -8,15 +8,17 @@ from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import Layer
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
-from symconv.terms import variables
+from symconv.operators.operator import W
+from symconv.reading.chains import chain
+from symconv.terms import substitute, variable, variables
 
 
-def law(of: Any, axis: int = 0) -> Any:
+def law(of: Any, axis: int | None = None) -> Any:
     """Return a size law as a SymPy expression in the symbols of `symconv.symbols`.
 
     Args:
-        of: the name of an operator, or a layer, whose numbers are then put in.
-        axis: for a layer, which axis of its output.
+        of: the name of an operator; or a layer, as text or not, whose numbers are then put in.
+        axis: for a layer whose axes differ, which axis of its output, from 0.
 
     Raises:
         RequestError: there is no such operator, or the layer's sizes follow no law.
@@ -27,17 +29,11 @@ def law(of: Any, axis: int = 0) -> Any:
     >>> law(Conv2d(kernel_size=3, stride=2, padding=1))
     floor(W/2 - 1/2) + 1
     """
+    if isinstance(of, str) and "(" in of:
+        of = chain(of).layers
+        of = of[0] if len(of) == 1 else of
     if isinstance(of, Layer):
-        rows = of.rows(of.least_axes)
-        if not -len(rows) <= axis < len(rows):
-            raise RequestError(f"an axis below {len(rows)}", shown(axis), "Write axis=0.")
-        row = rows[axis]
-        if row.measured:
-            raise RequestError(
-                "a layer whose sizes follow a law", repr(of), row.measured.says + "."
-            )
-        found = expression(row.term(row.operator.size))
-        return found.subs(symbol(f"W{axis + 1}"), symbol("W"))
+        return _of_layer(of, axis)
     if not isinstance(of, str) or of not in OPERATORS:
         raise RequestError(
             "the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS)
@@ -45,3 +41,23 @@ def law(of: Any, axis: int = 0) -> Any:
     operator = OPERATORS[of]
     padded = {"lo", "hi"} & set(variables(operator.size))
     return expression((operator.symmetric if padded and of.startswith("conv") else operator).size)
+
+
+def _of_layer(layer: Layer, axis: int | None) -> Any:
+    rows = layer.rows(layer.least_axes)
+    own = (
+        substitute(row.term(row.operator.size), {variable(f"W{place}"): W})
+        for place, row in enumerate(rows, 1)
+    )
+    if axis is None and len(set(own)) > 1:
+        raise RequestError(
+            "which axis, for a layer whose axes differ", repr(layer), "Write law(layer, axis=0)."
+        )
+    place = 0 if axis is None else axis
+    if not -len(rows) <= place < len(rows):
+        raise RequestError(f"an axis below {len(rows)}", shown(axis), "Write axis=0.")
+    row = rows[place]
+    if row.measured:
+        raise RequestError("a layer whose sizes follow a law", repr(layer), row.measured.says + ".")
+    found = expression(row.term(row.operator.size))
+    return found.subs(symbol(f"W{place % len(rows) + 1}"), symbol("W"))

@@ -87,6 +87,13 @@ def forall(over: Any, statement: Any) -> Rule:
             shown(statement),
             "Write Eq(left, right): `==` compares how two expressions look.",
         )
+    loose = [one for one in statement.free_symbols | {over} if not one.is_nonnegative]
+    if loose or not all(one.is_integer for one in statement.free_symbols):
+        raise RequestError(
+            "symbols that are integers, positive or not negative",
+            ", ".join(sorted(map(str, loose or statement.free_symbols))),
+            "Import the letters: from symconv.symbols import W, F, S, P, n.",
+        )
     difference = sympy.together(statement.lhs - statement.rhs)
     floors = [one for one in difference.atoms(sympy.floor) if one.has(over)]
     if not floors:

@@ -79,7 +79,7 @@ class Derivation:
         for count, step in enumerate(self.steps, 1):
             lines += [f"{count}. {step.name}: {step.reason}", f"       {step.expression}"]
             if step.value is not None:
-                lines.append(f"     = {step.value}")
+                lines.append(f"     with the numbers: {step.value}")
             lines.append(f"     checked: SymPy equal, Z3 {step.verdict}")
         lines += [f"{name}: {value}" for name, value in self.facts.items()]
         return "\n".join(lines)
@@ -88,7 +88,7 @@ class Derivation:
         """Write the derivation as LaTeX, one aligned line a step."""
         rows = []
         for step in self.steps:
-            value = "" if step.value is None else f" = {sympy.latex(step.value)}"
+            value = "" if step.value is None else rf" \leadsto {sympy.latex(step.value)}"
             rows.append(rf"& {sympy.latex(step.expression)}{value} && \text{{{step.reason}}}")
         return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
@@ -100,7 +100,7 @@ class Derivation:
         """Write the derivation as Markdown with LaTeX in it."""
         lines = [f"## {self.title}", ""]
         for count, step in enumerate(self.steps, 1):
-            value = "" if step.value is None else f" = {sympy.latex(step.value)}"
+            value = "" if step.value is None else rf" \leadsto {sympy.latex(step.value)}"
             lines += [
                 f"{count}. **{step.name}.** {step.reason}",
                 "",

@@ -52,7 +52,7 @@ class Setting(Mapping[str, int]):
 
     def __repr__(self) -> str:
         """Show the numbers under torch's names."""
-        return ", ".join(f"{torch_name(k)}={v}" for k, v in self.items())
+        return f"({', '.join(f'{torch_name(k)}={v}' for k, v in self.items())})"
 
     @property
     def named(self) -> dict[str, int]:
@@ -147,7 +147,7 @@ class Family:
         >>> from sympy import Eq
         >>> rule = forall(W, Eq(law("conv_transpose").subs({D: 1, A: 0}), n * W))
         >>> list(family(rule, {n: 2 * k}).where(F <= 3))
-        [kernel_size=2, stride=2, padding=0]
+        [(kernel_size=2, stride=2, padding=0)]
         """
         for point in self.points(*constraints, seconds=seconds):
             yield self.setting(point)

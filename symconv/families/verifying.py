@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from symconv.layers import Layer
@@ -22,12 +24,14 @@ class Verification:
         failures: the settings for which torch gave another size or refused, with what it said.
         by: which torch.
         forward_calls: how many modules were called.
+        left: how many settings were not run, for their size or for lack of time.
     """
 
     checked: int
     failures: tuple[tuple[Mapping[str, int], str], ...]
     by: str
     forward_calls: int
+    left: int = 0
 
     @property
     def failed(self) -> int:
@@ -36,7 +40,8 @@ class Verification:
 
     def __repr__(self) -> str:
         """Say how many agreed, and what the others did."""
-        lines = [f"{self.checked - self.failed} of {self.checked} agreed"]
+        rest = f" ({self.left} not run: too large, or no time)" if self.left else ""
+        lines = [f"{self.checked - self.failed} of {self.checked} agreed{rest}"]
         lines += [f"  {dict(setting)}: {said}" for setting, said in self.failures]
         return "\n".join(lines)
 
@@ -47,23 +52,30 @@ class Verification:
             "failed": self.failed,
             "by": self.by,
             "forward_calls": self.forward_calls,
-        }
+        } | ({"left": self.left} if self.left else {})
 
 
 def verify(
     settings: Iterable[Mapping[str, int]],
     build: Callable[[Mapping[str, int]], Layer],
     pairs: Callable[[Mapping[str, int]], Iterable[tuple[int, int]]],
+    seconds: float = inf,
 ) -> Verification:
     """Run settings as torch layers.
 
     Args:
         settings: what to try.
         build: makes the layer of a setting.
-        pairs: gives the inputs to try for a setting, each with the output that it should have.
+        pairs: gives the inputs to try for a setting, each with the output that it should have;
+            none for a setting that is too large to run.
+        seconds: how long to run layers, once torch is loaded; what is left is not checked.
     """
-    witness, checked, failures = Witness(), 0, []
+    witness, checked, left, failures = Witness(), 0, 0, []
+    by, deadline = witness.name, time.monotonic() + seconds
     for setting in settings:
+        if time.monotonic() > deadline or not any(True for _ in pairs(setting)):
+            left += 1
+            continue
         checked += 1
         layer = build(setting)
         for size, wanted in pairs(setting):
@@ -72,4 +84,4 @@ def verify(
             if found != (wanted,) * axes:
                 failures.append((setting, f"{size} gives {found}, not {wanted}"))
                 break
-    return Verification(checked, tuple(failures), witness.name, witness.forward_calls)
+    return Verification(checked, tuple(failures), by, witness.forward_calls, left)

@@ -233,7 +233,11 @@ class Layer(metaclass=_Named):
 
     def _missing(self, name: str) -> RequestError:
         names = [one.name for one in fields(self)]
-        given = [n for n in names if getattr(self, n) not in (None, _REQUIRED)][: names.index(name)]
+        given = [
+            one.name
+            for one in fields(self)
+            if one.name != name and getattr(self, one.name) is not one.default
+        ]
         return RequestError(
             f"{type(self).__name__}: {name}",
             f"only {', '.join(f'{n}={getattr(self, n)!r}' for n in given)}" if given else "none",

@@ -87,6 +87,8 @@ def plain(owner: str, name: str, value: object) -> object:
     """Return a parameter that no size depends on, if it is a value and no container of changes."""
     try:
         hash(value)
+        if isinstance(value, Unknown):
+            raise TypeError
     except TypeError:
         raise RequestError(
             f"{owner}: {name} as a number, a word or a tuple of those",

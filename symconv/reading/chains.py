@@ -63,6 +63,15 @@ def _notes(layers: Iterable[Layer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note for one in layers for note in one.notes()))
 
 
+_NOT_SPATIAL = ("Flatten", "Unflatten", "Linear", "Bilinear", "LazyLinear", "Embedding")
+
+
+def _remedy(name: str) -> str:
+    if name in _NOT_SPATIAL:
+        return "It does not work on spatial sizes: end the chain before it."
+    return nearest_name(name, LAYERS)
+
+
 class _Parser(Reader):
     """One method a construct of the text."""
 
@@ -98,7 +107,7 @@ class _Parser(Reader):
             raise RequestError(
                 "layers that symconv knows" if not inside else "a plain nn.Sequential",
                 f"`{name[:60]}`",
-                _RESIDUAL if inside else nearest_name(name, LAYERS),
+                _RESIDUAL if inside else _remedy(name),
             )
         self.expect("(", f"`(` after {name}")
         args, kwargs = self.arguments(")")

@@ -70,9 +70,10 @@ def unexpected(text: str, place: int, needed: str, arrived: str, write: str = ""
         + text[place:stop]
         + "…" * (stop < len(text))
     )
+    line = "".join(one if one.isprintable() else "�" for one in " ".join(cut.split()))
     return RequestError(
         needed,
-        f"{arrived} at character {place + 1}: {' '.join(cut.split())}",
+        f"{arrived} at character {place + 1}: {line}",
         write or "Change the text there.",
     )
 
@@ -82,6 +83,7 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         """Cut the text and put the finger on its first token."""
+        text = text.removeprefix("\ufeff")  # the mark that some editors put first
         self.text = text
         self.tokens = list(tokens(text))
         self.index = 0

@@ -11,7 +11,7 @@ from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.reading.chains import Chain, chain
-from symconv.sizing.nearest import acceptance, nearest
+from symconv.sizing.nearest import acceptance, nearest, separable
 from symconv.sizing.results import Refusal, Sizes, SizesOfMany
 from symconv.sizing.step import ALLOCATES, GREATEST_CELLS, Test, addressable, apply, entering
 from symconv.terms import Term, constant, interpret, substitute, variable
@@ -164,6 +164,7 @@ def _refusal(
         {"below": below, "above": above},
         certain,
         None if len(set(sizes)) == 1 else varied + 1,
+        not separable(read.layers, len(sizes)),
     )
 
 

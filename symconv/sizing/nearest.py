@@ -6,11 +6,13 @@ which every size passes ends the search, any other is cut in two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from symconv.layers import Layer
 from symconv.meanings.intervals import Interval
 from symconv.sizing.step import GREATEST_CELLS, addressable, entering, possible
+from symconv.terms import variable, variables
 
 PATIENCE = 2000
 """How many intervals are looked at before the search says that it is not certain."""
@@ -23,9 +25,11 @@ def acceptance(
 ) -> Accepts:
     """Return a function that says whether the chain surely or possibly takes sizes in an interval.
 
-    Axes of equal size vary together; otherwise the others stay as they are.
+    Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
+    it is looked at by itself, and where one does, the other axes stay as they are.
     """
     together = len(set(sizes)) == 1
+    alone = not together and separable(layers, len(sizes))
     counts = entering(layers, len(sizes), channels)
 
     def accepts(low: int, high: int) -> tuple[bool, bool]:
@@ -37,7 +41,10 @@ def acceptance(
         for layer, count in zip(layers, counts, strict=True):
             rows = layer.rows(len(now))
             results = []
-            for row in rows:
+            for place, row in enumerate(rows):
+                if alone and place != axis:
+                    results.append((1, 1))
+                    continue
                 always, sometimes, out = possible(row, now, count)
                 if not sometimes:
                     return False, False
@@ -50,6 +57,21 @@ def acceptance(
         return surely, True
 
     return accepts
+
+
+def separable(layers: tuple[Layer, ...], axes: int) -> bool:
+    """Whether each axis of the output depends on the same axis of the input alone, throughout."""
+    for layer in layers:
+        rows = layer.rows(axes)
+        if len(rows) != axes:
+            return False
+        for place, row in enumerate(rows, 1):
+            laws = (row.operator.size, *row.operator.requires.values())
+            used = (row.values.get(name, variable(name)) for name in variables(*laws))
+            names = {n for value in used if not isinstance(value, int) for n in variables(value)}
+            if any(re.fullmatch(r"W\d+", n) and n != f"W{place}" for n in names):
+                return False
+    return True
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

@@ -25,6 +25,7 @@ class Refusal:
         numbers: what the names stand for here.
         nearest: the nearest input sizes of the whole chain that pass, below and above.
         axis: where the input's axes differ, the one that was varied to find them, from 1.
+        tied: whether a layer ties the axes together, so that the others were left as they are.
         searched: False where the search for them gave up before it was certain.
     """
 
@@ -36,17 +37,23 @@ class Refusal:
     nearest: Mapping[str, int | None]
     searched: bool = True
     axis: int | None = None
+    tied: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """Which sizes pass instead."""
+        passing = " and ".join(f"{size} ({where})" for where, size in self.nearest.items() if size)
+        axis = f" on axis {self.axis}" if self.axis else ""
+        axis += ", the others unchanged" if self.axis and self.tied else ""
+        if passing:
+            return f"The nearest sizes that pass{axis}: {passing}."
+        if not self.searched:
+            return f"No size that passes{axis} was found near it."
+        return f"No other size{axis} passes."
 
     def __str__(self) -> str:
         """Tell the refusal in one line."""
-        passing = " and ".join(f"{size} ({where})" for where, size in self.nearest.items() if size)
-        alone = f" on axis {self.axis} alone" if self.axis else ""
-        close = f"The nearest sizes that pass{alone}: {passing}."
-        if not passing:
-            close = f"No other size{alone} passes."
-        if not self.searched and not passing:
-            close = "No size that passes was found near it."
-        return f"layer {self.layer}, {self.name}: {self.sentence}: {self.law}. {close}"
+        return f"layer {self.layer}, {self.name}: {self.sentence}: {self.law}. {self.remedy}"
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,7 @@ class Sizes:
             RefusedSizeError: a layer refuses.
         """
         if self.refused:
-            raise RefusedSizeError(
-                self.refused.sentence, self.refused.law, str(self.refused).rpartition(": ")[2]
-            )
+            raise RefusedSizeError(self.refused.sentence, self.refused.law, self.refused.remedy)
         last: int | Row = self.plain[-1]
         return last
 

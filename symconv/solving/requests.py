@@ -7,24 +7,24 @@ what torch has as default, and what was asked. A conflict is told in these sente
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from symconv.errors import RequestError, shown
 from symconv.families.family import conjuncts, read
-from symconv.layers import Layer, Unknown
+from symconv.layers import Layer, Row, Unknown
+from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import F, P, S, W
 from symconv.reading.chains import chain
 from symconv.solving.rules import instances, rule
-from symconv.terms import Term, both, either, substitute, variable, variables
+from symconv.terms import Term, both, either, interpret, substitute, variable, variables
 from symconv.vocabulary import VOCABULARY
 
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's letters, in the order of a setting."""
 
-DEFAULTS = {"P": 0, "D": 1, "A": 0}
 GREATEST_FACTOR = 10**6
 
 
@@ -119,12 +119,19 @@ def request(layers: Any, goal: Goal, where: Any = ()) -> Request:
         raise RequestError(
             "a convolution, a transposed convolution or a pool", repr(layer), "Choose one of those."
         )
+    strange = [name for name in layer.unknowns() if name not in LETTERS and name != "ceil_mode"]
+    if strange and not strange[0][-1].isdigit():
+        raise RequestError(
+            f"a number for {strange[0]}, on which no size depends",
+            "?",
+            "Write it, or leave it out.",
+        )
     fixed, free = _letters(layer, row.values)
     wheres = list(where) if isinstance(where, (list, tuple)) else [where]
     names = tuple(one for one in LETTERS if one in {*fixed, *free})
     asked = {f"you asked for {_shown(one)}": read(one, names) for one in wheres}
     chosen = _chosen(layer, fixed)
-    sentences = _required(layer, operator, goal) | chosen | _wanted(layer, operator, goal) | asked
+    sentences = _required(layer, row, goal) | chosen | _wanted(layer, operator, goal) | asked
     return Request(layer, operator, goal, fixed, free, sentences, asked, tuple(chosen))
 
 
@@ -172,24 +179,31 @@ def _letters(layer: Layer, values: Mapping[str, Any]) -> tuple[dict[str, int], t
     return fixed, tuple(free)
 
 
-def _required(layer: Layer, operator: Operator, goal: Goal) -> dict[str, Term]:
-    """Return what the law requires, of the least input that the goal speaks of."""
+def _required(layer: Layer, row: Row, goal: Goal) -> dict[str, Term]:
+    """Return what the law requires of the least input that the goal speaks of.
+
+    What numbers of the layer settle is left out where it holds, and kept where it does not.
+    """
     ceil = int(bool(getattr(layer, "ceil_mode", False)))
-    least: dict[Term, Any] = {W: goal.least_input, variable("ceil_mode"): ceil}
-    known = {"W", "ceil_mode", *LETTERS}
+    known: dict[Term, Any] = {W: goal.least_input, variable("ceil_mode"): ceil}
+    for name in ("groups", "in_channels", "out_channels"):
+        if isinstance(row.values.get(name), int):
+            known[variable(name)] = row.values[name]
+    found = {s: substitute(term, known) for s, term in row.operator.requires.items()}
     return {
-        sentence: substitute(term, least)
-        for sentence, term in operator.requires.items()
-        if set(variables(term)) <= known and variables(substitute(term, least))
+        sentence: term
+        for sentence, term in found.items()
+        if set(variables(term)) <= set(LETTERS)
+        and (variables(term) or not interpret(term, INTEGERS, {}))
     }
 
 
 def _chosen(layer: Layer, fixed: Mapping[str, int]) -> dict[str, Term]:
     """Return the numbers that the layer was given, or has by default."""
-    found = {}
+    found, defaults = {}, {one.name: one.default for one in fields(layer)}
     for letter, value in fixed.items():
         name = VOCABULARY[letter].torch
-        default = DEFAULTS.get(letter) == value
+        default = defaults.get(name) == value
         remedy = f", torch's default; write {name}=? to free it" if default else ", as you wrote"
         found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
     for letter, unknown in layer.unknowns().items():

@@ -21,7 +21,8 @@ class Solution:
         families: all settings, in closed form.
         settings: the first of them, ordinary ones first.
         exhausted: whether these are all.
-        count: how many there are; `None` where there are infinitely many, or it is not known.
+        count: how many there are; `None` where there are infinitely many, or more than a million
+            points of the parameters to try.
         conflict: for infeasible, why.
         verified: what torch said of the settings, if it was asked.
         reason: for unknown, why.

@@ -28,6 +28,7 @@ TIME_LIMIT = 10.0
 PROOF_LIMIT = 2.0
 """Seconds for each proof about families, within the search's own limit."""
 INTERRUPTED = "the search was interrupted"
+CHANNELS = ("in_channels", "out_channels", "groups")
 MOST_CELLS_RUN = 10**6
 """Layers with more output cells than this are run on one axis only."""
 
@@ -80,7 +81,7 @@ def solve(
     with between_questions(end_question):
         found = _solved(asked, limit, deadline)
     if verify and found.settings:
-        found = replace(found, verified=_verified(found))
+        found = replace(found, verified=_verified(found, timeout))
     return found
 
 
@@ -159,23 +160,28 @@ def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:
     return prove_by_parity(either(*map(member, found)), given, ("D", "F"), seconds=seconds)
 
 
-def _verified(found: Solution) -> Verification:
+def _verified(found: Solution, seconds: float) -> Verification:
+    """Run the settings with a single channel: sizes do not depend on channels."""
     asked = found.request
 
     def build(setting: Mapping[str, int]) -> Layer:
         layer = layer_of(asked.layer, setting)
+        if hasattr(layer, "in_channels"):
+            layer = replace(layer, **dict.fromkeys(CHANNELS, 1))
         axes = layer.least_axes
         largest = max(asked.goal.output(2 * asked.goal.least_input), setting["F"])
         return layer if largest**axes <= MOST_CELLS_RUN else _on_one_axis(layer)
 
     def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+        if max(abs(value) for value in setting.values()) > MOST_CELLS_RUN:
+            return
         axes = build(setting).least_axes
         for size in INPUTS:
             given = size * asked.goal.least_input
             if size <= 2 or max(given, asked.goal.output(given)) ** axes <= MOST_CELLS_RUN:
                 yield given, asked.goal.output(given)
 
-    return verify(found.settings, build, pairs)
+    return verify(found.settings, build, pairs, seconds)
 
 
 def _on_one_axis(layer: Layer) -> Layer:
