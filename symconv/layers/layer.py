@@ -8,8 +8,8 @@ row is a law in the input's sizes, in whatever meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, NamedTuple
+from dataclasses import FrozenInstanceError, dataclass, field, fields
+from typing import Any, ClassVar, NamedTuple, NoReturn
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers.values import Unknown, Value, is_formula, parameter, per_axis, plain, term
@@ -271,5 +271,11 @@ REGISTERED: dict[str, type[Layer]] = {}
 
 def layer(kind: type[Layer]) -> type[Layer]:
     """Register a layer under its name (a decorator)."""
+    kind.__setattr__ = _frozen  # type: ignore[assignment, method-assign]
     REGISTERED[kind.__name__] = kind
     return kind
+
+
+def _frozen(self: Layer, name: str, value: object) -> NoReturn:
+    """Refuse every assignment, also in a class that adds no field of its own."""
+    raise FrozenInstanceError(f"cannot assign {value!r} to {name!r}: write a new {self!r}")
