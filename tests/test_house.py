@@ -26,18 +26,21 @@ FLOORS = {
     "witness": 4,
     "sizing": 5,
     "families": 5,
+    "boxes": 5,
     "deriving": 6,
-    "solving": 6,
-    "emit": 7,
-    "report": 7,
-    "cli": 8,
-    "__main__": 9,
-    "__init__": 9,
+    "designing": 6,
+    "mirroring": 6,
+    "solving": 7,
+    "emit": 8,
+    "report": 8,
+    "cli": 9,
+    "__main__": 10,
+    "__init__": 10,
 }
 """On which floor each package or module of symconv stands; imports go strictly downstairs."""
 
 THIRD_PARTY = {
-    "numpy": ("meanings/arrays.py", "sizing/many.py", "sizing/results.py"),
+    "numpy": ("meanings/arrays.py", "sizing/many.py", "sizing/results.py", "boxes/", "designing/"),
     "sympy": ("meanings/symbols.py", "symbols.py", "deriving/", "families/", "solving/"),
     "z3": ("meanings/smt.py", "proving/", "families/", "solving/"),
     "torch": ("witness.py",),

@@ -1,0 +1,90 @@
+"""The command line: one module a command.
+
+Answers go to standard output, messages to standard error. Exit status: 0 answered, and yes where
+there is a yes; 1 no, with the reason; 2 the request is wrong; 3 unknown. What a command needs
+is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from symconv import __version__
+from symconv.cli import derive, size, solve
+from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json
+from symconv.errors import RequestError, SymconvError, UndecidedError
+
+COMMANDS = (size, derive, solve)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors have three beats, too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise RequestError(f"the arguments of `{self.prog}`", message, f"See {self.prog} --help.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an answer is shown whatever the terminal can write
+            stream.reconfigure(errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    try:
+        status: int = _run(_parser(), given)
+    except SymconvError as error:
+        _say(error, as_json)
+        return UNKNOWN if isinstance(error, UndecidedError) else WRONG
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        return YES
+    except OSError as error:
+        print(f"symconv: cannot write: {error.strerror}", file=sys.stderr)
+        return WRONG
+    return status
+
+
+def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
+    """Parse and run; numbers such as `W=6` may stand before and after options alike."""
+    options, rest = parser.parse_known_args(given)
+    if not hasattr(options, "numbers") or any(one.startswith("-") for one in rest):
+        options = parser.parse_args(given)
+    else:
+        options.numbers += rest
+    return int(options.run(options))
+
+
+def _say(error: SymconvError, as_json: bool) -> None:
+    """Tell what was needed, what arrived and what to write."""
+    if as_json:
+        beats = {"needed": error.needed, "arrived": error.arrived, "write": error.write}
+        print_json({"schema": "symconv/1", "error": beats})
+        return
+    print(f"symconv: needed: {error.needed}", file=sys.stderr)
+    print(f"         got:    {error.arrived}", file=sys.stderr)
+    print(f"         {error.write}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="symconv",
+        description="Which sizes does my network take, and which kernel, stride and padding give "
+        "the size I want?",
+        epilog="Layers are written as torch prints them, joined by `->`: "
+        '"Conv2d(3, 64, kernel_size=7, stride=2, padding=3) -> ReLU()". '
+        "Exit status: 0 yes, 1 no, 2 wrong request, 3 unknown.",
+    )
+    parser.add_argument("--version", action="version", version=f"symconv {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands).add_argument(
+            "--json", action="store_true", help="print one JSON object"
+        )
+    return parser
