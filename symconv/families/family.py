@@ -20,7 +20,7 @@ from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, named, term_of
 from symconv.proving import Verdict
 from symconv.reading.constraints import constraint
-from symconv.terms import TRUTH, Term, both, defined, interpret, substitute, variable, variables
+from symconv.terms import TRUTH, Term, both, conjuncts, defined, interpret, substitute, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
 TIME_LIMIT = 10.0
@@ -194,18 +194,6 @@ class Family:
 
 WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
 """The layer that settings of a law are run as."""
-
-
-def conjuncts(statement: Term) -> tuple[Term, ...]:
-    """Return the parts of a statement that are joined by `and`, without those that say nothing."""
-    found, waiting, nothing = [], [statement], both()
-    while waiting:
-        one = waiting.pop()
-        if one.word == "and":
-            waiting += reversed(one.args)
-        elif one is not nothing:
-            found.append(one)
-    return tuple(found)
 
 
 def read(given: Any, known: tuple[str, ...]) -> Term:

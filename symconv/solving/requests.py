@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from symconv.errors import RequestError, shown
-from symconv.families.family import conjuncts, read
+from symconv.families.family import read
 from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text

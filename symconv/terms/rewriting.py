@@ -50,3 +50,15 @@ def defined(term: Term) -> Term:
             ]
         done[node] = both(*(one for one in inner if one is not nothing)) if inner else nothing
     return done[term]
+
+
+def conjuncts(statement: Term) -> tuple[Term, ...]:
+    """Return the parts of a statement that are joined by `and`, without those that say nothing."""
+    found, waiting, nothing = [], [statement], both()
+    while waiting:
+        one = waiting.pop()
+        if one.word == "and":
+            waiting += reversed(one.args)
+        elif one is not nothing:
+            found.append(one)
+    return tuple(found)
