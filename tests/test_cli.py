@@ -74,7 +74,20 @@ WRONG = [
     ["solve", "Conv2d(?,?,?)", "--same"],
     ["solve", "Conv2d(4,8,?,?,?,groups=?)", "--same"],
     ["solve", "Conv2d(4,8,?,?,?,bias=?)", "--same"],
-    ["solve", "MaxUnpool2d(2,2)", "--up", "2"],
+    ["solve", "ReLU()", "--up", "2"],
+    ["solve", "Conv2d(?)", "--output", "7"],
+    ["solve", "Conv2d(?)", "--input", "7", "--up", "2"],
+    ["solve", "Conv2d(?)", "--input", "7,8,9", "--output", "7"],
+    ["solve", "Conv2d(?)", "--input", "0", "--output", "7"],
+    ["solve", "Conv2d(?)", "--output", "W//0"],
+    ["solve", "Conv2d(?)", "--output", "2*X"],
+    ["solve", "Conv2d(?)", "--output", "W - 3"],
+    ["solve", "Conv2d(?)", "--output", "W", "--for", "W < 0"],
+    ["solve", "Conv2d(?)", "--output", "W", "--for", "W"],
+    ["solve", "Conv2d(?)", "--input", "7", "--output", "7", "--for", "W > 2"],
+    ["solve", "Conv2d(?)", "--same", "--sort", "colour"],
+    ["solve", "Conv2d(?)", "--same", "--sort", "stride"],
+    ["solve", "ConvTranspose2d(?,dilation=?)", "--up", "100003", "--where", "uniform_overlap"],
     ["derive", "convolution"],
     ["derive", "conv", "Q=3"],
     ["derive", "conv", "W"],
@@ -153,7 +166,7 @@ def test_solve_json_has_the_keys_others_rely_on(capsys):
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {
         "schema", "verdict", "families", "solutions", "exhausted", "count", "conflict",
-        "minimal", "relaxations", "verified",
+        "minimal", "relaxations", "verified", "notes",
     }  # fmt: skip
     assert [s["kernel_size"] for s in found["solutions"]] == [2, 4, 6, 8]
     assert found["exhausted"] is True

@@ -19,7 +19,7 @@ from symconv.boxes.plan import Level, Plan, direction
 from symconv.meanings.arrays import ARRAYS
 from symconv.terms import interpret, variables
 
-BLOCK = 2**20
+BLOCK = 2**18
 """How many rows are opened at once."""
 SMALL, LARGE = 2**31 - 1, 2**62
 FAR = 2**62
@@ -104,12 +104,18 @@ def _level(level: Level, block: Columns, number: int, deadline: float) -> Iterat
         part = slice(start, stop)
         if first is None:
             some = {letter: column[part] for letter, column in block.items()}
-            yield _asked(level, _repeated(some, level.letter, low[part], _part(step, part), counts[part]), exact)
+            yield _asked(
+                level,
+                _repeated(some, level.letter, low[part], _part(step, part), counts[part]),
+                exact,
+            )
         else:
             some = {letter: column[part] for letter, column in block.items()}
             begin = low[part] + first * _part(step, part)
             size = np.asarray([last - first])
-            yield _asked(level, _repeated(some, level.letter, begin, _part(step, part), size), exact)
+            yield _asked(
+                level, _repeated(some, level.letter, begin, _part(step, part), size), exact
+            )
         start = stop if first is None or last == int(counts[start]) else start
 
 
@@ -142,7 +148,11 @@ def _repeated(block: Columns, letter: str, low: Any, step: Any, counts: Any) -> 
         column = np.repeat(low, counts) + within * np.repeat(step, counts)
     else:
         column = np.repeat(low - (ends - counts) * step, counts)
-        column += np.arange(total, dtype=column.dtype) * step if step != 1 else np.arange(total, dtype=column.dtype)
+        column += (
+            np.arange(total, dtype=column.dtype) * step
+            if step != 1
+            else np.arange(total, dtype=column.dtype)
+        )
     return {name: np.repeat(one, counts) for name, one in block.items()} | {letter: column}
 
 
@@ -291,5 +301,3 @@ def _stepped(
     moves = (slope * (step % 2)) == 1
     first = np.where(here, low, np.where(moves, low + step, FAR))
     return first, np.where(moves, 2 * step, step)
-
-

@@ -139,13 +139,19 @@ def _positive(form: Form, positive: Collection[str]) -> bool:
     number = _number(form)
     if number is not None:
         return number >= 1
-    return form == {ONE: (0, 1)} or (len(form) == 1 and form.get(*form) == (1,) and set(form) <= set(positive))
+    return form == {ONE: (0, 1)} or (
+        len(form) == 1 and form.get(*form) == (1,) and set(form) <= set(positive)
+    )
 
 
 def _congruence(form: Form, positive: Collection[str]) -> Congruence | None:
     """Return what `x % m == r` says, where a form is that difference and nothing else."""
     remainders = [key for key in form if isinstance(key, _Opaque)]
-    if len(remainders) != 1 or remainders[0].word != "mod" or form[remainders[0]] not in ((1,), (-1,)):
+    if (
+        len(remainders) != 1
+        or remainders[0].word != "mod"
+        or form[remainders[0]] not in ((1,), (-1,))
+    ):
         return None
     inside, modulus = map(dict, remainders[0].parts)
     rest = {key: value for key, value in form.items() if key is not remainders[0]}
@@ -221,9 +227,7 @@ def clauses_of(statement: Term, positive: Collection[str] = ("F", "S")) -> tuple
         "eq": equal,
         "and": joined,
         "or": lambda a, b: negated(joined(negated(a), negated(b))),
-        "iff": lambda a, b: joined(
-            negated(joined(a, negated(b))), negated(joined(negated(a), b))
-        ),
+        "iff": lambda a, b: joined(negated(joined(a, negated(b))), negated(joined(negated(a), b))),
         "not": negated,
     }
     letters: dict[str, Form] = {name: {name: (1,)} for name in variables(statement)}

@@ -14,8 +14,17 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.boxes import polynomials as poly
-from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Frozen, NotLinear
-from symconv.boxes.forms import clauses_of, frozen, plus
+from symconv.boxes.forms import (
+    ONE,
+    OUTER,
+    Clause,
+    Congruence,
+    Frozen,
+    NotLinear,
+    clauses_of,
+    frozen,
+    plus,
+)
 from symconv.terms import Term, both, conjuncts, defined, variables
 
 MOST_CLAUSES = 60
@@ -60,9 +69,7 @@ class Plan:
     def unbounded(self) -> tuple[str, ...]:
         """The letters that have no bound on some side."""
         return tuple(
-            level.letter
-            for level in self.levels
-            if not (_bounds(level, 1) and _bounds(level, -1))
+            level.letter for level in self.levels if not (_bounds(level, 1) and _bounds(level, -1))
         )
 
 
@@ -119,7 +126,9 @@ def _eliminated(
         mine = [one for one in clauses if place_of(one, place) == place[letter]]
         own = [one for one in congruences if place_of_congruence(one, place) == place[letter]]
         late = tuple(
-            one for one in filters if max(map(place.__getitem__, variables(one)), default=0) == place[letter]
+            one
+            for one in filters
+            if max(map(place.__getitem__, variables(one)), default=0) == place[letter]
         )
         clauses = [one for one in clauses if one not in mine]
         congruences = [one for one in congruences if one not in own]
@@ -130,8 +139,10 @@ def _eliminated(
         if equality is not None:
             left, more = _solved(mine, own, letter, dict(equality))
             congruences += more
-            single = single and not late and len(more) == len(own) + (
-                dict(equality)[letter] not in ((1,), (-1,))
+            single = (
+                single
+                and not late
+                and len(more) == len(own) + (dict(equality)[letter] not in ((1,), (-1,)))
             )
         else:
             left, single = _paired(mine, letter), False
@@ -160,10 +171,13 @@ def _equality(clauses: list[Clause], letter: str) -> Frozen | None:
     found = [
         form
         for form in single
-        if frozen(plus({}, dict(form), (-1,))) in single
-        and poly.sign(dict(form)[letter]) == 1
+        if frozen(plus({}, dict(form), (-1,))) in single and poly.sign(dict(form)[letter]) == 1
     ]
-    return min(found, key=lambda form: (len(dict(form)[letter]), sum(dict(form)[letter]), str(form)), default=None)
+    return min(
+        found,
+        key=lambda form: (len(dict(form)[letter]), sum(dict(form)[letter]), str(form)),
+        default=None,
+    )
 
 
 def _solved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import Any
 
@@ -23,22 +24,45 @@ from symconv.errors import RequestError
 def add(commands: Any) -> argparse.ArgumentParser:
     """Declare the command and its options."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "solve", help="every setting that multiplies, divides or keeps all sizes"
+        "solve",
+        help="every setting of layers that does to sizes what you ask, or why there is none",
     )
     parser.add_argument(
-        "layer", metavar="LAYER", help="unknowns are ?, ranges 1..11, choices {1, 2, 4}"
+        "layers",
+        metavar="LAYERS",
+        help="unknowns are ?, ranges 1..11, choices {1, 2, 4}; a chain is joined by ->, and "
+        "2..6 x Conv2d(...) leaves a number of layers open; - reads them",
     )
     goal = parser.add_mutually_exclusive_group()
     goal.add_argument("--up", metavar="N", help="N times every size")
     goal.add_argument("--down", metavar="N", help="the N-th part of every multiple of N")
     goal.add_argument("--same", action="store_true", help="every size stays")
+    goal.add_argument(
+        "--output", metavar="O", help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"'
+    )
+    parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
-        "--where", metavar="TEXT", action="append", default=[], help='such as "kernel_size <= 8"'
+        "--for", dest="sizes", metavar="TEXT", help='which inputs, such as "W %% 8 == 0"'
+    )
+    parser.add_argument(
+        "--where",
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help='such as "kernel_size <= 8", "odd(kernel_size)", uniform_overlap, every_cell_read, '
+        'centred; of a chain also "receptive_field >= 63"',
     )
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--limit", metavar="N", help="how many settings to list (20)")
     amount.add_argument("--all", action="store_true", help="list all settings, if finitely many")
-    parser.add_argument("--verify", action="store_true", help="run the settings as torch layers")
+    amount.add_argument("--count", action="store_true", help="say how many settings there are")
+    parser.add_argument(
+        "--sort",
+        metavar="NAMES",
+        help="ordinary (as it is by default), or such as stride,kernel_size; parameters, extent; "
+        "of a chain parameters or macs",
+    )
+    parser.add_argument("--verify", action="store_true", help="run settings as torch layers")
     parser.add_argument("--emit", metavar="torch", help="print the settings as code")
     parser.add_argument("--timeout", metavar="SECONDS", help="the search's time limit (10)")
     parser.set_defaults(run=run)
@@ -49,8 +73,7 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit status."""
     from symconv.report import print_solution, working
     from symconv.solving import solve
-    from symconv.solving.solver import INTERRUPTED as STOPPED
-    from symconv.solving.solver import LIMIT, TIME_LIMIT, layer_of
+    from symconv.solving.solver import LIMIT, TIME_LIMIT
 
     if options.emit not in (None, "torch"):
         raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
@@ -62,28 +85,35 @@ def run(options: argparse.Namespace) -> int:
     limit = LIMIT if options.limit is None else integer(options.limit, "--limit", "--limit 20")
     with working("searching"):
         found = solve(
-            read_text(options.layer),
+            read_text(options.layers),
             up=factors.get("up"),
             down=factors.get("down"),
             same=options.same,
+            input=None if options.input is None else _sizes(options.input),
+            output=None if options.output is None else _output(options.output),
+            sizes=options.sizes,
             where=options.where,
-            limit=None if options.all else limit,
+            limit=None if options.all else 1 if options.count else limit,
+            sort=options.sort,
             verify=options.verify,
+            count=options.count,
             timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
         )
-    if options.emit and found.settings:
-        from symconv.emit import torch_code
-
-        layers = [layer_of(found.request.layer, setting) for setting in found.settings]
-        code = torch_code(layers, str(found.request.goal))
-        if options.json:
-            print_json(found.to_dict() | {"code": code})
-        else:
-            print(code)
-            if found.verified:
-                print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
+    if not hasattr(found, "verdict"):  # which inputs give an output
+        answer(options, found, lambda one: print(f"{one!r}"))
+        return YES if len(found) else NO
+    if options.count and found.verdict == "solved" and not options.json:
+        print(_count(found))
+    elif options.emit and found.verdict == "solved":
+        _emit(options, found)
     else:
         answer(options, found, print_solution)
+    return _status(options, found)
+
+
+def _status(options: argparse.Namespace, found: Any) -> int:
+    from symconv.proving import INTERRUPTED as STOPPED
+
     if found.reason == STOPPED:
         return INTERRUPTED
     if options.all and found.verdict == "solved" and not found.exhausted:
@@ -91,3 +121,36 @@ def run(options: argparse.Namespace) -> int:
     if found.verified and found.verified.failed:
         return NO
     return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]
+
+
+def _count(found: Any) -> str:
+    if found.count is not None:
+        return str(found.count)
+    return "infinitely many, or too many to count in time"
+
+
+def _emit(options: argparse.Namespace, found: Any) -> None:
+    """Print settings as code, or add it to the JSON."""
+    from symconv.emit import code_of
+
+    code = code_of(found)
+    if options.json:
+        print_json(found.to_dict() | {"code": code})
+        return
+    print(code)
+    if found.verified:
+        print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
+
+
+def _sizes(given: str) -> int | tuple[int, ...]:
+    """Read a size, or one for each axis."""
+    sizes = [integer(one, "a size", "7 or 7,9") for one in re.split("[,x×]", given)]
+    return sizes[0] if len(sizes) == 1 else tuple(sizes)
+
+
+def _output(given: str) -> Any:
+    """Read sizes, or formulas in W, one for each axis."""
+    entries = [one.strip() for one in given.split(",")]
+    if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
+        return _sizes(given)
+    return entries[0] if len(entries) == 1 else tuple(entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Any
 
 from symconv.layers import Layer
 
@@ -34,6 +35,17 @@ def torch_code(layers: Iterable[Layer], says: str) -> str:
             "    ]",
         ]
     )
+
+
+def code_of(found: Any) -> str:
+    """Return the settings of a solution as code.
+
+    >>> from symconv import solve
+    >>> found = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
+    >>> print(code_of(found).splitlines()[-2].strip())
+    nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
+    """
+    return torch_code([found.layer(one) for one in found.settings], found.says)
 
 
 def _call(layer: Layer) -> str:

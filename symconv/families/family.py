@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -20,7 +21,17 @@ from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, named, term_of
 from symconv.proving import Verdict
 from symconv.reading.constraints import constraint
-from symconv.terms import TRUTH, Term, both, conjuncts, defined, interpret, substitute, variable, variables
+from symconv.terms import (
+    TRUTH,
+    Term,
+    both,
+    conjuncts,
+    defined,
+    interpret,
+    substitute,
+    variable,
+    variables,
+)
 from symconv.vocabulary import LETTERS, torch_name
 
 TIME_LIMIT = 10.0
@@ -196,10 +207,12 @@ WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
 """The layer that settings of a law are run as."""
 
 
-def read(given: Any, known: tuple[str, ...]) -> Term:
+def read(
+    given: Any, known: tuple[str, ...], words: Mapping[str, Term] = MappingProxyType({})
+) -> Term:
     """Read a constraint: a text, a term, or a SymPy relation; every name must be known."""
     if isinstance(given, str):
-        return constraint(given, known)
+        return constraint(given, known, words)
     found = given if isinstance(given, Term) else term_of(given)
     if found.sort != TRUTH:
         raise RequestError("a condition", text(found, names="torch"), "Compare it with something.")

@@ -28,7 +28,7 @@ class Verification:
     """
 
     checked: int
-    failures: tuple[tuple[Mapping[str, int], str], ...]
+    failures: tuple[tuple[Any, str], ...]
     by: str
     forward_calls: int
     left: int = 0

@@ -42,7 +42,8 @@ class Operator:
         source: where the law is written down.
         channels: the number of output channels, from `C`, that of the input.
         scaling: when every size is multiplied (`"up"`) or divided (`"down"`, `"down in ceil
-            mode"`) by `n`, or kept (`"keep"`), where that is known.
+            mode"`) by `n`, or kept (`"keep"`), where that is known; and for relations of other
+            kinds, the forms that their rules have (`"affine"`, `"windows"`).
     """
 
     name: str

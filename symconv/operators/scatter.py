@@ -11,7 +11,7 @@ References: Dumoulin & Visin (2016), relationships 8 to 14; torch 2.13, `nn/modu
 from dataclasses import replace
 
 from symconv.operators.operator import A, C, D, F, O, Operator, P, S, W
-from symconv.operators.scaling import extent, multiplies
+from symconv.operators.scaling import extent, moves, multiplies
 from symconv.operators.window import grouped, on_axis, out_channels, positive, unfold
 from symconv.terms import sizes, substitute
 
@@ -33,7 +33,7 @@ conv_transpose = Operator(
     }
     | grouped,
     channels=out_channels,
-    scaling={"up": multiplies},
+    scaling={"up": multiplies, "affine": moves},
     source="Dumoulin & Visin 2016, relationship 14; ATen/native/Convolution.cpp",
 )
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from symconv.operators.operator import C, D, F, Operator, P, S, W, hi, lo
-from symconv.operators.scaling import divides, divides_in_ceil_mode, extent
+from symconv.operators.scaling import between, divides, divides_in_ceil_mode, extent
 from symconv.terms import Term, both, maximum, minimum, sizes, substitute, where
 
 groups, in_channels, out_channels, ceil_mode = sizes("groups in_channels out_channels ceil_mode")
@@ -39,7 +39,7 @@ conv = Operator(
     size=(W + (lo + hi) - extent) // S + 1,
     requires=positive | padded | cell | fits | grouped,
     channels=out_channels,
-    scaling={"down": divides},
+    scaling={"down": divides, "windows": between},
     source="Dumoulin & Visin 2016, relationship 15; torch/nn/modules/conv.py",
 )
 
@@ -117,7 +117,11 @@ max_pool = Operator(
         "one window reaches into the padded input": extent
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
-    scaling={"down": divides, "down in ceil mode": divides_in_ceil_mode},
+    scaling={
+        "down": divides,
+        "windows": between,
+        "down in ceil mode": divides_in_ceil_mode,
+    },
     source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
 )
 

@@ -15,6 +15,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+INTERRUPTED = "the search was interrupted"
+"""The reason that an answer gives after Ctrl-C."""
+
 _noted = threading.Event()
 
 

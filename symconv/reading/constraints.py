@@ -1,6 +1,6 @@
 """Constraints as people write them in Python, read into terms.
 
-    or, and, not · chains of == != < <= > >= · + - * // % · min max abs · a if c else b
+    or, and, not · chains of == != < <= > >= · + - * // % · min max abs odd even · a if c else b
 
 >>> from symconv.meanings.notation import text
 >>> text(constraint("kernel_size % stride == 0 and kernel_size <= 8"))
@@ -11,14 +11,16 @@ A name is one of torch's (`kernel_size`) or a letter of the laws (`F`); both giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 
 from symconv.errors import RequestError, nearest_name
 from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, both, constant, maximum, minimum, variable, where
 from symconv.vocabulary import LETTERS, torch_name
 
-_RESERVED = {"or", "and", "not", "if", "else", "min", "max", "abs", "in", "is", "lambda"} | {
+_FUNCTIONS = ("min", "max", "abs", "odd", "even")
+_RESERVED = {"or", "and", "not", "if", "else", "in", "is", "lambda", *_FUNCTIONS} | {
     "True",
     "False",
     "None",
@@ -46,17 +48,22 @@ _REMEDY = {
 }
 
 
-def constraint(text: str, known: Collection[str] | None = None) -> Term:
+def constraint(
+    text: str,
+    known: Collection[str] | None = None,
+    words: Mapping[str, Term] = MappingProxyType({}),
+) -> Term:
     """Read one condition, such as `"kernel_size <= 8"`.
 
     Args:
         text: the condition.
         known: the letters that may appear; by default any name may.
+        words: names that stand for a term each.
 
     Raises:
         RequestError: the text is no condition, or has a name that is not known.
     """
-    return _parsed(text, known, TRUTH)
+    return _parsed(text, known, TRUTH, words)
 
 
 def formula(text: str, known: Collection[str] | None = None) -> Term:
@@ -64,12 +71,17 @@ def formula(text: str, known: Collection[str] | None = None) -> Term:
     return _parsed(text, known, INTEGER)
 
 
-def _parsed(text: str, known: Collection[str] | None, sort: str) -> Term:
+def _parsed(
+    text: str,
+    known: Collection[str] | None,
+    sort: str,
+    words: Mapping[str, Term] = MappingProxyType({}),
+) -> Term:
     if not isinstance(text, str):
         raise RequestError(
             "a condition as text", f"{text!r} ({type(text).__name__})", 'Write "stride == 2".'
         )
-    parser = _Parser(text, known)
+    parser = _Parser(text, known, words)
     if parser.next.kind == "end":
         raise RequestError("a condition", "an empty text", 'Write for instance "stride == 2".')
     term = parser.expression()
@@ -86,9 +98,9 @@ def _parsed(text: str, known: Collection[str] | None, sort: str) -> Term:
 class _Parser(Reader):
     """One method a level of precedence, loosest first."""
 
-    def __init__(self, text: str, known: Collection[str] | None) -> None:
+    def __init__(self, text: str, known: Collection[str] | None, words: Mapping[str, Term]) -> None:
         super().__init__(text.replace("\n", " "))
-        self.known = known
+        self.known, self.words = known, words
 
     def expression(self) -> Term:
         self.enter()
@@ -175,7 +187,7 @@ class _Parser(Reader):
             raise self.error(
                 "whole numbers", write="Sizes are integers: write the condition with those."
             )
-        if called := self.accept("min", "max", "abs"):
+        if called := self.accept(*_FUNCTIONS):
             return self.call(called)
         if self.next.kind == "name" and self.next.text not in _RESERVED:
             return self.name()
@@ -187,17 +199,24 @@ class _Parser(Reader):
         while self.accept(","):
             arguments.append(self.need(self.expression(), INTEGER))
         self.expect(")", "`,` or `)`")
-        if name == "abs" and len(arguments) == 1:
+        single = name in ("abs", "odd", "even")
+        if single != (len(arguments) == 1):
+            raise self.error("one argument for abs, odd and even, two or more for min and max")
+        if name == "abs":
             return maximum(arguments[0], -arguments[0])
-        if name == "abs" or len(arguments) < 2:
-            raise self.error("one argument for abs, two or more for min and max")
+        if single:
+            return (arguments[0] % 2).eq(int(name == "odd"))
         return (minimum if name == "min" else maximum)(*arguments)
 
     def name(self) -> Term:
         word = self.next.text
+        if word in self.words:
+            found = self.words[word]
+            self.advance()
+            return found
         letter = LETTERS.get(word, word)
         if self.known is not None and letter not in self.known:
-            names = [torch_name(one) for one in self.known]
+            names = [*(torch_name(one) for one in self.known), *self.words]
             raise self.error("a name that this request has", write=nearest_name(word, names))
         self.advance()
         return variable(letter)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symconv.sizing import Sizes
-    from symconv.solving import Solution
 
 
 def working(what: str) -> AbstractContextManager[object]:
@@ -36,21 +35,22 @@ def print_sizes(found: Sizes) -> None:
         print(f"note: {note}")
 
 
-def print_solution(found: Solution) -> None:
+def print_solution(found: Any) -> None:
     """Print a solution: families, the settings as a table, and what torch said."""
-    text = repr(found)
-    if not (sys.stdout.isatty() and found.settings):
-        print(text)
+    if not (sys.stdout.isatty() and hasattr(found, "cells") and found.settings):
+        print(f"{found!r}")
         return
     from rich.console import Console
     from rich.table import Table
 
+    head, *rows = found.cells()
     table = Table(box=None, pad_edge=False, header_style="")
-    for name in found.settings[0].named:
+    for name in head:
         table.add_column(name, justify="right")
-    for setting in found.settings:
-        table.add_row(*map(str, setting.named.values()))
-    before, _, after = text.partition("\n".join(found.table()))
-    print(before, end="")
+    for row in rows:
+        table.add_row(*row)
+    for line in found.head():
+        print(line)
     Console().print(table)
-    print(after.lstrip("\n"))
+    for line in found.tail():
+        print(line)

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from symconv.families.family import conjuncts
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.symbols import tidy
-from symconv.operators.operator import A, D, F, P
+from symconv.operators.operator import A, D, F, P, S
 from symconv.solving.requests import Request
 from symconv.terms import (
     Term,
     TermLike,
     both,
+    conjuncts,
     constant,
     interpret,
     parts,
@@ -43,16 +43,16 @@ class Closed(NamedTuple):
 
 def closed(request: Request) -> list[Closed]:
     """Return families whose union is the solutions of the request's rule."""
-    n = request.goal.n
+    stride = _stride(request)
     letters = {letter: constant(value) for letter, value in request.fixed.items()}
     if "S" in request.free:
-        letters["S"] = constant(n)
+        letters["S"] = constant(stride)
     if request.stride_is_kernel:
-        letters["F"] = constant(n)
+        letters["F"] = constant(stride)
     free = tuple(one for one in request.free if one not in letters)
     if "P" in free and not request.padding_adds:
         return [_as_it_is(request, letters, free)]
-    solve = _transposed if "up" in request.operator.scaling else _window
+    solve = _transposed if request.transposed else _window
     found = list(solve(request, letters, free))
     return found if len(found) <= MOST_FAMILIES else [_as_it_is(request, letters, free)]
 
@@ -68,6 +68,12 @@ def _ruled(request: Request) -> Term:
     found = request.rule()
     assert found is not None  # families are asked for only where a rule is known
     return found
+
+
+def _stride(request: Request) -> int:
+    """Return the stride that the rule says."""
+    (said,) = (part for part in conjuncts(_ruled(request)) if part.args[0] is S)
+    return int(said.args[1].args[0])
 
 
 def _as_it_is(
@@ -96,7 +102,7 @@ def _rest(request: Request, a: int) -> int:
     (equation,) = (
         part for part in conjuncts(_ruled(request)) if F in parts(part) and part.word == "eq"
     )
-    at = {"F": 1, "P": 0, "D": 1, "A": a, "S": request.goal.n}
+    at = {"F": 1, "P": 0, "D": 1, "A": a, "S": _stride(request)}
     left, right = (interpret(side, INTEGERS, at) for side in equation.args)
     return int(right - left)
 
@@ -127,7 +133,7 @@ def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) ->
 
 def _transposed(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
     """Solve `E + A = S + 2P`: a family for each output padding and each parity of dilation."""
-    n, fixed = request.goal.n, request.fixed
+    n, fixed = _stride(request), request.fixed
     both_free = {"F", "P"} <= set(free)
     if "D" in free and not both_free:
         yield _as_it_is(request, letters, free)
@@ -139,8 +145,10 @@ def _transposed(request: Request, letters: Letters, free: tuple[str, ...]) -> It
     elif "D" in free:
         yield from _dilated(request, letters, fixed["A"])
     elif "A" in free and max(n, fixed["D"]) > MOST_FAMILIES and both_free and fixed["D"] == 1:
-        own: dict[str, Term] = {"F": n - k + 2 * t, "P": t, "A": k}
-        yield Closed(dict(letters) | own, both(t >= 0, k >= 0, k < n), {t: P, k: A})
+        first = _rest(request, 0) + 1
+        own: dict[str, Term] = {"F": first - k + 2 * t, "P": t, "A": k}
+        domain = both(t >= 0, k >= 0, k < n, own["F"] >= 1)
+        yield Closed(dict(letters) | own, domain, {t: P, k: A})
     else:
         for a in range(max(n, fixed["D"])) if "A" in free else [fixed["A"]]:
             line = _line(fixed["D"], _rest(request, a), free, fixed)
@@ -170,26 +178,44 @@ def _dilated(request: Request, letters: Letters, a: int) -> Iterator[Closed]:
 
 
 def _window(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
-    """Solve `1 <= E - 2P <= n`: a kernel for each padding and each k from 1 to n."""
-    n, d = request.goal.n, request.fixed.get("D", 1)
+    """Solve `least <= E - 2P <= most`: a kernel for each padding and each k between them."""
+    d = request.fixed.get("D", 1)
     simple = "D" not in free and d == 1 and "keep" not in request.operator.scaling
-    if simple and request.ceil and {"F", "P"} <= set(free):
+    bounds = _between(request)
+    if simple and request.ceil and {"F", "P"} <= set(free) and bounds is None:
+        n = _stride(request)
         none = {"F": k, "P": constant(0)}
         yield Closed(dict(letters) | none, both(k >= 1, k < 2 * n), {k: F})
         some = {"F": 2 * t + k, "P": t}
         domain = both(t >= 1, k >= n, k < 2 * n)
         yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
-    elif "D" not in free and n == 1 and not request.ceil and {"F", "P"} <= set(free):
-        line = _line(d, 0, free, request.fixed)
+    elif bounds is None or "D" in free:
+        yield _as_it_is(request, letters, free)
+    elif bounds[0] == bounds[1] and {"F", "P"} <= set(free):
+        line = _line(d, bounds[0] - 1, free, request.fixed)
         if line:
             yield line._replace(letters=dict(letters) | dict(line.letters))
-    elif simple and not request.ceil and "F" in free:
+    elif simple and "F" in free:
         padding = t if "P" in free else letters.get("P", constant(0))
         twice = 2 * t if "P" in free else constant(2 * request.fixed.get("P", 0))
         kernel = k if twice is constant(0) else twice + k
-        domain = both(*([t >= 0] if "P" in free else []), k >= 1, k <= n)
+        positive = [kernel >= 1] if bounds[0] < 1 else []
+        among = [t >= 0] if "P" in free else []
+        domain = both(*among, k >= bounds[0], k <= bounds[1], *positive)
         own = {"F": kernel} | ({"P": padding} if "P" in {*free, *letters} else {})
         witnesses = {k: F - twice} if "P" not in free else {t: P, k: F - 2 * P}
         yield Closed(dict(letters) | own, domain, witnesses)
     else:
         yield _as_it_is(request, letters, free)
+
+
+def _between(request: Request) -> tuple[int, int] | None:
+    """Return the least and the greatest of what the rule leaves for `E - 2P`, if it is such."""
+    found = []
+    for part in conjuncts(_ruled(request)):
+        numbers = [side.args[0] for side in part.args if side.word == "constant"]
+        if F in parts(part) and len(numbers) == 1 and part.word in ("le", "eq"):
+            found += numbers * (2 if part.word == "eq" else 1)
+        elif F in parts(part):
+            return None
+    return (min(found), max(found)) if len(found) == 2 else None

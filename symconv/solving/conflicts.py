@@ -1,4 +1,9 @@
-"""Why a request has no answer: sentences that cannot hold together, none of them to spare."""
+"""Why a request has no answer: sentences that cannot hold together, none of them to spare.
+
+Sentences are left out one by one, those of the law first. Where the others have a setting, which
+elimination finds at once, the sentence is needed; where Z3 proves that they still contradict each
+other, it is not.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symconv.families import Undecided, search
+from symconv.boxes import TimeUp, plan, rows
+from symconv.layers.filling import parameters
 from symconv.proving import Verdict, prove_by_parity
-from symconv.solving.order import weight
+from symconv.solving.listing import FIRST, Listing, System
 from symconv.solving.requests import Request
-from symconv.terms import Term, both, defined, substitute
-from symconv.vocabulary import VOCABULARY
+from symconv.terms import Term, both, defined, substitute, variable, variables
 
 SECONDS_A_QUESTION = 1.0
+NEAR = 12
+"""How far from 0 the letters of a witness are looked for."""
+EXAMPLE_WEIGHT = 96
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Conflict:
 
     Attributes:
         sentences: the sentences.
-        minimal: whether Z3 showed that without any one of them the others hold together.
+        minimal: whether it was shown that without any one of them the others hold together.
         relaxations: for what can be given up, the least setting that it makes possible.
     """
 
@@ -33,66 +41,87 @@ class Conflict:
 
 
 def conflict(request: Request, deadline: float) -> Conflict | None:
-    """Return why nothing meets a request; `None` where Z3 does not say so in time.
-
-    Sentences are left out one by one, those of the law first: what cannot be spared is the reason.
-    """
-    kept, minimal = dict(request.sentences), True
-    if not _contradict(kept, deadline).proved:
+    """Return why nothing meets a request; `None` where nobody says so in time."""
+    if not contradict(request.sentences, deadline).proved:
         return None
+    kept, minimal = dict(request.sentences), True
     for sentence in request.sentences:
         rest = {s: t for s, t in kept.items() if s != sentence}
-        verdict = _contradict(rest, deadline)
+        if _witness(rest, deadline):
+            continue
+        verdict = contradict(rest, deadline)
         if verdict.proved:
             kept = rest
         minimal = minimal and verdict.word != "unknown"
-    return Conflict(tuple(kept), minimal, tuple(_relaxations(request, list(kept), deadline)))
+    relaxations = tuple(_relaxations(request, list(kept), deadline))
+    return Conflict(tuple(kept), minimal, relaxations)
 
 
-def _contradict(sentences: Mapping[str, Term], deadline: float) -> Verdict:
-    """Say whether some sentences cannot hold together: proved, refuted or unknown."""
+def _put_in(sentences: Mapping[str, Term]) -> tuple[dict[Term, Term], list[Term]]:
+    """Put the numbers that sentences give to letters into the others."""
     numbers = {
         term.args[0]: term.args[1]
         for term in sentences.values()
         if term.word == "eq" and term.args[0].word == "variable" and term.args[1].word == "constant"
     }
-    given = [term & defined(term) for term in sentences.values()]
-    put_in = [substitute(term, numbers) for term in given]
+    given = [substitute(defined(term) & term, numbers) for term in sentences.values()]
+    return numbers, given
+
+
+def contradict(sentences: Mapping[str, Term], deadline: float) -> Verdict:
+    """Say whether some sentences cannot hold together: proved, refuted or unknown."""
+    numbers, given = _put_in(sentences)
     agree = [number.eq(value) for number, value in numbers.items()]
     left = min(SECONDS_A_QUESTION, deadline - time.monotonic())
-    return prove_by_parity(~both(), [*put_in, *agree], ("D", "F"), seconds=max(left, 0.001))
+    return prove_by_parity(~both(), [*given, *agree], ("D", "F"), seconds=max(left, 0.001))
+
+
+def _witness(sentences: Mapping[str, Term], deadline: float) -> bool:
+    """Whether letters near 0 meet some sentences; what is not found here may still exist."""
+    numbers, given = _put_in(sentences)
+    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
+    names = [name for name in variables(*given) if variable(name) not in numbers]
+    letters = (*(one for one in FIRST if one in names), *(n for n in names if n not in FIRST))
+    low = {name: 1 if name in "FSD" else -NEAR for name in letters}
+    box = [(variable(name) >= low[name]) & (variable(name) <= NEAR) for name in letters]
+    if not letters:
+        return False
+    try:
+        found = rows(plan(both(*given, *agree, *box), letters), deadline)
+        return any(len(next(iter(block.values()))) for block in found)
+    except TimeUp:
+        return False
 
 
 def _relaxations(request: Request, kept: list[str], deadline: float) -> list[dict[str, Any]]:
     """Give up one sentence at a time that the user or torch's defaults put there."""
     found = []
     for sentence in kept:
-        if not _given_up(request, sentence):
+        if sentence not in request.asked and sentence not in request.chosen:
             continue
         rest = {s: t for s, t in request.sentences.items() if s != sentence}
         example = _least(request, rest, deadline)
         if example:
-            changed = ", ".join(
-                f"{VOCABULARY[letter].torch} = {value}"
+            changed = {
+                letter: value
                 for letter, value in example.items()
                 if request.fixed.get(letter) != value
-            )
-            named = {VOCABULARY[letter].torch: value for letter, value in example.items()}
-            found.append({"change": f"without «{sentence}»: {changed}", "example": named})
+            }
+            said = ", ".join(f"{name} = {value}" for name, value in parameters([changed]).items())
+            change = f"without «{sentence}»: {said}" if said else f"without «{sentence}»"
+            found.append({"change": change, "example": parameters([example])})
     return found
-
-
-def _given_up(request: Request, sentence: str) -> bool:
-    return sentence in request.asked or sentence in request.chosen
 
 
 def _least(
     request: Request, sentences: Mapping[str, Term], deadline: float
 ) -> dict[str, int] | None:
-    statement = both(*(one & defined(one) for one in sentences.values()))
-    order = weight(request.letters, transposed=request.operator.name == "conv_transpose")
-    try:
-        left = min(SECONDS_A_QUESTION, deadline - time.monotonic())
-        return next(search(statement, request.letters, order, max(left, 0.001)), None)
-    except Undecided:
-        return None
+    """Return the least setting that meets some sentences, if a small one does."""
+    numbers, given = _put_in(sentences)
+    fixed = {one.args[0]: value.args[0] for one, value in numbers.items()}
+    fixed |= {"ceil_mode": request.fixed["ceil_mode"]} if "ceil_mode" in request.fixed else {}
+    statement = both(*given, *(t for t in sentences.values() if t.word == "eq"))
+    one = System(statement, fixed, request.letters, request.transposed)
+    listing = Listing([one], min(deadline, time.monotonic() + SECONDS_A_QUESTION))
+    found = listing.first(EXAMPLE_WEIGHT)
+    return None if found is None else {letter: int(found[letter][0]) for letter in request.letters}

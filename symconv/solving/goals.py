@@ -87,9 +87,7 @@ def scaling(kind: Literal["up", "down"], n: int) -> Goal:
         return Goal(W, W >= 1, "every size stays", kind)
     if kind == "up":
         return Goal(n * W, W >= 1, f"every size times {n}", kind, n)
-    return Goal(
-        W // n, (W >= n) & (W % n).eq(0), f"every multiple of {n}, divided by it", kind, n
-    )
+    return Goal(W // n, (W >= n) & (W % n).eq(0), f"every multiple of {n}, divided by it", kind, n)
 
 
 def pair(size: int, output: int) -> Goal:
@@ -123,7 +121,7 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
             raise RequestError(
                 "an output that has a value for every input it is asked of",
                 f"{text(output)} with W = {size}, which divides by zero",
-                "Leave that size out, as in --for \"W != 0\".",
+                'Leave that size out, as in --for "W != 0".',
             ) from None
         if not 1 <= cells <= GREATEST_SIZE:
             raise RequestError(
@@ -145,7 +143,8 @@ def goals(
     """Return the one goal that was asked for, or one for each axis.
 
     Args:
-        up, down: a factor.
+        up: a factor that multiplies.
+        down: a factor that divides.
         same: every size stays.
         input: one size, or one for each axis.
         output: a size or one for each axis; or a formula in `W`, such as `"W//2 + 1"`.

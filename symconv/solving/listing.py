@@ -1,148 +1,212 @@
-"""Settings of families, in order, each at a finite place."""
+"""Settings in order, stage by stage: all of a weight up to a bound, then of up to a larger one.
+
+Each stage is a box of its own, enumerated by elimination, so that every setting has a finite place
+even where there are infinitely many.
+"""
 
 from __future__ import annotations
 
-import heapq
 import time
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import product
-from math import prod
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from symconv.families import Family, Setting, search
-from symconv.families.search import bounded, possible
-from symconv.meanings.integers import INTEGERS, compiled
-from symconv.operators.operator import D
-from symconv.solving.order import below, weight
-from symconv.solving.requests import Request
-from symconv.terms import Term, interpret, substitute, variable
+import numpy as np
 
-MOST_COUNTED = 10**6
-"""How many points of the parameters are tried to count settings."""
+from symconv.boxes import Columns, TimeUp, count, plan, rows
+from symconv.boxes.plan import Plan
+from symconv.families import Setting, Undecided
+from symconv.families.search import possible
+from symconv.meanings.arrays import ARRAYS
+from symconv.meanings.integers import compiled
+from symconv.proving.interrupt import stop_if_noted
+from symconv.solving.order import weight, within
+from symconv.solving.settings import Settings
+from symconv.terms import Term, both, defined, interpret, substitute, variable, variables
+
+STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
+"""The weights up to which settings are searched, one after the other."""
+AT_ONCE = 2 * 10**6
+"""So many settings or fewer are enumerated and sorted at once."""
+FIRST = ("D", "ceil_mode", "S", "F", "P", "A")
+"""The order in which letters are found: strides and dilations, then kernels, then paddings."""
+BEYOND_SECONDS = 1.0
+COUNTING_SECONDS = 1.0
+"""How long settings are counted that nobody asked to count."""
+
+
+class System:
+    """One statement over letters, some of which have numbers already.
+
+    Args:
+        statement: what must hold.
+        fixed: the letters that have numbers.
+        letters: all letters of a setting.
+        transposed: whether overlap counts in the order.
+    """
+
+    def __init__(
+        self, statement: Term, fixed: Mapping[str, int], letters: tuple[str, ...], transposed: bool
+    ) -> None:
+        self.fixed, self.letters, self.transposed = fixed, letters, transposed
+        known = {variable(letter): value for letter, value in fixed.items()}
+        self.statement = substitute(statement, known)
+        free = [letter for letter in letters if letter not in fixed]
+        order = [letter for letter in FIRST if letter in free]
+        self.free = (*order, *(letter for letter in free if letter not in order))
+        self.plan = plan(self.statement, self.free)
+        self.unbounded = self.plan.unbounded if self.free and not self.plan.empty else ()
+        self.weight = substitute(
+            weight(letters, transposed=transposed, unbounded=self.unbounded), known
+        )
+
+    def stage(self, below: int, up_to: int) -> Plan:
+        """Return the plan for the settings of a weight above one bound and up to another."""
+        known = {variable(letter): value for letter, value in self.fixed.items()}
+        limits = (substitute(one, known) for one in within(self.letters, up_to, self.unbounded))
+        heavy = [self.weight > below] if below else []
+        return plan(both(self.statement, *limits, self.weight <= up_to, *heavy), self.free)
+
+    def ranked(self, block: Columns, length: int) -> tuple[Columns, Any]:
+        """Return a block with a column for every letter, and each row's weight."""
+        whole = {
+            letter: np.broadcast_to(np.int64(self.fixed[letter]), (length,))
+            if letter in self.fixed
+            else block[letter]
+            for letter in self.letters
+        }
+        values = {name: block[name] for name in variables(self.weight)}
+        rank = interpret(self.weight, ARRAYS, values)
+        return whole, np.broadcast_to(np.asarray(rank), (length,))
 
 
 class Listing:
-    """The settings of some families by weight, then by their numbers, each once."""
+    """The settings of some systems by weight, then by their numbers.
 
-    def __init__(self, asked: Request, families: tuple[Family, ...], deadline: float) -> None:
-        """Prepare the order; nothing is searched before it is asked for."""
-        self.families, self.deadline = families, deadline
-        self.letters = asked.letters
-        self.weight = weight(asked.letters, transposed=asked.operator.name == "conv_transpose")
+    Args:
+        systems: what is searched; no setting is in two of them.
+        deadline: when to stop, of `time.monotonic`.
+    """
+
+    def __init__(self, systems: list[System], deadline: float) -> None:
+        self.systems, self.deadline = systems, deadline
+        self.letters = systems[0].letters
 
     @property
-    def left(self) -> float:
-        """The seconds that are left."""
-        return max(0.001, self.deadline - time.monotonic())
+    def empty(self) -> bool:
+        """Whether elimination shows that there is no setting."""
+        return all(one.plan.empty for one in self.systems)
 
     def finite(self) -> bool | None:
-        """Whether there are finitely many settings; `None` where Z3 does not know."""
-        answers = [
-            True if not family.parameters else bounded(family.statement(), weight, self.left)
-            for family in self.families
-            for weight in (self._inside(family, self.weight),)
-        ]
+        """Whether there are finitely many settings; `None` where that is not known."""
+        answers = [True if not one.unbounded else self._ends(one, 2**40) for one in self.systems]
         return False if False in answers else None if None in answers else True
 
-    def count(self) -> int | None:
-        """Return how many settings there are, of finitely many that are not too many."""
-        found: set[tuple[int, ...]] = set()
-        for family in self.families:
-            reaches = [self._reach(family, name) for name in family.parameters]
-            box = [reach for reach in reaches if reach is not None]
-            if len(box) < len(reaches) or prod(map(len, box)) > MOST_COUNTED:
-                return None
-            holds = compiled(family.statement(), family.parameters)
-            letters = [compiled(term, family.parameters) for term in family.letters.values()]
-            for point in product(*box):
-                if holds(*point):
-                    found.add(tuple(letter(*point) for letter in letters))
-            if time.monotonic() > self.deadline:
-                return None
-        return len(found)
+    def _ends(self, one: System, bound: int) -> bool | None:
+        """Say whether no setting weighs more than a bound."""
+        seconds = min(BEYOND_SECONDS, self.deadline - time.monotonic())
+        beyond = one.statement & (one.weight > bound)
+        found = possible(defined(beyond) & beyond, max(seconds, 0.001))
+        return None if found is None else not found
 
-    def _reach(self, family: Family, name: str) -> range | None:
-        """Return a range that the values of a parameter lie in."""
-        ends = []
-        for sign in (-1, 1):
-            end = 1
-            while beyond := possible(self._beyond(family, sign, name, end), self.left):
-                end *= 2
-            if beyond is None:
-                return None
-            ends.append(sign * end)
-        return range(ends[0], ends[1] + 1)
+    def count(self, deadline: float | None = None) -> int | None:
+        """Return how many settings there are, or `None` if they are not counted in time."""
+        if any(one.unbounded for one in self.systems):
+            return None
+        soon = min(self.deadline, time.monotonic() + COUNTING_SECONDS)
+        until = soon if deadline is None else deadline
+        try:
+            return sum(_counted(one, until) for one in self.systems)
+        except TimeUp:
+            return None
 
-    def _beyond(self, family: Family, sign: int, name: str, end: int) -> Term:
-        return family.statement() & (sign * variable(name) > end)
-
-    def __iter__(self) -> Iterator[Setting]:
-        """Merge what the families give.
+    def blocks(self) -> Iterator[Columns]:
+        """Yield all settings, sorted, in blocks of columns.
 
         Raises:
             Undecided: the time limit was reached first.
         """
-        last = None
-        for setting in heapq.merge(*map(self._stream, self.families), key=self._rank):
-            if setting != last:
-                yield setting
-            last = setting
+        below = 0
+        for up_to in STAGES:
+            stop_if_noted()
+            found = self._sorted(lambda one: one.stage(below, up_to))  # noqa: B023
+            if found is not None:
+                yield found
+            if self.done(up_to):
+                return
+            below = up_to
+        raise Undecided("settings beyond all reasonable weights were not searched")
 
-    def _rank(self, setting: Setting) -> tuple[int, ...]:
-        return (interpret(self.weight, INTEGERS, setting), *setting.values())
+    def done(self, up_to: int) -> bool:
+        """Whether no setting weighs more than a bound."""
+        return all(self._finished(one, up_to) for one in self.systems)
 
-    def _inside(self, family: Family, term: Term) -> Term:
-        return substitute(term, {variable(letter): t for letter, t in family.letters.items()})
-
-    def _stream(self, family: Family) -> Iterator[Setting]:
-        if not family.parameters:
-            return map(family.setting, family.points())
-        if family.letters.get("D") is D:
-            return self._by_dilation(family)
-        points = search(
-            family.statement(),
-            family.parameters,
-            self._inside(family, self.weight),
-            self.left,
-            order=lambda point: self._rank(family.setting(point)),
-            below=tuple(self._inside(family, low) for low in below(self.letters)),
+    def ranked_up_to(self, up_to: int) -> Iterator[tuple[int, Setting]]:
+        """Yield the settings of at most a weight, each with its weight, in order."""
+        found = self._sorted(lambda one: one.stage(0, up_to))
+        settings = Settings(self.letters, found) if found else Settings.none(self.letters)
+        rank = weight(
+            self.letters,
+            transposed=self.systems[0].transposed,
+            unbounded=self.systems[0].unbounded,
         )
-        return map(family.setting, points)
+        law = compiled(rank, self.letters)
+        return ((law(*one.values()), one) for one in settings)
 
-    def _by_dilation(self, family: Family) -> Iterator[Setting]:
-        """Search one dilation after the other: each alone is linear, which Z3 finds easy.
+    def all_at_once(self) -> Columns | None:
+        """Return all settings, sorted, of a finite request."""
+        return self._sorted(lambda one: one.plan)
 
-        A setting's weight is at least its dilation, so a dilation is opened when its turn comes.
-        """
-        opened: list[tuple[tuple[int, ...], int, Setting, Iterator[Setting]]] = []
-        dilation, more = 0, True
-        while opened or more:
-            while more and (not opened or opened[0][0][0] > dilation):
-                dilation += 1
-                self._push(opened, dilation, self._stream(_at_dilation(family, dilation)))
-                statement = family.statement() & (D > dilation)
-                more = possible(statement, min(self.left, 1.0)) is not False
-            if opened:
-                _, number, setting, rest = heapq.heappop(opened)
-                yield setting
-                self._push(opened, number, rest)
+    def first(self, most: int) -> Columns | None:
+        """Return the settings of least weight, if there are any up to a weight."""
+        for up_to in (one for one in STAGES if one <= most):
+            found = self._sorted(lambda one: one.stage(0, up_to))  # noqa: B023
+            if found is not None:
+                return found
+        return None
 
-    def _push(
-        self,
-        opened: list[tuple[tuple[int, ...], int, Setting, Iterator[Setting]]],
-        number: int,
-        stream: Iterator[Setting],
-    ) -> None:
-        setting = next(stream, None)
-        if setting is not None:
-            heapq.heappush(opened, (self._rank(setting), number, setting, stream))
+    def _finished(self, one: System, up_to: int) -> bool:
+        """Whether nothing weighs more than this: no plan for it, or a proof that there is none."""
+        if one.plan.empty or not one.free:
+            return True
+        heavier = plan(one.statement & (one.weight > up_to), one.free)
+        if heavier.empty:
+            return True
+        if not one.unbounded:
+            try:
+                return next(rows(heavier, self.deadline), None) is None
+            except TimeUp:
+                return False
+        return self._ends(one, up_to) is True
+
+    def _sorted(self, planned: Callable[[System], Plan]) -> Columns | None:
+        parts: list[Columns] = []
+        ranks: list[Any] = []
+        try:
+            for one in self.systems:
+                blocks = rows(planned(one), self.deadline) if one.free else _single(one)
+                for block in blocks:
+                    stop_if_noted()
+                    length = len(next(iter(block.values()))) if block else 1
+                    whole, rank = one.ranked(block, length)
+                    parts.append(whole)
+                    ranks.append(rank)
+        except TimeUp:
+            raise Undecided("the time limit was reached") from None
+        if not parts:
+            return None
+        columns = {one: np.concatenate([part[one] for part in parts]) for one in self.letters}
+        keys = [columns[letter] for letter in reversed(self.letters)]
+        order = np.lexsort((*keys, np.concatenate(ranks)))
+        return {letter: column[order] for letter, column in columns.items()} if len(order) else None
 
 
-def _at_dilation(family: Family, dilation: int) -> Family:
-    put_in = {D: dilation}
-    return replace(
-        family,
-        letters={letter: substitute(term, put_in) for letter, term in family.letters.items()},
-        parameters=tuple(name for name in family.parameters if name != "D"),
-        domain=substitute(family.domain, put_in),
-    )
+def _counted(one: System, deadline: float) -> int:
+    if one.plan.empty:
+        return 0
+    return count(one.plan, deadline) if one.free else len(_single(one))
+
+
+def _single(one: System) -> list[Columns]:
+    """Return the one setting of a system without free letters, if it meets the statement."""
+    whole = defined(one.statement) & one.statement
+    return [{}] if compiled(whole, ())() else []

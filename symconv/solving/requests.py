@@ -1,4 +1,4 @@
-"""A request: a layer with unknowns, what its sizes should do, and constraints, as sentences.
+"""A request about one axis: a law with unknown letters, a goal, and constraints, as sentences.
 
 Everything that must hold is a sentence with its term: what the law requires, what was written,
 what torch has as default, and what was asked. A conflict is told in these sentences.
@@ -6,73 +6,44 @@ what torch has as default, and what was asked. A conflict is told in these sente
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import F, P, S, W
-from symconv.reading.chains import chain
+from symconv.operators.window import ceil_mode
+from symconv.solving.goals import Goal
 from symconv.solving.rules import instances, rule
-from symconv.terms import Term, both, either, interpret, substitute, variable, variables
-from symconv.vocabulary import VOCABULARY
+from symconv.solving.wishes import Wishes
+from symconv.terms import Term, both, conjuncts, either, interpret, substitute, variable, variables
+from symconv.vocabulary import torch_name
 
 LETTERS = ("F", "S", "P", "D", "A")
-"""A layer's letters, in the order of a setting."""
-
-GREATEST_FACTOR = 10**6
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What the sizes should do, for all inputs that it speaks of.
-
-    Attributes:
-        kind: `"up"` for n times every size, `"down"` for the n-th part of every multiple of n.
-        n: the factor; 1 keeps every size.
-    """
-
-    kind: Literal["up", "down"]
-    n: int
-
-    def __str__(self) -> str:
-        """Say the goal in words."""
-        if self.n == 1:
-            return "every size stays"
-        return (
-            f"every size times {self.n}"
-            if self.kind == "up"
-            else f"every multiple of {self.n}, divided by it"
-        )
-
-    @property
-    def least_input(self) -> int:
-        """The least input that the goal speaks of."""
-        return self.n if self.kind == "down" else 1
-
-    def output(self, size: int) -> int:
-        """The output that an input should have."""
-        return size * self.n if self.kind == "up" else size // self.n
+"""A layer's usual letters, in the order of a setting; any others come after them."""
+CHANNELS = ("groups", "in_channels", "out_channels")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Request:
-    """A layer, a goal and constraints.
+    """One axis of a layer, a goal and constraints.
 
     Attributes:
         layer: the layer, with its unknowns.
-        operator: the law of its axes.
+        operator: the law of the axis.
         goal: what its sizes should do.
         fixed: the letters that have numbers.
         free: the letters that are to be found, in the order of a setting.
-        sentences: everything that must hold.
-        asked: the constraints of the user among them, as terms.
-        chosen: the sentences of numbers that the layer was given or has by default.
+        required: what the law requires of the least input that the goal speaks of.
+        chosen: the numbers that the layer was given or has by default, and the choices.
+        wanted: the goal.
+        asked: the constraints of the user.
     """
 
     layer: Layer
@@ -80,14 +51,20 @@ class Request:
     goal: Goal
     fixed: Mapping[str, int]
     free: tuple[str, ...]
-    sentences: Mapping[str, Term]
+    required: Mapping[str, Term]
+    chosen: Mapping[str, Term]
+    wanted: Mapping[str, Term]
     asked: Mapping[str, Term]
-    chosen: tuple[str, ...]
+
+    @cached_property
+    def sentences(self) -> dict[str, Term]:
+        """Everything that must hold."""
+        return {**self.required, **self.chosen, **self.wanted, **self.asked}
 
     @property
     def ceil(self) -> bool:
-        """Whether the layer is a pool in ceil mode."""
-        return bool(getattr(self.layer, "ceil_mode", False))
+        """Whether the axis is that of a pool in ceil mode."""
+        return bool(self.fixed.get("ceil_mode"))
 
     @property
     def padding_adds(self) -> bool:
@@ -102,46 +79,102 @@ class Request:
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """The letters of a setting, in order."""
-        return tuple(one for one in LETTERS if one in self.fixed or one in self.free)
+        """The letters of a setting, in order; the ceil mode where it is to be found."""
+        known = isinstance(getattr(self.layer, "ceil_mode", None), bool)
+        return ordered({*self.fixed, *self.free} - ({"ceil_mode"} if known else set()))
+
+    @property
+    def transposed(self) -> bool:
+        """Whether windows are scattered over the output, so that they may overlap unevenly."""
+        return "affine" in self.operator.scaling
 
     def rule(self) -> Term | None:
         """Return the condition on the letters under which the goal is met, where one is known."""
-        return rule(self.operator, self.goal.kind, self.goal.n, ceil=self.ceil)
+        return rule(self.operator, self.goal, self.ceil)
 
 
-def request(layers: Any, goal: Goal, where: Any = ()) -> Request:
-    """Read and check a request."""
-    layer = _one_layer(layers)
-    row = layer.rows(layer.least_axes)[0]
+def ordered(letters: Iterable[str]) -> tuple[str, ...]:
+    """Return letters in the order of a setting."""
+    given = set(letters)
+    return (*(one for one in LETTERS if one in given), *sorted(given - set(LETTERS)))
+
+
+def requests(
+    layer: Layer, row: Row, goal: Goal, where: Any = (), axis: int = 1
+) -> tuple[Request, ...]:
+    """Read and check a request about one row of a layer: one for each ceil mode in question.
+
+    Args:
+        layer: the layer.
+        row: the law of one of its axes; its sizes are `W`.
+        goal: what is asked of that axis.
+        where: constraints: texts, SymPy relations or terms.
+        axis: which axis it is; a tuple of unknowns has one for each.
+    """
+    found = _request(layer, row, goal, where, axis)
+    if "ceil_mode" not in found.free:
+        return (found,)
+    return tuple(_with_ceil_mode(found, value) for value in (0, 1))
+
+
+def _request(layer: Layer, row: Row, goal: Goal, where: Any, axis: int) -> Request:
+    fixed, free = _letters(row)
     operator = row.operator
-    if not operator.scaling:
+    law = set(variables(operator.size, *operator.requires.values())) - {*CHANNELS, "W", "C"}
+    if not law - {"ceil_mode"}:
         raise RequestError(
-            "a convolution, a transposed convolution or a pool", repr(layer), "Choose one of those."
+            "a layer whose parameters change sizes, such as a convolution or a pool",
+            repr(layer),
+            "Choose one of those.",
         )
-    strange = [name for name in layer.unknowns() if name not in LETTERS and name != "ceil_mode"]
-    if strange and not strange[0][-1].isdigit():
+    strange = [one for one in layer.unknowns() if one not in law and one[:-1] not in law]
+    if strange:
         raise RequestError(
-            f"a number for {strange[0]}, on which no size depends",
+            f"a number for {torch_name(strange[0])}, on which no size depends",
             "?",
             "Write it, or leave it out.",
         )
-    fixed, free = _letters(layer, row.values)
-    wheres = list(where) if isinstance(where, (list, tuple)) else [where]
-    names = tuple(one for one in LETTERS if one in {*fixed, *free})
-    asked = {f"you asked for {_shown(one)}": read(one, names) for one in wheres}
-    chosen = _chosen(layer, fixed)
-    sentences = _required(layer, row, goal) | chosen | _wanted(layer, operator, goal) | asked
-    return Request(layer, operator, goal, fixed, free, sentences, asked, tuple(chosen))
+    names = ordered({*fixed, *free})
+    choices = _choices(layer, free, axis)
+    words = Wishes(operator, goal, names, _bounds(fixed, choices))
+    asked = {f"you asked for {_shown(one)}": read(one, names, words) for one in wheres(where)}
+    chosen = _chosen(layer, fixed, free, choices)
+    required = _required(row, fixed, goal)
+    found = Request(layer, operator, goal, fixed, free, required, chosen, {}, asked)
+    return found if "ceil_mode" in free else replace(found, wanted=_wanted(found))
 
 
-def _one_layer(layers: Any) -> Layer:
-    found = chain(layers).layers
-    if len(found) != 1:
-        raise RequestError(
-            "one layer", f"a chain of {len(found)}", "Ask about each layer by itself."
-        )
-    return found[0]
+def _with_ceil_mode(found: Request, value: int) -> Request:
+    """Return the request for one of the two ceil modes."""
+    known = {ceil_mode: value}
+    found = replace(
+        found,
+        fixed=dict(found.fixed) | {"ceil_mode": value},
+        free=tuple(one for one in found.free if one != "ceil_mode"),
+        required={s: substitute(t, known) for s, t in found.required.items()},
+        asked={s: substitute(t, known) for s, t in found.asked.items()},
+    )
+    return replace(found, wanted=_wanted(found))
+
+
+def _choices(layer: Layer, free: tuple[str, ...], axis: int) -> dict[str, Unknown]:
+    """Return the unknowns of an axis that have choices, by their letters."""
+    names = {one if one in free else one.removesuffix(str(axis)): one for one in layer.unknowns()}
+    unknowns = {letter: layer.unknowns()[name] for letter, name in names.items() if letter in free}
+    return {letter: one for letter, one in unknowns.items() if one.choices is not None}
+
+
+def _bounds(fixed: Mapping[str, int], choices: Mapping[str, Unknown]) -> dict[str, tuple[int, int]]:
+    """Return the least and the greatest value of each letter that has such."""
+    found = {letter: (value, value) for letter, value in fixed.items()}
+    for letter, one in choices.items():
+        found[letter] = (one.choices[0], one.choices[-1]) if one.choices else (0, 0)
+    return found
+
+
+def wheres(where: Any) -> list[Any]:
+    """Return constraints as a list."""
+    return list(where) if isinstance(where, (list, tuple)) else [where]
 
 
 def _shown(constraint: Any) -> str:
@@ -150,107 +183,89 @@ def _shown(constraint: Any) -> str:
     )
 
 
-def _letters(layer: Layer, values: Mapping[str, Any]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return the letters with numbers, and those to be found; every axis must be alike."""
+def _letters(row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Return the letters with numbers, and those to be found."""
     fixed, free = {}, []
-    for letter in LETTERS:
-        if letter not in values:
+    law = set(variables(row.operator.size, *row.operator.requires.values()))
+    for letter, value in row.values.items():
+        if letter in CHANNELS or letter == "W" or letter not in law:
             continue
-        per_axis = {row.values[letter] for row in layer.rows(layer.least_axes)}
-        value = values[letter]
-        if len(per_axis) > 1:
-            raise RequestError(
-                f"{VOCABULARY[letter].torch} alike on all axes",
-                f"{layer!r}",
-                "Ask about one axis at a time, with the 1d layer.",
-            )
         if isinstance(value, int):
             fixed[letter] = value
-        elif value is variable(letter) or value is F:
+        elif value is variable(letter) or (letter == "S" and value is F):
             free.append(letter)
         else:
             raise RequestError(
                 "numbers and unknowns",
-                f"{VOCABULARY[letter].torch}={text(value)}",
+                f"{torch_name(letter)}={text(value)}",
                 "Mark what is to be found with ?.",
             )
-    if isinstance(getattr(layer, "ceil_mode", None), Unknown):
-        raise RequestError("ceil_mode as True or False", "?", "Ask twice, once with each.")
-    return fixed, tuple(free)
+    return fixed, ordered(free)
 
 
-def _required(layer: Layer, row: Row, goal: Goal) -> dict[str, Term]:
+def _required(row: Row, fixed: Mapping[str, int], goal: Goal) -> dict[str, Term]:
     """Return what the law requires of the least input that the goal speaks of.
 
     What numbers of the layer settle is left out where it holds, and kept where it does not.
     """
-    ceil = int(bool(getattr(layer, "ceil_mode", False)))
-    known: dict[Term, Any] = {W: goal.least_input, variable("ceil_mode"): ceil}
-    for name in ("groups", "in_channels", "out_channels"):
+    known: dict[Term, Any] = {W: goal.least_input}
+    if "ceil_mode" in fixed:
+        known[ceil_mode] = fixed["ceil_mode"]
+    for name in CHANNELS:
         if isinstance(row.values.get(name), int):
             known[variable(name)] = row.values[name]
     found = {s: substitute(term, known) for s, term in row.operator.requires.items()}
     return {
         sentence: term
         for sentence, term in found.items()
-        if set(variables(term)) <= set(LETTERS)
+        if not set(variables(term)) & {*CHANNELS, "C"}
         and (variables(term) or not interpret(term, INTEGERS, {}))
     }
 
 
-def _chosen(layer: Layer, fixed: Mapping[str, int]) -> dict[str, Term]:
-    """Return the numbers that the layer was given, or has by default."""
+def _chosen(
+    layer: Layer,
+    fixed: Mapping[str, int],
+    free: tuple[str, ...],
+    choices: Mapping[str, Unknown],
+) -> dict[str, Term]:
+    """Return the numbers that the layer was given, or has by default, and the choices."""
     found, defaults = {}, {one.name: one.default for one in fields(layer)}
     for letter, value in fixed.items():
-        name = VOCABULARY[letter].torch
+        if letter == "ceil_mode":
+            continue
+        name = torch_name(letter)
         default = defaults.get(name) == value
         remedy = f", torch's default; write {name}=? to free it" if default else ", as you wrote"
         found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
-    for letter, unknown in layer.unknowns().items():
-        if unknown.choices is not None and letter in LETTERS:
-            found[f"{VOCABULARY[letter].torch} is one of {unknown!r}"] = _among(
-                variable(letter), unknown
-            )
-    if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" not in fixed:
+    for letter, unknown in choices.items():
+        if letter != "ceil_mode":
+            found[f"{torch_name(letter)} is one of {unknown!r}"] = among(variable(letter), unknown)
+    if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" in free:
         found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
     return found
 
 
-def _wanted(layer: Layer, operator: Operator, goal: Goal) -> dict[str, Term]:
-    """Return the goal: the parts of its rule, or some instances where no rule is known."""
-    ceil = bool(getattr(layer, "ceil_mode", False))
-    wanted = rule(operator, goal.kind, goal.n, ceil=ceil)
+def _wanted(found: Request) -> dict[str, Term]:
+    """Return the goal: the law at one size, the parts of a rule, or some instances."""
+    goal = found.goal
+    if goal.kind == "pair":
+        law = substitute(found.operator.size, {W: goal.least_input, ceil_mode: int(found.ceil)})
+        return {f"you asked for {goal}": law.eq(goal.output)}
+    wanted = found.rule()
     if wanted is not None:
         return {
             f"you asked for {goal}: {text(part, names='torch')}": part for part in conjuncts(wanted)
         }
     return {
         f"you asked for {goal}: {size} gives {out}": term
-        for size, out, term in instances(operator, goal.kind, goal.n, ceil=ceil)
+        for size, out, term in instances(found.operator, goal, ceil=found.ceil)
     }
 
 
-def _among(letter: Term, unknown: Unknown) -> Term:
+def among(letter: Term, unknown: Unknown) -> Term:
+    """State that a letter has one of an unknown's choices."""
     choices = unknown.choices
     if isinstance(choices, range):
         return both(letter >= choices[0], letter <= choices[-1])
     return either(*(letter.eq(one) for one in choices or ()))
-
-
-def goal(up: Any = None, down: Any = None, same: bool = False) -> Goal:
-    """Return the one goal that was asked for."""
-    given = [(k, v) for k, v in (("up", up), ("down", down)) if v is not None] + [
-        ("same", 1)
-    ] * bool(same)
-    if len(given) != 1:
-        raise RequestError(
-            "one of up, down and same", f"{len(given)} of them", "Write for instance up=2 (--up 2)."
-        )
-    kind, n = given[0]
-    if type(n) is not int or not 1 <= n <= GREATEST_FACTOR:
-        raise RequestError(
-            f"{kind} as an integer from 1 to {GREATEST_FACTOR}",
-            f"{shown(n)} ({type(n).__name__})",
-            "Write for instance 2.",
-        )
-    return Goal("up" if kind != "down" else "down", n)

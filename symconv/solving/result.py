@@ -2,45 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
 from symconv.families import Family, Setting, Verification
+from symconv.layers import Layer
+from symconv.layers.filling import filled, parameters
 from symconv.solving.conflicts import Conflict
 from symconv.solving.requests import Request
+from symconv.solving.traits import parameters_of, traits
+
+Found = Setting | tuple[Setting, ...]
+"""One setting for all axes, or one for each."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Solution:
     """The settings that meet a request.
 
     Attributes:
-        request: what was asked.
+        request: what was asked (of the first axis, where axes differ).
         verdict: `"solved"`, `"infeasible"` or `"unknown"`.
-        families: all settings, in closed form.
-        settings: the first of them, ordinary ones first.
+        families: all settings in closed form, for a request about all sizes.
+        settings: the first of them, ordinary ones first; where axes differ, a tuple of settings.
         exhausted: whether these are all.
-        count: how many there are; `None` where there are infinitely many, or more than a million
-            points of the parameters to try.
+        count: how many there are; `None` where there are infinitely many or too many to count.
         conflict: for infeasible, why.
-        verified: what torch said of the settings, if it was asked.
+        verified: what torch said of some settings, if it was asked.
         reason: for unknown, why.
+        axes: where axes differ, the solution for each.
     """
 
     request: Request
     verdict: Literal["solved", "infeasible", "unknown"]
     families: tuple[Family, ...] = ()
-    settings: tuple[Setting, ...] = ()
+    settings: Sequence[Found] = ()
     exhausted: bool = False
     count: int | None = None
     conflict: Conflict | None = None
     verified: Verification | None = None
     reason: str = ""
+    axes: tuple[Solution, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """The goal in words."""
+        if not self.axes:
+            return str(self.request.goal)
+        goals = [str(axis.request.goal) for axis in self.axes]
+        return goals[0] if len(set(goals)) == 1 else ", ".join(goals)
+
+    def layer(self, found: Found) -> Layer:
+        """Return the layer with the numbers of a setting."""
+        return filled(self.request.layer, split(found))
+
+    def named(self, found: Found) -> dict[str, Any]:
+        """Return a setting by torch's names: a list where axes differ."""
+        return parameters(split(found))
+
+    def traits(self, found: Found) -> dict[str, Any]:
+        """Return what there is to say of a setting; a list where axes differ."""
+        solutions = self.axes or (self,)
+        each = [traits(s.request, one) for s, one in zip(solutions, split(found), strict=False)]
+        merged = {
+            name: values[0] if all(v == values[0] for v in values) else values
+            for name in each[0]
+            for values in ([one.get(name) for one in each],)
+        }
+        number = parameters_of(self.layer(found))
+        return merged if number is None else merged | {"parameters": number}
+
+    def columns(self) -> dict[str, Any]:
+        """Return the settings as NumPy arrays by torch's names: what a DataFrame is made of.
+
+        >>> from symconv import solve
+        >>> found = solve("Conv1d(kernel_size=1..5, padding=?)", same=True, limit=None)
+        >>> found.columns()["kernel_size"], found.columns()["padding"]
+        (array([1, 3, 5]), array([0, 1, 2]))
+        """
+        import numpy as np
+
+        from symconv.solving.settings import Settings
+        from symconv.vocabulary import torch_name
+
+        if isinstance(self.settings, Settings):
+            return {torch_name(one): column for one, column in self.settings.columns.items()}
+        rows = [self.named(found) for found in self.settings]
+        return {name: np.asarray([row[name] for row in rows]) for name in (rows[0] if rows else ())}
 
     def __repr__(self) -> str:
         """Write the answer as plain text: families, settings, and what torch said."""
-        lines = [f"{self.request.layer!r}: {self.request.goal}"]
+        return "\n".join([*self.head(), *self.table(), *self.tail()])
+
+    def head(self) -> list[str]:
+        """Return what stands before the settings, a line each."""
+        lines = [f"{self.request.layer!r}: {self.says}"]
         if self.conflict:
             lines.append("no setting meets the request; these cannot hold together:")
             lines += [f"  - {sentence}" for sentence in self.conflict.sentences]
@@ -49,49 +107,83 @@ class Solution:
         if self.verdict == "unknown":
             lines.append(f"unknown: {self.reason}")
         lines += [f"family: {family!r}" for family in self.families]
-        lines += self.table()
+        for number, axis in enumerate(self.axes, 1):
+            lines += [f"family for axis {number}: {family!r}" for family in axis.families]
+        return lines
+
+    def tail(self) -> list[str]:
+        """Return what stands after the settings."""
+        lines = []
         if self.settings and not self.exhausted:
             why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
             lines.append(f"... and more ({why})")
         if self.verified:
             calls = f"{self.verified.forward_calls} forward calls"
             lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")
-        return "\n".join(lines)
+        return lines
+
+    def cells(self) -> list[list[str]]:
+        """Return the settings as rows of text, the names first."""
+        rows = [self._written(found) for found in self.settings]
+        return [list(rows[0]), *([*row.values()] for row in rows)] if rows else []
+
+    def _written(self, found: Found) -> dict[str, str]:
+        row = {name: _text(value) for name, value in self.named(found).items()}
+        said = self.traits(found)
+        if "overlap" in said:
+            row["overlap"] = _text(said["overlap"])
+        if "unread" in said:
+            row["unread"] = _text(said["unread"])
+        return row
 
     def table(self) -> list[str]:
         """Return the settings as aligned columns under torch's names."""
-        if not self.settings:
-            return []
-        head = list(self.settings[0].named)
-        rows = [[str(value) for value in setting.named.values()] for setting in self.settings]
-        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        return [
-            "  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *rows]
-        ]
+        rows = self.cells()
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
 
     def _repr_html_(self) -> str:
         """Show the families and the settings as a table in a notebook."""
-        before, _, after = repr(self).partition("\n".join(self.table()) or "\0")
-        rows = [setting.named for setting in self.settings]
-        cells = ["".join(f"<td>{value}</td>" for value in row.values()) for row in rows]
+        rows = self.cells()
+        cells = ["".join(f"<td>{escape(value)}</td>" for value in row) for row in rows[1:]]
         head = "".join(f"<th>{name}</th>" for name in (rows[0] if rows else ()))
         table = f"<table><tr>{head}</tr>{''.join(f'<tr>{c}</tr>' for c in cells)}</table>"
-        texts = (escape(text.strip()).replace("\n", "<br>") for text in (before, after))
-        return f"{next(texts)}{table if rows else ''}{next(texts)}"
+        before, after = ("<br>".join(map(escape, part)) for part in (self.head(), self.tail()))
+        return f"{before}{table if rows else ''}{after}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""
+        found = {"schema": "symconv/1", "verdict": self.verdict} | self._answers()
         conflict = self.conflict
-        found: dict[str, Any] = {
-            "schema": "symconv/1",
-            "verdict": self.verdict,
-            "families": [family.to_dict() for family in self.families],
-            "solutions": [setting.named for setting in self.settings],
-            "exhausted": self.exhausted,
-            "count": self.count,
+        found |= {
+            "notes": [self.traits(one) for one in self.settings],
             "conflict": list(conflict.sentences) if conflict else [],
             "minimal": bool(conflict and conflict.minimal),
             "relaxations": list(conflict.relaxations) if conflict else [],
             "verified": self.verified.to_dict() if self.verified else None,
         }
+        found |= {"axes": [axis._answers() for axis in self.axes]} if self.axes else {}
         return found | ({"reason": self.reason} if self.reason else {})
+
+    def _answers(self) -> dict[str, Any]:
+        return {
+            "families": [family.to_dict() for family in self.families],
+            "solutions": [self.named(one) for one in self.settings],
+            "exhausted": self.exhausted,
+            "count": self.count,
+        }
+
+
+def split(found: Found) -> tuple[Mapping[str, int], ...]:
+    """Return a setting for each axis, or the one for all."""
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _text(value: Any) -> str:
+    """Write a value of a table; of unread cells, where they are."""
+    if isinstance(value, list):
+        return f"({', '.join(map(_text, value))})"
+    if isinstance(value, dict):
+        where = {"end": "at the end", "gap": "in each stride"}
+        return ", ".join(f"{n} {where[place]}" for place, n in value.items() if n) or "none"
+    return str(value)

@@ -1,69 +1,151 @@
-"""When a law multiplies or divides every size: rules, each proved by Z3 before it is used.
+"""When a law meets a goal about many sizes: a rule in the letters, proved by Z3 before it is used.
 
-A rule says in the letters of a layer what a goal says of all inputs. What proves it are instances
-that force it, and that it gives every instance back. Where no rule is known, instances alone can
-still show that a goal is out of reach.
+What proves a rule are instances that force it, and that it gives every instance back. Where no
+rule is known, instances alone can still show that a goal is out of reach, and each setting that
+meets them is proved by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from symconv.operators import Operator
 from symconv.operators.operator import S, W
-from symconv.operators.scaling import n
+from symconv.operators.scaling import b, least, most, n
 from symconv.operators.window import ceil_mode
 from symconv.proving import Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.terms import Term, TermLike, substitute
+from symconv.solving.goals import Goal
+from symconv.terms import Term, both, conjuncts, substitute, variables
+
+TOLD = 3
+"""How many instances tell a goal for which no rule is known."""
+FAR = 1000
+"""How many of a goal's sizes are looked at to find the rule that they would follow."""
 
 
-def rule(operator: Operator, kind: str, factor: int, *, ceil: bool = False) -> Term | None:
-    """Return when a law meets a goal, or `None` where no rule is known."""
+@lru_cache(maxsize=256)
+def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
+    """Return when a law meets a goal, or `None` where no rule is known.
+
+    >>> from symconv.meanings.notation import text
+    >>> from symconv.operators import OPERATORS
+    >>> from symconv.solving.goals import goals
+    >>> text(rule(OPERATORS["conv_transpose"], *goals(output="2*W + 1")))
+    'S == 2 and D*(F - 1) + 1 + A == S + 2*P + 1'
+    """
     down = "down in ceil mode" if ceil else "down"
-    known = [kind if kind == "up" else down, *(["up", down, "keep"] if factor == 1 else [])]
-    for name in known:
-        if name in operator.scaling:
-            return substitute(operator.scaling[name], {n: factor})
+    if goal.kind in ("up", "down"):
+        known = [goal.kind if goal.kind == "up" else down]
+        for name in [*known, *(["up", down, "keep"] if goal.n == 1 else [])]:
+            if name in operator.scaling:
+                return substitute(operator.scaling[name], {n: goal.n})
+    if goal.kind != "relation" or ceil:
+        return None
+    sizes = list(islice(goal.sizes, FAR))
+    for guess in (_affine, _windows):
+        found = guess(operator, goal, sizes)
+        if found is not None and _forced(operator, goal, found).proved:
+            return found
     return None
 
 
-def _at(operator: Operator, kind: str, size: TermLike, ceil: bool) -> Term:
-    """State that a law gives the goal's output for one input: nW for W, or W for nW."""
+def _affine(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
+    """Guess `n` and `b` of `O = nW + b` from two sizes."""
+    if "affine" not in operator.scaling or len(sizes) < 2:
+        return None
+    slope, rest = divmod(goal.gives(sizes[1]) - goal.gives(sizes[0]), sizes[1] - sizes[0])
+    offset = goal.gives(sizes[0]) - slope * sizes[0]
+    if rest or slope < 1:
+        return None
+    if not offset:
+        return substitute(operator.scaling["up"], {n: slope})
+    return substitute(operator.scaling["affine"], {n: slope, b: offset})
+
+
+def _windows(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
+    """Guess the stride from two sizes far apart, and what all sizes leave for the first window."""
+    if "windows" not in operator.scaling or len(sizes) < 2:
+        return None
+    rise = goal.gives(sizes[-1]) - goal.gives(sizes[0])
+    if rise < 1:
+        return None
+    about = (sizes[-1] - sizes[0]) // rise
+    for stride in (about, about + 1):
+        if stride < 1:
+            continue
+        ends = [size - stride * goal.gives(size) for size in sizes]
+        low, high = max(ends) + 1, min(ends) + stride
+        found = substitute(operator.scaling["windows"], {n: stride, least: low, most: high})
+        if low < high:
+            return found
+        if low == high:
+            strided, above, _ = conjuncts(found)
+            first: Term = above.args[1]
+            return strided & first.eq(low)
+    return None
+
+
+def _at(operator: Operator, goal: Goal, size: Term | int, ceil: bool) -> Term:
+    """State that a law gives what the goal asks for one input."""
     law = substitute(operator.size, {ceil_mode: int(ceil)})
-    if kind == "up":
-        return substitute(law, {W: size}).eq(n * size)
-    return substitute(law, {W: n * size}).eq(size)
+    return substitute(law.eq(goal.output), {W: size})
+
+
+def _ranges(operator: Operator) -> list[Term]:
+    return [law for sentence, law in operator.ranges.items() if "channels" not in sentence]
+
+
+def _required(operator: Operator, size: Term | int, ceil: bool) -> list[Term]:
+    """Return what a law requires of an input, but for what is about channels."""
+    known = {W: size, ceil_mode: int(ceil)}
+    needs = [substitute(term, known) for term in operator.requires.values()]
+    return [term for term in needs if set(variables(term)) <= {*"WFSPDA"}]
 
 
 def proof(
-    operator: Operator, kind: str, factor: int, *, ceil: bool = False, seconds: float = TIME_LIMIT
+    operator: Operator, goal: Goal, *, ceil: bool = False, seconds: float = TIME_LIMIT
 ) -> Verdict:
-    """Prove a rule: it follows from instances, and every instance follows from it."""
-    wanted = rule(operator, kind, factor, ceil=ceil)
+    """Prove a rule: it follows from instances, every instance follows from it, and validity too."""
+    wanted = rule(operator, goal, ceil)
     if wanted is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
-    numbers = {n: factor}
-    given = [law for sentence, law in operator.ranges.items() if "channels" not in sentence]
-    samples: tuple[TermLike, ...] = (1, 2, S + 1, 2 * S + 1)
-    at = [substitute(_at(operator, kind, size, ceil), numbers) for size in samples]
-    needs = [
-        substitute(term, {W: 1 if kind == "up" else factor, ceil_mode: int(ceil)})
-        for sentence, term in operator.requires.items()
-        if sentence == "padding is at most half the kernel"
-    ]
-    forces = prove(wanted, [*given, *needs, *at], seconds=seconds)
-    gives = prove(
-        substitute(_at(operator, kind, W, ceil), numbers), [*given, *needs, wanted, W >= 1]
-    )
-    return forces if not forces.proved else gives
+    forces = _forced(operator, goal, wanted, ceil=ceil, seconds=seconds)
+    if not forces.proved:
+        return forces
+    first = goal.least_input
+    given = [*_ranges(operator), *_required(operator, first, ceil), wanted, goal.inputs]
+    claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
+    return prove(claim, [*given, W >= first], seconds=seconds)
+
+
+@lru_cache(maxsize=256)
+def _forced(
+    operator: Operator,
+    goal: Goal,
+    wanted: Term,
+    *,
+    ceil: bool = False,
+    seconds: float = TIME_LIMIT,
+) -> Verdict:
+    """Prove that instances force a rule."""
+    needs = [*_ranges(operator), *_required(operator, goal.least_input, ceil)]
+    at: list[Term]
+    if goal.kind == "relation":
+        sizes = list(islice(goal.sizes, FAR))
+        few = sorted({*sizes[:12], *sizes[-12:]})
+        at = [_at(operator, goal, size, ceil) for size in few]
+    else:
+        step = goal.n if goal.kind == "down" else 1
+        at = [_at(operator, goal, step * size, ceil) for size in (1, 2, S + 1, 2 * S + 1)]
+    return prove(wanted, [*needs, *at], seconds=seconds)
 
 
 def instances(
-    operator: Operator, kind: str, factor: int, *, ceil: bool = False
+    operator: Operator, goal: Goal, *, ceil: bool = False
 ) -> Iterator[tuple[int, int, Term]]:
     """Yield some inputs, the outputs asked for, and the statement that they come out."""
-    for size in (1, 2, 3):
-        statement = substitute(_at(operator, kind, size, ceil), {n: factor})
-        pair = (size, size * factor)
-        yield (*(pair if kind == "up" else pair[::-1]), statement)
+    for size in islice(goal.sizes, TOLD):
+        yield size, goal.gives(size), _at(operator, goal, size, ceil)

@@ -1,64 +1,72 @@
-"""`solve`: families in closed form, and settings in order."""
+"""`solve`: every setting of a layer, or of a chain of layers, that meets a request."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from symconv.errors import RequestError, shown
-from symconv.families import Family, Setting, Undecided, verify
-from symconv.families.family import conjuncts
-from symconv.families.verifying import INPUTS, Verification
-from symconv.layers import LAYERS, Layer
-from symconv.proving import Verdict, between_questions, end_question, prove, prove_by_parity
-from symconv.solving.closed import Closed, closed, member
-from symconv.solving.conflicts import conflict
-from symconv.solving.listing import Listing
-from symconv.solving.requests import Request, goal, request
+from symconv.families import Undecided
+from symconv.layers import Layer, Row
+from symconv.proving import INTERRUPTED, between_questions, end_question
+from symconv.reading.chains import parts
+from symconv.solving.conflicts import Conflict
+from symconv.solving.goals import Goal, goals
+from symconv.solving.one_axis import listing, solved
+from symconv.solving.requests import Request, requests
 from symconv.solving.result import Solution
-from symconv.solving.rules import proof
-from symconv.terms import Term, both, defined, either, substitute, variable, variables
-from symconv.vocabulary import VOCABULARY
+from symconv.solving.several_axes import Together, agreement
+from symconv.solving.sorting import sort_keys
+from symconv.solving.verifying import verified
+from symconv.terms import Term, variable
+from symconv.vocabulary import torch_name
 
 LIMIT = 20
 TIME_LIMIT = 10.0
-PROOF_LIMIT = 2.0
-"""Seconds for each proof about families, within the search's own limit."""
-INTERRUPTED = "the search was interrupted"
-CHANNELS = ("in_channels", "out_channels", "groups")
-MOST_CELLS_RUN = 10**6
-"""Layers with more output cells than this are run on one axis only."""
 
 
 def solve(
-    layer: str | Layer,
+    layers: Any,
     *,
     up: int | None = None,
     down: int | None = None,
     same: bool = False,
+    input: int | tuple[int, ...] | None = None,
+    output: Any = None,
+    sizes: Any = None,
     where: str | Iterable[Any] = (),
     limit: int | None = LIMIT,
+    sort: str | None = None,
     verify: bool = False,
+    count: bool = False,
     timeout: Any = TIME_LIMIT,
-) -> Solution:
-    """Find every setting of a layer that multiplies, divides or keeps every size.
+) -> Any:
+    """Find every setting of a layer, or of a chain, that does to sizes what is asked.
 
     Args:
-        layer: the layer, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or sets.
+        layers: the layers, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or
+            sets. Several layers, or a number of them such as `2..6 x Conv2d(...)`, are a chain.
         up: the factor by which every size is multiplied.
         down: the factor by which every multiple of it is divided.
         same: every size stays.
+        input: one input size in cells, or a tuple with one for each axis.
+        output: what becomes of it; or a formula in `W`, such as `"W//2 + 1"`, for all sizes.
+            Without an input, layers whose parameters are all numbers tell which inputs give it.
+        sizes: for which inputs a formula is meant, such as `"W % 8 == 0"`.
         where: a constraint or several: text, SymPy relations or terms.
         limit: how many settings to list; `None` for all, if there are finitely many.
-        verify: also run the settings as torch layers, each on several sizes.
+        sort: what to sort by: names such as `"stride,kernel_size"`; by default ordinary ones
+            first. Of chains also `"parameters"` and `"macs"`.
+        verify: also run settings as torch layers, each on several sizes.
+        count: whether to count settings as long as the time limit allows, not only for a second.
         timeout: seconds for the search; running out of them is `unknown`.
 
     Returns:
         A `Solution`: families in closed form and settings, ordinary ones first; or the sentences
-        that contradict each other; or unknown, with the reason.
+        that contradict each other; or unknown, with the reason. For a chain `Designs`, for
+        an output without unknowns `Inputs`.
 
     Raises:
         RequestError: the request is wrong.
@@ -66,134 +74,145 @@ def solve(
     >>> solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, where="kernel_size <= 4")
     ConvTranspose1d(kernel_size=?, stride=?, padding=?): every size times 2
     family: F = 2t + 2, S = 2, P = t, D = 1, A = 0   (t >= 0, 2*t + 2 <= 4; complete: proved)
-    kernel_size  stride  padding  dilation  output_padding
-              2       2        0         1               0
-              4       2        1         1               0
+    kernel_size  stride  padding  dilation  output_padding  overlap
+              2       2        0         1               0  uniform
+              4       2        1         1               0  uniform
+    >>> solve("Conv1d(kernel_size=?, padding=?)", input=7, output=7, limit=2, where="centred")
     """
+    _check(limit, timeout)
+    found, _ = parts(layers)
+    asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
+    layer = _one_layer(found)
+    if layer is not None and layer.settled and input is None and type(output) is int:
+        from symconv.sizing.inverse import inputs
+
+        return inputs(layers, output)
+    if layer is None:
+        from symconv.solving.chained import designed
+
+        return designed(found, asked, where, limit, sort, verify, timeout)
+    deadline = time.monotonic() + timeout
+    wanted = goals(**asked)
+    with between_questions(end_question):
+        answer = _answered(layer, wanted, where, limit, sort, deadline, count)
+        if verify and answer.settings:
+            answer = replace(answer, verified=verified(answer, timeout))
+    return answer
+
+
+def _check(limit: Any, timeout: Any) -> None:
     if limit is not None and (type(limit) is not int or limit < 1):
         raise RequestError("limit as a positive integer", shown(limit), "Write for instance 20.")
     if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
         raise RequestError(
             "timeout as a number of seconds", shown(timeout), "Write for instance 10."
         )
-    asked = request(layer, goal(up, down, same), where)
-    deadline = time.monotonic() + timeout
-    with between_questions(end_question):
-        found = _solved(asked, limit, deadline)
-    if verify and found.settings:
-        found = replace(found, verified=_verified(found, timeout))
-    return found
 
 
-def _solved(asked: Request, limit: int | None, deadline: float) -> Solution:
-    ruled = asked.rule() is not None
-    if ruled:
-        ground = _rule_proof(asked, _left(deadline))
-        if not ground.proved:
-            return Solution(asked, "unknown", reason=f"the rule for {asked.goal} is {ground}")
-    families = _families(asked, deadline) if ruled else ()
-    listing = Listing(asked, families, deadline)
-    finite = listing.finite()
-    if limit is None and finite is False:
+def _one_layer(found: tuple[Any, ...]) -> Layer | None:
+    """Return the one layer that a chain has, or the one of it that changes sizes."""
+    if not all(isinstance(one, Layer) for one in found):
+        return None
+    layers: list[Layer] = [one for one in found if not _keeps(one)] or [found[0]]
+    return layers[0] if len(layers) == 1 else None
+
+
+def _keeps(layer: Layer) -> bool:
+    """Whether a layer takes every size and keeps it."""
+    rows = layer.rows(layer.least_axes)
+    return (
+        layer.settled
+        and all(r.operator.size is variable("W") for r in rows)
+        and not any("W" in str(term) for r in rows for term in r.operator.requires.values())
+    )
+
+
+def _answered(
+    layer: Layer,
+    wanted: tuple[Goal, ...],
+    where: Any,
+    limit: int | None,
+    sort: str | None,
+    deadline: float,
+    counted: bool,
+) -> Solution:
+    axes, shared = _axes(layer, wanted, where)
+    keys = sort_keys(sort, axes[0][0].letters)
+    if len(axes) == 1:
+        return solved(axes[0], limit, deadline, keys, counted)
+    if keys:
         raise RequestError(
-            "a request with finitely many settings, to list them all",
-            "one with infinitely many",
-            'Give a range, as in kernel_size=1..11 or --where "kernel_size <= 11".',
+            "ordinary settings first, where axes differ", f"sort={sort}", "Leave sort out."
         )
-    settings: list[Setting] = []
-    enough = None if limit is None else limit + 1
-    exhausted, reason = all(one.complete.proved for one in families) and ruled, ""
+    each = tuple(solved(one, limit, deadline, (), counted) for one in axes)
+    first = axes[0][0]
+    for one in each:
+        if one.verdict != "solved":
+            return replace(one, axes=each, families=(), settings=())
+    agreed = agreement(each, shared)
+    together = Together([listing(one, deadline, agreed) for one in axes], shared)
     try:
-        for setting in islice(listing, enough):
-            settings.append(setting)
+        settings, exhausted = together.first(limit)
     except Undecided as undecided:
-        exhausted, reason = False, str(undecided)
-    except KeyboardInterrupt:  # what was found is not lost
-        exhausted, reason = False, INTERRUPTED
-    if limit is not None and len(settings) > limit:
-        settings, exhausted = settings[:limit], False
-    count = len(settings) if exhausted else listing.count() if finite and not reason else None
-    if settings:
-        return Solution(asked, "solved", families, tuple(settings), exhausted, count, reason=reason)
-    why = None if reason else conflict(asked, deadline)
-    if why is not None:
-        return Solution(asked, "infeasible", exhausted=True, count=0, conflict=why)
-    reason = reason or "Z3 neither found a setting nor showed that there is none"
-    return Solution(asked, "unknown", families, reason=reason)
+        return Solution(first, "unknown", axes=each, reason=str(undecided))
+    except KeyboardInterrupt:
+        return Solution(first, "unknown", axes=each, reason=INTERRUPTED)
+    count = len(settings) if exhausted else together.count(deadline if counted else None)
+    if not settings:
+        names = ", ".join(torch_name(letter) for letter in shared)
+        sentence = f"every axis has settings, but none of them agree on {names}, which they share"
+        why = Conflict((sentence,), False, ())
+        return Solution(first, "infeasible", exhausted=True, count=0, conflict=why, axes=each)
+    return Solution(first, "solved", (), settings, exhausted, count, axes=each)
 
 
-def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
-    """Return the families, constraints in their domains, and the proof that they are all."""
-    found = closed(asked)
-    complete = _complete(asked, found, _left(deadline))
-    families = []
-    for one in found:
-        inside = {variable(letter): term for letter, term in one.letters.items()}
-        narrowed: list[Term] = []
-        for term in asked.sentences.values():
-            for needed in conjuncts(substitute(term, inside)):
-                if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
-                    narrowed.append(needed)
-        domain = both(*conjuncts(one.domain), *narrowed)
-        if prove(~(defined(domain) & domain), seconds=_left(deadline)).proved:
-            continue
-        letters = {letter: one.letters[letter] for letter in asked.letters}
-        names = variables(*letters.values(), domain)
-        order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
-        families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
-    return tuple(families)
+def _axes(
+    layer: Layer, wanted: tuple[Goal, ...], where: Any
+) -> tuple[list[tuple[Request, ...]], tuple[str, ...]]:
+    """Return the requests about each axis that differs, and the letters that these share.
+
+    Axes that are alike are one. Where sizes differ by axis, each axis has unknowns of its own;
+    where only parameters differ, what is written once holds for all axes.
+    """
+    rows = layer.rows(layer.least_axes)
+    if len(wanted) not in (1, len(rows)):
+        raise RequestError(
+            f"sizes for {layer.least_axes} axes, or one for all",
+            f"{len(wanted)}",
+            "Write one size, or one for each axis.",
+        )
+    targets = wanted * (len(rows) // len(wanted))
+    plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
+    alike = len(set(targets)) == 1 and all(one == plain[0] for one in plain)
+    if alike:
+        return [requests(layer, plain[0], targets[0], where)], ()
+    differing = len(set(targets)) > 1
+    numbered = {name for row in rows for name in _own(row)}
+    letters = [name for name in plain[0].values if _free(plain[0], name)]
+    shared = tuple(name for name in letters if name not in numbered) if not differing else ()
+    pairs = enumerate(zip(plain, targets, strict=True), 1)
+    return [requests(layer, row, one, where, axis) for axis, (row, one) in pairs], shared
 
 
-def _left(deadline: float) -> float:
-    """Return the seconds for one proof: what is left, within the limit of a proof."""
-    return max(0.001, min(PROOF_LIMIT, deadline - time.monotonic()))
+def _own(row: Row) -> set[str]:
+    """Return the letters that an axis has for itself, as a tuple gives each axis its own."""
+    return {
+        name
+        for name, value in row.values.items()
+        if isinstance(value, Term) and value.word == "variable" and value.args[0][-1].isdigit()
+    } - {"W"}
 
 
-def _rule_proof(asked: Request, seconds: float) -> Verdict:
-    goal = asked.goal
-    return proof(asked.operator, goal.kind, goal.n, ceil=asked.ceil, seconds=seconds)
+def _free(row: Row, name: str) -> bool:
+    return isinstance(row.values[name], Term) and name != "W"
 
 
-def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:
-    """Prove that every setting that meets the rule is in one of the families."""
-    given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
-    return prove_by_parity(either(*map(member, found)), given, ("D", "F"), seconds=seconds)
-
-
-def _verified(found: Solution, seconds: float) -> Verification:
-    """Run the settings with a single channel: sizes do not depend on channels."""
-    asked = found.request
-
-    def build(setting: Mapping[str, int]) -> Layer:
-        layer = layer_of(asked.layer, setting)
-        if hasattr(layer, "in_channels"):
-            layer = replace(layer, **dict.fromkeys(CHANNELS, 1))
-        axes = layer.least_axes
-        largest = max(asked.goal.output(2 * asked.goal.least_input), setting["F"])
-        return layer if largest**axes <= MOST_CELLS_RUN else _on_one_axis(layer)
-
-    def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-        if max(abs(value) for value in setting.values()) > MOST_CELLS_RUN:
-            return
-        axes = build(setting).least_axes
-        for size in INPUTS:
-            given = size * asked.goal.least_input
-            if size <= 2 or max(given, asked.goal.output(given)) ** axes <= MOST_CELLS_RUN:
-                yield given, asked.goal.output(given)
-
-    return verify(found.settings, build, pairs, seconds)
-
-
-def _on_one_axis(layer: Layer) -> Layer:
-    """Return the 1d layer with the same numbers, for settings too large to run on more axes."""
-    kind = LAYERS[f"{type(layer).__name__[:-2]}1d"]
-    names = {one.name for one in fields(kind)}
-    given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
-    return kind(**given)
-
-
-def layer_of(layer: Layer, setting: Mapping[str, int]) -> Layer:
-    """Return a layer with the numbers of a setting in it."""
-    names = {one.name for one in fields(layer)}
-    values = {VOCABULARY[letter].torch: value for letter, value in setting.items()}
-    return replace(layer, **{name: value for name, value in values.items() if name in names})
+def _plain(row: Row, axis: int) -> Row:
+    """Return an axis's row with letters in place of that axis's numbered ones."""
+    values: Mapping[str, Any] = {
+        name: variable(name)
+        if isinstance(value, Term) and value in (variable(f"{name}{axis}"), variable(name))
+        else value
+        for name, value in row.values.items()
+    }
+    return row._replace(values=values)

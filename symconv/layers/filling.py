@@ -1,0 +1,60 @@
+"""Numbers put into a layer: letters of the laws turned back into torch's parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from symconv.layers.layer import Layer
+from symconv.vocabulary import torch_name
+
+SCALE = ("scale_numerator", "scale_denominator")
+"""The two letters of a scale factor."""
+
+
+def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
+    """Return numbers by torch's names: one where the axes agree, else a list with one for each.
+
+    Args:
+        axes: for each axis (or once, for all alike) a number for each letter. A letter with the
+            number of an axis, such as `F2`, is that axis's own.
+
+    >>> parameters([{"F": 3, "P": 0}, {"F": 3, "P": 1}])
+    {'kernel_size': 3, 'padding': [0, 1]}
+    >>> parameters([{"F1": 2, "F2": 3}]), parameters([{"ceil_mode": 1}])
+    ({'kernel_size': [2, 3]}, {'ceil_mode': True})
+    """
+    found: dict[str, list[Any]] = {}
+    for axis in axes:
+        for letter, value in axis.items():
+            own = torch_name(letter)
+            name = torch_name(letter[:-1]) if own == letter and letter[-1:].isdigit() else own
+            found.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
+    if SCALE[0] in found:
+        above, below = (found.pop(name) for name in SCALE)
+        found["scale_factor"] = [_ratio(a, b) for a, b in zip(above, below, strict=True)]
+    return {name: all_[0] if len(set(all_)) == 1 else all_ for name, all_ in found.items()}
+
+
+def _ratio(above: int, below: int) -> int | float:
+    return above // below if above % below == 0 else above / below
+
+
+def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
+    """Return a layer with numbers in it.
+
+    >>> from symconv import MaxPool2d
+    >>> filled(MaxPool2d("?", padding="?"), [{"F": 3, "S": 3, "P": 0}, {"F": 3, "S": 3, "P": 1}])
+    MaxPool2d(kernel_size=3, padding=(0, 1))
+    """
+    values = parameters(axes)
+    own = {one.name for one in fields(layer)}
+    return replace(
+        layer,
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in values.items()
+            if name in own
+        },
+    )

@@ -1,0 +1,85 @@
+"""Requests about a chain of layers, told to `symconv.designing` in its own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from symconv.designing import Designs, design
+from symconv.designing.running import verified
+from symconv.designing.targets import ForAll, Pairs, Target
+from symconv.errors import RequestError
+from symconv.families.family import read
+from symconv.meanings.notation import text
+from symconv.solving.goals import Goal, goals
+from symconv.solving.requests import LETTERS, wheres
+from symconv.terms import Term, conjuncts, variable, variables
+
+SEEN = "receptive_field"
+
+
+def designed(
+    layers: Any,
+    asked: dict[str, Any],
+    where: Any,
+    limit: int | None,
+    sort: str | None,
+    verify: bool,
+    timeout: float,
+) -> Designs:
+    """Design a chain: the cheapest settings of all its layers that meet a request.
+
+    Args:
+        layers: the chain.
+        asked: what `symconv.solving.goals.goals` takes.
+        where: constraints; `receptive_field >= 63` is about the chain, all others are about each
+            layer by itself.
+        limit: how many designs to list.
+        sort: `"ordinary"`, `"parameters"` or `"macs"`.
+        verify: also run designs on torch.
+        timeout: seconds for the search.
+    """
+    conditions = [read(one, (*LETTERS, "ceil_mode", SEEN)) for one in wheres(where)]
+    every = [part for one in conditions for part in conjuncts(one)]
+    found = design(
+        layers,
+        target(goals(**asked)),
+        rank=sort or "ordinary",
+        receptive_field=_seen(every),
+        where=[part for part in every if SEEN not in variables(part)],
+        limit=limit,
+        seconds=timeout,
+    )
+    if verify and found.designs:
+        return replace(found, verified=verified(found, timeout))
+    return found
+
+
+def target(wanted: tuple[Goal, ...]) -> Target:
+    """Return the goals of all axes as a target of a chain."""
+    if all(goal.kind == "pair" for goal in wanted):
+        return Pairs(tuple((goal.least_input, goal.gives(goal.least_input)) for goal in wanted))
+    if len(wanted) > 1:
+        raise RequestError(
+            "one formula for all axes of a chain",
+            " and ".join(map(str, wanted)),
+            "Ask about one axis at a time, with 1d layers.",
+        )
+    return ForAll(wanted[0].output, wanted[0].inputs)
+
+
+def _seen(conditions: list[Term]) -> int | None:
+    """Return the least receptive field that conditions ask for."""
+    found = [_least(part) for part in conditions if SEEN in variables(part)]
+    return max(found, default=None)
+
+
+def _least(condition: Term) -> int:
+    low, high = condition.args[:2] if condition.word in ("le", "lt") else (condition, condition)
+    if low.word != "constant" or high is not variable(SEEN):
+        raise RequestError(
+            "a least receptive field of the chain",
+            text(condition, names="torch"),
+            'Write for instance "receptive_field >= 63", joined to others by and.',
+        )
+    return int(low.args[0]) + (condition.word == "lt")

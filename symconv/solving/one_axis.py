@@ -1,0 +1,220 @@
+"""The answer for one axis: families, settings in order, or why there are none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from symconv.errors import RequestError
+from symconv.families import Family, Undecided
+from symconv.operators.window import ceil_mode
+from symconv.proving import INTERRUPTED, Verdict, prove, prove_by_parity
+from symconv.solving.closed import Closed, closed, member
+from symconv.solving.conflicts import Conflict, conflict
+from symconv.solving.listing import AT_ONCE, Listing, System
+from symconv.solving.requests import Request
+from symconv.solving.result import Solution
+from symconv.solving.rules import proof
+from symconv.solving.settings import Columns, Settings
+from symconv.solving.sorting import sorted_by
+from symconv.terms import (
+    Term,
+    both,
+    conjuncts,
+    defined,
+    either,
+    substitute,
+    variable,
+    variables,
+)
+
+PROOF_LIMIT = 2.0
+"""Seconds for each proof about families, within the search's own limit."""
+ORDINARY_WEIGHT = 96
+"""If nothing weighs so little, a contradiction is looked for before the search goes on."""
+
+
+def listing(requests: tuple[Request, ...], deadline: float, *also: Term) -> Listing:
+    """Return the settings of the requests about one axis, in order."""
+    systems = [
+        System(both(*one.sentences.values(), *also), one.fixed, one.letters, one.transposed)
+        for one in requests
+    ]
+    return Listing(systems, deadline)
+
+
+def solved(
+    requests: tuple[Request, ...],
+    limit: int | None,
+    deadline: float,
+    sort: tuple[str, ...] = (),
+    counted: bool = False,
+) -> Solution:
+    """Answer the requests about one axis: one, or one for each ceil mode.
+
+    Args:
+        requests: what is asked.
+        limit: how many settings to list; `None` for all.
+        deadline: when to stop, of `time.monotonic`.
+        sort: by what to sort the settings; nothing for ordinary ones first.
+        counted: whether to count settings until the deadline, not only for a second.
+    """
+    asked = requests[0]
+    ruled = [one for one in requests if one.rule() is not None]
+    for one in ruled:
+        ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=_left(deadline))
+        if not ground.proved:
+            none = _without(requests, deadline)
+            reason = f"the rule for {one.goal} is {ground}"
+            return none if none.verdict == "infeasible" else replace(none, reason=reason)
+    families = tuple(family for one in ruled for family in _families(one, deadline))
+    found = listing(requests, deadline)
+    finite = found.finite()
+    if finite is False and (limit is None or sort):
+        raise RequestError(
+            "a request with finitely many settings, to " + ("sort" if sort else "list") + " them",
+            "one with infinitely many",
+            'Give ranges, as in kernel_size=1..11 or --where "kernel_size <= 11".',
+        )
+    if found.empty or not _ordinary(found):
+        none = _without(requests, deadline, families)
+        if none.verdict == "infeasible":
+            return none
+    proved_each = len(ruled) < len(requests) and asked.goal.kind != "pair"
+    settings, exhausted, reason = Settings.none(asked.letters), False, ""
+    parts: list[Columns] = []
+    try:
+        for block in _blocks(
+            found, requests, finite is True and (limit is None or bool(sort)), proved_each
+        ):
+            parts.append(block)
+            if limit is not None and not sort and sum(map(_length, parts)) > limit:
+                break
+        else:
+            exhausted = True
+    except Undecided as undecided:
+        reason = str(undecided)
+    except KeyboardInterrupt:  # what was found is not lost
+        reason = INTERRUPTED
+    settings = Settings.joined(asked.letters, parts)
+    if sort:
+        settings = sorted_by(settings, sort, asked)
+    total = len(settings)
+    if limit is not None and total > limit:
+        settings, exhausted = settings[:limit], False
+    count = total if exhausted or (sort and not reason) else None
+    if count is None and finite and not proved_each and not reason:
+        count = found.count(deadline if counted else None)
+    if len(settings):
+        return Solution(asked, "solved", families, settings, exhausted, count, reason=reason)
+    if exhausted:  # a search that saw everything is a proof, though it tells no reason
+        everything = Conflict(tuple(asked.sentences), False, ())
+        return Solution(asked, "infeasible", exhausted=True, count=0, conflict=everything)
+    return Solution(asked, "unknown", families, reason=reason)
+
+
+def _length(block: Columns) -> int:
+    return len(next(iter(block.values())))
+
+
+def _blocks(
+    found: Listing, requests: tuple[Request, ...], at_once: bool, proved_each: bool
+) -> Iterator[Columns]:
+    if found.empty:
+        return
+    known = found.count() if at_once else None
+    if known is not None and known <= AT_ONCE:
+        whole = found.all_at_once()
+        blocks: Iterator[Columns] = iter(() if whole is None else (whole,))
+    else:
+        blocks = found.blocks()
+    for block in blocks:
+        yield _proved(block, requests, found.deadline) if proved_each else block
+
+
+def _ordinary(found: Listing) -> bool:
+    """Whether there are settings of small weight."""
+    try:
+        return found.first(ORDINARY_WEIGHT) is not None
+    except Undecided:
+        return False
+
+
+def _without(
+    requests: tuple[Request, ...], deadline: float, families: tuple[Family, ...] = ()
+) -> Solution:
+    """Answer that there is no setting, if that can be shown, or that it is not known."""
+    asked = requests[0]
+    found: list[Conflict] = []
+    for one in requests:
+        why = conflict(one, deadline)
+        if why is None:
+            reason = "neither a setting nor a proof that there is none was found"
+            return Solution(asked, "unknown", families, reason=reason)
+        found.append(why)
+    sentences = tuple(dict.fromkeys(s for why in found for s in why.sentences))
+    relaxations = tuple({r["change"]: r for why in found for r in why.relaxations}.values())
+    whole = Conflict(sentences, len(found) == 1 and found[0].minimal, relaxations)
+    return Solution(asked, "infeasible", exhausted=True, count=0, conflict=whole)
+
+
+def _proved(block: Columns, requests: tuple[Request, ...], deadline: float) -> Columns:
+    """Keep the settings for which Z3 proves the goal, where no rule does."""
+    keep = []
+    for place in range(_length(block)):
+        values = {letter: int(column[place]) for letter, column in block.items()}
+        verdict = holds_for_all(requests[0], values, _left(deadline))
+        if verdict.word == "unknown":
+            raise Undecided(f"whether {values} meets the goal is {verdict}")
+        keep.append(verdict.proved)
+    return {letter: column[np.asarray(keep, bool)] for letter, column in block.items()}
+
+
+def holds_for_all(asked: Request, setting: Mapping[str, int], seconds: float) -> Verdict:
+    """Prove that one setting meets the goal for every input, and that all of them are valid."""
+    known = {variable(letter): value for letter, value in setting.items()}
+    known.setdefault(ceil_mode, int(asked.ceil))
+    needs = [
+        term
+        for sentence, law in asked.operator.requires.items()
+        if not set(variables(term := substitute(law, known))) - {"W"}
+    ]
+    claim = both(substitute(asked.operator.size, known).eq(asked.goal.output), *needs)
+    return prove(claim, [asked.goal.inputs], seconds=seconds)
+
+
+def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
+    """Return the families, constraints in their domains, and the proof that they are all."""
+    found = closed(asked)
+    complete = _complete(asked, found, _left(deadline))
+    families = []
+    for one in found:
+        inside = {variable(letter): term for letter, term in one.letters.items()}
+        narrowed: list[Term] = []
+        for term in asked.sentences.values():
+            for needed in conjuncts(substitute(term, inside)):
+                if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
+                    narrowed.append(needed)
+        domain = both(*conjuncts(one.domain), *narrowed)
+        if prove(~(defined(domain) & domain), seconds=_left(deadline)).proved:
+            continue
+        letters = {letter: one.letters[letter] for letter in asked.letters}
+        names = variables(*letters.values(), domain)
+        order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
+        families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
+    return tuple(families)
+
+
+def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:
+    """Prove that every setting that meets the rule is in one of the families."""
+    given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
+    given += [variable(letter).eq(value) for letter, value in asked.fixed.items()]
+    return prove_by_parity(either(*map(member, found)), given, ("D", "F"), seconds=seconds)
+
+
+def _left(deadline: float) -> float:
+    """Return the seconds for one proof: what is left, within the limit of a proof."""
+    return max(0.001, min(PROOF_LIMIT, deadline - time.monotonic()))

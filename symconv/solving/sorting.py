@@ -1,0 +1,54 @@
+"""Settings sorted by what the user asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symconv.errors import RequestError, nearest_name
+from symconv.meanings.arrays import ARRAYS
+from symconv.operators.operator import F
+from symconv.operators.scaling import extent
+from symconv.solving.order import ABSENT
+from symconv.solving.requests import Request
+from symconv.solving.settings import Settings
+from symconv.terms import Term, interpret, substitute, variable, variables
+from symconv.vocabulary import LETTERS, torch_name
+
+ORDINARY = "ordinary"
+KEYS: dict[str, Term] = {"extent": extent, "parameters": F}
+"""What settings may be sorted by besides their own numbers; taps stand for parameters."""
+
+
+def sort_keys(given: Any, letters: tuple[str, ...]) -> tuple[str, ...]:
+    """Read what to sort by: names, joined by commas; nothing for ordinary settings first.
+
+    Raises:
+        RequestError: a name is none of the request's.
+
+    >>> sort_keys("stride,kernel_size", ("F", "S"))
+    ('S', 'F')
+    """
+    names = [one.strip() for one in str(given or ORDINARY).split(",")]
+    if names == [ORDINARY]:
+        return ()
+    found = tuple(LETTERS.get(name, name) for name in names)
+    for name in found:
+        if name not in (*letters, *KEYS):
+            known = [*(torch_name(one) for one in letters), *KEYS, ORDINARY]
+            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, known))
+    return found
+
+
+def sorted_by(settings: Settings, keys: tuple[str, ...], asked: Request) -> Settings:
+    """Return settings sorted by keys; those that are alike in them stay in their order."""
+    absent = {variable(name): v for name, v in ABSENT.items() if name not in asked.letters}
+    columns = []
+    for key in reversed(keys):
+        term = substitute(KEYS.get(key, variable(key)), absent)
+        values = {name: settings.columns[name] for name in variables(term)}
+        columns.append(np.broadcast_to(interpret(term, ARRAYS, values), (len(settings),)))
+    order = np.lexsort(columns)
+    some = {letter: column[order] for letter, column in settings.columns.items()}
+    return Settings(settings.letters, some)

@@ -1,0 +1,95 @@
+"""Settings of a solution run as real torch layers, sampled across all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from math import prod
+
+from symconv.families import Verification
+from symconv.layers import LAYERS, Layer
+from symconv.layers.filling import filled
+from symconv.solving.requests import CHANNELS
+from symconv.solving.result import Found, Solution, split
+from symconv.witness import Witness
+
+Try = tuple[tuple[int, ...], tuple[int, ...]]
+"""An input and the output that it should have, an axis each."""
+MOST_CELLS_RUN = 10**6
+"""What has more output cells than this is run on one axis only, or not at all."""
+MOST_RUN = 200
+"""How many settings are run at most: the first ones, and others spread over the rest."""
+
+
+def sampled(settings: Sequence[Found], most: int = MOST_RUN) -> list[Found]:
+    """Return settings from everywhere in a list: half from its start, half spread over the rest.
+
+    >>> sampled(range(100), 6)
+    [0, 1, 2, 35, 67, 99]
+    """
+    if len(settings) <= most:
+        return list(settings)
+    head, rest = most // 2, most - most // 2
+    last = len(settings) - 1
+    spread = [head + (last - head) * (place + 1) // rest for place in range(rest)]
+    return [settings[place] for place in (*range(head), *spread)]
+
+
+def verified(found: Solution, seconds: float) -> Verification:
+    """Run settings with a single channel: sizes do not depend on channels."""
+    witness, checked, left, failures = Witness(), 0, 0, []
+    by, deadline = witness.name, time.monotonic() + seconds
+    tries = _tries(found)
+    for one in sampled(found.settings):
+        layer, runs = _runnable(_small(filled(found.request.layer, split(one))), tries)
+        if time.monotonic() > deadline or not runs:
+            left += 1
+            continue
+        checked += 1
+        for given, wanted in runs:
+            said = witness.sizes(layer, given)
+            if said != wanted:
+                sizes = given[0] if len(set(given)) == 1 else given
+                failures.append((one, f"{sizes} gives {said}, not {wanted}"))
+                break
+    return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+
+
+def _small(layer: Layer) -> Layer:
+    """Return a layer with one channel."""
+    if not hasattr(layer, "in_channels"):
+        return layer
+    return replace(layer, **dict.fromkeys(CHANNELS, 1))
+
+
+def _runnable(layer: Layer, tries: list[Try]) -> tuple[Layer, list[Try]]:
+    """Return the tries that are small enough; of a layer that is alike on all axes, on one axis."""
+    kernel = getattr(layer, "kernel_size", 1)
+    taps = kernel if isinstance(kernel, tuple) else (kernel,) * layer.least_axes
+    fits = [one for one in tries if _cells(one, taps) <= MOST_CELLS_RUN]
+    name = f"{type(layer).__name__[:-2]}1d"
+    tuples = any(isinstance(getattr(layer, one.name), tuple) for one in fields(layer))
+    if fits or tuples or name not in LAYERS or layer.least_axes == 1:
+        return layer, fits
+    names = {one.name for one in fields(LAYERS[name])}
+    given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
+    flat = [(sizes[:1], wanted[:1]) for sizes, wanted in tries]
+    return LAYERS[name](**given), [one for one in flat if _cells(one, taps[:1]) <= MOST_CELLS_RUN]
+
+
+def _cells(one: Try, taps: tuple[int, ...]) -> int:
+    return max(map(prod, (*one, taps)))
+
+
+def _tries(found: Solution) -> list[Try]:
+    """Return inputs to try, an axis each, with the outputs that they should have."""
+    goals = [one.request.goal for one in found.axes or (found,)]
+    layer = found.request.layer
+    axes = len(layer.rows(layer.least_axes))
+    goals = goals * (axes // len(goals))
+    each = [[(size, goal.gives(size)) for size in goal.tried()] for goal in goals]
+    return [
+        (tuple(given for given, _ in pairs), tuple(wanted for _, wanted in pairs))
+        for pairs in zip(*each, strict=False)
+    ]
