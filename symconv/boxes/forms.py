@@ -170,7 +170,7 @@ def _congruence(form: Form, positive: Collection[str]) -> Congruence | None:
     return Congruence(frozen(inside), letter)
 
 
-def clauses_of(statement: Term, positive: Collection[str] = ("F", "S")) -> tuple[Any, ...]:
+def clauses_of(statement: Term, positive: Collection[str] = ()) -> tuple[Any, ...]:
     """Return clauses and congruences that hold together exactly where a statement does.
 
     Args:

@@ -25,7 +25,7 @@ from symconv.boxes.forms import (
     frozen,
     plus,
 )
-from symconv.terms import Term, both, conjuncts, defined, variables
+from symconv.terms import Term, both, conjuncts, defined, variable, variables
 
 MOST_CLAUSES = 60
 """Of more clauses, elimination keeps the shortest: bounds are wider then, and still right."""
@@ -41,14 +41,14 @@ class Level:
         clauses: clauses of forms in which it is the last letter.
         congruences: those that step its values; the modulus is known before it.
         filters: statements that are no such clauses, asked of each row.
-        determined: whether an equality gives its one value.
+        equality: a form that is zero and gives its one value, if there is one.
     """
 
     letter: str
     clauses: tuple[Clause, ...]
     congruences: tuple[Congruence, ...]
     filters: tuple[Term, ...]
-    determined: bool
+    equality: Frozen | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Plan:
 
     Attributes:
         levels: the levels.
-        counted: how many levels must be opened to count; those after have one value each.
+        counted: how many levels are opened to count; those after have one value each, which
+            their equality gives.
         empty: whether elimination showed that nothing is left, which is a proof.
     """
 
@@ -92,11 +93,13 @@ def plan(statement: Term, letters: tuple[str, ...]) -> Plan:
     """Return how the settings of a statement are found.
 
     Args:
-        statement: what must hold; it has no other variables than the letters. `D`, `F` and `S`
-            are at least 1 wherever it holds.
+        statement: what must hold; it has no other variables than the letters. `D` is at least 1
+            wherever it holds.
         letters: the order in which they are found; `D` first, if it is among them.
     """
-    positive = tuple(one for one in ("F", "S") if one in letters)
+    positive = tuple(
+        letter for letter in letters if (variable(letter) >= 1) in conjuncts(statement)
+    )
     clauses: list[Clause] = []
     congruences: list[Congruence] = []
     filters: list[Term] = []
@@ -133,7 +136,7 @@ def _eliminated(
         clauses = [one for one in clauses if one not in mine]
         congruences = [one for one in congruences if one not in own]
         equality = _equality(mine, letter) if letter != OUTER else None
-        levels.append(Level(letter, tuple(mine), tuple(own), late, equality is not None))
+        levels.append(Level(letter, tuple(mine), tuple(own), late, equality))
         if letter == OUTER:
             continue
         if equality is not None:

@@ -49,7 +49,9 @@ class Setting(Mapping[str, int]):
     def __init__(self, values: Mapping[str, int]) -> None:
         """Keep the values by letter, a layer's letters first."""
         order = {letter: place for place, letter in enumerate("FSPDA")}
-        self._values = dict(sorted(values.items(), key=lambda item: order.get(item[0], len(order))))
+        self._values = dict(
+            sorted(values.items(), key=lambda item: order.get(item[0].rstrip("123"), len(order)))
+        )
 
     def __getitem__(self, name: Any) -> int:
         letter = str(name)

@@ -7,10 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from symconv.layers.layer import Layer
+from symconv.layers.resizing import SCALE
 from symconv.vocabulary import torch_name
-
-SCALE = ("scale_numerator", "scale_denominator")
-"""The two letters of a scale factor."""
 
 
 def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:

@@ -5,14 +5,19 @@ Source: torch/nn/modules/upsampling.py, pixelshuffle.py and channelshuffle.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
 from symconv.layers.layer import Layer, Row, layer, number_of, other
 from symconv.layers.scaling import scaled
-from symconv.layers.values import Unknown, dyadic, is_formula, parameter, term
+from symconv.layers.values import Unknown, dyadic, is_formula, parameter, term, unknown
 from symconv.operators import OPERATORS
+from symconv.terms import variable
+
+SCALE = ("scale_numerator", "scale_denominator")
+"""The letters of a scale factor, a fraction over a power of two."""
 
 MODES = {
     "nearest": (1, 2, 3),
@@ -44,6 +49,8 @@ class _Resize(Layer):
         for size in () if self.size is None else _entries(self.size, 1):
             parameter(name, "size", size)
         for factor in () if self.scale_factor is None else _entries(self.scale_factor, 1):
+            if isinstance(factor, Unknown):
+                continue
             number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
             if not number or not 0 < factor < 2**31:
                 raise RequestError(
@@ -77,6 +84,9 @@ class _Resize(Layer):
             if self.size is not None:
                 values["O"] = term("size", entry, axis + 1)
                 rows.append(Row(OPERATORS[f"resize{area}"], values))
+            elif isinstance(entry, Unknown):
+                values |= {name: variable(name) for name in SCALE}
+                rows.append(Row(OPERATORS[f"upsample{area}"], values))
             elif (exact := dyadic(float(entry))) is not None:
                 values |= {
                     "scale_numerator": exact.numerator,
@@ -87,10 +97,23 @@ class _Resize(Layer):
                 rows.append(scaled(OPERATORS[f"resize{area}"], values, axis, float(entry)))
         return tuple(rows)
 
+    def _checked(self, name: str, value: Any, metadata: Mapping[str, Any]) -> Any:
+        """Take an unknown scale factor, for all axes alike."""
+        marked = unknown(value) if name == "scale_factor" else None
+        return super()._checked(name, value, metadata) if marked is None else marked
+
+    def unknowns(self) -> dict[str, Unknown]:
+        """Return the parameters that are to be found: of a factor, what it is over what."""
+        if not isinstance(self.scale_factor, Unknown):
+            return super().unknowns()
+        below = Unknown((1,)) if self.scale_factor.choices is not None else Unknown()
+        return dict(zip(SCALE, (self.scale_factor, below), strict=True))
+
     @property
     def settled(self) -> bool:
-        """Whether the size is a number."""
-        return not any(isinstance(s, Unknown) or is_formula(s) for s in _entries(self.size, 1))
+        """Whether the size or the factor is a number."""
+        entries = (*_entries(self.size, 1), *_entries(self.scale_factor, 1))
+        return not any(isinstance(one, Unknown) or is_formula(one) for one in entries)
 
 
 @layer

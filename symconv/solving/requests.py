@@ -27,6 +27,8 @@ from symconv.vocabulary import torch_name
 
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's usual letters, in the order of a setting; any others come after them."""
+FINEST = 3
+"""An unknown scale factor is a fraction over at most this power of two."""
 CHANNELS = ("groups", "in_channels", "out_channels")
 
 
@@ -95,8 +97,12 @@ class Request:
 
 def ordered(letters: Iterable[str]) -> tuple[str, ...]:
     """Return letters in the order of a setting."""
-    given = set(letters)
-    return (*(one for one in LETTERS if one in given), *sorted(given - set(LETTERS)))
+
+    def place(letter: str) -> tuple[int, str]:
+        usual = letter[:1] if letter[1:].isdigit() else letter
+        return LETTERS.index(usual) if usual in LETTERS else len(LETTERS), letter
+
+    return tuple(sorted(set(letters), key=place))
 
 
 def requests(
@@ -241,6 +247,14 @@ def _chosen(
     for letter, unknown in choices.items():
         if letter != "ceil_mode":
             found[f"{torch_name(letter)} is one of {unknown!r}"] = among(variable(letter), unknown)
+    if "scale_denominator" in free:
+        above, below = map(variable, ("scale_numerator", "scale_denominator"))
+        dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
+        lowest = below.eq(1) | (above % 2).eq(1)
+        sentence = (
+            f"scale_factor is whole, or in lowest terms over a power of two up to {2**FINEST}"
+        )
+        found[sentence] = both(above >= 1, below >= 1, dyadic, lowest)
     if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" in free:
         found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
     return found

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from symconv.errors import RequestError, shown
 from symconv.families import Undecided
-from symconv.layers import Layer, Row
+from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
+from symconv.solving.axes import requests_of
 from symconv.solving.conflicts import Conflict
 from symconv.solving.goals import Goal, goals
 from symconv.solving.one_axis import listing, solved
-from symconv.solving.requests import Request, requests
 from symconv.solving.result import Solution
 from symconv.solving.several_axes import Together, agreement
 from symconv.solving.sorting import sort_keys
 from symconv.solving.verifying import verified
-from symconv.terms import Term, variable
+from symconv.terms import variable
 from symconv.vocabulary import torch_name
 
 LIMIT = 20
@@ -136,7 +136,7 @@ def _answered(
     deadline: float,
     counted: bool,
 ) -> Solution:
-    axes, shared = _axes(layer, wanted, where)
+    axes, shared = requests_of(layer, wanted, where)
     keys = sort_keys(sort, axes[0][0].letters)
     if len(axes) == 1:
         return solved(axes[0], limit, deadline, keys, counted)
@@ -164,55 +164,3 @@ def _answered(
         why = Conflict((sentence,), False, ())
         return Solution(first, "infeasible", exhausted=True, count=0, conflict=why, axes=each)
     return Solution(first, "solved", (), settings, exhausted, count, axes=each)
-
-
-def _axes(
-    layer: Layer, wanted: tuple[Goal, ...], where: Any
-) -> tuple[list[tuple[Request, ...]], tuple[str, ...]]:
-    """Return the requests about each axis that differs, and the letters that these share.
-
-    Axes that are alike are one. Where sizes differ by axis, each axis has unknowns of its own;
-    where only parameters differ, what is written once holds for all axes.
-    """
-    rows = layer.rows(layer.least_axes)
-    if len(wanted) not in (1, len(rows)):
-        raise RequestError(
-            f"sizes for {layer.least_axes} axes, or one for all",
-            f"{len(wanted)}",
-            "Write one size, or one for each axis.",
-        )
-    targets = wanted * (len(rows) // len(wanted))
-    plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
-    alike = len(set(targets)) == 1 and all(one == plain[0] for one in plain)
-    if alike:
-        return [requests(layer, plain[0], targets[0], where)], ()
-    differing = len(set(targets)) > 1
-    numbered = {name for row in rows for name in _own(row)}
-    letters = [name for name in plain[0].values if _free(plain[0], name)]
-    shared = tuple(name for name in letters if name not in numbered) if not differing else ()
-    pairs = enumerate(zip(plain, targets, strict=True), 1)
-    return [requests(layer, row, one, where, axis) for axis, (row, one) in pairs], shared
-
-
-def _own(row: Row) -> set[str]:
-    """Return the letters that an axis has for itself, as a tuple gives each axis its own."""
-    return {
-        name
-        for name, value in row.values.items()
-        if isinstance(value, Term) and value.word == "variable" and value.args[0][-1].isdigit()
-    } - {"W"}
-
-
-def _free(row: Row, name: str) -> bool:
-    return isinstance(row.values[name], Term) and name != "W"
-
-
-def _plain(row: Row, axis: int) -> Row:
-    """Return an axis's row with letters in place of that axis's numbered ones."""
-    values: Mapping[str, Any] = {
-        name: variable(name)
-        if isinstance(value, Term) and value in (variable(f"{name}{axis}"), variable(name))
-        else value
-        for name, value in row.values.items()
-    }
-    return row._replace(values=values)

@@ -84,12 +84,12 @@ def _cells(one: Try, taps: tuple[int, ...]) -> int:
 
 def _tries(found: Solution) -> list[Try]:
     """Return inputs to try, an axis each, with the outputs that they should have."""
-    goals = [one.request.goal for one in found.axes or (found,)]
     layer = found.request.layer
-    axes = len(layer.rows(layer.least_axes))
-    goals = goals * (axes // len(goals))
+    axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
+    goals = [one.request.goal for one in found.axes or (found,)]
     each = [[(size, goal.gives(size)) for size in goal.tried()] for goal in goals]
-    return [
-        (tuple(given for given, _ in pairs), tuple(wanted for _, wanted in pairs))
-        for pairs in zip(*each, strict=False)
-    ]
+    tries = []
+    for pairs in zip(*each, strict=False):
+        given, wanted = zip(*pairs, strict=True)
+        tries.append((given * (axes // len(given)), wanted * (outputs // len(wanted))))
+    return tries

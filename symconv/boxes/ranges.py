@@ -1,0 +1,191 @@
+"""What a plan says of one letter on each row of the letters before it: from where to where.
+
+Forms are computed in 32 bits where they surely fit, in 64 where they fit these, and in Python's
+integers otherwise: no result depends on which.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from symconv.boxes import polynomials as poly
+from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Form
+from symconv.boxes.plan import Level, direction
+
+FAR = 2**62
+"""Beyond every value that a letter can have."""
+SHORT, LONG = 2**31 - 1, 2**62
+"""What 32 and 64 bits hold, with room for one more sum."""
+
+
+class Block(NamedTuple):
+    """Rows: a column for each letter so far.
+
+    Attributes:
+        columns: arrays of one length.
+        length: how many rows there are; one without letters, before the first level.
+        widest: for each letter a bound of its absolute values.
+    """
+
+    columns: dict[str, Any]
+    length: int
+    widest: dict[str, int]
+
+    def some(self, rows: Any) -> Block:
+        """Return some of the rows: a slice, places or a mask."""
+        columns = {letter: column[rows] for letter, column in self.columns.items()}
+        length = len(next(iter(columns.values()))) if columns else self.length
+        return Block(columns, length, self.widest)
+
+
+class Range(NamedTuple):
+    """For each row the least and the greatest value of a letter, the step, and whether that is all.
+
+    Where it is not all, the clauses and congruences that say more are asked of the rows.
+    """
+
+    low: Any
+    high: Any
+    step: Any
+    exact: bool
+
+    @property
+    def counts(self) -> Any:
+        """How many values each row has."""
+        return np.maximum((self.high - self.low) // self.step + 1, 0)
+
+
+def of_level(level: Level, block: Block) -> Range:
+    """Return the range of a level's letter on each row of a block."""
+    if level.letter == OUTER:
+        return _outer(level)
+    low: Any = np.int64(-FAR)
+    high: Any = np.int64(FAR)
+    exact = True
+    for clause in level.clauses:
+        side = direction(clause, level.letter)
+        if side is None:
+            exact = False
+        elif side > 0:
+            low = np.maximum(low, _bound(clause, level.letter, side, block))
+        else:
+            high = np.minimum(high, _bound(clause, level.letter, side, block))
+    low, high = (_plain(bound, block.length) for bound in (low, high))
+    step: Any = 1
+    for one in level.congruences:
+        found = _stepped(one, level.letter, block, low, step)
+        if found is None:
+            exact = False
+        else:
+            low, step = _plain(found[0], block.length), found[1]
+    step = step if isinstance(step, int) else np.broadcast_to(step, (block.length,))
+    return Range(low, high, step, exact)
+
+
+def solved(equality: Form, letter: str, block: Block) -> Any:
+    """Return the one value that an equality gives a letter on each row."""
+    rest = {key: coefficient for key, coefficient in equality.items() if key != letter}
+    slope = poly.value(equality[letter], block.columns.get(OUTER))
+    found = -value(rest, block) // slope
+    return np.broadcast_to(np.asarray(found, np.int64), (block.length,))
+
+
+def _plain(bound: Any, number: int) -> Any:
+    clipped = np.clip(np.asarray(bound), -FAR, FAR)
+    return np.broadcast_to(clipped.astype(np.int64), (number,))
+
+
+def _outer(level: Level) -> Range:
+    """Return the dilations in question; each of them is asked for every clause afterwards."""
+    single = [dict(clause[0]).get(ONE, poly.NOUGHT) for clause in level.clauses if len(clause) == 1]
+    lows = [-(one[0] // one[1]) for one in single if len(one) == 2 and one[1] > 0]
+    roots = [root for one in single if (root := poly.greatest_root(one)) is not None]
+    high = min(roots) - 1 if roots else FAR
+    return Range(np.asarray([max([1, *lows])]), np.asarray([high]), 1, exact=False)
+
+
+def _bound(clause: Clause, letter: str, side: int, block: Block) -> Any:
+    """Return what a clause bounds a letter by: of several forms, the one that allows most."""
+    found: Any = None
+    for form in clause:
+        own = dict(form)
+        coefficient = own.pop(letter, None)
+        rest = value(own, block)
+        if coefficient is None:
+            bound = np.where(rest >= 0, -side * FAR, side * FAR)
+        elif coefficient in ((1,), (-1,)):
+            bound = -rest if side > 0 else rest
+        else:
+            slope = poly.value(coefficient, block.columns.get(OUTER))
+            bound = -(rest // slope) if side > 0 else rest // -slope
+        found = bound if found is None else (np.minimum if side > 0 else np.maximum)(found, bound)
+    return found
+
+
+def value(form: Form, block: Block) -> Any:
+    """Return a form's value on each row."""
+    widest = block.widest.get(OUTER, 1)
+    size = sum(
+        sum(abs(c) * widest**power for power, c in enumerate(coefficient))
+        * (1 if key == ONE else block.widest[key])
+        for key, coefficient in form.items()
+    )
+    dtype: Any = np.int32 if size <= SHORT else np.int64 if size <= LONG else object
+    total: Any = 0
+    for key, coefficient in form.items():
+        dilation = _as(block.columns.get(OUTER), dtype) if len(coefficient) > 1 else None
+        slope = poly.value(coefficient, dilation)
+        if key == ONE:
+            total = total + slope
+        else:
+            column = _as(block.columns[key], dtype)
+            total = total + (column if coefficient == (1,) else slope * column)
+    return total
+
+
+def _as(column: Any, dtype: Any) -> Any:
+    return column if column is None or column.dtype == dtype else column.astype(dtype)
+
+
+def holds(clause: Clause, block: Block) -> Any:
+    """Return which rows a clause holds on; all its letters are known."""
+    found = value(dict(clause[0]), block) >= 0
+    for form in clause[1:]:
+        found = found | (value(dict(form), block) >= 0)
+    return np.broadcast_to(found, (block.length,)).astype(bool)
+
+
+def _modulus(one: Congruence, block: Block) -> Any:
+    return one.modulus if isinstance(one.modulus, int) else block.columns[one.modulus]
+
+
+def congruent(one: Congruence, block: Block) -> Any:
+    """Return which rows a congruence holds on; all its letters are known."""
+    found = value(dict(one.form), block) % _modulus(one, block) == 0
+    return np.broadcast_to(found, (block.length,)).astype(bool)
+
+
+def _stepped(
+    one: Congruence, letter: str, block: Block, low: Any, step: Any
+) -> tuple[Any, Any] | None:
+    """Move each row's first value and widen its step so that a congruence holds on it.
+
+    A row without such a value gets a first value beyond every bound. `None`: not done here.
+    """
+    form = dict(one.form)
+    coefficient = form.pop(letter, poly.NOUGHT)
+    if one.modulus == letter:
+        return None
+    modulus, rest = _modulus(one, block), value(form, block)
+    if coefficient in ((1,), (-1,)) and isinstance(step, int) and step == 1:
+        first = low + (-coefficient[0] * rest - low) % modulus
+        return first, modulus
+    if one.modulus != 2:
+        return None
+    slope = poly.value(coefficient, block.columns.get(OUTER)) % 2 if coefficient else 0
+    here = (slope * (low % 2) + rest) % 2 == 0
+    moves = (slope * (step % 2)) == 1
+    first = np.where(here, low, np.where(moves, low + step, FAR))
+    return first, np.where(moves, 2 * step, step)

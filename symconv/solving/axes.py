@@ -1,0 +1,93 @@
+"""The axes of a layer as requests: one for all that are alike, else one for each.
+
+Where sizes differ by axis, each axis has unknowns of its own. Where only parameters differ, what
+is written once holds for all axes, and a tuple gives each axis its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from symconv.errors import RequestError
+from symconv.layers import Layer, Row
+from symconv.operators.operator import W
+from symconv.solving.goals import Goal
+from symconv.solving.requests import Request, requests
+from symconv.terms import Term, constant, variable, variables
+
+
+def requests_of(
+    layer: Layer, wanted: tuple[Goal, ...], where: Any
+) -> tuple[list[tuple[Request, ...]], tuple[str, ...]]:
+    """Return the requests about each axis that differs, and the letters that these share.
+
+    Args:
+        layer: the layer.
+        wanted: one goal, or one for each axis.
+        where: the constraints.
+    """
+    rows = layer.rows(layer.least_axes)
+    if len(wanted) not in (1, layer.least_axes):
+        raise RequestError(
+            f"sizes for {layer.least_axes} axes, or one for all",
+            f"{len(wanted)}",
+            "Write one size, or one for each axis.",
+        )
+    if len(rows) < layer.least_axes:
+        return [requests(layer, *_joined(rows[0], wanted, layer.least_axes), where)], ()
+    targets = wanted * (len(rows) // len(wanted))
+    plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
+    differing = len(set(targets)) > 1
+    if not differing and all(one == plain[0] for one in plain):
+        return [requests(layer, plain[0], targets[0], where)], ()
+    numbered = {name for row in rows for name in row.values if _own(row, name)}
+    free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
+    shared = tuple(name for name in free if name not in numbered and name != "W")
+    pairs = enumerate(zip(plain, targets, strict=True), 1)
+    found = [requests(layer, row, goal, where, axis) for axis, (row, goal) in pairs]
+    return found, () if differing else shared
+
+
+def _own(row: Row, name: str) -> bool:
+    """Whether an axis has a letter for itself, as a tuple gives each axis its own."""
+    value = row.values[name]
+    named = isinstance(value, Term) and value.word == "variable"
+    return named and name != "W" and bool(value.args[0][-1].isdigit())  # type: ignore[union-attr]
+
+
+def _plain(row: Row, axis: int) -> Row:
+    """Return an axis's row with letters in place of that axis's numbered ones."""
+    values: Mapping[str, Any] = {
+        name: variable(name) if value is variable(f"{name}{axis}") else value
+        for name, value in row.values.items()
+    }
+    return row._replace(values=values)
+
+
+def _joined(row: Row, wanted: tuple[Goal, ...], axes: int) -> tuple[Row, Goal]:
+    """Return the row of a layer that lays several axes out in one, in one letter for each unknown.
+
+    Sizes are put in where they are known; for a goal about all sizes every axis is `W`.
+    """
+    goal = wanted[0]
+    if len({one.output for one in wanted}) > 1:
+        raise RequestError(
+            "one output for the one axis that comes out",
+            " and ".join(map(str, wanted)),
+            "Write one output.",
+        )
+    each = wanted * (axes // len(wanted))
+    sizes = [constant(one.least_input) if one.kind == "pair" else W for one in each]
+    put_in = {variable(f"W{axis}"): size for axis, size in enumerate(sizes, 1)}
+    values = dict(row.values)
+    for name, value in row.values.items():
+        if isinstance(value, Term) and value is not variable(name):
+            put_in[variable(name)] = value
+            del values[name]
+            values |= {free: variable(free) for free in variables(value)}
+    shown = "x".join(str(one.least_input) for one in each)
+    if goal.kind == "pair" and len(wanted) > 1:
+        goal = replace(goal, says=f"{shown} becomes {goal.gives(goal.least_input)}")
+    return Row(row.operator.where(put_in), values), goal
