@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from symconv.errors import RequestError
@@ -54,6 +55,18 @@ def _sized_at_call(layer: Layer) -> bool:
     return type(layer).__name__.startswith(("ConvTranspose", "MaxUnpool"))
 
 
+@lru_cache(maxsize=4)
+def _built(layer: Layer, channels: int | None) -> Any:
+    """Return a module that is run on several sizes: making one costs as much as running it."""
+    return build(layer, channels)
+
+
+def _channels(module: Any) -> int:
+    """Return how many channels a module takes; one where it does not say."""
+    own = vars(module)  # torch answers slowly for what a module lacks
+    return int(own.get("in_channels", own.get("num_features", 1)))
+
+
 @dataclass
 class Witness:
     """Runs layers, and counts the forward calls that it makes.
@@ -83,9 +96,9 @@ class Witness:
         """
         torch = torch_module()
         try:
-            module = build(layer, channels)
+            module = _built(layer, channels)
             if channels is None:
-                channels = getattr(module, "in_channels", getattr(module, "num_features", 1))
+                channels = _channels(module)
             shape = (self.batch, channels, *sizes)
             arguments: list[Any] = [torch.zeros(shape)]
             if type(layer).__name__.startswith("MaxUnpool"):

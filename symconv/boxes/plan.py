@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.boxes import polynomials as poly
+from symconv.boxes.congruences import contradictory
 from symconv.boxes.forms import (
     ONE,
     OUTER,
@@ -60,11 +61,13 @@ class Plan:
         counted: how many levels are opened to count; those after have one value each, which
             their equality gives.
         empty: whether elimination showed that nothing is left, which is a proof.
+        clash: whether parities alone showed it, for dilations below 1 as well.
     """
 
     levels: tuple[Level, ...]
     counted: int
     empty: bool
+    clash: bool
 
     @property
     def unbounded(self) -> tuple[str, ...]:
@@ -153,7 +156,8 @@ def _eliminated(
         if len(clauses) > MOST_CLAUSES:
             clauses, single = clauses[:MOST_CLAUSES], False
         counted = counted - 1 if single else counted
-    return Plan(tuple(reversed(levels)), max(counted, 1), () in clauses)
+    clash = contradictory([*congruences, *(one for level in levels for one in level.congruences)])
+    return Plan(tuple(reversed(levels)), max(counted, 1), () in clauses or clash, clash)
 
 
 def place_of(clause: Clause, place: dict[str, int]) -> int:

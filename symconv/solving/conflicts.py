@@ -8,7 +8,7 @@ other, it is not.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ SECONDS_A_QUESTION = 1.0
 NEAR = 12
 """How far from 0 the letters of a witness are looked for."""
 EXAMPLE_WEIGHT = 96
+D_ADVANCES = variable("D") >= 1
+"""What elimination takes for granted of a dilation."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,41 @@ class Conflict:
 
 def conflict(request: Request, deadline: float) -> Conflict | None:
     """Return why nothing meets a request; `None` where nobody says so in time."""
-    if not contradict(request.sentences, deadline).proved:
-        return None
-    kept, minimal = dict(request.sentences), True
-    for sentence in request.sentences:
+    kept, minimal = _filtered(dict(request.sentences), deadline, _eliminates)
+    if not contradict(kept, deadline).proved:  # Z3 has the last word
+        if not contradict(request.sentences, deadline).proved:
+            return None
+        kept, minimal = _filtered(dict(request.sentences), deadline, contradict)
+    relaxations = tuple(_relaxations(request, list(kept), deadline))
+    return Conflict(tuple(kept), minimal, relaxations)
+
+
+def _filtered(
+    kept: dict[str, Term], deadline: float, judge: Callable[[Mapping[str, Term], float], Verdict]
+) -> tuple[dict[str, Term], bool]:
+    """Leave out what can be spared; say whether it was seen that nothing else can."""
+    minimal = True
+    for sentence in tuple(kept):
         rest = {s: t for s, t in kept.items() if s != sentence}
         if _witness(rest, deadline):
             continue
-        verdict = contradict(rest, deadline)
+        verdict = judge(rest, deadline)
         if verdict.proved:
             kept = rest
         minimal = minimal and verdict.word != "unknown"
-    relaxations = tuple(_relaxations(request, list(kept), deadline))
-    return Conflict(tuple(kept), minimal, relaxations)
+    return kept, minimal
+
+
+def _eliminates(sentences: Mapping[str, Term], deadline: float) -> Verdict:
+    """Say whether sentences contradict each other: by elimination where it sees that, or by Z3."""
+    numbers, given = _put_in(sentences)
+    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
+    names = [name for name in variables(*given) if variable(name) not in numbers]
+    letters = (*(one for one in FIRST if one in names), *(n for n in names if n not in FIRST))
+    found = plan(both(*given, *agree), letters)
+    if found.clash or (found.empty and ("D" not in names or D_ADVANCES in sentences.values())):
+        return Verdict("proved", "elimination")
+    return contradict(sentences, deadline)
 
 
 def _put_in(sentences: Mapping[str, Term]) -> tuple[dict[Term, Term], list[Term]]:

@@ -34,6 +34,10 @@ COUNTING_SECONDS = 1.0
 """How long settings are counted that nobody asked to count."""
 
 
+class TooMany(Exception):  # noqa: N818  (a finding: take fewer)
+    """There are too many settings to sort at once."""
+
+
 class System:
     """One statement over letters, some of which have numbers already.
 
@@ -119,22 +123,31 @@ class Listing:
         except TimeUp:
             return None
 
-    def blocks(self) -> Iterator[Columns]:
-        """Yield all settings, sorted, in blocks of columns.
+    def blocks(self, until: int = STAGES[-1]) -> Iterator[Columns]:
+        """Yield all settings up to a weight, sorted, in blocks of columns.
 
         Raises:
             Undecided: the time limit was reached first.
         """
         below = 0
-        for up_to in STAGES:
+        ends = [end for end in reversed(STAGES) if end <= until]
+        while ends:
             stop_if_noted()
-            found = self._sorted(lambda one: one.stage(below, up_to))  # noqa: B023
+            up_to = ends.pop()
+            try:
+                found = self._sorted(lambda one: one.stage(below, up_to))  # noqa: B023
+            except TooMany:
+                if up_to == below + 1:
+                    raise Undecided(f"more than {AT_ONCE} settings weigh the same") from None
+                ends += [up_to, (below + up_to) // 2]
+                continue
             if found is not None:
                 yield found
             if self.done(up_to):
                 return
             below = up_to
-        raise Undecided("settings beyond all reasonable weights were not searched")
+        if until == STAGES[-1]:
+            raise Undecided("settings beyond all reasonable weights were not searched")
 
     def done(self, up_to: int) -> bool:
         """Whether no setting weighs more than a bound."""
@@ -156,13 +169,9 @@ class Listing:
         """Return all settings, sorted, of a finite request."""
         return self._sorted(lambda one: one.plan)
 
-    def first(self, most: int) -> Columns | None:
-        """Return the settings of least weight, if there are any up to a weight."""
-        for up_to in (one for one in STAGES if one <= most):
-            found = self._sorted(lambda one: one.stage(0, up_to))  # noqa: B023
-            if found is not None:
-                return found
-        return None
+    def first(self, until: int) -> Columns | None:
+        """Return settings of the least weight, and others, if there are any up to a weight."""
+        return next(self.blocks(until), None)
 
     def _finished(self, one: System, up_to: int) -> bool:
         """Whether nothing weighs more than this: no plan for it, or a proof that there is none."""
@@ -181,6 +190,7 @@ class Listing:
     def _sorted(self, planned: Callable[[System], Plan]) -> Columns | None:
         parts: list[Columns] = []
         ranks: list[Any] = []
+        total = 0
         try:
             for one in self.systems:
                 blocks = rows(planned(one), self.deadline) if one.free else _single(one)
@@ -190,6 +200,8 @@ class Listing:
                     whole, rank = one.ranked(block, length)
                     parts.append(whole)
                     ranks.append(rank)
+                    if (total := total + length) > AT_ONCE:
+                        raise TooMany
         except TimeUp:
             raise Undecided("the time limit was reached") from None
         if not parts:

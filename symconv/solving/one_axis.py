@@ -195,7 +195,8 @@ def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
         inside = {variable(letter): term for letter, term in one.letters.items()}
         narrowed: list[Term] = []
         for term in asked.sentences.values():
-            for needed in conjuncts(substitute(term, inside)):
+            there = substitute(term, inside)
+            for needed in conjuncts(defined(there) & there):
                 if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
                     narrowed.append(needed)
         domain = both(*conjuncts(one.domain), *narrowed)

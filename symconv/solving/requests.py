@@ -221,12 +221,15 @@ def _required(row: Row, fixed: Mapping[str, int], goal: Goal) -> dict[str, Term]
         if isinstance(row.values.get(name), int):
             known[variable(name)] = row.values[name]
     found = {s: substitute(term, known) for s, term in row.operator.requires.items()}
-    return {
+    found = {
         sentence: term
         for sentence, term in found.items()
         if not set(variables(term)) & {*CHANNELS, "C"}
         and (variables(term) or not interpret(term, INTEGERS, {}))
     }
+    law = variables(row.operator.size)
+    positive = {f"{torch_name(one)} is positive": variable(one) >= 1 for one in "FSD" if one in law}
+    return found | {s: term for s, term in positive.items() if term not in found.values()}
 
 
 def _chosen(

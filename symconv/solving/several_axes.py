@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 from symconv.families import Setting, Undecided
-from symconv.solving.listing import STAGES, Listing
+from symconv.solving.listing import AT_ONCE, STAGES, Listing, TooMany
 from symconv.solving.result import Solution
 from symconv.terms import Term, both, either, variable
 
@@ -47,7 +47,10 @@ class Together:
         """
         wanted = None if limit is None else limit + 1
         for up_to in STAGES:
-            ranked = list(islice(self._up_to(up_to), wanted))
+            try:
+                ranked = list(islice(self._up_to(up_to), wanted))
+            except TooMany:
+                raise Undecided(f"an axis has more than {AT_ONCE} settings to combine") from None
             found = [settings for _, settings in ranked]
             if limit is not None and len(found) > limit:
                 return found[:limit], False
