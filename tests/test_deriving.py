@@ -1,5 +1,6 @@
 """Derivations: every step checked, a corrupted law stopped at a named step, numbers put in."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -9,14 +10,15 @@ from sympy import Eq, Mod
 
 import symconv
 import symconv.cli
+from symconv.cli import main
+from symconv.deriving.derivations import DERIVATIONS, of_operator
 from symconv.deriving.scaling import downsampling, upsampling
-from symconv.deriving.scatter import conv_transpose
-from symconv.deriving.window import conv
 from symconv.errors import DerivationError, RequestError, UndecidedError
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
 from symconv.symbols import A, D, F, P, S, W, k, n, t
 
+ENCODER = "Conv2d(3, 64, 7, stride=2, padding=3) -> ReLU() -> MaxPool2d(3, 2, 1)"
 NAMES = ["conv", "conv_transpose", "upsampling", "downsampling"]
 
 
@@ -28,7 +30,7 @@ def test_every_step_has_an_expression_a_reason_and_two_checks(name):
         assert step.reason.endswith(".")
         assert step.expression is not None
         assert step.verdict.word == ("refuted" if step.name == "t from 0" else "proved")
-        left, right = step.equality
+        left, right = step.equality or (0, 0)
         if left != right:
             assert sympy.simplify((left - right).rewrite(sympy.floor)) == 0
     assert derivation.latex().count("&&") == len(derivation.steps)
@@ -54,22 +56,17 @@ def corrupted(name, size):
 
 
 @pytest.mark.parametrize(
-    "change",
-    [lambda law: law + 1, lambda law: law - 1, lambda law: 2 * law],
-    ids=["+1", "-1", "*2"],
-)
-@pytest.mark.parametrize(
-    ("derive", "name", "step"),
+    ("derive", "name", "steps"),
     [
-        (conv, "conv", "count"),
-        (conv_transpose, "conv_transpose", "output padding"),
-        (upsampling, "conv_transpose", "statement"),
-        (downsampling, "conv", "statement"),
+        (upsampling, "conv_transpose", ("collect", "collect", "compare")),
+        (downsampling, "conv", ("block", "block", "statement")),
     ],
 )
-def test_a_corrupted_law_stops_the_derivation_at_a_named_step(derive, name, step, change):
-    with pytest.raises(DerivationError, match=f"step `{step}`"):
-        derive({}, corrupted(name, change))
+def test_a_corrupted_law_stops_the_derivation_at_a_named_step(derive, name, steps):
+    changes = (lambda law: law + 1, lambda law: law - 1, lambda law: 2 * law)
+    for change, step in zip(changes, steps, strict=True):
+        with pytest.raises(DerivationError, match=f"step `{step}`"):
+            derive({}, corrupted(name, change))
 
 
 def test_a_missing_precondition_stops_it_too():
@@ -78,7 +75,7 @@ def test_a_missing_precondition_stops_it_too():
     sentence = "one window fits the padded input"
     wrong[sentence] = wrong[sentence].args[0] <= wrong[sentence].args[1] + 1
     with pytest.raises(DerivationError, match="precondition"):
-        conv({}, replace(operator, requires=wrong))
+        of_operator("conv", {}, replace(operator, requires=wrong))
 
 
 def test_numbers_are_put_in():
@@ -93,13 +90,13 @@ def test_numbers_are_put_in():
     assert symconv.derive("conv", input=6, kernel_size=3, stride=2, padding=0).facts[
         "input cells never read"
     ] == [5]
-    assert "no window" in symconv.derive("conv", W=2, F=5, S=1, P=0).facts["output"]
+    assert "one window fits" in symconv.derive("conv", W=2, F=5, S=1, P=0).facts["output"]
     assert symconv.derive("upsampling", n=2).steps[0].value is not None
 
 
 def test_cells_never_read_agree_with_the_windows_themselves():
     rng = random.Random(7)
-    for _ in range(60):
+    for _ in range(30):
         w, f, s, p, d = (rng.randint(1, 12), rng.randint(1, 4), rng.randint(1, 6), rng.randint(0, 3), rng.randint(1, 3))  # fmt: skip
         facts = symconv.derive("conv", W=w, F=f, S=s, P=p, D=d).facts
         size = symconv.size(symconv.Conv1d(kernel_size=f, stride=s, padding=p, dilation=d), w)
@@ -225,3 +222,53 @@ def test_a_proof_without_time_is_undecided_and_no_refutation(monkeypatch):
     with pytest.raises(UndecidedError, match="time limit"):
         symconv.derive("conv")
     assert symconv.cli.main(["derive", "conv"]) == 3
+
+
+def test_markdown_is_what_one_pastes():
+    found = symconv.derive("max_unpool")
+    text = found.markdown()
+    assert text.startswith("## The size law of max_unpool\n\nPuts each maximum back where")
+    assert r"$$O = \left(W - 1\right) S + F - 2 P$$" in text
+    assert "* the input has a cell: $W \\ge 1$" in text
+    assert [
+        line.split(".")[0] for line in text.splitlines() if ".**" in line and line[0] != "*"
+    ] == [str(number) for number in range(1, len(found.steps) + 1)]
+    assert "**Result.**" in text
+    assert text.endswith(f"Source: {found.source}\n")
+    assert found._repr_markdown_() == text
+    names = [*DERIVATIONS]
+    assert len(names) == len(OPERATORS) + 4
+
+
+@pytest.mark.parametrize("of", [ENCODER, "upsampling", "inverse", "adaptive_pool"])
+def test_latex_has_a_row_for_each_step_and_escapes_words(of):
+    found = symconv.derive(of)
+    rows = found.latex().split("\n")[1:-1]
+    assert len(rows) == len(found.steps)
+    for row in rows:
+        words = row[row.index(r"\text{", row.index("&&")) :]
+        assert "`" not in words
+        assert "_" not in words.replace(r"\_", "")
+        assert words.count("{") == words.count("}")
+    assert found._repr_latex_() == f"$$\n{found.latex()}\n$$"
+
+
+def test_the_command_line(capsys):
+    assert main(["derive", ENCODER, "--output", "56"]) == 0
+    assert "inputs: 221 <= W <= 224" in capsys.readouterr().out
+    assert main(["derive", ENCODER, "W=224", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["facts"]["output"] == 56
+    assert found["derivation"] == "chain"
+    assert main(["derive", "unfold", "--markdown"]) == 0
+    assert capsys.readouterr().out.startswith("## The size law of unfold")
+    two = "Conv2d(kernel_size=(3, 5)) -> ReLU()"
+    assert main(["derive", two, "--axis", "1", "--latex"]) == 0
+    assert "W - 4" in capsys.readouterr().out
+    for wrong in (
+        [two], ["unfoldd"], ["conv", "of=3"], ["conv", "W"], ["conv", "--output", "x"],
+        [ENCODER, "F=3"], [ENCODER, "W=3", "--output", "7"], [""], ["->"],
+    ):  # fmt: skip
+        assert main(["derive", *wrong]) == 2, wrong
+        assert "needed:" in capsys.readouterr().err
+    assert main(["derive", "PixelUnshuffle(2) -> AdaptiveAvgPool2d(7)", "--output", "7"]) == 3

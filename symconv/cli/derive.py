@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symconv.cli.answers import YES, answer, integer
+from symconv.cli.answers import YES, answer, integer, read_text
 
 
 def add(commands: Any) -> argparse.ArgumentParser:
     """Declare the command and its options."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "derive", help="a size law or an identity, derived step by step"
+        "derive", help="a size law, or the output size of layers, derived step by step"
     )
     parser.add_argument(
-        "name", metavar="OPERATOR", help="conv, conv_transpose, upsampling or downsampling"
+        "of",
+        metavar="NAME|LAYERS",
+        help="a law such as conv, max_pool or upsampling; or layers as torch prints them; "
+        "- reads them",
     )
     parser.add_argument("numbers", metavar="W=6", nargs="*", help="numbers to put in")
+    parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")
+    parser.add_argument("--axis", metavar="AXIS", help="which axis, from 0, where they differ")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--markdown", action="store_true", help="print Markdown")
@@ -32,7 +37,10 @@ def run(options: argparse.Namespace) -> int:
     for one in options.numbers:
         name, _, value = one.partition("=")
         numbers[name] = integer(value, f"a number for {name}", "W=6")
-    found = derive(options.name, **numbers)
+    for name, given in (("output", options.output), ("axis", options.axis)):
+        if given is not None:
+            numbers[name] = integer(given, f"--{name}", f"--{name} 1")
+    found = derive(read_text(options.of).strip(), **numbers)
     shown = (
         found.latex() if options.latex else found.markdown() if options.markdown else repr(found)
     )

@@ -7,7 +7,7 @@ from typing import Any
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import Layer
 from symconv.meanings.symbols import expression, symbol
-from symconv.operators import OPERATORS
+from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import W
 from symconv.reading.chains import chain
 from symconv.terms import substitute, variable, variables
@@ -38,9 +38,14 @@ def law(of: Any, axis: int | None = None) -> Any:
         raise RequestError(
             "the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS)
         )
-    operator = OPERATORS[of]
+    return expression(operator_of(of).size)
+
+
+def operator_of(name: str) -> Operator:
+    """Return an operator as people write it: a convolution is padded alike on both sides."""
+    operator = OPERATORS[name]
     padded = {"lo", "hi"} & set(variables(operator.size))
-    return expression((operator.symmetric if padded and of.startswith("conv") else operator).size)
+    return operator.symmetric if padded and name.startswith("conv") else operator
 
 
 def _of_layer(layer: Layer, axis: int | None) -> Any:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 import sympy
 
-from symconv.deriving.steps import Derivation, Draft
+from symconv.deriving.derivation import Derivation, done
+from symconv.deriving.steps import Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, D, F, P, S, W
 from symconv.operators.scaling import divides, extent, multiplies, n
-from symconv.terms import Term, TermLike, sizes, substitute
+from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 k, t = sizes("k t")
 
@@ -31,29 +32,30 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         operator: the size law of the transposed convolution.
     """
     law = (operator or OPERATORS["conv_transpose"]).size
-    draft = Draft("upsampling", numbers)
+    draft = Draft(numbers)
 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: w}).eq(n * w)
 
-    rule = multiplies
+    one_more = substitute(law, {W: W + 1}) - law
     draft.step(
         "statement",
-        "n-fold upsampling: the output is n times the input, whatever the input is.",
-        sympy.Eq(expression(law), symbol("n") * symbol("W")),
-        equal=(law, (W - 1) * S + extent - 2 * P + A),
-        claim=law.eq((W - 1) * S + extent - 2 * P + A),
+        "n-fold upsampling: the output is n times the input, whatever the input is. Both sides "
+        "grow by the same for each cell more.",
+        at(W),
+        equal=(one_more, substitute(one_more, {W: W + 1})),
+        claim=one_more.eq(substitute(one_more, {W: W + 1})),
     )
-    one_more = substitute(law, {W: W + 1}) - law
     draft.step(
         "compare",
         "One input cell more gives S output cells more on the left and n more on the right.",
-        sympy.Eq(symbol("S"), symbol("n")),
+        S.eq(n),
         equal=(one_more, S),
         given=[at(1), at(2)],
         claim=S.eq(n),
     )
-    rest = extent + A - S - 2 * P
+    balance = multiplies.args[1]  # what the rule asks for besides S = n
+    rest = balance.args[0] - balance.args[1]
     draft.step(
         "collect",
         "Collected in W: a factor of W, which is zero by the step before, and a rest.",
@@ -64,36 +66,41 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
     draft.step(
         "identities",
         "So it holds for all W just when S = n and the rest is zero; W = 1 and 2 already force it.",
-        sympy.And(sympy.Eq(symbol("S"), symbol("n")), sympy.Eq(expression(rest), 0)),
+        multiplies,
         equal=(_poly(law - n * W).nth(0), rest),
-        given=[],
-        claim=(at(1) & at(2)).iff(rule) & (~rule | at(W)),
+        claim=(at(1) & at(2)).iff(multiplies) & (~multiplies | at(W)),
     )
     plain = {D: 1, A: 0}
     draft.step(
         "plain",
         "Without dilation and output padding this is the identity of the article.",
-        sympy.Eq(symbol("F") - symbol("S") - 2 * symbol("P"), 0),
+        (F - S - 2 * P).eq(0),
         equal=(substitute(rest, plain), F - S - 2 * P),
         claim=substitute(rest, plain).eq(F - S - 2 * P),
     )
-    _families(draft, substitute(rule, plain))
-    result = sympy.And(sympy.Eq(symbol("S"), symbol("n")), sympy.Eq(expression(rest), 0))
-    return draft.done("When a transposed convolution multiplies every size by n", result)
+    _families(draft, substitute(multiplies, plain))
+    return done(
+        draft,
+        "upsampling",
+        "When a transposed convolution multiplies every size by n",
+        multiplies,
+        result=S.eq(n) & rest.eq(0),
+        says="n-fold upsampling, for all input sizes: the identities, and all their solutions.",
+        hypotheses=_ranges(OPERATORS["conv_transpose"]),
+        source=OPERATORS["conv_transpose"].source,
+    )
 
 
 def _families(draft: Draft, rule: Term) -> None:
     """Solve the plain identities: even n, odd n, both at once."""
     even = substitute(rule, {n: 2 * k})
-    solved = sympy.solve(
-        [symbol("S") - 2 * symbol("k"), symbol("F") - symbol("S") - 2 * symbol("t")],
-        [symbol("F"), symbol("S")],
-    )
+    equations = sympy.And.make_args(expression(substitute(even, {P: t})))
+    solved = sympy.solve(equations, [symbol("F"), symbol("S")])
     fs = symbol("F")
     draft.step(
         "even",
         "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, k from 1 and t from 0.",
-        sympy.Eq(fs, sympy.factor(solved[fs]), evaluate=False),
+        S.eq(2 * k) & F.eq(2 * (k + t)),
         equal=(solved[fs], 2 * (k + t)),
         given=[k >= 1, P >= 0],
         claim=even.iff(S.eq(2 * k) & F.eq(2 * (k + P))),
@@ -101,7 +108,7 @@ def _families(draft: Draft, rule: Term) -> None:
     draft.step(
         "t from 0",
         "t starts at 0: from 1 on, S = 2, P = 0, F = 2 would be missing, the article's own first.",
-        sympy.Ge(symbol("t"), 0, evaluate=False),
+        t >= 0,
         equal=(sympy.Integer(2), solved[fs].subs({symbol("k"): 1, symbol("t"): 0})),
         given=[k >= 1, P >= 0, even],
         claim=P >= 1,
@@ -111,7 +118,7 @@ def _families(draft: Draft, rule: Term) -> None:
     draft.step(
         "odd",
         "For n = 2k + 1: S = 2k + 1, P = t, F = 2(k + t) + 1 are all the solutions.",
-        sympy.Eq(fs, expression(2 * (k + t) + 1), evaluate=False),
+        S.eq(2 * k + 1) & F.eq(2 * (k + t) + 1),
         equal=(solved[fs] + 1, 2 * (k + t) + 1),
         given=[k >= 0, P >= 0],
         claim=odd.iff(S.eq(2 * k + 1) & F.eq(2 * (k + P) + 1)),
@@ -119,7 +126,7 @@ def _families(draft: Draft, rule: Term) -> None:
     draft.step(
         "both",
         "Both at once: S = n, P = t, F = n + 2t.",
-        sympy.Eq(fs, expression(n + 2 * t), evaluate=False),
+        S.eq(n) & P.eq(t) & F.eq(n + 2 * t),
         equal=(solved[fs].subs(symbol("k"), symbol("n") / 2), n + 2 * t),
         given=[n >= 1, P >= 0],
         claim=rule.iff(S.eq(n) & F.eq(n + 2 * P)),
@@ -134,30 +141,28 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         operator: the size law of the convolution.
     """
     law = (operator or OPERATORS["conv"].symmetric).size
-    draft = Draft("downsampling", numbers)
+    draft = Draft(numbers)
 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: n * w}).eq(w)
 
     cut = extent - 2 * P
-    rule = divides
     positive = [S >= 1, n >= 1]
+    one_stride_more = substitute(law, {W: W + S})
     draft.step(
         "statement",
-        "n-fold downsampling: nW cells give W, whatever W is.",
-        sympy.Eq(expression(substitute(law, {W: n * W})), symbol("W")),
-        equal=(law, (W + 2 * P - extent) // S + 1),
+        "n-fold downsampling: nW cells give W, whatever W is. A stride of cells more is one more "
+        "window.",
+        at(W),
+        equal=(one_stride_more, law + 1),
         given=positive,
-        claim=law.eq((W + 2 * P - extent) // S + 1),
+        claim=one_stride_more.eq(law + 1),
     )
     inside = n * W - cut
     draft.step(
         "block",
         "A floor is W - 1 just when what is floored lies in the block from (W - 1)S to WS.",
-        sympy.And(
-            sympy.Le(expression((W - 1) * S), expression(inside)),
-            sympy.Lt(expression(inside), expression(W * S)),
-        ),
+        ((W - 1) * S <= inside) & (inside < W * S),
         equal=(sympy.floor(expression(inside) / symbol("S")) + 1, substitute(law, {W: n * W})),
         given=positive,
         claim=at(W).iff(((W - 1) * S <= inside) & (inside < W * S)),
@@ -165,7 +170,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     draft.step(
         "compare",
         "S windows on, the input has grown by nS and the block by S times S: so S = n.",
-        sympy.Eq(symbol("S"), symbol("n")),
+        S.eq(n),
         equal=(substitute(inside, {W: W + S}) - inside, n * S),
         given=[*positive, at(1), at(S + 1)],
         claim=S.eq(n),
@@ -173,17 +178,13 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     draft.step(
         "identities",
         "With S = n the block says 0 < E - 2P <= n, and no more: W = 1 and W = S + 1 force it.",
-        sympy.And(
-            sympy.Eq(symbol("S"), symbol("n")),
-            sympy.Ge(expression(cut), 1),
-            sympy.Le(expression(cut), symbol("n")),
-        ),
+        divides,
         equal=(
             expression(substitute(law, {W: n * W})).subs(symbol("S"), symbol("n")),
             symbol("W") + sympy.floor(-expression(cut) / symbol("n")) + 1,
         ),
         given=positive,
-        claim=(at(1) & at(S + 1)).iff(rule) & (~rule | at(W)),
+        claim=(at(1) & at(S + 1)).iff(divides) & (~divides | at(W)),
     )
     plain = F - S - 2 * P
 
@@ -194,7 +195,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         "without the floor",
         "The article's W = (nW + 2P - F)/S + 1, without the floor, has the one solution that also "
         "upsamples: S = n and F - S - 2P = 0.",
-        sympy.Eq(expression(plain), 0),
+        plain.eq(0),
         equal=((n * W + 2 * P - F) - (W - 1) * S, (n - S) * W - plain),
         given=positive,
         claim=(exact(W) & exact(W + 1)).iff(S.eq(n) & plain.eq(0)),
@@ -202,14 +203,22 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     draft.step(
         "family",
         "So E = 2t + k with P = t from 0 and any k from 1 to n: n kernels for each padding.",
-        sympy.Eq(expression(extent), expression(2 * t + k), evaluate=False),
+        extent.eq(2 * t + k),
         equal=(substitute(cut, {extent: 2 * t + k, 2 * P: 2 * t}), k),
         given=[*positive, k.eq(cut)],
-        claim=rule.iff(S.eq(n) & extent.eq(2 * P + k) & (k >= 1) & (k <= n)),
+        claim=divides.iff(S.eq(n) & extent.eq(2 * P + k) & (k >= 1) & (k <= n)),
     )
-    result = sympy.And(
-        sympy.Eq(symbol("S"), symbol("n")),
-        sympy.Ge(expression(cut), 1),
-        sympy.Le(expression(cut), symbol("n")),
+    return done(
+        draft,
+        "downsampling",
+        "When a convolution divides every multiple of n by n",
+        divides,
+        says="n-fold downsampling, for all multiples of n: the conditions, and all solutions.",
+        hypotheses=_ranges(OPERATORS["conv"].symmetric),
+        source=OPERATORS["conv"].source,
     )
-    return draft.done("When a convolution divides every multiple of n by n", result)
+
+
+def _ranges(operator: Operator) -> dict[str, Term]:
+    """Return what is assumed of the layer's letters."""
+    return {s: one for s, one in operator.ranges.items() if set(variables(one)) <= set("FSPDA")}

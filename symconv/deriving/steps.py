@@ -1,21 +1,23 @@
-"""Derivations: steps that are each an expression, a reason and a check.
+"""Steps of a derivation: each says something, with a reason, and is checked as it is written.
 
-A step is checked twice, by SymPy (an equality simplifies to zero) and by Z3 (given ⇒ claim). A
-step that fails stops the derivation there, under its name.
+SymPy finds two expressions equal where a step has them, and Z3 proves the step's claim from what
+is given. A step that fails stops the derivation there, under its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sympy
 
 from symconv.errors import DerivationError, UndecidedError
-from symconv.meanings.symbols import expression, symbol
+from symconv.meanings import notation
+from symconv.meanings.symbols import SYMBOLS, symbol
+from symconv.operators.operator import O
 from symconv.proving import Verdict, prove
-from symconv.terms import Term
+from symconv.terms import Term, interpret, variables
 
 PATIENCE = 10.0
 """Seconds for the proof of one step; each takes some milliseconds."""
@@ -28,109 +30,57 @@ class Step:
     Attributes:
         name: what the step is called.
         reason: why it holds, in a sentence.
-        expression: what it says, in SymPy.
-        equality: the two SymPy expressions that were found equal.
+        statement: what it says: a term, as its author wrote it, or a SymPy expression.
+        expression: the same in SymPy, which may rewrite it.
+        equality: the two SymPy expressions that were found equal, if the step has any.
         verdict: what Z3 said of the step's claim.
         value: the expression with the user's numbers in it, if there are any.
     """
 
     name: str
     reason: str
+    statement: Any
     expression: Any
-    equality: tuple[Any, Any]
+    equality: tuple[Any, Any] | None
     verdict: Verdict
     value: Any = None
 
+    @property
+    def checked(self) -> str:
+        """Say who checked the step, and what they found."""
+        return f"{'SymPy equal, ' if self.equality else ''}Z3 {self.verdict}"
+
+    @property
+    def latex(self) -> str:
+        """Write what the step says as LaTeX, and what it comes to for the user's numbers."""
+        value = "" if self.value is None else rf" \leadsto {sympy.latex(self.value)}"
+        return written(self.statement) + value
+
     def to_dict(self) -> dict[str, Any]:
         """Return the step as JSON has it."""
+        checks = ({"sympy": "equal"} if self.equality else {}) | {"z3": self.verdict.word}
         found = {
             "name": self.name,
             "reason": self.reason,
             "expression": str(self.expression),
-            "latex": sympy.latex(self.expression),
-            "checks": {"sympy": "equal", "z3": self.verdict.word},
+            "latex": written(self.statement),
+            "checks": checks,
         }
         return found | ({} if self.value is None else {"value": str(self.value)})
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """A derivation: its steps, and the result as a SymPy expression.
-
-    Attributes:
-        name: what was derived.
-        title: the same in words.
-        steps: the steps, in order.
-        result: what the last step but the remarks arrives at.
-        numbers: the user's numbers, by their letters.
-        facts: what follows for these numbers.
-    """
-
-    name: str
-    title: str
-    steps: tuple[Step, ...]
-    result: Any
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        """Write the derivation as plain text."""
-        lines = [self.title, "=" * len(self.title)]
-        for count, step in enumerate(self.steps, 1):
-            lines += [f"{count}. {step.name}: {step.reason}", f"       {step.expression}"]
-            if step.value is not None:
-                lines.append(f"     with the numbers: {step.value}")
-            lines.append(f"     checked: SymPy equal, Z3 {step.verdict}")
-        lines += [f"{name}: {value}" for name, value in self.facts.items()]
-        return "\n".join(lines)
-
-    def latex(self) -> str:
-        """Write the derivation as LaTeX, one aligned line a step."""
-        rows = []
-        for step in self.steps:
-            value = "" if step.value is None else rf" \leadsto {sympy.latex(step.value)}"
-            rows.append(rf"& {sympy.latex(step.expression)}{value} && \text{{{step.reason}}}")
-        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
-
-    def _repr_latex_(self) -> str:
-        """Show the derivation in a notebook."""
-        return f"$$\n{self.latex()}\n$$"
-
-    def markdown(self) -> str:
-        """Write the derivation as Markdown with LaTeX in it."""
-        lines = [f"## {self.title}", ""]
-        for count, step in enumerate(self.steps, 1):
-            value = "" if step.value is None else rf" \leadsto {sympy.latex(step.value)}"
-            lines += [
-                f"{count}. **{step.name}.** {step.reason}",
-                "",
-                f"   $${sympy.latex(step.expression)}{value}$$",
-                "",
-                f"   Checked: SymPy equal, Z3 {step.verdict}.",
-                "",
-            ]
-        lines += [f"* {name}: {value}" for name, value in self.facts.items()]
-        return "\n".join(lines).rstrip() + "\n"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the derivation as JSON has it."""
-        return {
-            "schema": "symconv/1",
-            "derivation": self.name,
-            "title": self.title,
-            "result": str(self.result),
-            "numbers": dict(self.numbers),
-            "facts": dict(self.facts),
-            "steps": [step.to_dict() for step in self.steps],
-        }
 
 
 class Draft:
     """A derivation being written, which checks each step as it comes."""
 
-    def __init__(self, name: str, numbers: Mapping[str, int]) -> None:
-        """Begin, with the user's numbers by their letters."""
-        self.name, self.numbers = name, dict(numbers)
+    def __init__(self, numbers: Mapping[str, int], signed: Iterable[str] = ()) -> None:
+        """Begin.
+
+        Args:
+            numbers: the user's numbers, by their letters.
+            signed: letters that may be negative here, though a size or a padding mostly is not.
+        """
+        self.numbers, self.facts = dict(numbers), dict[str, Any]()
+        self.signed = frozenset(signed)
         self.steps: list[Step] = []
 
     def step(
@@ -139,7 +89,7 @@ class Draft:
         reason: str,
         shown: Any,
         *,
-        equal: tuple[Any, Any],
+        equal: tuple[Any, Any] | None = None,
         given: Iterable[Term] = (),
         claim: Term,
         refuted: bool = False,
@@ -157,12 +107,13 @@ class Draft:
 
         Raises:
             DerivationError: a check does not pass.
+            UndecidedError: Z3 does not settle the claim.
         """
-        left, right = map(_symbolic, equal)
-        if not same(left, right):
+        equality = equal and (self.symbolic(equal[0]), self.symbolic(equal[1]))
+        if equality and not same(*equality):
             raise DerivationError(
                 f"step `{name}`: an equality that SymPy confirms",
-                f"{left} and {right}",
+                f"{equality[0]} and {equality[1]}",
                 "The law is wrong.",
             )
         verdict = prove(claim, tuple(given), seconds=PATIENCE)
@@ -174,25 +125,35 @@ class Draft:
             raise DerivationError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong."
             )
-        found = _symbolic(shown)
-        self.steps.append(Step(name, reason, found, (left, right), verdict, self.value(found)))
+        found = self.symbolic(shown)
+        self.steps.append(Step(name, reason, shown, found, equality, verdict, self.value(found)))
+
+    def symbolic(self, given: Any) -> Any:
+        """Return a term as a SymPy expression; other expressions as they are."""
+        if not isinstance(given, Term):
+            return given
+        return interpret(given, SYMBOLS, {name: self.symbol(name) for name in variables(given)})
+
+    def symbol(self, name: str) -> Any:
+        """Return the SymPy symbol of a letter, of which no more is assumed than holds here."""
+        return sympy.Symbol(name, integer=True) if name in self.signed else symbol(name)
 
     def value(self, found: Any) -> Any:
         """Return an expression with the user's numbers in it, if it has any of them."""
-        numbers = {symbol(letter): value for letter, value in self.numbers.items()}
+        numbers = {self.symbol(letter): value for letter, value in self.numbers.items()}
         if not any(one in numbers for one in getattr(found, "free_symbols", ())):
             return None
         return found.subs(numbers)
 
-    def done(self, title: str, result: Any, facts: Mapping[str, Any] | None = None) -> Derivation:
-        """Return what was derived."""
-        return Derivation(
-            self.name, title, tuple(self.steps), _symbolic(result), self.numbers, facts or {}
-        )
+
+def as_law(size: Term) -> Term:
+    """State that an output size is `O`; a size that is asked for stands for itself."""
+    return size if size is O else O.eq(size)
 
 
-def _symbolic(given: Any) -> Any:
-    return expression(given) if isinstance(given, Term) else given
+def written(statement: Any) -> str:
+    """Write a term or a SymPy expression as LaTeX."""
+    return notation.latex(statement) if isinstance(statement, Term) else sympy.latex(statement)
 
 
 def same(left: Any, right: Any) -> bool:

@@ -2,115 +2,229 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import sympy
 
-from symconv.deriving.steps import Derivation, Draft
-from symconv.meanings.symbols import expression, symbol
+from symconv.deriving.steps import Draft, as_law
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import D, F, P, S, W
+from symconv.operators.operator import D, F, O, P, S, W
 from symconv.operators.scaling import extent
-from symconv.terms import sizes
+from symconv.operators.window import SAME
+from symconv.terms import Term, maximum, sizes, substitute
 
-(n,) = sizes("n")
+n, j, E = sizes("n j E")
 MOST_CELLS_LISTED = 10_000
+COPIES = {
+    "a reflected padding is smaller than the input": (
+        "reflection",
+        "Padding cell -j copies cell j; the outermost one must still find a cell of the input.",
+        j,
+    ),
+    "a wrapped padding is at most the input": (
+        "wrapping",
+        "Padding cell -j copies cell W - j; the outermost one must still find a cell of the input.",
+        W - j,
+    ),
+}
+"""What a border that copies the input requires: the step's name, its reason, what -j copies."""
 
 
-def extent_step(draft: Draft) -> None:
+class Window(NamedTuple):
+    """What a window is, for those that count windows.
+
+    Attributes:
+        reach: the cells from its first tap to its last one, both included.
+        padded: the cells of the padded input.
+        end: where the padding on the right begins, counted from the first padded cell.
+    """
+
+    reach: Term = extent
+    padded: Term = W + 2 * P
+    end: Term = W + P
+
+    @property
+    def fits(self) -> Term:
+        """The n-th window ends inside the padded input."""
+        return (n - 1) * S + self.reach <= self.padded
+
+
+def extent_step(draft: Draft, reach: Term = extent) -> None:
     """Say how far a kernel reaches: the first step of both directions."""
+    if reach is extent:
+        reason = "F taps that lie D cells apart reach from tap 0 to F - 1: E cells, both included."
+        last = D * (F - 1)
+    else:
+        reason, last = (
+            "F taps side by side reach from tap 0 to F - 1: E cells, both included.",
+            F - 1,
+        )
     draft.step(
         "extent",
-        "F taps that lie D cells apart reach from tap 0 to tap F - 1: E cells, both included.",
-        extent,
-        equal=(extent, D * (F - 1) - 0 + 1),
-        claim=extent.eq(D * (F - 1) - 0 + 1),
+        reason,
+        E.eq(reach),
+        equal=(reach, last - 0 + 1),
+        claim=reach.eq(last - 0 + 1),
     )
 
 
-def conv(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
-    """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit.
-
-    Args:
-        numbers: the user's numbers, by their letters.
-        operator: the declared law that the derivation must arrive at.
-    """
-    operator = operator or OPERATORS["conv"].symmetric
-    draft = Draft("conv", numbers)
-    steps = [S >= 1]
-    first, last = (n - 1) * S, (n - 1) * S + D * (F - 1)
-    extent_step(draft)
+def fitting(draft: Draft, window: Window, count: Term) -> None:
+    """Count the windows that fit, and find the size law in that number."""
+    extent_step(draft, window.reach)
+    last = (n - 1) * S + (window.reach - 1)
     draft.step(
         "placement",
-        "The n-th window starts (n - 1)S cells into the padded input; its last tap lies E - 1 on.",
+        "The n-th window starts (n - 1)S cells into the padded input; its last tap lies there.",
         last,
-        equal=(last, first + extent - 1),
-        claim=last.eq(first + extent - 1),
+        equal=(last - (n - 1) * S + 1, window.reach),
+        claim=(last - (n - 1) * S + 1).eq(window.reach),
     )
-    fits = (n - 1) * S + extent <= W + 2 * P
     draft.step(
         "fits",
-        "The padded input has W + 2P cells, so the n-th window fits when its end is among them.",
-        fits,
-        equal=((W + 2 * P - 1) - last, (W + 2 * P) - ((n - 1) * S + extent)),
-        claim=(last <= W + 2 * P - 1).iff(fits),
+        "The n-th window fits when its last tap is at most the last cell of the padded input.",
+        window.fits,
+        equal=(
+            (window.padded - 1) - last,
+            window.padded - ((n - 1) * S + window.reach),
+        ),
+        claim=(last <= window.padded - 1).iff(window.fits),
     )
-    count = sympy.solve(
-        sympy.Eq(expression((n - 1) * S + extent), expression(W + 2 * P)), symbol("n")
-    )[0]
+    ends = draft.symbolic((n - 1) * S + window.reach)
+    found = sympy.solve(sympy.Eq(ends, draft.symbolic(window.padded)), draft.symbol("n"))[0]
     draft.step(
         "solve",
         "Solved for n, since S is positive: this many windows would fit exactly.",
-        sympy.Le(symbol("n"), count),
-        equal=(expression((n - 1) * S + extent).subs(symbol("n"), count), W + 2 * P),
-        given=steps,
-        claim=(n * S <= W + 2 * P - extent + S).iff(fits),
+        sympy.Le(draft.symbol("n"), found),
+        equal=(ends.subs(draft.symbol("n"), found), window.padded),
+        given=[S >= 1],
+        claim=(n * S <= window.padded - window.reach + S).iff(window.fits),
     )
     draft.step(
         "count",
         "The greatest whole n is the number of windows: the floor is a count, not a rounding rule.",
-        sympy.Eq(symbol("O"), expression(operator.size), evaluate=False),
-        equal=(sympy.floor(count), operator.size),
-        given=steps,
-        claim=(n <= operator.size).iff(fits),
+        O.eq(count),
+        equal=(sympy.floor(found), count),
+        given=[S >= 1],
+        claim=(n <= count).iff(window.fits),
     )
+
+
+def conv(draft: Draft, operator: Operator) -> None:
+    """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit."""
+    window, size = Window(), operator.size
+    fitting(draft, window, size)
     needed = operator.requires["one window fits the padded input"]
     draft.step(
         "precondition",
         "There is an output when the first window fits; the formula alone does not say so.",
         needed,
-        equal=(expression(fits).subs(symbol("n"), 1), needed),
-        given=steps,
-        claim=(operator.size >= 1).iff(needed),
+        equal=(substitute(window.fits, {n: 1}), needed),
+        given=[S >= 1],
+        claim=(size >= 1).iff(needed),
     )
-    rest = (W + 2 * P - extent) % S
+    rest = (window.padded - extent) % S
     draft.step(
         "remainder",
         "Beyond the last window the padded input has this many cells, fewer than S: never read.",
         rest,
-        equal=(W + 2 * P - ((operator.size - 1) * S + extent), rest),
-        given=[*steps, needed],
-        claim=(W + 2 * P).eq((operator.size - 1) * S + extent + rest) & (rest < S) & (rest >= 0),
+        equal=(window.padded - ((size - 1) * S + extent), rest),
+        given=[S >= 1, needed],
+        claim=window.padded.eq((size - 1) * S + extent + rest) & (rest < S) & (rest >= 0),
     )
-    title = "How many outputs a convolution has"
-    return draft.done(title, operator.size, _facts(operator, numbers))
+    _unread(draft)
 
 
-def _facts(operator: Operator, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Say what follows for the user's numbers: the output, the remainder, the cells never read."""
-    given = {symbol(letter): value for letter, value in numbers.items()}
-    size = expression(operator.size).subs(given)
-    if not size.is_Integer:
-        return {}
-    if not expression(operator.requires["one window fits the padded input"]).subs(given):
-        return {"output": "none: no window fits the padded input"}
-    w, f, s, p, d = (numbers[letter] for letter in "WFSPD")
-    rest = (w + 2 * p - int(expression(extent).subs(given))) % s
-    facts: dict[str, Any] = {"output": int(size), "remainder": rest}
-    if w + 2 * p <= MOST_CELLS_LISTED and f <= MOST_CELLS_LISTED:
-        read = {place * s + tap * d for place in range(int(size)) for tap in range(f)}
-        unread = [cell - p for cell in range(w + 2 * p) if cell not in read]
-        facts["input cells never read"] = [cell for cell in unread if 0 <= cell < w]
-        facts["padding cells never read"] = len([cell for cell in unread if not 0 <= cell < w])
-    return facts
+def conv_replicate(draft: Draft, operator: Operator) -> None:
+    """Derive the law over a border that is repeated, which any input with a cell has."""
+    needed = operator.requires["the input has a cell"]
+    draft.step(
+        "border",
+        "Padding cell -j copies the cell that is nearest to it, the first one: it must be there.",
+        needed,
+        given=[j >= 1, W >= 0],
+        claim=(maximum(-j, 0) <= W - 1).iff(needed),
+    )
+    conv(draft, operator)
+
+
+def conv_copied(draft: Draft, operator: Operator) -> None:
+    """Derive the law over a border that is reflected or wraps around, and how wide it can be."""
+    copied(draft, operator, P)
+    conv(draft, operator)
+
+
+def copied(draft: Draft, operator: Operator, widest: Term, given: Iterable[Term] = ()) -> None:
+    """Say how wide a border can be that copies cells of the input.
+
+    Args:
+        draft: the derivation.
+        operator: the operator, which may have such a border.
+        widest: the wider padding of the two sides; from 0 on down nothing is copied.
+        given: what is known of its letters.
+    """
+    for sentence, (name, reason, source) in COPIES.items():
+        if sentence in operator.requires:
+            needed, there = operator.requires[sentence], (0 <= source) & (source < W)
+            outermost = substitute(there, {j: widest}).iff(needed)
+            draft.step(
+                name,
+                reason,
+                needed,
+                given=[W >= 1, *given],
+                claim=((widest <= 0) | outermost) & (~(needed & (1 <= j) & (j <= widest)) | there),
+            )
+
+
+def conv_same(draft: Draft, operator: Operator) -> None:
+    """Derive that `padding="same"` keeps the size, from the law with both paddings."""
+    lo, hi, total = SAME
+    before, after = SAME[lo], SAME[hi]
+    extent_step(draft)
+    draft.step(
+        "total",
+        "With stride 1 the windows are as many as the input cells when E - 1 cells are added.",
+        total.eq(SAME[total]),
+        equal=(SAME[total], extent - 1),
+        given=[S.eq(1)],
+        claim=OPERATORS["conv"].size.eq(W).iff(total.eq(SAME[total])),
+    )
+    draft.step(
+        "halves",
+        "Half of them stand on each side, and the odd one stands at the end.",
+        hi.eq(after),
+        given=[F >= 1, D >= 1],
+        claim=(before + after).eq(SAME[total]) & (before <= after) & (after <= before + 1),
+    )
+    copied(draft, operator, after, given=[F >= 1, D >= 1])
+    draft.step(
+        "count",
+        "These are the windows that fit, by the law of the convolution.",
+        as_law(operator.size),
+        given=[S >= 1],
+        claim=(n <= operator.size).iff((n - 1) * S + extent <= W + before + after),
+    )
+    draft.step(
+        "same",
+        "With stride 1 that is the input's size.",
+        O.eq(W),
+        given=[operator.requires["padding='same' needs a stride of 1"]],
+        claim=operator.size.eq(W),
+    )
+
+
+def _unread(draft: Draft) -> None:
+    """Say for the user's numbers which cells no window reads."""
+    if not set("WFSPD") <= set(draft.numbers):
+        return
+    w, f, s, p, d = (draft.numbers[letter] for letter in "WFSPD")
+    padded, reach = w + 2 * p, int(draft.value(draft.symbolic(extent)))
+    if reach > padded:
+        return
+    draft.facts["remainder"] = (padded - reach) % s
+    if padded <= MOST_CELLS_LISTED and f <= MOST_CELLS_LISTED:
+        starts = range(0, padded - reach + 1, s)
+        read = {start + tap * d for start in starts for tap in range(f)}
+        draft.facts["input cells never read"] = [c for c in range(w) if c + p not in read]
+        padding = [*range(-p, 0), *range(w, w + p)]
+        draft.facts["padding cells never read"] = len([c for c in padding if c + p not in read])

@@ -1,0 +1,154 @@
+"""Laws that join or exchange axes: unfold, pixel shuffles and channel shuffles.
+
+Each counts by giving every cell a place: the places are the whole numbers below the size.
+"""
+
+from __future__ import annotations
+
+from symconv.deriving.steps import Draft, as_law
+from symconv.deriving.window import Window, n
+from symconv.operators import OPERATORS, Operator
+from symconv.operators.operator import C, W
+from symconv.operators.resize import downscale_factor, upscale_factor
+from symconv.operators.window import on_axis
+from symconv.terms import Term, both, sizes, substitute
+
+a, b, L1, L2 = sizes("a b L1 L2")
+(groups,) = sizes("groups")
+
+
+def unfold(draft: Draft, operator: Operator) -> None:
+    """Derive that the windows of two axes in one row are the product of their counts."""
+    two_counts(draft, operator.size, "W")
+    draft.step(
+        "size",
+        "So the row is as long as the two counts multiplied.",
+        as_law(operator.size),
+        equal=(_counted(operator.size, "W"), L1 * L2),
+        claim=_counted(operator.size, "W").eq(L1 * L2),
+    )
+
+
+def two_counts(draft: Draft, law: Term, size: str) -> None:
+    """Count the windows of both axes, and give each pair of them a place in one row.
+
+    Args:
+        draft: the derivation.
+        law: the number of windows that is claimed.
+        size: the letter of the size that the windows lie in, `W` or `O`.
+    """
+    for axis in (1, 2):
+        count, fits = _count(axis, size), _renamed(on_axis(Window().fits, axis), size, axis)
+        draft.step(
+            f"windows of axis {axis}",
+            f"On axis {axis} the windows that fit are counted as for a convolution.",
+            sizes(f"L{axis}")[0].eq(count),
+            given=[sizes(f"S{axis}")[0] >= 1],
+            claim=(n <= count).iff(fits),
+        )
+    place = (a - 1) * L2 + (b - 1)
+    draft.step(
+        "row",
+        "The windows stand in one row, those of one line after another: the a-th of the first "
+        "axis and the b-th of the second have this place, counted from 0.",
+        place,
+        equal=(substitute(place, {a: L1, b: L2}) + 1, _counted(law, size)),
+        given=[1 <= a, a <= L1, 1 <= b, b <= L2],
+        claim=(0 <= place) & (place < L1 * L2) & ((place // L2 + 1).eq(a) & (place % L2 + 1).eq(b)),
+    )
+
+
+def _count(axis: int, size: str) -> Term:
+    return _renamed(on_axis(OPERATORS["conv"].symmetric.size, axis), size, axis)
+
+
+def _renamed(term: Term, size: str, axis: int) -> Term:
+    return substitute(term, {sizes(f"W{axis}")[0]: sizes(f"{size}{axis}")[0]})
+
+
+def _counted(law: Term, size: str) -> Term:
+    """Write a law in the counts of both axes, where these are what it is made of."""
+    return substitute(law, {_count(1, size): L1, _count(2, size): L2})
+
+
+def pixel_shuffle(draft: Draft, operator: Operator) -> None:
+    """Derive `O = W*r`: each cell becomes a block of r by r cells, taken from r*r channels."""
+    r, last = upscale_factor, (W - 1) * upscale_factor + (upscale_factor - 1)
+    draft.step(
+        "blocks",
+        "Cell a of the input becomes r cells along each axis; the b-th of them has this place.",
+        a * r + b,
+        equal=(substitute(a * r + b, {a: W - 1, b: r - 1}), last),
+        given=[0 <= a, a < W, 0 <= b, b < r],
+        claim=(0 <= a * r + b) & (a * r + b <= last) & ((a * r + b) // r).eq(a),
+    )
+    draft.step(
+        "size",
+        "From place 0 to the last one, both included: that is the size.",
+        as_law(operator.size),
+        equal=(last + 1, operator.size),
+        claim=(last + 1).eq(operator.size),
+    )
+    _conserved(draft, operator, [r >= 1, (C % (r * r)).eq(0)], C * W * W, "shuffled")
+
+
+def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
+    """Derive `O = W//r`: blocks of r by r cells become one cell with r*r times the channels."""
+    r = downscale_factor
+    whole = operator.requires["the downscale factor divides the input"]
+    draft.step(
+        "blocks",
+        "Cell a of the input lies in this block: blocks of r cells stand side by side.",
+        a // r,
+        given=[r >= 1, 0 <= a, a < W, whole],
+        claim=(0 <= a // r) & (a // r <= W // r - 1),
+    )
+    draft.step(
+        "size",
+        "As many blocks as fit are the size, and since r divides W no cell is left over.",
+        as_law(operator.size),
+        given=[r >= 1, whole],
+        claim=(n <= operator.size).iff(n * r <= W) & (operator.size * r).eq(W),
+    )
+    shuffled = substitute(OPERATORS["pixel_shuffle"].size, {W: operator.size, upscale_factor: r})
+    draft.step(
+        "round trip",
+        "The pixel shuffle with the same factor goes back.",
+        shuffled.eq(W),
+        given=[r >= 1, whole],
+        claim=shuffled.eq(W),
+    )
+
+
+def _conserved(draft: Draft, operator: Operator, given: list[Term], cells: Term, how: str) -> None:
+    """Show that no value is lost or added: as many cells in all channels come out as go in."""
+    after = operator.channels * operator.size * operator.size
+    draft.step(
+        "conserved",
+        f"No value is lost: as many cells, over all channels and both axes, are {how}.",
+        after.eq(cells),
+        given=given,
+        claim=after.eq(cells),
+    )
+
+
+def channel_shuffle(draft: Draft, operator: Operator) -> None:
+    """Derive that reordering channels keeps the sizes, and the channels, too."""
+    width = C // groups
+    place = b * groups + a
+    given = [groups >= 1, operator.requires["the groups divide the channels"]]
+    inside = [0 <= a, a < groups, 0 <= b, b < width]
+    draft.step(
+        "places",
+        "Channel b of group a goes to this place: every channel has one, and keeps its cells.",
+        place,
+        given=[*given, *inside],
+        claim=both(0 <= place, place < C, (place % groups).eq(a), (place // groups).eq(b)),
+    )
+    draft.step(
+        "size",
+        "Its cells stay where they are, so the sizes stay.",
+        as_law(operator.size),
+        equal=(operator.size, W),
+        claim=operator.size.eq(W) & operator.channels.eq(C),
+    )

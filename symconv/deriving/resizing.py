@@ -1,0 +1,175 @@
+"""Sizes that are asked for or multiplied: adaptive and fractional pools, interpolation."""
+
+from __future__ import annotations
+
+from symconv.deriving.steps import Draft, as_law
+from symconv.operators import Operator
+from symconv.operators.operator import F, O, W
+from symconv.operators.resize import scale_denominator, scale_numerator
+from symconv.terms import Term, sizes, substitute
+
+j, n, c = sizes("j n c")
+SOME = (W >= 1, O >= 1)
+
+
+def _rounded_up(above: Term, below: Term) -> Term:
+    return -((-above) // below)
+
+
+STARTS, ENDS = (j * W) // O, _rounded_up((j + 1) * W, O)
+"""The first cell of window j of an adaptive pool, from 0, and the first one after it."""
+
+
+def adaptive_pool(draft: Draft, operator: Operator) -> None:
+    """Derive that windows from `floor(j*W/O)` to `ceil((j + 1)*W/O)` cover the input."""
+    inside = [*SOME, 0 <= j, j < O]
+    draft.step(
+        "windows",
+        "Window j takes these cells c: from where it starts, rounded down, to where the next one "
+        "starts, rounded up and left out.",
+        (STARTS <= c) & (c < ENDS),
+        given=inside,
+        claim=(0 <= STARTS) & (STARTS < W) & (ENDS <= W),
+    )
+    draft.step(
+        "start",
+        "The first window, that of j = 0, starts at the first cell.",
+        STARTS.eq(0),
+        given=SOME,
+        claim=substitute(STARTS, {j: 0}).eq(0),
+    )
+    following = substitute(STARTS, {j: j + 1})
+    draft.step(
+        "cover",
+        "The next window starts before this one ends, or just there: no cell is left out.",
+        following <= ENDS,
+        given=inside,
+        claim=(following <= ENDS) & (STARTS <= following),
+    )
+    longest = _rounded_up(W, O) + 1
+    draft.step(
+        "lengths",
+        "Each window has a cell, and no window has more cells than this.",
+        (1 <= ENDS - STARTS) & (ENDS - STARTS <= longest),
+        given=inside,
+        claim=(1 <= ENDS - STARTS) & (ENDS - STARTS <= longest),
+    )
+    draft.step(
+        "even",
+        "Where O divides W the windows neither differ nor overlap: it is a pool of stride W/O.",
+        (ENDS - STARTS).eq(W // O),
+        given=[*inside, (W % O).eq(0)],
+        claim=(ENDS - STARTS).eq(W // O) & STARTS.eq(j * (W // O)),
+    )
+    last = substitute(ENDS, {j: operator.size - 1})
+    draft.step(
+        "size",
+        "The last of O windows, that of j = O - 1, ends with the input: O windows cover it.",
+        as_law(operator.size),
+        equal=(operator.size, O),
+        given=SOME,
+        claim=last.eq(W),
+    )
+
+
+def resize(draft: Draft, operator: Operator) -> None:
+    """Derive that stretching the input over `O` cells gives `O` cells."""
+    begins = (n - 1) * W
+    draft.step(
+        "stretch",
+        "O cells are laid over W: the n-th begins at (n - 1)W/O of the input, the first at 0.",
+        begins // O,
+        given=[*SOME, n >= 1, n <= O],
+        claim=(0 <= begins // O) & (begins // O <= W - 1),
+    )
+    draft.step(
+        "inside",
+        "It begins inside the input just when n is at most O: there is always a cell to read.",
+        begins < O * W,
+        given=SOME,
+        claim=(begins < O * W).iff(n <= O),
+    )
+    draft.step(
+        "size",
+        "So the size is the one that is asked for, whatever the input's.",
+        as_law(operator.size),
+        equal=(operator.size, O),
+        given=SOME,
+        claim=(n <= operator.size).iff(begins < O * W),
+    )
+
+
+def upsample(draft: Draft, operator: Operator) -> None:
+    """Derive `O = floor(W*factor)` for a factor that is a fraction over a power of two."""
+    long, each = W * scale_numerator, scale_denominator
+    draft.step(
+        "stretch",
+        "The factor is a fraction: an input cell is as many parts long as its numerator says, an "
+        "output cell as its denominator. So many parts are W cells.",
+        long,
+        equal=(long, (W - 1) * scale_numerator + scale_numerator),
+        claim=long.eq((W - 1) * scale_numerator + scale_numerator),
+    )
+    draft.step(
+        "fits",
+        "The n-th cell of the output fits when it ends inside.",
+        n * each <= long,
+        equal=((n - 1) * each + each, n * each),
+        claim=((n - 1) * each + (each - 1) <= long - 1).iff(n * each <= long),
+    )
+    draft.step(
+        "count",
+        "As many cells as fit: the product is rounded down. torch multiplies doubles, exactly for "
+        "a denominator that is a power of two.",
+        as_law(operator.size),
+        given=[each >= 1],
+        claim=(n <= operator.size).iff(n * each <= long),
+    )
+    if "the output has a cell" in operator.requires:
+        needed = operator.requires["the output has a cell"]
+        draft.step(
+            "precondition",
+            "There is an output when the first cell fits.",
+            each <= long,
+            given=[each >= 1],
+            claim=needed.iff(each <= long),
+        )
+
+
+def fractional_max_pool(draft: Draft, operator: Operator) -> None:
+    """Derive that `O` windows at pseudo-random places end at the input's end."""
+    room = W - F
+    draft.step(
+        "room",
+        "A window of F cells can start at each cell from 0 to W - F: this is the last one.",
+        room,
+        given=[F >= 1],
+        claim=(n <= room).iff(n + F <= W),
+    )
+    ((sentence, needed),) = (
+        one for one in operator.requires.items() if one[0].startswith("the windows fit")
+    )
+    spare = 1 if "to spare" in sentence else 0
+    draft.step(
+        "apart",
+        "O - 1 steps lead from the first start to the last: each is a cell or more on average"
+        + (", and torch wants more than one." if spare else "."),
+        needed,
+        equal=(needed.args[1] - needed.args[0], room - (O - 1)),
+        claim=needed.iff(O - 1 + spare <= room),
+    )
+    draft.step(
+        "starts",
+        "A step is (W - F)/(O - 1) on average: so the n-th window starts within these steps.",
+        (n - 1) * room <= (O - 1) * room,
+        given=[needed, O >= 2, room >= 1],
+        claim=((n - 1) * room <= (O - 1) * room).iff(n <= O),
+    )
+    draft.step(
+        "size",
+        "The last window that is asked for starts at W - F and ends with the input.",
+        as_law(operator.size),
+        equal=((operator.size - 1) * room, (O - 1) * room),
+        given=[needed, O >= 2, room >= 1],
+        claim=(n <= operator.size).iff((n - 1) * room <= (O - 1) * room),
+    )
