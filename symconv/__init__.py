@@ -6,6 +6,7 @@
     forall      when a relation holds for all sizes: an equivalence, proved
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
+    mirror      a decoder that gives back every size that an encoder takes, or why there is none
 
 Layers go by torch's names: `symconv.Conv2d(kernel_size=3, stride=2, padding=1)`. Everything loads
 on first use.
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from symconv import symbols
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
+    from symconv.mirroring import mirror
     from symconv.sizing import size
     from symconv.solving import solve
 
@@ -32,6 +34,7 @@ _HOME = {
     "forall": "symconv.deriving",
     "family": "symconv.deriving",
     "solve": "symconv.solving",
+    "mirror": "symconv.mirroring",
     "SymconvError": "symconv.errors",
     "RequestError": "symconv.errors",
     "RefusedSizeError": "symconv.errors",
@@ -45,6 +48,7 @@ __all__ = [
     "family",
     "forall",
     "law",
+    "mirror",
     "size",
     "solve",
     "symbols",

@@ -1,0 +1,77 @@
+"""`symconv mirror`: a decoder that gives every size of a set back."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any
+
+from symconv.cli.answers import (
+    NO,
+    UNKNOWN,
+    YES,
+    answer,
+    integer,
+    print_json,
+    read_text,
+    seconds,
+)
+from symconv.errors import RequestError
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "mirror", help="a decoder that gives back every size that an encoder takes"
+    )
+    parser.add_argument("layers", metavar="LAYERS", help="the encoder's layers; - reads them")
+    sizes = parser.add_mutually_exclusive_group()
+    sizes.add_argument(
+        "--for", metavar="TEXT", dest="sizes", help='for these sizes, such as "W %% 8 == 0"'
+    )
+    sizes.add_argument(
+        "--input", metavar="SIZE", help="for one size: 224, or by axis 224,320 or 224x320"
+    )
+    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    parser.add_argument("--verify", action="store_true", help="run encoder and decoder in torch")
+    parser.add_argument("--emit", metavar="torch", help="print the decoder as code")
+    parser.add_argument("--timeout", metavar="SECONDS", help="the proofs' time limit (10)")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit status."""
+    from symconv.mirroring import mirror
+    from symconv.mirroring.answers import TIME_LIMIT
+    from symconv.report import working
+
+    if options.emit not in (None, "torch"):
+        raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
+    given = options.input and tuple(
+        integer(one, "--input", "--input 224") for one in re.split("[,x×]", options.input)
+    )
+    with working("proving"):
+        found = mirror(
+            read_text(options.layers),
+            sizes=options.sizes if given is None else given,
+            channels=options.channels and integer(options.channels, "--channels", "--channels 3"),
+            verify=options.verify,
+            timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
+        )
+    if options.emit and found.verdict == "proved":
+        from symconv.emit.decoder_code import decoder_code
+
+        code = decoder_code(found)
+        if options.json:
+            print_json(found.to_dict() | {"code": code})
+        else:
+            print(code)
+            if found.verified:
+                print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
+    else:
+        answer(options, found, print)
+    if found.verified and found.verified.failed:
+        return NO
+    return {"proved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]

@@ -1,0 +1,85 @@
+"""`mirror`: a decoder that gives every size of a set back, proved, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from symconv.errors import RequestError, shown
+from symconv.layers import Layer
+from symconv.mirroring.channels import counts
+from symconv.mirroring.deciding import decide
+from symconv.mirroring.inverses import check
+from symconv.mirroring.questions import Clock
+from symconv.mirroring.request import Request
+from symconv.mirroring.result import Mirror
+from symconv.mirroring.stated import probe, stated
+from symconv.proving import between_questions, end_question
+from symconv.reading.chains import chain
+from symconv.sizing import Sizes, size
+
+TIME_LIMIT = 10.0
+
+
+def mirror(
+    layers: str | Layer | Iterable[Layer],
+    *,
+    sizes: str | int | tuple[int, ...] | None = None,
+    channels: int | None = None,
+    verify: bool = False,
+    timeout: Any = TIME_LIMIT,
+) -> Mirror:
+    """Return a decoder that gives back every size of a set, or why there is none.
+
+    Args:
+        layers: the encoder, as text or as layers.
+        sizes: the set, in cells: a condition in `W` such as `"W % 8 == 0"`, which stands for the
+            sizes `W >= 1` that meet it and that the encoder takes; one size, or one for each
+            axis; or `None` for all sizes, which takes a decoder that is told the sizes at call.
+            On the command line these are `--for`, `--input`, and neither.
+        channels: the input's channels, where no layer tells them.
+        verify: also run encoder and decoder as torch layers, on several sizes.
+        timeout: seconds for the proofs; running out of them is `unknown`.
+
+    Returns:
+        A `Mirror`. Its verdict is `"infeasible"` where the encoder makes two sizes of the set one,
+        so that no decoder can do it; where it takes none of them; and where it keeps them apart,
+        but the layers' own mirrors do not bring all of them back.
+
+    Raises:
+        RequestError: the layers or the set are none, the set is empty, or no layer undoes one
+            of the layers.
+
+    >>> mirror("Conv1d(1, 8, kernel_size=3, stride=2, padding=1)", sizes="W % 2 == 0")
+    ConvTranspose1d(8, 1, kernel_size=3, stride=2, padding=1, output_padding=1)
+    returns every size with W % 2 == 0: proved by z3
+    2 -> 1 -> 2
+    >>> print(mirror("MaxPool1d(2)", sizes="W >= 4").reason)
+    W = 4 and W = 5 both become 2 at layer 1, MaxPool1d(kernel_size=2). Possible: every size \
+with W % 2 == 0; every size, by a decoder that is told it at call.
+    """
+    if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
+        raise RequestError(
+            "timeout as a number of seconds", shown(timeout), "Write for instance 10."
+        )
+    read = chain(layers)
+    checked = size(read.layers, probe(sizes), channels=channels)
+    if not isinstance(checked, Sizes):
+        raise RequestError("one size, or a condition on W", "an array", 'Write "W % 8 == 0".')
+    given = checked.rows[0]
+    check(read.layers, len(given))
+    request = Request(
+        read.layers,
+        counts(read.layers, len(given), channels),
+        stated(sizes, given),
+        Clock(timeout),
+    )
+    with between_questions(end_question):
+        found = decide(request)
+    found = replace(found, notes=tuple(dict.fromkeys((*read.notes, *found.notes))))
+    if verify and found.verdict == "proved":
+        from symconv.mirroring.running import run
+
+        found = replace(found, verified=run(found, timeout))
+    return found

@@ -1,0 +1,132 @@
+"""What Z3 is asked of one axis: the least size, whether all come back, which two are merged.
+
+The sizes of the set that the encoder takes are its *members*. The least one fixes the decoder, for
+a decoder that serves all of them serves that one; what is left is a proof or a counterexample.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from symconv.meanings.integers import INTEGERS
+from symconv.mirroring.paths import Path
+from symconv.mirroring.stated import W
+from symconv.proving import Verdict, prove
+from symconv.terms import Term, both, defined, interpret, substitute, variable
+
+OTHER = variable("W_other")
+_EXISTS = W >= 1
+
+
+class Clock:
+    """The time that is left for all questions together, in seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start."""
+        self._deadline = time.monotonic() + seconds
+
+    def decide(self, claim: Term, *given: Term) -> Verdict:
+        """Decide whether the hypotheses imply the claim, within the time that is left."""
+        return prove(claim, given, seconds=max(0.0, self._deadline - time.monotonic()))
+
+
+class Axis(NamedTuple):
+    """One axis of an encoder, and the condition on its sizes."""
+
+    path: Path
+    condition: Term
+
+    @property
+    def members(self) -> tuple[Term, ...]:
+        """What holds of the sizes in the set that the encoder takes."""
+        return (_EXISTS, self.condition, *self.path.required)
+
+
+class Merged(NamedTuple):
+    """Two sizes that the encoder makes one, with the layer (from 1) that does so.
+
+    Attributes:
+        smallest: whether no other two of the set that are made one are smaller.
+    """
+
+    sizes: tuple[int, int]
+    layer: int
+    becomes: int
+    smallest: bool
+
+
+class Emptied(NamedTuple):
+    """Why no size of a set is left.
+
+    Attributes:
+        verdict: whether that is proved.
+        least: the least size that reaches the layer; `None` where the set itself is empty.
+        layer: the number of the layer that refuses all sizes that reach it.
+        sentence: what it requires.
+    """
+
+    verdict: Verdict
+    least: int | None = None
+    layer: int = 0
+    sentence: str = ""
+
+
+def is_defined(axis: Axis, clock: Clock) -> Verdict:
+    """Decide whether the condition divides by no zero, for the sizes from 1."""
+    return clock.decide(defined(axis.condition), _EXISTS)
+
+
+def no_member(axis: Axis, clock: Clock) -> Verdict:
+    """Decide whether no size is left; the counterexample is the least member."""
+    return clock.decide(~both(*axis.members))
+
+
+def emptied(axis: Axis, clock: Clock) -> Emptied:
+    """Find the requirement that leaves no size of the set, after those before it.
+
+    Args:
+        axis: an encoder that takes no size of the set.
+        clock: the time that is left.
+    """
+    left, least = both(_EXISTS, axis.condition), None
+    verdict = clock.decide(~left)
+    for number, needs in enumerate(axis.path.needs, 1):
+        for need in needs:
+            if verdict.counterexample is None:
+                return Emptied(verdict)
+            least, left = verdict.counterexample["W"], left & need.law
+            if not interpret(need.law, INTEGERS, {"W": least}):
+                verdict = clock.decide(~left)
+            if verdict.proved:
+                return Emptied(verdict, least, number, need.sentence)
+    return Emptied(verdict)
+
+
+def all_taken(axis: Axis, clock: Clock) -> Verdict:
+    """Decide whether the encoder takes every size of the set."""
+    return clock.decide(both(*axis.path.required), _EXISTS, axis.condition)
+
+
+def all_return(axis: Axis, back: Path, clock: Clock) -> Verdict:
+    """Decide whether each member comes back as it was, every layer of the decoder taking it."""
+    return clock.decide(both(*back.required, back.sizes[-1].eq(W)), *axis.members)
+
+
+def none_merged(axis: Axis, clock: Clock) -> Verdict:
+    """Decide whether no two members leave the encoder with one size."""
+    also = [substitute(term, {W: OTHER}) for term in (*axis.members, axis.path.sizes[-1])]
+    return clock.decide(~axis.path.sizes[-1].eq(also.pop()), W < OTHER, *axis.members, *also)
+
+
+def merged(axis: Axis, verdict: Verdict) -> Merged | None:
+    """Return the two sizes of a refuted `none_merged`, and where they become one."""
+    if verdict.counterexample is None:
+        return None
+    first, second = (verdict.counterexample[term.args[0]] for term in (W, OTHER))
+    pairs: Sequence[tuple[int, int]] = [
+        *zip(axis.path.at(first), axis.path.at(second), strict=True)
+    ]
+    layer = next(place for place, (one, other) in enumerate(pairs) if one == other)
+    return Merged((first, second), layer, pairs[layer][0], verdict.smallest)

@@ -1,0 +1,117 @@
+"""Encoder and decoder run as real torch layers, on several sizes of the set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from math import prod
+
+from symconv.families import Verification
+from symconv.layers import Layer
+from symconv.meanings.integers import compiled
+from symconv.mirroring.channels import fewest, filled, numbered
+from symconv.mirroring.paths import Path, follow
+from symconv.mirroring.result import Mirror
+from symconv.mirroring.windows import window
+from symconv.terms import Term, both
+from symconv.witness import Witness
+
+RUNS = 6
+"""How many sizes are run."""
+REACH = 4096
+"""How far above the least size others are looked for."""
+MOST_CELLS = 2**24
+"""Larger tensors are not run."""
+
+
+def run(found: Mirror, seconds: float) -> Verification:
+    """Run an encoder and its decoder on the first sizes that they are for.
+
+    Args:
+        found: an answer with a decoder.
+        seconds: how long to go on; sizes that are left are counted, and so are those whose
+            tensors are too large.
+
+    Raises:
+        RequestError: torch is not installed.
+    """
+    witness, checked, left, failures = Witness(), 0, 0, []
+    by, deadline = witness.name, time.monotonic() + seconds
+    for sizes in _members(found):
+        if time.monotonic() > deadline or _cells(found, sizes) > MOST_CELLS:
+            left += 1
+            continue
+        checked += 1
+        said = _round_trip(found, sizes, witness)
+        if said != sizes:
+            setting = {f"W{axis}": one for axis, one in enumerate(sizes, 1)}
+            failures.append((setting, f"come back as {said}"))
+    return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+
+
+def _round_trip(found: Mirror, sizes: tuple[int, ...], witness: Witness) -> tuple[int, ...] | str:
+    """Return what comes back, or what torch says of a layer that it refuses."""
+    met, start = [sizes], _start(found)
+    for layer, into, out in _encoder(found):
+        said = witness.sizes(filled(layer, into, out), met[-1], into)
+        if isinstance(said, str):
+            return f"{said} ({layer!r})"
+        met.append(said)
+    now = met[-1]
+    for step in found.steps:
+        into, out = numbered(step.channels, start)
+        layer = step.asked(met[step.undoes - 1])
+        said = witness.sizes(filled(layer, into, out), now, into)
+        if isinstance(said, str):
+            return f"{said} ({layer!r})"
+        now = said
+    return now
+
+
+def _start(found: Mirror) -> int:
+    return fewest(found.layers, found.channels, len(found.least))
+
+
+def _encoder(found: Mirror) -> Iterator[tuple[Layer, int, int]]:
+    """Yield the encoder's layers, with the channels that enter and leave each."""
+    counts = numbered(found.channels, _start(found))
+    return zip(found.layers, counts, counts[1:], strict=False)
+
+
+def _members(found: Mirror) -> Iterator[tuple[int, ...]]:
+    """Yield the first sizes of the set that the encoder takes, other ones on each axis."""
+    axes = []
+    every = zip(_paths(found), found.sizes.conditions, found.least, strict=True)
+    for place, (path, condition, least) in enumerate(every):
+        sizes = list(islice(_along(path, condition, least), RUNS))
+        turn = place % len(sizes)
+        axes.append(sizes[turn:] + sizes[:turn])
+    return zip(*axes, strict=False)
+
+
+def _paths(found: Mirror) -> list[Path]:
+    axes = len(found.least)
+    return [follow(found.layers, found.channels[:-1], axes, place) for place in range(axes)]
+
+
+def _along(path: Path, condition: Term, least: int) -> Iterator[int]:
+    holds = compiled(both(condition, *path.required), ("W",))
+    return (one for one in range(least, least + REACH) if holds(one))
+
+
+def _cells(found: Mirror, sizes: tuple[int, ...]) -> int:
+    """Return how many cells the largest tensor of a run has, weights among them."""
+    rows = zip(*(path.at(one) for path, one in zip(_paths(found), sizes, strict=True)), strict=True)
+    counts = numbered(found.channels, _start(found))
+    tensors = [prod(row) * count for row, count in zip(rows, counts, strict=True)]
+    layers = [(layer, into * out) for layer, into, out in _encoder(found)]
+    layers += [(step.layer, prod(numbered(step.channels, _start(found)))) for step in found.steps]
+    weights = [_taps(layer, len(sizes)) * pairs for layer, pairs in layers]
+    largest: int = max(tensors + weights)
+    return largest
+
+
+def _taps(layer: Layer, axes: int) -> int:
+    """Return how many taps a window of the layer has."""
+    return prod([window(row)["F"] for row in layer.rows(axes)])

@@ -1,0 +1,98 @@
+"""The sizes that a decoder shall give back: given ones, those that meet a condition, or all."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from symconv.errors import RequestError, shown
+from symconv.meanings.notation import text
+from symconv.reading.constraints import constraint
+from symconv.terms import Term, both, variable
+
+W = variable("W")
+
+
+class Stated(NamedTuple):
+    """A set of sizes.
+
+    Attributes:
+        kind: whether the sizes were given, meet a condition, or are all.
+        says: the set in words.
+        text: the condition, in `W` (in `W1`, `W2`, … where axes differ).
+        conditions: for each axis, what holds of the sizes `W >= 1` in the set.
+    """
+
+    kind: Literal["given", "condition", "all"]
+    says: str
+    text: str
+    conditions: tuple[Term, ...]
+
+
+def probe(sizes: Any) -> Any:
+    """Return a size to check the layers with: the given one, or 1."""
+    return 1 if sizes is None or isinstance(sizes, str) else sizes
+
+
+def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
+    """Read a set of sizes.
+
+    Args:
+        sizes: `None` for all sizes, a condition in `W` as text, or sizes that were checked.
+        given: the checked size on each axis, where sizes are given; it tells how many axes
+            there are.
+
+    Raises:
+        RequestError: the text is no condition on `W`.
+
+    >>> stated("W % 8 == 0", (1, 1)).says
+    'every size with W % 8 == 0'
+    >>> stated((28, 30), (28, 30)).says, stated((28, 30), (28, 30)).text
+    ('the size 28x30', 'W1 == 28 and W2 == 30')
+    """
+    if sizes is None:
+        return Stated("all", "every size", "W >= 1", (both(),) * len(given))
+    if isinstance(sizes, str):
+        condition = constraint(sizes, ("W",))
+        written = text(condition)
+        says = f"every size with {written}"
+        return Stated("condition", says, written, (condition,) * len(given))
+    alike = len(set(given)) == 1
+    texts = [f"W{'' if alike else axis} == {size}" for axis, size in enumerate(given, 1)]
+    says = f"the size {shown_sizes(given)}"
+    return Stated("given", says, " and ".join(dict.fromkeys(texts)), tuple(map(W.eq, given)))
+
+
+def shown_sizes(sizes: tuple[int, ...]) -> str:
+    """Write one number for all axes where they are alike.
+
+    >>> shown_sizes((8, 8)), shown_sizes((8, 9))
+    ('8', '8x9')
+    """
+    return "x".join(map(str, sizes)) if len(set(sizes)) > 1 else str(sizes[0])
+
+
+def empty(of: Stated) -> RequestError:
+    """Return the error that no size meets the condition."""
+    return RequestError(
+        "a set with a size in it",
+        f"{shown(of.text)}, which no W >= 1 meets",
+        'Write a condition that some size meets, such as "W % 8 == 0".',
+    )
+
+
+def too_large(of: Stated, least: int) -> RequestError:
+    """Return the error that even the least size is more than a tensor can have."""
+    return RequestError(
+        "a set with a size below 2**61",
+        f"{shown(of.text)}, from {shown(least)} on",
+        'Write a condition that a smaller size meets, such as "W % 8 == 0".',
+    )
+
+
+def undefined(of: Stated, size: int) -> RequestError:
+    """Return the error that a condition divides by zero at some size."""
+    return RequestError(
+        "a condition that divides by nothing that may be 0",
+        f"{shown(of.text)}, which divides by 0 for W = {size}",
+        'Divide by numbers, as in "W % 8 == 0".',
+    )

@@ -1,0 +1,85 @@
+"""Windows and scattered windows along one axis, each undone by the other, in numbers.
+
+The numbers are found with the laws themselves. The letters are those of the laws.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from symconv.layers import Row
+from symconv.meanings.integers import compiled
+from symconv.operators import OPERATORS
+from symconv.operators.scaling import extent
+
+_LEAST = {"F": 1, "S": 1, "P": 0, "D": 1, "A": 0}
+_SCATTERED = compiled(OPERATORS["conv_transpose"].size, ("W", *_LEAST))
+_EXTENT = compiled(extent, ("F", "D"))
+
+
+def window(row: Row) -> dict[str, int]:
+    """Return the letters of an axis's windows; an axis that stays has windows of one cell.
+
+    >>> from symconv import MaxPool1d
+    >>> window(MaxPool1d(3, stride=2).rows(1)[0])
+    {'F': 3, 'S': 2, 'P': 0, 'D': 1, 'A': 0}
+    """
+    factor = {"halve": 2, "keep": 1}.get(row.operator.name, row.values.get("scale_denominator"))
+    values = row.values if factor is None else {"F": factor, "S": factor}
+    return {name: int(values.get(name, least)) for name, least in _LEAST.items()}  # type: ignore[arg-type]
+
+
+def scatter(row: Row, axis: int, before: int, after: int, told: bool) -> dict[str, int]:
+    """Return the letters of a transposed convolution that undoes an axis of windows.
+
+    In ceil mode the last window reaches over the border, and scattered it is too long: then more
+    is cropped.
+
+    Args:
+        row: the law of the axis.
+        axis: its place, from 0.
+        before: a size, in cells.
+        after: what the law makes of it.
+        told: whether the transposed convolution is told which size to give. If not, its output
+            padding is for the size `before`; else it has none, and reaches just the least size
+            that gives `after`.
+
+    >>> from symconv import MaxPool1d
+    >>> scatter(MaxPool1d(3, stride=2).rows(1)[0], 0, 8, 3, told=False)
+    {'F': 3, 'S': 2, 'P': 0, 'D': 1, 'A': 1}
+    """
+    letters = window(row) | {"A": 0}
+    target = _least_of_its_block(row, axis, before, letters["S"]) if told else before
+    missing = target - _SCATTERED(after, *letters.values())
+    if missing < 0:
+        letters["P"] += (1 - missing) // 2
+        missing %= 2
+    if not told:
+        return letters | {"A": missing}
+    del letters["A"]
+    wider = {"F": _EXTENT(letters["F"], letters["D"]) + missing, "D": 1}
+    return letters | (wider if missing else {})
+
+
+def _least_of_its_block(row: Row, axis: int, size: int, stride: int) -> int:
+    """Return the least size, by the law alone, with the same output as this one."""
+    law = compiled(row.term(row.operator.size), (f"W{axis + 1}",))
+    block = range(size - stride + 1, size + 1)
+    return block[bisect_left(block, law(size), key=law)]
+
+
+def gather(row: Row) -> dict[str, int]:
+    """Return the letters of a convolution that undoes an axis of a transposed convolution.
+
+    Output padding of a stride or more would leave room for another window: then the kernel,
+    without its holes, covers it.
+
+    >>> from symconv import ConvTranspose1d
+    >>> gather(ConvTranspose1d(kernel_size=3, stride=2, padding=1, output_padding=1).rows(1)[0])
+    {'F': 3, 'S': 2, 'P': 1, 'D': 1}
+    """
+    letters = window(row)
+    added = letters.pop("A")
+    if added < letters["S"]:
+        return letters
+    return letters | {"F": _EXTENT(letters["F"], letters["D"]) + added, "D": 1}
