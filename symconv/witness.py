@@ -7,9 +7,10 @@ witness, for they accept what the kernels refuse. Nothing here computes a size o
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from symconv.errors import RequestError
 from symconv.layers import Layer
@@ -55,16 +56,29 @@ def _sized_at_call(layer: Layer) -> bool:
     return type(layer).__name__.startswith(("ConvTranspose", "MaxUnpool"))
 
 
+class _Runner(NamedTuple):
+    """A module that is run on several sizes: making one costs more than running it.
+
+    Attributes:
+        module: torch's module.
+        channels: how many channels it takes.
+        indices: whether it takes indices beside its input, as unpooling does.
+        output_size: what it is asked for, where that is asked at the call.
+    """
+
+    module: Any
+    channels: int
+    indices: bool
+    output_size: Any
+
+
 @lru_cache(maxsize=4)
-def _built(layer: Layer, channels: int | None) -> Any:
-    """Return a module that is run on several sizes: making one costs as much as running it."""
-    return build(layer, channels)
-
-
-def _channels(module: Any) -> int:
-    """Return how many channels a module takes; one where it does not say."""
+def _runner(layer: Layer, channels: int | None) -> _Runner:
+    module = build(layer, channels)
     own = vars(module)  # torch answers slowly for what a module lacks
-    return int(own.get("in_channels", own.get("num_features", 1)))
+    taken = channels or int(own.get("in_channels", own.get("num_features", 1)))
+    asked = getattr(layer, "output_size", None) if _sized_at_call(layer) else None
+    return _Runner(module, taken, type(layer).__name__.startswith("MaxUnpool"), asked)
 
 
 @dataclass
@@ -94,24 +108,38 @@ class Witness:
             sizes: the input's size on each axis.
             channels: the input's channels; by default what the layer is made for.
         """
+        return self.each(layer, (sizes,), channels)[0]
+
+    def each(
+        self, layer: Layer, inputs: Iterable[tuple[int, ...]], channels: int | None = None
+    ) -> list[tuple[int, ...] | str]:
+        """Return what torch gives for several inputs of one layer, as `sizes` does for one."""
         torch = torch_module()
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch's advice on speed is not about sizes
+            try:
+                runner = _runner(layer, channels)
+            except Exception as error:  # whatever torch says is its answer
+                return [_said(error)] * len(tuple(inputs))
+            return [self._run(torch, runner, sizes) for sizes in inputs]
+
+    def _run(self, torch: Any, runner: _Runner, sizes: tuple[int, ...]) -> tuple[int, ...] | str:
+        module, channels, indices, asked = runner
+        shape = (self.batch, channels, *sizes)
         try:
-            module = _built(layer, channels)
-            if channels is None:
-                channels = _channels(module)
-            shape = (self.batch, channels, *sizes)
             arguments: list[Any] = [torch.zeros(shape)]
-            if type(layer).__name__.startswith("MaxUnpool"):
+            if indices:
                 arguments.append(torch.zeros(shape, dtype=torch.long))
-            if _sized_at_call(layer) and (size := getattr(layer, "output_size", None)) is not None:
-                arguments.append(list(size) if isinstance(size, tuple) else [size] * len(sizes))
+            if asked is not None:
+                arguments.append(list(asked) if isinstance(asked, tuple) else [asked] * len(sizes))
             self.forward_calls += 1
-            with torch.no_grad(), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # torch's advice on speed is not about sizes
-                output = module(*arguments)
-        except Exception as error:  # whatever torch says is its answer
-            return (
-                f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}"
-            )
+            output = module(*arguments)
+        except Exception as error:
+            return _said(error)
         output = output[0] if isinstance(output, tuple) else output  # a pool with its indices
         return tuple(output.shape[2:])
+
+
+def _said(error: Exception) -> str:
+    said = str(error).splitlines()[0][:200] if str(error) else ""
+    return f"{type(error).__name__}: {said}"

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from symconv.boxes.forms import OUTER
-from symconv.boxes.plan import Level, Plan, direction
+from symconv.boxes.levels import Level, Plan
 from symconv.boxes.ranges import SHORT, Block, congruent, holds, of_level, solved
 from symconv.meanings.arrays import ARRAYS
 from symconv.terms import interpret, variables
@@ -173,14 +172,9 @@ def _asked(level: Level, block: Block, exact: bool) -> Block:
     """Keep the rows that meet what no range says."""
     tests = []
     if not exact:
-        tests += [holds(clause, block) for clause in level.clauses if not _ranged(level, clause)]
+        tests += [holds(clause, block) for clause in level.others]
         tests += [congruent(one, block) for one in level.congruences]
     for term in level.filters:
         values = {name: block.columns[name] for name in variables(term)}
         tests.append(np.broadcast_to(interpret(term, MASKS, values), (block.length,)))
     return block.some(np.logical_and.reduce(tests)) if tests else block
-
-
-def _ranged(level: Level, clause: Any) -> bool:
-    """Whether a clause bounds a range; dilations are asked for all of their clauses."""
-    return level.letter != OUTER and direction(clause, level.letter) is not None

@@ -12,7 +12,7 @@ import numpy as np
 
 from symconv.boxes import polynomials as poly
 from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Form
-from symconv.boxes.plan import Level, direction
+from symconv.boxes.levels import Bound, Level
 
 FAR = 2**62
 """Beyond every value that a letter can have."""
@@ -63,15 +63,12 @@ def of_level(level: Level, block: Block) -> Range:
         return _outer(level)
     low: Any = np.int64(-FAR)
     high: Any = np.int64(FAR)
-    exact = True
-    for clause in level.clauses:
-        side = direction(clause, level.letter)
-        if side is None:
-            exact = False
-        elif side > 0:
-            low = np.maximum(low, _bound(clause, level.letter, side, block))
+    for bound in level.bounds:
+        if bound.side > 0:
+            low = np.maximum(low, _computed(bound, block))
         else:
-            high = np.minimum(high, _bound(clause, level.letter, side, block))
+            high = np.minimum(high, _computed(bound, block))
+    exact = not level.others
     low, high = (_plain(bound, block.length) for bound in (low, high))
     step: Any = 1
     for one in level.congruences:
@@ -93,8 +90,9 @@ def solved(equality: Form, letter: str, block: Block) -> Any:
 
 
 def _plain(bound: Any, number: int) -> Any:
-    clipped = np.clip(np.asarray(bound), -FAR, FAR)
-    return np.broadcast_to(clipped.astype(np.int64), (number,))
+    if bound.dtype == object:
+        bound = np.clip(bound, -FAR, FAR)
+    return np.broadcast_to(bound.astype(np.int64), (number,))
 
 
 def _outer(level: Level) -> Range:
@@ -106,32 +104,29 @@ def _outer(level: Level) -> Range:
     return Range(np.asarray([max([1, *lows])]), np.asarray([high]), 1, exact=False)
 
 
-def _bound(clause: Clause, letter: str, side: int, block: Block) -> Any:
-    """Return what a clause bounds a letter by: of several forms, the one that allows most."""
+def _computed(bound: Bound, block: Block) -> Any:
+    """Return what a clause bounds a letter by on each row."""
     found: Any = None
-    for form in clause:
-        own = dict(form)
-        coefficient = own.pop(letter, None)
-        rest = value(own, block)
+    side = bound.side
+    for coefficient, rest in bound.forms:
+        known = value(rest, block)
         if coefficient is None:
-            bound = np.where(rest >= 0, -side * FAR, side * FAR)
+            end = np.where(known >= 0, -side * FAR, side * FAR)
         elif coefficient in ((1,), (-1,)):
-            bound = -rest if side > 0 else rest
+            end = -known if side > 0 else known
         else:
             slope = poly.value(coefficient, block.columns.get(OUTER))
-            bound = -(rest // slope) if side > 0 else rest // -slope
-        found = bound if found is None else (np.minimum if side > 0 else np.maximum)(found, bound)
+            end = -(known // slope) if side > 0 else known // -slope
+        found = end if found is None else (np.minimum if side > 0 else np.maximum)(found, end)
     return found
 
 
 def value(form: Form, block: Block) -> Any:
     """Return a form's value on each row."""
-    widest = block.widest.get(OUTER, 1)
-    size = sum(
-        sum(abs(c) * widest**power for power, c in enumerate(coefficient))
-        * (1 if key == ONE else block.widest[key])
-        for key, coefficient in form.items()
-    )
+    widest, size = block.widest.get(OUTER, 1), 0
+    for key, coefficient in form.items():
+        slope = poly.value(tuple(map(abs, coefficient)), widest)
+        size += slope if key == ONE else slope * block.widest[key]
     dtype: Any = np.int32 if size <= SHORT else np.int64 if size <= LONG else object
     total: Any = 0
     for key, coefficient in form.items():

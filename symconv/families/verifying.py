@@ -78,9 +78,10 @@ def verify(
             continue
         checked += 1
         layer = build(setting)
-        for size, wanted in pairs(setting):
-            axes = layer.least_axes
-            found = witness.sizes(layer, (size,) * axes)
+        axes = layer.least_axes
+        tries = list(pairs(setting))
+        answers = witness.each(layer, [(size,) * axes for size, _ in tries])
+        for (size, wanted), found in zip(tries, answers, strict=True):
             if found != (wanted,) * axes:
                 failures.append((setting, f"{size} gives {found}, not {wanted}"))
                 break

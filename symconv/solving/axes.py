@@ -1,7 +1,7 @@
 """The axes of a layer as requests: one for all that are alike, else one for each.
 
-Where sizes differ by axis, each axis has unknowns of its own. Where only parameters differ, what
-is written once holds for all axes, and a tuple gives each axis its own.
+Where sizes differ by axis, each axis has unknowns of its own, but for torch's flags. Where they do
+not, what is written once holds for all axes, and a tuple gives each axis its own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from symconv.operators.operator import W
 from symconv.solving.goals import Goal
 from symconv.solving.requests import Request, requests
 from symconv.terms import Term, constant, variable, variables
+
+FLAGS = {"ceil_mode"}
+"""Letters of which torch has one for all axes."""
 
 
 def requests_of(
@@ -40,14 +43,15 @@ def requests_of(
     targets = wanted * (len(rows) // len(wanted))
     plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
     differing = len(set(targets)) > 1
-    if not differing and all(one == plain[0] for one in plain):
-        return [requests(layer, plain[0], targets[0], where)], ()
     numbered = {name for row in rows for name in row.values if _own(row, name)}
+    if not differing and not numbered and all(one == plain[0] for one in plain):
+        return [requests(layer, plain[0], targets[0], where)], ()
     free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
-    shared = tuple(name for name in free if name not in numbered and name != "W")
+    kept = FLAGS if differing else {*free} - {"W"}
+    shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
     found = [requests(layer, row, goal, where, axis) for axis, (row, goal) in pairs]
-    return found, () if differing else shared
+    return found, shared
 
 
 def _own(row: Row, name: str) -> bool:

@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from symconv.boxes import Columns, TimeUp, count, plan, rows
-from symconv.boxes.plan import Plan
+from symconv.boxes import Columns, Plan, TimeUp, count, plan, rows
 from symconv.families import Setting, Undecided
 from symconv.families.search import possible
 from symconv.meanings.arrays import ARRAYS

@@ -65,7 +65,8 @@ def solved(
     asked = requests[0]
     ruled = [one for one in requests if one.rule() is not None]
     for one in ruled:
-        ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=_left(deadline))
+        left = max(0.001, deadline - time.monotonic())
+        ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=left)
         if not ground.proved:
             none = _without(requests, deadline)
             reason = f"the rule for {one.goal} is {ground}"

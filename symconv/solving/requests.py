@@ -281,8 +281,9 @@ def _wanted(found: Request) -> dict[str, Term]:
 
 
 def among(letter: Term, unknown: Unknown) -> Term:
-    """State that a letter has one of an unknown's choices."""
-    choices = unknown.choices
-    if isinstance(choices, range):
-        return both(letter >= choices[0], letter <= choices[-1])
-    return either(*(letter.eq(one) for one in choices or ()))
+    """State that a letter has one of an unknown's choices, which lie between two ends."""
+    choices = unknown.choices or (0,)
+    ends = both(letter >= choices[0], letter <= choices[-1])
+    if isinstance(choices, range) or len(choices) == 1:
+        return ends
+    return both(ends, either(*(letter.eq(one) for one in choices)))

@@ -182,7 +182,8 @@ def split(found: Found) -> tuple[Mapping[str, int], ...]:
 def _text(value: Any) -> str:
     """Write a value of a table; of unread cells, where they are."""
     if isinstance(value, list):
-        return f"({', '.join(map(_text, value))})"
+        between = "; " if any(isinstance(one, dict) for one in value) else ", "
+        return f"({between.join(map(_text, value))})"
     if isinstance(value, dict):
         where = {"end": "at the end", "gap": "in each stride"}
         return ", ".join(f"{n} {where[place]}" for place, n in value.items() if n) or "none"
