@@ -1,8 +1,7 @@
 """Choose a layer: settings under constraints, a request without an answer, and code to paste."""
 
 import symconv
-from symconv.emit import torch_code
-from symconv.solving.solver import layer_of
+from symconv.emit import code_of
 
 text = "ConvTranspose2d(kernel_size=?, stride=?, padding=?, output_padding=?)"
 even_overlap = ["kernel_size % stride == 0", "kernel_size <= 9"]
@@ -14,5 +13,4 @@ none = symconv.solve("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", up=2
 print(none)
 assert none.verdict == "infeasible"
 
-layers = [layer_of(found.request.layer, setting) for setting in found.settings]
-print(torch_code(layers, str(found.request.goal)))
+print(code_of(found))

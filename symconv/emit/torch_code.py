@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
+from symconv.emit.sequential_code import sequential_code
 from symconv.layers import Layer
 
 
@@ -38,13 +39,15 @@ def torch_code(layers: Iterable[Layer], says: str) -> str:
 
 
 def code_of(found: Any) -> str:
-    """Return the settings of a solution as code.
+    """Return the settings of a solution as code; of a chain, its first design as one module.
 
     >>> from symconv import solve
     >>> found = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
     >>> print(code_of(found).splitlines()[-2].strip())
     nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
     """
+    if hasattr(found, "designs"):
+        return sequential_code(found.layers(0), str(found.asked.target))
     return torch_code([found.layer(one) for one in found.settings], found.says)
 
 

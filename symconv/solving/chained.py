@@ -11,11 +11,14 @@ from symconv.designing.targets import ForAll, Pairs, Target
 from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.meanings.notation import text
+from symconv.operators.operator import W
 from symconv.solving.goals import Goal, goals
 from symconv.solving.requests import LETTERS, wheres
-from symconv.terms import Term, conjuncts, variable, variables
+from symconv.terms import Term, both, conjuncts, variable, variables
 
 SEEN = "receptive_field"
+W_IS_A_SIZE = W >= 1
+"""What a target says of its own accord."""
 
 
 def designed(
@@ -65,7 +68,8 @@ def target(wanted: tuple[Goal, ...]) -> Target:
             " and ".join(map(str, wanted)),
             "Ask about one axis at a time, with 1d layers.",
         )
-    return ForAll(wanted[0].output, wanted[0].inputs)
+    inputs = (part for part in conjuncts(wanted[0].inputs) if part is not W_IS_A_SIZE)
+    return ForAll(wanted[0].output, both(*inputs))
 
 
 def _seen(conditions: list[Term]) -> int | None:

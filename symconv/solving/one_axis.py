@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
-
-import numpy as np
 
 from symconv.errors import RequestError
 from symconv.families import Family, Undecided
@@ -33,6 +32,8 @@ from symconv.terms import (
 
 PROOF_LIMIT = 2.0
 """Seconds for each proof about families, within the search's own limit."""
+SPREAD_WEIGHT = 384
+"""Up to this weight settings are taken from everywhere, to be run on torch."""
 ORDINARY_WEIGHT = 96
 """If nothing weighs so little, a contradiction is looked for before the search goes on."""
 
@@ -63,15 +64,12 @@ def solved(
         counted: whether to count settings until the deadline, not only for a second.
     """
     asked = requests[0]
-    ruled = [one for one in requests if one.rule() is not None]
-    for one in ruled:
-        left = max(0.001, deadline - time.monotonic())
-        ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=left)
-        if not ground.proved:
-            none = _without(requests, deadline)
-            reason = f"the rule for {one.goal} is {ground}"
-            return none if none.verdict == "infeasible" else replace(none, reason=reason)
-    families = tuple(family for one in ruled for family in _families(one, deadline))
+    unproved = _unproved(requests, deadline)
+    if unproved is not None:
+        return unproved
+    families = tuple(
+        family for one in requests if one.rule() is not None for family in _families(one, deadline)
+    )
     found = listing(requests, deadline)
     finite = found.finite()
     if finite is False and (limit is None or sort):
@@ -84,32 +82,17 @@ def solved(
         none = _without(requests, deadline, families)
         if none.verdict == "infeasible":
             return none
-    proved_each = len(ruled) < len(requests) and asked.goal.kind != "pair"
-    settings, exhausted, reason = Settings.none(asked.letters), False, ""
-    parts: list[Columns] = []
-    try:
-        for block in _blocks(
-            found, requests, finite is True and (limit is None or bool(sort)), proved_each
-        ):
-            parts.append(block)
-            if limit is not None and not sort and sum(map(_length, parts)) > limit:
-                break
-        else:
-            exhausted = True
-    except Undecided as undecided:
-        reason = str(undecided)
-    except KeyboardInterrupt:  # what was found is not lost
-        reason = INTERRUPTED
-    settings = Settings.joined(asked.letters, parts)
+    most = None if sort else limit
+    settings, exhausted, reason = _collected(found, requests, finite is True, most)
+    total = len(settings)
+    count = total if exhausted else None
+    if count is None and finite and not reason and not _proved_one_by_one(requests):
+        count = found.count(deadline if counted else None)
     if sort:
         settings = sorted_by(settings, sort, asked)
-    total = len(settings)
     if limit is not None and total > limit:
         settings, exhausted = settings[:limit], False
-    count = total if exhausted or (sort and not reason) else None
-    if count is None and finite and not proved_each and not reason:
-        count = found.count(deadline if counted else None)
-    if len(settings):
+    if total:
         return Solution(asked, "solved", families, settings, exhausted, count, reason=reason)
     if exhausted:  # a search that saw everything is a proof, though it tells no reason
         everything = Conflict(tuple(asked.sentences), False, ())
@@ -117,13 +100,70 @@ def solved(
     return Solution(asked, "unknown", families, reason=reason)
 
 
+def spread(requests: tuple[Request, ...], listed: int, number: int, deadline: float) -> Settings:
+    """Return some settings from beyond those that are listed, spread over what weighs little.
+
+    Args:
+        requests: what is asked.
+        listed: how many settings are listed.
+        number: how many others are wanted.
+        deadline: when to stop looking.
+    """
+    found = listing(requests, deadline)
+    parts: list[Columns] = []
+    if not _proved_one_by_one(requests):
+        with suppress(Undecided):
+            parts += found.blocks(SPREAD_WEIGHT)
+    others = Settings.joined(found.letters, parts)[listed:]
+    step = max(1, len(others) // number)
+    return others[step - 1 :: step][:number]
+
+
+def _unproved(requests: tuple[Request, ...], deadline: float) -> Solution | None:
+    """Return an answer if a rule has no proof: then nothing that follows from it is listed."""
+    for one in requests:
+        if one.rule() is None:
+            continue
+        left = max(0.001, deadline - time.monotonic())
+        ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=left)
+        if not ground.proved:
+            none = _without(requests, deadline)
+            reason = f"the rule for {one.goal} is {ground}"
+            return none if none.verdict == "infeasible" else replace(none, reason=reason)
+    return None
+
+
+def _proved_one_by_one(requests: tuple[Request, ...]) -> bool:
+    """Whether settings meet instances of a goal only, and each needs a proof of its own."""
+    return requests[0].goal.kind != "pair" and any(one.rule() is None for one in requests)
+
+
+def _collected(
+    found: Listing, requests: tuple[Request, ...], finite: bool, most: int | None
+) -> tuple[Settings, bool, str]:
+    """Return settings, one more than wanted at most, whether these are all, and why it stopped."""
+    parts: list[Columns] = []
+    exhausted, reason, total = False, "", 0
+    try:
+        for block in _blocks(found, requests, finite and most is None):
+            parts.append(block)
+            total += _length(block)
+            if most is not None and total > most:
+                break
+        else:
+            exhausted = True
+    except Undecided as undecided:
+        reason = str(undecided)
+    except KeyboardInterrupt:  # what was found is not lost
+        reason = INTERRUPTED
+    return Settings.joined(found.letters, parts), exhausted, reason
+
+
 def _length(block: Columns) -> int:
     return len(next(iter(block.values())))
 
 
-def _blocks(
-    found: Listing, requests: tuple[Request, ...], at_once: bool, proved_each: bool
-) -> Iterator[Columns]:
+def _blocks(found: Listing, requests: tuple[Request, ...], at_once: bool) -> Iterator[Columns]:
     if found.empty:
         return
     known = found.count() if at_once else None
@@ -133,7 +173,10 @@ def _blocks(
     else:
         blocks = found.blocks()
     for block in blocks:
-        yield _proved(block, requests, found.deadline) if proved_each else block
+        if _proved_one_by_one(requests):
+            yield from _proved(block, requests[0], found.deadline)
+        else:
+            yield block
 
 
 def _ordinary(found: Listing) -> bool:
@@ -162,16 +205,15 @@ def _without(
     return Solution(asked, "infeasible", exhausted=True, count=0, conflict=whole)
 
 
-def _proved(block: Columns, requests: tuple[Request, ...], deadline: float) -> Columns:
-    """Keep the settings for which Z3 proves the goal, where no rule does."""
-    keep = []
+def _proved(block: Columns, asked: Request, deadline: float) -> Iterator[Columns]:
+    """Yield the settings, one by one, for which Z3 proves the goal, where no rule does."""
     for place in range(_length(block)):
         values = {letter: int(column[place]) for letter, column in block.items()}
-        verdict = holds_for_all(requests[0], values, _left(deadline))
+        verdict = holds_for_all(asked, values, _left(deadline))
         if verdict.word == "unknown":
             raise Undecided(f"whether {values} meets the goal is {verdict}")
-        keep.append(verdict.proved)
-    return {letter: column[np.asarray(keep, bool)] for letter, column in block.items()}
+        if verdict.proved:
+            yield {letter: column[place : place + 1] for letter, column in block.items()}
 
 
 def holds_for_all(asked: Request, setting: Mapping[str, int], seconds: float) -> Verdict:

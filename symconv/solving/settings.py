@@ -35,7 +35,8 @@ class Settings(Sequence[Setting]):
         blocks = list(parts)
         if not blocks:
             return cls.none(letters)
-        return cls(letters, {one: np.concatenate([b[one] for b in blocks]) for one in letters})
+        columns = {one: np.concatenate([block[one] for block in blocks]) for one in letters}
+        return cls(letters, {one: column.astype(np.int64) for one, column in columns.items()})
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()))) if self.columns else 0

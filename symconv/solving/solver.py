@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,12 @@ from symconv.families import Undecided
 from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
+from symconv.sizing.inverse import inputs
 from symconv.solving.axes import requests_of
 from symconv.solving.conflicts import Conflict
 from symconv.solving.goals import Goal, goals
-from symconv.solving.one_axis import listing, solved
-from symconv.solving.result import Solution
+from symconv.solving.one_axis import listing, solved, spread
+from symconv.solving.result import Found, Solution
 from symconv.solving.several_axes import Together, agreement
 from symconv.solving.sorting import sort_keys
 from symconv.solving.verifying import verified
@@ -25,6 +26,8 @@ from symconv.vocabulary import torch_name
 
 LIMIT = 20
 TIME_LIMIT = 10.0
+SAMPLED, SAMPLING_SECONDS = 20, 1.0
+"""How many settings beyond the list are run on torch, and how long they are looked for."""
 
 
 def solve(
@@ -78,14 +81,20 @@ def solve(
               2       2        0         1               0  uniform
               4       2        1         1               0  uniform
     >>> solve("Conv1d(kernel_size=?, padding=?)", input=7, output=7, limit=2, where="centred")
+    Conv1d(kernel_size=?, padding=?): 7 becomes 7
+    kernel_size  stride  padding  dilation  unread
+              1       1        0         1    none
+              3       1        1         1    none
+    ... and more (the list goes on)
+    >>> solve("Conv1d(kernel_size=3, stride=2, padding=1)", output=7)
+    13 <= W <= 14
     """
     _check(limit, timeout)
     found, _ = parts(layers)
     asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
     layer = _one_layer(found)
-    if layer is not None and layer.settled and input is None and type(output) is int:
-        from symconv.sizing.inverse import inputs
-
+    settled = all(one.settled for one in found)
+    if settled and input is None and type(output) is int and not (up or down or same):
         return inputs(layers, output)
     if layer is None:
         from symconv.solving.chained import designed
@@ -96,7 +105,8 @@ def solve(
     with between_questions(end_question):
         answer = _answered(layer, wanted, where, limit, sort, deadline, count)
         if verify and answer.settings:
-            answer = replace(answer, verified=verified(answer, timeout))
+            others = _others(answer, layer, wanted, where)
+            answer = replace(answer, verified=verified(answer, timeout, others))
     return answer
 
 
@@ -125,6 +135,17 @@ def _keeps(layer: Layer) -> bool:
         and all(r.operator.size is variable("W") for r in rows)
         and not any("W" in str(term) for r in rows for term in r.operator.requires.values())
     )
+
+
+def _others(
+    answer: Solution, layer: Layer, wanted: tuple[Goal, ...], where: Any
+) -> Sequence[Found]:
+    """Return settings from beyond the list, to be run as well: of one axis, or none."""
+    axes, _ = requests_of(layer, wanted, where)
+    if answer.exhausted or len(axes) > 1:
+        return ()
+    deadline = time.monotonic() + SAMPLING_SECONDS
+    return spread(axes[0], len(answer.settings), SAMPLED, deadline)
 
 
 def _answered(

@@ -36,12 +36,18 @@ def sampled(settings: Sequence[Found], most: int = MOST_RUN) -> list[Found]:
     return [settings[place] for place in (*range(head), *spread)]
 
 
-def verified(found: Solution, seconds: float) -> Verification:
-    """Run settings with a single channel: sizes do not depend on channels."""
+def verified(found: Solution, seconds: float, others: Sequence[Found] = ()) -> Verification:
+    """Run settings with a single channel: sizes do not depend on channels.
+
+    Args:
+        found: the solution, whose listed settings are run.
+        seconds: how long to run layers, once torch is loaded.
+        others: settings beyond those that are listed, which are run as well.
+    """
     witness, checked, left, failures = Witness(), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
     tries = _tries(found)
-    for one in sampled(found.settings):
+    for one in (*sampled(found.settings), *others):
         layer, runs = _runnable(_small(filled(found.request.layer, split(one))), tries)
         if time.monotonic() > deadline or not runs:
             left += 1
