@@ -48,6 +48,8 @@ def code_of(found: Any) -> str:
     """
     if hasattr(found, "designs"):
         return sequential_code(found.layers(0), str(found.asked.target))
+    if len(found.request.chain) > 1:
+        return sequential_code(found.layers(found.settings[0]), found.says)
     return torch_code([found.layer(one) for one in found.settings], found.says)
 
 

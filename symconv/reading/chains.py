@@ -4,7 +4,7 @@
 
 A chain is layers joined by `->` or by line ends, or what torch prints for an `nn.Sequential`.
 Positional arguments mean what they mean in torch. `?` is an unknown, `1..11` a range, `{1, 2, 4}`
-a choice. `nn.` and `torch.nn.` before a name are passed over.
+a choice. `nn.` and `torch.nn.` before a name are passed over. `4 x Conv2d(...)` is four of them.
 
 >>> chain("Conv2d(3, 8, 3, padding=same) -> MaxPool2d(2)")
 Chain(layers=(Conv2d(3, 8, kernel_size=3, padding='same'), MaxPool2d(kernel_size=2)), notes=())
@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import LAYERS, Layer, Unknown
+from symconv.reading.repeats import LONGEST_CHAIN, Repeat, expanded
 from symconv.reading.tokens import Reader
 
-LONGEST_CHAIN = 1000
 _CONSTANTS = {"True": True, "False": False, "None": None, "inf": float("inf"), "nan": float("nan")}
 _RESIDUAL = (
     "Only a plain sequence of layers can be read from a printout: a block with branches prints "
@@ -38,25 +38,53 @@ def chain(given: Any) -> Chain:
     """Read layers from text, or take them as they are.
 
     Raises:
-        RequestError: the text is no chain, a layer is not known, or one of its parameters is wrong.
+        RequestError: the text is no chain, a layer is not known, or one of its parameters is wrong;
+            or a layer is repeated in a number that is not settled.
     """
-    if isinstance(given, Layer):
-        given = (given,)
+    if isinstance(given, Chain):
+        return given
+    found, unprinted = parts(given)
+    for one in found:
+        if isinstance(one, Repeat) and not one.settled:
+            raise RequestError(
+                "layers in a settled number",
+                f"{shown(one)}",
+                f"Write for instance {one.choices[-1]} x; `symconv solve` finds how many.",
+            )
+    return _chain(expanded(found)[0], unprinted)
+
+
+def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+    """Read layers whose numbers may be open, and what torch does not print of them.
+
+    Raises:
+        RequestError: as `chain`, but for open numbers.
+
+    >>> parts("2..4 x Conv2d(kernel_size=3) -> ReLU()")[0]
+    (2..4 x Conv2d(kernel_size=3), ReLU())
+    """
+    if isinstance(given, Chain):
+        return given
     if isinstance(given, str):
         return _Parser(given).chain()
-    layers = tuple(given) if isinstance(given, Iterable) else (given,)
-    for one in layers:
-        if not isinstance(one, Layer):
+    several = isinstance(given, Iterable) and not isinstance(given, (Layer, Repeat))
+    found = tuple(given) if several else (given,)
+    for one in found:
+        if not isinstance(one, (Layer, Repeat)):
             raise RequestError(
                 "layers as text or as symconv's own, like symconv.Conv2d(kernel_size=3)",
                 f"{shown(one)} ({type(one).__name__})",
                 "For a torch module, pass the text that it prints: str(module).",
             )
+    return found, ()
+
+
+def _chain(layers: tuple[Layer, ...], unprinted: tuple[str, ...]) -> Chain:
     if not layers:
         raise RequestError(
             "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
         )
-    return Chain(layers, _notes(layers))
+    return Chain(layers, tuple(dict.fromkeys((*unprinted, *_notes(layers)))))
 
 
 def _notes(layers: Iterable[Layer]) -> tuple[str, ...]:
@@ -75,8 +103,8 @@ def _remedy(name: str) -> str:
 class _Parser(Reader):
     """One method a construct of the text."""
 
-    def chain(self) -> Chain:
-        layers: list[Layer] = []
+    def chain(self) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+        layers: list[Layer | Repeat] = []
         self.unprinted: list[str] = []
         self.skip_newlines()
         while self.next.kind != "end":
@@ -89,13 +117,11 @@ class _Parser(Reader):
                 raise self.error("`->`, a line end or the end of the text")
             if joined and self.accept("->", "→"):
                 self.skip_newlines()
-        if not layers:
-            raise RequestError(
-                "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
-            )
-        return Chain(tuple(layers), tuple(dict.fromkeys((*self.unprinted, *_notes(layers)))))
+        return tuple(layers), tuple(dict.fromkeys(self.unprinted))
 
-    def element(self) -> list[Layer]:
+    def element(self) -> list[Layer | Repeat]:
+        if self.next.kind in ("int", "float") or self.next.text == "{":
+            return self.repetition()
         name = self.layer_name()
         if name == "Sequential":
             return self.sequence()
@@ -116,6 +142,15 @@ class _Parser(Reader):
             self.unprinted.append(f"torch does not print {name}'s ceil_mode: read as False")
         return [LAYERS[name](*args, **kwargs)]
 
+    def repetition(self) -> list[Layer | Repeat]:
+        """Read `4 x LAYER` or `2..6 x LAYER`; a settled number of layers is written out."""
+        counts = self.value()
+        self.expect("x", "`x` and a layer, as in 4 x Conv2d(...)")
+        self.enter()
+        repeated = Repeat(counts, self.element())
+        self.leave()
+        return [*expanded([repeated])[0]] if repeated.settled else [repeated]
+
     def layer_name(self) -> str:
         if self.next.kind != "name":
             raise self.error("the name of a layer, like Conv2d")
@@ -126,11 +161,11 @@ class _Parser(Reader):
             name = self.advance().text
         return name
 
-    def sequence(self) -> list[Layer]:
+    def sequence(self) -> list[Layer | Repeat]:
         """Read the inside of `Sequential(...)`, as printed or as written."""
         self.expect("(")
         self.enter()
-        layers: list[Layer] = []
+        layers: list[Layer | Repeat] = []
         self.skip_newlines()
         while not self.accept(")"):
             if self.accept("("):

@@ -15,6 +15,7 @@ from symconv.layers import Layer, Row
 from symconv.operators.operator import W
 from symconv.solving.goals import Goal
 from symconv.solving.requests import Request, requests
+from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, constant, variable, variables
 
 FLAGS = {"ceil_mode"}
@@ -22,7 +23,10 @@ FLAGS = {"ceil_mode"}
 
 
 def requests_of(
-    layer: Layer, wanted: tuple[Goal, ...], where: Any
+    layer: Layer,
+    wanted: tuple[Goal, ...],
+    where: Any,
+    surroundings: Surroundings = ALONE,
 ) -> tuple[list[tuple[Request, ...]], tuple[str, ...]]:
     """Return the requests about each axis that differs, and the letters that these share.
 
@@ -30,6 +34,7 @@ def requests_of(
         layer: the layer.
         wanted: one goal, or one for each axis.
         where: the constraints.
+        surroundings: the layers before and after it.
     """
     rows = layer.rows(layer.least_axes)
     if len(wanted) not in (1, layer.least_axes):
@@ -41,17 +46,29 @@ def requests_of(
     if len(rows) < layer.least_axes:
         return [requests(layer, *_joined(rows[0], wanted, layer.least_axes), where)], ()
     targets = wanted * (len(rows) // len(wanted))
-    plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
+    axes = len(rows)
+    plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]
     differing = len(set(targets)) > 1
     numbered = {name for row in rows for name in row.values if _own(row, name)}
-    if not differing and not numbered and all(one == plain[0] for one in plain):
-        return [requests(layer, plain[0], targets[0], where)], ()
+    if not differing and not numbered and _alike(plain):
+        return [requests(layer, plain[0], targets[0], where, 1, surroundings)], ()
     free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
     kept = FLAGS if differing else {*free} - {"W"}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
-    found = [requests(layer, row, goal, where, axis) for axis, (row, goal) in pairs]
+    found = [requests(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
     return found, shared
+
+
+def _alike(rows: list[Row]) -> bool:
+    """Whether all axes have one law and one set of values."""
+    first = rows[0]
+    return all(
+        row.values == first.values
+        and row.operator.size is first.operator.size
+        and row.operator.requires == first.operator.requires
+        for row in rows
+    )
 
 
 def _own(row: Row, name: str) -> bool:

@@ -191,7 +191,7 @@ def _window(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterat
         yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
     elif bounds is None or "D" in free:
         yield _as_it_is(request, letters, free)
-    elif bounds[0] == bounds[1] and {"F", "P"} <= set(free):
+    elif bounds[0] == bounds[1] and "P" in {*free, *request.fixed}:
         line = _line(d, bounds[0] - 1, free, request.fixed)
         if line:
             yield line._replace(letters=dict(letters) | dict(line.letters))

@@ -32,8 +32,6 @@ from symconv.terms import (
 
 PROOF_LIMIT = 2.0
 """Seconds for each proof about families, within the search's own limit."""
-SPREAD_WEIGHT = 384
-"""Up to this weight settings are taken from everywhere, to be run on torch."""
 ORDINARY_WEIGHT = 96
 """If nothing weighs so little, a contradiction is looked for before the search goes on."""
 
@@ -113,7 +111,7 @@ def spread(requests: tuple[Request, ...], listed: int, number: int, deadline: fl
     parts: list[Columns] = []
     if not _proved_one_by_one(requests):
         with suppress(Undecided):
-            parts += found.blocks(SPREAD_WEIGHT)
+            parts += found.blocks(ORDINARY_WEIGHT)
     others = Settings.joined(found.letters, parts)[listed:]
     step = max(1, len(others) // number)
     return others[step - 1 :: step][:number]

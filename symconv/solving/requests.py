@@ -21,6 +21,7 @@ from symconv.operators.operator import F, P, S, W
 from symconv.operators.window import ceil_mode
 from symconv.solving.goals import Goal
 from symconv.solving.rules import instances, rule
+from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
 from symconv.terms import Term, both, conjuncts, either, interpret, substitute, variable, variables
 from symconv.vocabulary import torch_name
@@ -46,6 +47,7 @@ class Request:
         chosen: the numbers that the layer was given or has by default, and the choices.
         wanted: the goal.
         asked: the constraints of the user.
+        surroundings: the layers before and after it.
     """
 
     layer: Layer
@@ -57,6 +59,12 @@ class Request:
     chosen: Mapping[str, Term]
     wanted: Mapping[str, Term]
     asked: Mapping[str, Term]
+    surroundings: Surroundings = ALONE
+
+    @property
+    def chain(self) -> tuple[Layer, ...]:
+        """The layer with what comes before and after it."""
+        return self.surroundings.around(self.layer)
 
     @cached_property
     def sentences(self) -> dict[str, Term]:
@@ -106,7 +114,12 @@ def ordered(letters: Iterable[str]) -> tuple[str, ...]:
 
 
 def requests(
-    layer: Layer, row: Row, goal: Goal, where: Any = (), axis: int = 1
+    layer: Layer,
+    row: Row,
+    goal: Goal,
+    where: Any = (),
+    axis: int = 1,
+    surroundings: Surroundings = ALONE,
 ) -> tuple[Request, ...]:
     """Read and check a request about one row of a layer: one for each ceil mode in question.
 
@@ -116,8 +129,9 @@ def requests(
         goal: what is asked of that axis.
         where: constraints: texts, SymPy relations or terms.
         axis: which axis it is; a tuple of unknowns has one for each.
+        surroundings: the layers before and after it, which the row's law speaks of as well.
     """
-    found = _request(layer, row, goal, where, axis)
+    found = replace(_request(layer, row, goal, where, axis), surroundings=surroundings)
     if "ceil_mode" not in found.free:
         return (found,)
     return tuple(_with_ceil_mode(found, value) for value in (0, 1))

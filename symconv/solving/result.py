@@ -58,9 +58,18 @@ class Solution:
         """Return the layer with the numbers of a setting."""
         return filled(self.request.layer, split(found))
 
+    def layers(self, found: Found) -> tuple[Layer, ...]:
+        """Return the whole chain with the numbers of a setting."""
+        return self.request.surroundings.around(self.layer(found))
+
     def named(self, found: Found) -> dict[str, Any]:
         """Return a setting by torch's names: a list where axes differ."""
         return parameters(split(found))
+
+    def _told(self, found: Found) -> dict[str, Any]:
+        layers = self.layers(found)
+        chain = {"layers": [repr(one) for one in layers]} if len(layers) > 1 else {}
+        return self.named(found) | chain
 
     def traits(self, found: Found) -> dict[str, Any]:
         """Return what there is to say of a setting; a list where axes differ."""
@@ -98,7 +107,7 @@ class Solution:
 
     def head(self) -> list[str]:
         """Return what stands before the settings, a line each."""
-        lines = [f"{self.request.layer!r}: {self.says}"]
+        lines = [f"{' -> '.join(map(repr, self.request.chain))}: {self.says}"]
         if self.conflict:
             lines.append("no setting meets the request; these cannot hold together:")
             lines += [f"  - {sentence}" for sentence in self.conflict.sentences]
@@ -168,7 +177,7 @@ class Solution:
     def _answers(self) -> dict[str, Any]:
         return {
             "families": [family.to_dict() for family in self.families],
-            "solutions": [self.named(one) for one in self.settings],
+            "solutions": [self._told(one) for one in self.settings],
             "exhausted": self.exhausted,
             "count": self.count,
         }

@@ -13,19 +13,24 @@ from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
 from symconv.sizing.inverse import inputs
+from symconv.sizing.nearest import separable
 from symconv.solving.axes import requests_of
 from symconv.solving.conflicts import Conflict
-from symconv.solving.goals import Goal, goals
+from symconv.solving.goals import goals
 from symconv.solving.one_axis import listing, solved, spread
+from symconv.solving.requests import Request, wheres
 from symconv.solving.result import Found, Solution
 from symconv.solving.several_axes import Together, agreement
 from symconv.solving.sorting import sort_keys
+from symconv.solving.surroundings import Surroundings
 from symconv.solving.verifying import verified
 from symconv.terms import variable
 from symconv.vocabulary import torch_name
 
 LIMIT = 20
 TIME_LIMIT = 10.0
+RANKS, SEEN = ("parameters", "macs"), "receptive_field"
+"""What is asked of a chain only."""
 SAMPLED, SAMPLING_SECONDS = 20, 1.0
 """How many settings beyond the list are run on torch, and how long they are looked for."""
 
@@ -92,21 +97,22 @@ def solve(
     _check(limit, timeout)
     found, _ = parts(layers)
     asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
-    layer = _one_layer(found)
     settled = all(one.settled for one in found)
     if settled and input is None and type(output) is int and not (up or down or same):
         return inputs(layers, output)
-    if layer is None:
+    place = _one_place(found, where, sort)
+    if place is None:
         from symconv.solving.chained import designed
 
         return designed(found, asked, where, limit, sort, verify, timeout)
+    chain = tuple(one for one in found if isinstance(one, Layer))
+    layer, around = chain[place], Surroundings(chain[:place], chain[place + 1 :])
     deadline = time.monotonic() + timeout
-    wanted = goals(**asked)
     with between_questions(end_question):
-        answer = _answered(layer, wanted, where, limit, sort, deadline, count)
+        axes, shared = requests_of(layer, goals(**asked), where, around)
+        answer = _answered(axes, shared, limit, sort, deadline, count)
         if verify and answer.settings:
-            others = _others(answer, layer, wanted, where)
-            answer = replace(answer, verified=verified(answer, timeout, others))
+            answer = replace(answer, verified=verified(answer, timeout, _others(answer, axes)))
     return answer
 
 
@@ -119,29 +125,43 @@ def _check(limit: Any, timeout: Any) -> None:
         )
 
 
-def _one_layer(found: tuple[Any, ...]) -> Layer | None:
-    """Return the one layer that a chain has, or the one of it that changes sizes."""
-    if not all(isinstance(one, Layer) for one in found):
+def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
+    """Return where the one layer stands that is searched, if it is not a chain that is designed.
+
+    A chain is searched like its one layer with unknowns if some of them have no range, or if its
+    other layers keep every size.
+    """
+    if len(found) == 1 and isinstance(found[0], Layer):
+        return 0
+    open_ = [number for number, one in enumerate(found) if not one.settled]
+    ranked = sort in RANKS or any(SEEN in str(one) for one in wheres(where))
+    if len(open_) != 1 or not isinstance(found[open_[0]], Layer) or ranked:
         return None
-    layers: list[Layer] = [one for one in found if not _keeps(one)] or [found[0]]
-    return layers[0] if len(layers) == 1 else None
+    layer = found[open_[0]]
+    others = [one for one in found if one is not layer]
+    if not all(isinstance(one, Layer) for one in others) or not _separable(layer, others):
+        return None
+    endless = any(one.choices is None for one in layer.unknowns().values())
+    return open_[0] if endless or all(map(_keeps, others)) else None
+
+
+def _separable(layer: Layer, others: list[Layer]) -> bool:
+    """Whether every axis goes through the layers by itself, so that it has a law of its own."""
+    axes = layer.least_axes
+    fits = all(one.input_axes in (None, axes) for one in others)
+    return fits and separable((layer, *others), axes)
 
 
 def _keeps(layer: Layer) -> bool:
     """Whether a layer takes every size and keeps it."""
     rows = layer.rows(layer.least_axes)
-    return (
-        layer.settled
-        and all(r.operator.size is variable("W") for r in rows)
-        and not any("W" in str(term) for r in rows for term in r.operator.requires.values())
+    return all(r.operator.size is variable("W") for r in rows) and not any(
+        "W" in str(term) for r in rows for term in r.operator.requires.values()
     )
 
 
-def _others(
-    answer: Solution, layer: Layer, wanted: tuple[Goal, ...], where: Any
-) -> Sequence[Found]:
+def _others(answer: Solution, axes: list[tuple[Request, ...]]) -> Sequence[Found]:
     """Return settings from beyond the list, to be run as well: of one axis, or none."""
-    axes, _ = requests_of(layer, wanted, where)
     if answer.exhausted or len(axes) > 1:
         return ()
     deadline = time.monotonic() + SAMPLING_SECONDS
@@ -149,15 +169,13 @@ def _others(
 
 
 def _answered(
-    layer: Layer,
-    wanted: tuple[Goal, ...],
-    where: Any,
+    axes: list[tuple[Request, ...]],
+    shared: tuple[str, ...],
     limit: int | None,
     sort: str | None,
     deadline: float,
     counted: bool,
 ) -> Solution:
-    axes, shared = requests_of(layer, wanted, where)
     keys = sort_keys(sort, axes[0][0].letters)
     if len(axes) == 1:
         return solved(axes[0], limit, deadline, keys, counted)

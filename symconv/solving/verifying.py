@@ -9,9 +9,8 @@ from math import prod
 
 from symconv.families import Verification
 from symconv.layers import LAYERS, Layer
-from symconv.layers.filling import filled
 from symconv.solving.requests import CHANNELS
-from symconv.solving.result import Found, Solution, split
+from symconv.solving.result import Found, Solution
 from symconv.witness import Witness
 
 Try = tuple[tuple[int, ...], tuple[int, ...]]
@@ -48,18 +47,29 @@ def verified(found: Solution, seconds: float, others: Sequence[Found] = ()) -> V
     by, deadline = witness.name, time.monotonic() + seconds
     tries = _tries(found)
     for one in (*sampled(found.settings), *others):
-        layer, runs = _runnable(_small(filled(found.request.layer, split(one))), tries)
+        layers, runs = _runnable(tuple(map(_small, found.layers(one))), tries)
         if time.monotonic() > deadline or not runs:
             left += 1
             continue
         checked += 1
-        answers = witness.each(layer, [given for given, _ in runs])
+        answers: Sequence[tuple[int, ...] | str] = [given for given, _ in runs]
+        for layer in layers:
+            answers = _run(witness, layer, answers)
         for (given, wanted), said in zip(runs, answers, strict=True):
             if said != wanted:
                 sizes = given[0] if len(set(given)) == 1 else given
                 failures.append((one, f"{sizes} gives {said}, not {wanted}"))
                 break
     return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+
+
+def _run(
+    witness: Witness, layer: Layer, inputs: Sequence[tuple[int, ...] | str]
+) -> list[tuple[int, ...] | str]:
+    """Run a layer on what the one before it gave; what was refused stays refused."""
+    given = [one for one in inputs if not isinstance(one, str)]
+    answers = iter(witness.each(layer, given))
+    return [one if isinstance(one, str) else next(answers) for one in inputs]
 
 
 def _small(layer: Layer) -> Layer:
@@ -69,19 +79,23 @@ def _small(layer: Layer) -> Layer:
     return replace(layer, **dict.fromkeys(CHANNELS, 1))
 
 
-def _runnable(layer: Layer, tries: list[Try]) -> tuple[Layer, list[Try]]:
+def _runnable(layers: tuple[Layer, ...], tries: list[Try]) -> tuple[tuple[Layer, ...], list[Try]]:
     """Return the tries that are small enough; of a layer that is alike on all axes, on one axis."""
+    if len(layers) > 1:
+        return layers, [one for one in tries if _cells(one, ()) <= MOST_CELLS_RUN]
+    (layer,) = layers
     kernel = getattr(layer, "kernel_size", 1)
     taps = kernel if isinstance(kernel, tuple) else (kernel,) * layer.least_axes
     fits = [one for one in tries if _cells(one, taps) <= MOST_CELLS_RUN]
     name = f"{type(layer).__name__[:-2]}1d"
     tuples = any(isinstance(getattr(layer, one.name), tuple) for one in fields(layer))
     if fits or tuples or name not in LAYERS or layer.least_axes == 1:
-        return layer, fits
+        return layers, fits
     names = {one.name for one in fields(LAYERS[name])}
     given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
     flat = [(sizes[:1], wanted[:1]) for sizes, wanted in tries]
-    return LAYERS[name](**given), [one for one in flat if _cells(one, taps[:1]) <= MOST_CELLS_RUN]
+    fits = [one for one in flat if _cells(one, taps[:1]) <= MOST_CELLS_RUN]
+    return (LAYERS[name](**given),), fits
 
 
 def _cells(one: Try, taps: tuple[int, ...]) -> int:

@@ -1,0 +1,164 @@
+"""What designs are ranked by: ordinariness, parameters, multiply-adds.
+
+Costs are terms: in a layer's letters, in the sizes `W1`, `W2`, … that enter it and `O1`, `O2`, …
+that leave it.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import Literal, NamedTuple, get_args
+
+from symconv.designing.problem import Law, Step
+from symconv.designing.receptive import is_window
+from symconv.errors import RequestError, shown
+from symconv.layers import Layer, Row
+from symconv.operators.operator import A, D, F, P, S
+from symconv.operators.scaling import extent
+from symconv.terms import (
+    Term,
+    constant,
+    maximum,
+    substitute,
+    variable,
+    variables,
+    where,
+)
+
+Rank = Literal["ordinary", "parameters", "macs"]
+RANKS: tuple[Rank, ...] = get_args(Rank)
+
+FAULT = 6
+"""What counts most against a layer: cells that it does not read, an overlap that is not even."""
+IDLE = 3
+"""What a stride counts that does nothing; and each step of one beyond 2."""
+A_LAYER = 1
+"""What each layer counts, so that fewer are more ordinary."""
+
+_ABSENT = {"F": 1, "S": 1, "P": 0, "D": 1, "A": 0}
+"""What a letter is where a layer does not have it."""
+
+
+def _in_layer(term: Term, row: Row) -> Term:
+    """Return a term of the letters for a layer's axis."""
+    values = _ABSENT | dict(row.values)
+    return substitute(term, {variable(name): value for name, value in values.items()})
+
+
+def _fault(statement: Term, weight: int) -> Term:
+    return where(statement, weight, 0)
+
+
+def strangeness(step: Step) -> Term:
+    """Return how far from ordinary a layer's setting is, whatever arrives there.
+
+    As for a single layer (`symconv.solving.order`): the extent, the padding, and what people find
+    odd. In a chain also a stride beyond the kernel, which leaves cells unread, large strides, and a
+    padding of more than half the kernel. Axes that are set alike count once.
+    """
+    found: dict[Term, None] = {}
+    for law in step.laws:
+        if not {"F", "S"} <= set(law.row.values):
+            continue
+        ordinary = extent + maximum(P, -P) + _fault(~D.eq(1), 4) + _fault(~A.eq(0), 3)
+        ordinary = ordinary + _fault(S.eq(1) & (F % 2).eq(0), 1) + _fault(P > F // 2, 4)
+        ordinary = ordinary + _fault(F.eq(1), 1) * (D - 1) + IDLE * maximum(S - 2, 0)
+        uneven = extent < S if is_window(law.row.operator) else ~(F % S).eq(0)
+        found[_in_layer(ordinary + _fault(uneven, FAULT), law.row)] = None
+    return reduce(operator.add, found, constant(A_LAYER))
+
+
+def strain_of(law: Law, axis: int) -> Term:
+    """Return how badly a layer suits the size that arrives on an axis (0 is the first).
+
+    A window leaves cells unread where so many cells less, beyond the padding, would give the same
+    output. The output of a transposed convolution should be its stride times the input. A stride
+    does nothing where there is only one window.
+    """
+    given, row = variable(f"W{axis + 1}"), law.row
+    if is_window(row.operator) and given.args[0] in variables(law.size):
+        shorter = given - _in_layer(P, row) - 1
+        unsuited, windows = law.size.eq(substitute(law.size, {given: shorter})), law.size
+    elif row.operator.name == "conv_transpose":
+        unsuited, windows = ~law.size.eq(_in_layer(S, row) * given), given
+    else:
+        return constant(0)
+    idle = windows.eq(1) & (_in_layer(S, row) > 1)
+    return _fault(unsuited, FAULT) + _fault(idle, IDLE)
+
+
+class Channels(NamedTuple):
+    """The channels of one convolution."""
+
+    given: int
+    made: int
+    groups: int
+
+
+def channels_of(
+    layers: Iterable[Layer], channels: int | Sequence[int] | None
+) -> tuple[Channels | None, ...]:
+    """Return the channels of each layer that is a convolution.
+
+    Args:
+        layers: the layers; what one of them has written counts.
+        channels: those that enter the first convolution and that leave each convolution in turn.
+            Where nobody says how many there are, there are as few as the groups allow.
+
+    Raises:
+        RequestError: there are too few numbers.
+
+    >>> from symconv import Conv1d, ReLU
+    >>> channels_of([Conv1d(kernel_size=3), ReLU(), Conv1d(kernel_size=3)], (3, 16, 32))
+    (Channels(given=3, made=16, groups=1), None, Channels(given=16, made=32, groups=1))
+    """
+    numbers = list(channels) if isinstance(channels, Sequence) else []
+    found: list[Channels | None] = []
+    place = 0
+    for layer in layers:
+        if not hasattr(layer, "in_channels"):
+            found.append(None)
+            continue
+        pair = (layer.in_channels, layer.out_channels)  # type: ignore[attr-defined]
+        if None in pair and numbers:
+            if place + 2 > len(numbers):
+                raise RequestError(
+                    "the channels that enter the first convolution and leave each one",
+                    f"{shown(channels)}, {len(numbers)} numbers for more convolutions",
+                    "Write one number more than there are convolutions.",
+                )
+            pair = (numbers[place], numbers[place + 1])
+        place += 1
+        groups = layer.groups  # type: ignore[attr-defined]
+        given, made = (groups if one is None else one for one in pair)
+        found.append(Channels(given, made, groups))
+    return tuple(found)
+
+
+def price(rank: Rank, step: Step, channels: Channels | None) -> Term:
+    """Return what a layer costs, in its letters and its sizes; only convolutions cost something.
+
+    A multiply-add is counted for each tap of each channel at each output cell, at each input cell
+    of a transposed convolution, as if the padding were read. Parameters are weights and biases.
+    """
+    if rank == "ordinary" or channels is None:
+        return constant(0)
+    weights: Term = reduce(operator.mul, (_in_layer(F, law.row) for law in step.laws))
+    weights = weights * (channels.given // channels.groups * channels.made)
+    if rank == "parameters":
+        biased = step.layer.bias  # type: ignore[attr-defined]
+        return weights + (channels.made if biased else 0)
+    side = "O" if is_window(step.laws[0].row.operator) else "W"
+    cells = (variable(f"{side}{axis}") for axis in range(1, len(step.laws) + 1))
+    return reduce(operator.mul, cells, weights)
+
+
+def checked(rank: str) -> Rank:
+    """Return the rank, or say which there are."""
+    if rank not in RANKS:
+        raise RequestError(
+            f"one of {', '.join(RANKS)} to sort by", shown(rank), "Write for instance parameters."
+        )
+    return rank

@@ -1,0 +1,199 @@
+"""A chain as the search sees it: for each layer its laws, and what is to be found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from symconv.designing.receptive import seen
+from symconv.errors import RequestError
+from symconv.layers import Layer, Row, Unknown
+from symconv.layers.pooling import Strided
+from symconv.layers.values import is_formula
+from symconv.meanings.integers import INTEGERS
+from symconv.meanings.notation import text
+from symconv.sizing.chain import check_axes
+from symconv.sizing.step import entering
+from symconv.terms import Term, interpret, substitute, variable, variables
+from symconv.vocabulary import LETTERS, torch_name
+
+Setting = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Freed(Unknown):
+    """A number that is left open to see whether it is in the way; no constraint speaks of it."""
+
+    __repr__ = Unknown.__repr__
+
+
+class Law(NamedTuple):
+    """What a layer does on one axis, in `W1`, `W2`, … and the letters that are to be found.
+
+    Attributes:
+        row: the operator and what stands for its letters.
+        size: the output size.
+        requires: what the layer and the constraints require, by their sentences.
+        seen: how many cells `r` cells of the output see, where that is one number.
+    """
+
+    row: Row
+    size: Term
+    requires: Mapping[str, Term]
+    seen: Term | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One layer of the chain: what it does on each axis, and what is to be found of it."""
+
+    number: int
+    layer: Layer
+    laws: tuple[Law, ...]
+    unknowns: Mapping[str, Unknown]
+
+    def __str__(self) -> str:
+        """Name the layer in a sentence."""
+        return f"layer {self.number}, {type(self.layer).__name__}"
+
+
+def steps(
+    layers: Sequence[Layer], axes: int, where: Iterable[Term], channels: int | None
+) -> tuple[Step, ...]:
+    """Return the layers as the search sees them.
+
+    Args:
+        layers: layers with unknowns.
+        axes: how many axes the input has.
+        where: constraints in the letters of a layer; each holds for every layer that has all of
+            its letters, one of them to be found.
+        channels: the input's channels, if they are known.
+
+    Raises:
+        RequestError: a layer changes the number of axes, refuses every input, or has an unknown
+            that no size depends on; or a constraint speaks of no layer.
+    """
+    check_axes(layers, axes)
+    asked = tuple(dict.fromkeys(where))
+    counts = entering(layers, axes, channels)
+    found = tuple(
+        Step(number, layer, *_known(layer, follows_kernel(layer), axes, asked, count))
+        for number, (layer, count) in enumerate(zip(layers, counts, strict=True), 1)
+    )
+    for one in asked:
+        if not any(_speaks_of(one, law.row, step.unknowns) for step in found for law in step.laws):
+            raise RequestError(
+                "constraints on parameters that some layer has to be found",
+                text(one, names="torch"),
+                "Write them in torch's names, like kernel_size <= 5.",
+            )
+    return found
+
+
+@lru_cache(maxsize=256)
+def _known(
+    layer: Layer,
+    follows: bool,  # noqa: ARG001  (it tells calls apart)
+    axes: int,
+    where: tuple[Term, ...],
+    channels: int | None,
+) -> tuple[tuple[Law, ...], Mapping[str, Unknown]]:
+    """Return what is known of one layer, which several places of a chain may share.
+
+    Whether a pool's stride follows its kernel is told besides: where both are unknown, the layer
+    equals one whose stride is an unknown of its own.
+    """
+    rows = layer.rows(axes)
+    if len(rows) != axes:
+        raise RequestError(
+            f"layers that keep the number of axes, here {axes}",
+            repr(layer),
+            "Design the layers before it and after it by themselves.",
+        )
+    unknowns = _unknowns(layer, rows)
+    laws = []
+    for row in rows:
+        said = [one for one in where if _speaks_of(one, row, unknowns)]
+        requires = _required(layer, row, unknowns, channels)
+        requires |= {f"you asked for {text(one, names='torch')}": row.term(one) for one in said}
+        laws.append(Law(row, row.term(row.operator.size), requires, seen(row)))
+    return tuple(laws), unknowns
+
+
+def _speaks_of(constraint: Term, row: Row, unknowns: Mapping[str, Unknown]) -> bool:
+    """Whether a layer has all letters of a constraint, and one of them was to be found."""
+    letters = variables(constraint)
+    if not set(letters) <= set(row.values):
+        return False
+    values = [row.values[letter] for letter in letters]
+    names = variables(*(value for value in values if isinstance(value, Term)))
+    return any(not isinstance(unknowns.get(name, Freed()), Freed) for name in names)
+
+
+def _required(
+    layer: Layer, row: Row, letters: Iterable[str], channels: int | None
+) -> dict[str, Term]:
+    """Return what a layer requires; what needs channels that nobody wrote is left out."""
+    known = {variable("C"): channels} if channels is not None else {}
+    requires = {}
+    for sentence, law in row.operator.requires.items():
+        term = substitute(row.term(law), known)
+        names = variables(term)
+        if not names and not interpret(term, INTEGERS, {}):
+            raise RequestError(sentence, repr(layer), "No size makes up for it: change the layer.")
+        if names and all(name in letters or name[0] == "W" for name in names):
+            requires[sentence] = term
+    return requires
+
+
+def letter_of(field: Any) -> str:
+    """Return the letter that stands for a parameter in the laws."""
+    letter: str = field.metadata.get("letter") or LETTERS.get(field.name, field.name)
+    return letter
+
+
+def follows_kernel(layer: Layer) -> bool:
+    """Whether a pool's stride is what its kernel is, as when it is not written."""
+    return isinstance(layer, Strided) and layer.stride is layer.kernel_size  # type: ignore[attr-defined]
+
+
+def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
+    """Return what is to be found, and refuse what is no number that a size depends on."""
+    sizes = {name for row in rows for name in variables(row.term(row.operator.size))}
+    found = {}
+    for letter, unknown in layer.unknowns().items():
+        if letter not in sizes and not (letter[0] == "S" and follows_kernel(layer)):
+            raise RequestError(
+                f"a number for {torch_name(letter)}, on which no size depends",
+                repr(layer),
+                "Write it, or leave it out.",
+            )
+        if letter in sizes:
+            found[letter] = unknown
+    for one in fields(layer):
+        if is_formula(getattr(layer, one.name)):
+            raise RequestError("numbers and unknowns", repr(layer), "Mark what to find with ?.")
+    return found
+
+
+def settled(layer: Layer, setting: Setting) -> Layer:
+    """Return a layer with the numbers of a setting in it.
+
+    >>> from symconv import MaxPool2d
+    >>> settled(MaxPool2d(kernel_size="?", padding=(0, "?")), {"F": 3, "P2": 1})
+    MaxPool2d(kernel_size=3, padding=(0, 1))
+    """
+    changes: dict[str, Any] = {}
+    for one in fields(layer):
+        value, letter = getattr(layer, one.name), letter_of(one)
+        if one.name == "stride" and follows_kernel(layer):
+            changes[one.name] = None
+        elif isinstance(value, tuple):
+            changes[one.name] = tuple(
+                setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
+            )
+        elif isinstance(value, Unknown):
+            changes[one.name] = setting[letter]
+    return replace(layer, **changes)

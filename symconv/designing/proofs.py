@@ -1,0 +1,67 @@
+"""A design proved for all inputs of a set: every layer accepts, and the output is the one wanted.
+
+The search follows some inputs only; here each size of the chain is a variable, defined by the law
+of the layer before it, and Z3 decides whether the layers' requirements and the goal follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symconv.designing.lanes import Sample, lanes
+from symconv.designing.problem import Step
+from symconv.designing.targets import ForAll
+from symconv.operators.operator import W
+from symconv.proving import Verdict, prove
+from symconv.terms import Term, both, substitute, variable
+
+
+def _size(axis: int, place: int) -> Term:
+    """The size on an axis after so many layers."""
+    return variable(f"W{axis + 1}_{place}" if place else f"W{axis + 1}")
+
+
+def proof(steps: Sequence[Step], target: ForAll, seconds: float) -> Verdict:
+    """Decide whether settled layers meet a target for all its inputs.
+
+    Args:
+        steps: layers without unknowns.
+        target: what they should do.
+        seconds: the time limit; running out of it is `unknown`.
+
+    >>> from symconv import Conv1d, ConvTranspose1d
+    >>> from symconv.designing.problem import steps
+    >>> from symconv.designing.targets import up
+    >>> layers = [Conv1d(kernel_size=3, padding=1), ConvTranspose1d(kernel_size=2, stride=2)]
+    >>> proof(steps(layers, 1, (), None), up(2), seconds=2).word
+    'proved'
+    """
+    axes = _axes(steps)
+    claims: list[Term] = []
+    given = [substitute(target.meant, {W: _size(axis, 0)}) for axis in axes]
+    for place, step in enumerate(steps):
+        arriving = {_size(axis, 0): _size(axis, place) for axis in axes}
+        for axis in axes:
+            law = step.laws[axis]
+            if law.row.measured:
+                return Verdict("unknown", "z3", reason=f"{step}: {law.row.measured.says}")
+            claims += [substitute(term, arriving) for term in law.requires.values()]
+            given.append(_size(axis, place + 1).eq(substitute(law.size, arriving)))
+    for axis in axes:
+        wanted = substitute(target.output, {W: _size(axis, 0)})
+        claims.append(_size(axis, len(steps)).eq(wanted))
+    return prove(both(*claims), given, seconds=seconds)
+
+
+def counterexample(steps: Sequence[Step], target: ForAll, verdict: Verdict) -> Sample:
+    """Return the input at which a design fails, with the output that it should have."""
+    values = verdict.counterexample or {}
+    one = next(values[f"W{axis + 1}"] for axis in _axes(steps))
+    sizes = tuple(values.get(f"W{axis + 1}", one) for axis in range(len(steps[0].laws)))
+    return Sample(sizes, tuple(map(target.wanted, sizes)))
+
+
+def _axes(steps: Sequence[Step]) -> list[int]:
+    """Return the axes to speak of: where axes are alike, one of them stands for all."""
+    size = (1,) * len(steps[0].laws)
+    return [axis for _, axis in lanes(steps, [Sample(size, None)]).owners]

@@ -1,0 +1,68 @@
+"""The receptive field of a chain of windows: how many input cells one output cell depends on.
+
+Counted from the end: where the rest of the chain sees `r` cells, a window of extent `E` that steps
+by `S` sees `(r - 1)*S + E` before it (Araujo, Norris, Sim, "Computing Receptive Fields of
+Convolutional Neural Networks", 2019). Layers that work on each cell by itself change nothing, nor
+does padding. In what a transposed convolution, a resizing or a normalisation over the whole input
+sees, the output's place matters: no single number is given there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symconv.layers import Row
+from symconv.meanings.integers import INTEGERS
+from symconv.operators import Operator
+from symconv.operators.operator import S
+from symconv.operators.scaling import extent
+from symconv.terms import Term, interpret, sizes, substitute, variable
+
+(r,) = sizes("r")
+
+_CELL_BY_CELL = (
+    "keep", "batch_norm", "layer_norm_channels", "prelu", "channel_shuffle", "halve_channels",
+    "constant_pad", "reflection_pad", "replication_pad", "circular_pad",
+)  # fmt: skip
+
+
+def is_window(operator: Operator) -> bool:
+    """Whether an operator looks through windows: a convolution or a pool, not transposed."""
+    return bool({"down", "keep"} & set(operator.scaling))
+
+
+def seen(row: Row) -> Term | None:
+    """Return how many cells `r` cells of a layer's output see; `None` where that depends.
+
+    >>> from symconv import Conv1d
+    >>> from symconv.meanings.integers import compiled
+    >>> compiled(seen(Conv1d(kernel_size=3, stride=2).rows(1)[0]))(5)
+    11
+    """
+    if row.operator.name in _CELL_BY_CELL:
+        return r
+    if not is_window(row.operator):
+        return None
+    values = {"D": 1} | dict(row.values)
+    return substitute(
+        (r - 1) * S + extent, {variable(name): value for name, value in values.items()}
+    )
+
+
+def receptive_field(rows: Sequence[Row]) -> int | None:
+    """Return how many input cells one output cell sees; `None` where no single number says it.
+
+    Args:
+        rows: what each layer does on one axis, without unknowns.
+
+    >>> from symconv import Conv1d, MaxPool1d
+    >>> receptive_field([layer.rows(1)[0] for layer in (Conv1d(kernel_size=3), MaxPool1d(2))])
+    4
+    """
+    cells = 1
+    for row in reversed(rows):
+        term = seen(row)
+        if term is None:
+            return None
+        cells = interpret(term, INTEGERS, {r.args[0]: cells})
+    return cells

@@ -1,0 +1,114 @@
+"""Dynamic programming over a network, from its end: least costs, and numbers of designs.
+
+A table has a row for each state that may reach a layer and a column for each receptive field that
+the rest of the chain may have, those beyond what is asked for in the last column. Receptive fields
+compose from the end (`symconv.designing.receptive`). One more row stands for what leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from symconv.designing.clock import Clock
+from symconv.designing.network import Network, Stage
+from symconv.designing.options import Options
+from symconv.designing.problem import Step
+from symconv.designing.receptive import r
+from symconv.meanings.arrays import ARRAYS
+from symconv.terms import interpret
+
+GREATEST = 2**62
+"""Numbers below it can be added in 64 bits; where numbers may be greater, Python's are used."""
+
+
+def exact(most: int) -> Any:
+    """Return the type of arrays whose numbers never exceed `most`."""
+    return np.int64 if most < GREATEST else object
+
+
+class Landing(NamedTuple):
+    """In which column each column of the rest lands, for the settings of one layer.
+
+    Attributes:
+        columns: a row for each setting.
+        kinds: settings under which the columns land alike, and their row.
+    """
+
+    columns: Any
+    kinds: Sequence[tuple[Any, Any]]
+
+
+def landing(options: Options, step: Step, reach: int) -> Landing:
+    """Return where receptive fields of the rest, up to `reach`, land before a layer."""
+    letters = {name: column[:, None] for name, column in options.columns.items()}
+    rest = np.arange(1, reach + 1)[None, :]
+    columns = np.zeros((options.count, reach), np.int64)
+    if reach > 1 and step.laws[0].seen is not None:
+        seen = interpret(step.laws[0].seen, ARRAYS, letters | {r.args[0]: rest})
+        columns = np.broadcast_to(np.minimum(seen, reach) - 1, columns.shape)
+    rows, kinds = np.unique(columns, axis=0, return_inverse=True)
+    return Landing(columns, [(np.flatnonzero(kinds == at), row) for at, row in enumerate(rows)])
+
+
+def least(
+    network: Network, lands: Sequence[Landing], totals: Sequence[Any], never: int, clock: Clock
+) -> list[Any]:
+    """Return for each layer, and for the end, the least cost of the rest; `never` where none is.
+
+    Args:
+        network: what leads where.
+        lands: for each layer where columns land.
+        totals: for each layer, what each setting costs in each state.
+        never: more than any design costs.
+        clock: how long to go on.
+    """
+    table = _end(network, lands, never, 0, exact(never))
+    found = [table]
+    for stage, land, total in zip(
+        reversed(network.stages), reversed(lands), reversed(totals), strict=True
+    ):
+        clock.check()
+        table = np.minimum(_before(stage, land, table, never, np.minimum, total), never)
+        found.append(table)
+    return found[::-1]
+
+
+def number(network: Network, lands: Sequence[Landing], clock: Clock) -> int:
+    """Return how many designs there are."""
+    kind = exact(prod(stage.options.count for stage in network.stages))
+    table = _end(network, lands, 0, 1, kind)
+    for stage, land in zip(reversed(network.stages), reversed(lands), strict=True):
+        clock.check()
+        table = _before(stage, land, table, 0, np.add)
+    return sum(int(one) for one in table[:-1, -1])
+
+
+def _end(network: Network, lands: Sequence[Landing], none: int, one: int, kind: Any) -> Any:
+    """Return the table at the end of the chain, where one cell sees itself."""
+    table = np.full((len(network.last) + 1, lands[-1].columns.shape[1]), none, kind)
+    table[:-1, 0] = one
+    return table
+
+
+def _before(
+    stage: Stage, land: Landing, table: Any, none: int, choose: np.ufunc, total: Any = None
+) -> Any:
+    """Return the table before a layer from the one after it.
+
+    Settings under which the columns land alike are taken together. A column lands to the right of
+    the one before it until the last is reached, where all the others land.
+    """
+    filled = np.full((len(stage.states) + 1, table.shape[1]), none, table.dtype)
+    for chosen, row in land.kinds:
+        apart = int(np.searchsorted(row, table.shape[1] - 1))
+        beyond = choose.reduce(table[:, apart:], axis=1)
+        after = np.column_stack([table[:, :apart], beyond])[stage.leads[:, chosen]]
+        if total is not None:
+            after = after + total[:, chosen, None]
+        into = [*row[:apart], -1]
+        filled[:-1, into] = choose(filled[:-1, into], choose.reduce(after, axis=1))
+    return filled

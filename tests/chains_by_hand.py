@@ -1,0 +1,118 @@
+"""Chains of layers tried one by one: what designs are compared with."""
+
+import itertools
+from dataclasses import fields, replace
+from math import prod
+
+import symconv
+from symconv.designing import Pairs
+from symconv.errors import RequestError
+from symconv.layers import Unknown
+from symconv.reading.chains import parts
+from symconv.reading.repeats import expanded
+
+
+def pairs(*sizes):
+    return Pairs(tuple(zip(*sizes, strict=True)))
+
+
+def settled(layer):
+    """Every layer that one with ranges stands for, and that torch would not refuse outright."""
+    open_ones = {}
+    for one in fields(layer):
+        value = getattr(layer, one.name)
+        if one.name == "stride" and "Pool" in type(layer).__name__ and value is layer.kernel_size:
+            open_ones[one.name] = [None]
+            continue
+        entries = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(entry, Unknown) for entry in entries):
+            each = [
+                (entry.choices or (False, True)) if isinstance(entry, Unknown) else [entry]
+                for entry in entries
+            ]
+            whole = list(itertools.product(*each))
+            open_ones[one.name] = whole if isinstance(value, tuple) else [one for (one,) in whole]
+    for values in itertools.product(*open_ones.values()):
+        try:
+            yield replace(layer, **dict(zip(open_ones, values, strict=True)))
+        except RequestError:
+            continue
+
+
+def seen(layers, axis):
+    """The receptive field on an axis, from the input forwards: another way than the program's."""
+    cells, jump = 1, 1
+    for layer in layers:
+        if hasattr(layer, "kernel_size"):
+            size, stride, gap = (
+                value[axis] if isinstance(value, tuple) else value
+                for value in (layer.kernel_size, layer.stride, getattr(layer, "dilation", 1))
+            )
+            cells += (size - 1) * gap * jump
+            jump *= stride
+    return cells
+
+
+def allowed(layers, original, where):
+    for layer, before in zip(layers, original, strict=True):
+        if before.settled:
+            continue
+        values = {"F": layer.kernel_size, "S": layer.stride, "P": getattr(layer, "padding", 0)}
+        values["D"] = getattr(layer, "dilation", 1)
+        if not all(condition(**values) for condition in where):
+            return False
+    return True
+
+
+def brute(text, inputs, wanted, reach=1, where=()):
+    """Run every chain of layers on our own sizes."""
+    found = set()
+    for original in expanded(parts(text)[0]):
+        axes = next((one.input_axes for one in original if one.input_axes), len(inputs[0]))
+        for layers in itertools.product(*(list(settled(one)) for one in original)):
+            for given_, out in zip(inputs, wanted, strict=True):
+                sizes = symconv.size(layers, given_)
+                if sizes.refused or sizes.rows[-1] != out:
+                    break
+            else:
+                enough = reach == 1 or min(seen(layers, axis) for axis in range(axes)) >= reach
+                if enough and allowed(layers, original, where):
+                    found.add(layers)
+    return found
+
+
+def cost(rank, layers, sizes, channels):
+    """What a design costs, counted on its own layers."""
+    total, place = 0, 0
+    for number, layer in enumerate(layers):
+        if not hasattr(layer, "in_channels"):
+            continue
+        into, out = channels[place : place + 2]
+        place += 1
+        weights = layer.kernel_size ** len(sizes[0]) * into * out
+        if rank == "parameters":
+            total += weights + out
+        else:
+            transposed = "Transpose" in type(layer).__name__
+            total += weights * prod(sizes[number if transposed else number + 1])
+    return total
+
+
+INSTANCES = [
+    ("Conv1d(kernel_size=1..5, stride=1..3, padding=0..2) -> MaxPool1d(kernel_size={2, 3})", (17,), (4,), 1),
+    ("Conv1d(kernel_size=1..5, stride=1..3, padding=0..2, dilation=1..2) -> MaxPool1d(kernel_size=2..3, padding=0..1)", (17,), (4,), 9),
+    ("2 x Conv1d(kernel_size=1..4, stride=1..2, padding=0..1, dilation=1..2)", (12,), (5,), 5),
+    ("3 x Conv1d(kernel_size={1, 3}, stride=1..2, padding=0..1)", (20,), (5,), 8),
+    ("Conv2d(kernel_size=2..4, stride=1..3) -> Conv2d(kernel_size=2..4, stride=1..3, padding=0..1)", (21, 16), (3, 2), 1),
+    ("Conv2d(kernel_size=(1..3, 2), stride=(1, 1..3)) -> ReLU() -> MaxPool2d(2)", (9, 12), (4, 2), 1),
+    ("Conv1d(kernel_size=2..4, stride=2) -> ConvTranspose1d(kernel_size=2..4, stride=1..3, padding=0..1, output_padding=0..2)", (11,), (11,), 1),
+    ("ConvTranspose2d(kernel_size=2..4, stride=1..2) -> ZeroPad2d(1) -> AvgPool2d(kernel_size=2..3, ceil_mode=?)", (3, 4), (3, 4), 1),
+    ("MaxPool1d(kernel_size=2..4, stride=1..3, ceil_mode=?, padding=0..2) -> Conv1d(kernel_size=1..3)", (10,), (4,), 1),
+    ("Conv1d(kernel_size=1..4, padding=same) -> Upsample(scale_factor=1.7) -> Conv1d(kernel_size=2..4, stride=1..2)", (10,), (7,), 1),
+    ("Conv1d(kernel_size=3, padding=0..3, padding_mode=reflect, stride=1..2) -> AdaptiveAvgPool1d(3)", (3,), (3,), 1),
+    ("Conv2d(kernel_size=1..3, stride=1..2) -> InstanceNorm2d(4) -> Conv2d(kernel_size=1..2)", (3, 2), (1, 1), 1),
+    ("0..3 x Conv1d(kernel_size=2..3, stride=1..2) -> MaxPool1d(2)", (16,), (3,), 1),
+    ("1..2 x Sequential(Conv1d(kernel_size=2..3), MaxPool1d(2..3))", (20,), (2,), 6),
+    ("Conv1d(kernel_size=5..6) -> Conv1d(kernel_size=3..9)", (7,), (4,), 1),
+]  # fmt: skip
+"""Texts, an input, an output, and the least receptive field."""
