@@ -178,7 +178,7 @@ def test_verify_is_part_of_the_answer(capsys):
     command = ["solve", UP, "--up", "2", "--limit", "2", "--verify", "--json"]
     assert main(command) == 0
     verified = json.loads(capsys.readouterr().out)["verified"]
-    assert verified["checked"] == 2
+    assert verified["checked"] > 2  # others than those listed are run as well
     assert verified["failed"] == 0
     assert verified["by"].startswith("torch ")
 

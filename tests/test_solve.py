@@ -314,9 +314,10 @@ def test_a_planted_wrong_law_makes_verify_fail(monkeypatch, capsys):
     wrong = replace(law, size=law.size + 1, scaling={"up": rule_of_it})
     monkeypatch.setitem(OPERATORS, "conv_transpose", wrong)
     text = "ConvTranspose1d(kernel_size=?, stride=?, padding=?)"
-    assert symconv.solve(text, up=2, limit=3, verify=True).verified.failed == 3
+    verified = symconv.solve(text, up=2, limit=3, verify=True).verified
+    assert verified.failed == verified.checked > 3
     assert symconv.cli.main(["solve", text, "--up", "2", "--limit", "3", "--verify"]) == 1
-    assert "0 of 3 agreed" in capsys.readouterr().out
+    assert f"\n0 of {verified.checked} agreed" in capsys.readouterr().out
 
 
 def test_a_law_whose_rule_has_no_proof_is_unknown(monkeypatch):

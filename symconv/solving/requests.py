@@ -7,30 +7,27 @@ what torch has as default, and what was asked. A conflict is told in these sente
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.layers import Layer, Row, Unknown
-from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import F, P, S, W
+from symconv.operators.operator import F, P, W
 from symconv.operators.window import ceil_mode
 from symconv.solving.goals import Goal
 from symconv.solving.rules import instances, rule
+from symconv.solving.sentences import CHANNELS, chosen, required
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
-from symconv.terms import Term, both, conjuncts, either, interpret, substitute, variable, variables
+from symconv.terms import Term, conjuncts, substitute, variable, variables
 from symconv.vocabulary import torch_name
 
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's usual letters, in the order of a setting; any others come after them."""
-FINEST = 3
-"""An unknown scale factor is a fraction over at most this power of two."""
-CHANNELS = ("groups", "in_channels", "out_channels")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +93,7 @@ class Request:
     @property
     def transposed(self) -> bool:
         """Whether windows are scattered over the output, so that they may overlap unevenly."""
-        return "affine" in self.operator.scaling
+        return "up" in self.operator.scaling
 
     def rule(self) -> Term | None:
         """Return the condition on the letters under which the goal is met, where one is known."""
@@ -158,9 +155,9 @@ def _request(layer: Layer, row: Row, goal: Goal, where: Any, axis: int) -> Reque
     choices = _choices(layer, free, axis)
     words = Wishes(operator, goal, names, _bounds(fixed, choices))
     asked = {f"you asked for {_shown(one)}": read(one, names, words) for one in wheres(where)}
-    chosen = _chosen(layer, fixed, free, choices)
-    required = _required(row, fixed, goal)
-    found = Request(layer, operator, goal, fixed, free, required, chosen, {}, asked)
+    given = chosen(layer, fixed, free, choices)
+    needs = required(row, fixed, goal)
+    found = Request(layer, operator, goal, fixed, free, needs, given, {}, asked)
     return found if "ceil_mode" in free else replace(found, wanted=_wanted(found))
 
 
@@ -223,60 +220,6 @@ def _letters(row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     return fixed, ordered(free)
 
 
-def _required(row: Row, fixed: Mapping[str, int], goal: Goal) -> dict[str, Term]:
-    """Return what the law requires of the least input that the goal speaks of.
-
-    What numbers of the layer settle is left out where it holds, and kept where it does not.
-    """
-    known: dict[Term, Any] = {W: goal.least_input}
-    if "ceil_mode" in fixed:
-        known[ceil_mode] = fixed["ceil_mode"]
-    for name in CHANNELS:
-        if isinstance(row.values.get(name), int):
-            known[variable(name)] = row.values[name]
-    found = {s: substitute(term, known) for s, term in row.operator.requires.items()}
-    found = {
-        sentence: term
-        for sentence, term in found.items()
-        if not set(variables(term)) & {*CHANNELS, "C"}
-        and (variables(term) or not interpret(term, INTEGERS, {}))
-    }
-    law = variables(row.operator.size)
-    positive = {f"{torch_name(one)} is positive": variable(one) >= 1 for one in "FSD" if one in law}
-    return found | {s: term for s, term in positive.items() if term not in found.values()}
-
-
-def _chosen(
-    layer: Layer,
-    fixed: Mapping[str, int],
-    free: tuple[str, ...],
-    choices: Mapping[str, Unknown],
-) -> dict[str, Term]:
-    """Return the numbers that the layer was given, or has by default, and the choices."""
-    found, defaults = {}, {one.name: one.default for one in fields(layer)}
-    for letter, value in fixed.items():
-        if letter == "ceil_mode":
-            continue
-        name = torch_name(letter)
-        default = defaults.get(name) == value
-        remedy = f", torch's default; write {name}=? to free it" if default else ", as you wrote"
-        found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
-    for letter, unknown in choices.items():
-        if letter != "ceil_mode":
-            found[f"{torch_name(letter)} is one of {unknown!r}"] = among(variable(letter), unknown)
-    if "scale_denominator" in free:
-        above, below = map(variable, ("scale_numerator", "scale_denominator"))
-        dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
-        lowest = below.eq(1) | (above % 2).eq(1)
-        sentence = (
-            f"scale_factor is whole, or in lowest terms over a power of two up to {2**FINEST}"
-        )
-        found[sentence] = both(above >= 1, below >= 1, dyadic, lowest)
-    if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" in free:
-        found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
-    return found
-
-
 def _wanted(found: Request) -> dict[str, Term]:
     """Return the goal: the law at one size, the parts of a rule, or some instances."""
     goal = found.goal
@@ -292,12 +235,3 @@ def _wanted(found: Request) -> dict[str, Term]:
         f"you asked for {goal}: {size} gives {out}": term
         for size, out, term in instances(found.operator, goal, ceil=found.ceil)
     }
-
-
-def among(letter: Term, unknown: Unknown) -> Term:
-    """State that a letter has one of an unknown's choices, which lie between two ends."""
-    choices = unknown.choices or (0,)
-    ends = both(letter >= choices[0], letter <= choices[-1])
-    if isinstance(choices, range) or len(choices) == 1:
-        return ends
-    return both(ends, either(*(letter.eq(one) for one in choices)))

@@ -9,8 +9,8 @@ from math import prod
 
 from symconv.families import Verification
 from symconv.layers import LAYERS, Layer
-from symconv.solving.requests import CHANNELS
 from symconv.solving.result import Found, Solution
+from symconv.solving.sentences import CHANNELS
 from symconv.witness import Witness
 
 Try = tuple[tuple[int, ...], tuple[int, ...]]

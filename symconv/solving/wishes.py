@@ -46,7 +46,7 @@ class Wishes(Mapping[str, Term]):
         self.words = {"extent": self._extent} | (
             {"uniform_overlap": self._uniform, "centred": self._centred} if windows else {}
         )
-        if windows and "affine" not in operator.scaling:
+        if windows and "up" not in operator.scaling:
             self.words["every_cell_read"] = self._read
 
     def __getitem__(self, word: str) -> Term:
