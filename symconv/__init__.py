@@ -7,6 +7,7 @@
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
     mirror      a decoder that gives back every size that an encoder takes, or why there is none
+    Repeat      layers several times in a row, perhaps in a number that is to be found
 
 Layers go by torch's names: `symconv.Conv2d(kernel_size=3, stride=2, padding=1)`. Everything loads
 on first use.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
+    from symconv.reading.repeats import Repeat
     from symconv.sizing import size
     from symconv.solving import solve
 
@@ -35,6 +37,7 @@ _HOME = {
     "family": "symconv.deriving",
     "solve": "symconv.solving",
     "mirror": "symconv.mirroring",
+    "Repeat": "symconv.reading.repeats",
     "SymconvError": "symconv.errors",
     "RequestError": "symconv.errors",
     "RefusedSizeError": "symconv.errors",
@@ -42,6 +45,7 @@ _HOME = {
 
 __all__ = [
     "RefusedSizeError",
+    "Repeat",
     "RequestError",
     "SymconvError",
     "derive",

@@ -51,6 +51,9 @@ def solved(
         rest = {key: value for key, value in equality.items() if key != letter}
         more.append(Congruence(frozen(rest), scale[0]))
     for one in congruences:
+        if letter not in dict(one.form) and one.modulus != letter:
+            more.append(one)
+            continue
         if one.modulus == letter or (isinstance(one.modulus, str) and scale != (1,)):
             continue
         if len(scale) == 1:

@@ -110,6 +110,7 @@ def _computed(bound: Bound, block: Block) -> Any:
     side = bound.side
     for coefficient, rest in bound.forms:
         known = value(rest, block)
+        end: Any
         if coefficient is None:
             end = np.where(known >= 0, -side * FAR, side * FAR)
         elif coefficient in ((1,), (-1,)):
@@ -117,6 +118,8 @@ def _computed(bound: Bound, block: Block) -> Any:
         else:
             slope = poly.value(coefficient, block.columns.get(OUTER))
             end = -(known // slope) if side > 0 else known // -slope
+        if isinstance(end, int):
+            end = np.int64(min(max(end, -FAR), FAR))
         found = end if found is None else (np.minimum if side > 0 else np.maximum)(found, end)
     return found
 

@@ -103,7 +103,8 @@ def run(options: argparse.Namespace) -> int:
         answer(options, found, lambda one: print(f"{one!r}"))
         return YES if len(found) else NO
     if options.count and found.verdict == "solved" and not options.json:
-        print(_count(found))
+        endless = getattr(found, "endless", None)
+        print("infinitely many" if endless else _count(found))
     elif options.emit and found.verdict == "solved":
         _emit(options, found)
     else:
@@ -116,6 +117,8 @@ def _status(options: argparse.Namespace, found: Any) -> int:
 
     if found.reason == STOPPED:
         return INTERRUPTED
+    if options.count and found.count is None and not getattr(found, "endless", None):
+        return UNKNOWN if found.verdict == "solved" else NO
     if options.all and found.verdict == "solved" and not found.exhausted:
         return UNKNOWN
     if found.verified and found.verified.failed:
@@ -126,7 +129,7 @@ def _status(options: argparse.Namespace, found: Any) -> int:
 def _count(found: Any) -> str:
     if found.count is not None:
         return str(found.count)
-    return "infinitely many, or too many to count in time"
+    return "unknown: too many to count in time, or infinitely many"
 
 
 def _emit(options: argparse.Namespace, found: Any) -> None:

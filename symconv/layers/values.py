@@ -72,6 +72,13 @@ def parameter(owner: str, name: str, value: object) -> Value:
         return value
     found = unknown(value)
     if found is not None:
+        ends = (found.choices[0], found.choices[-1]) if found.choices else ()
+        if any(abs(end) > GREATEST_PARAMETER for end in ends):
+            raise RequestError(
+                f"{owner}: choices for {name} below 2**31",
+                shown(found),
+                "Write numbers that a layer can have.",
+            )
         return found
     if is_formula(value):
         return value

@@ -20,12 +20,16 @@ from symconv.meanings.integers import compiled
 from symconv.proving.interrupt import stop_if_noted
 from symconv.solving.order import weight, within
 from symconv.solving.settings import Settings
-from symconv.terms import Term, both, defined, interpret, substitute, variable, variables
+from symconv.terms import Term, both, conjuncts, defined, interpret, substitute, variable, variables
 
 STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
 """The weights up to which settings are searched, one after the other."""
+NEAR = 64
+"""Up to this number a dilation or a stride is no reason to come later."""
 AT_ONCE = 2 * 10**6
 """So many settings or fewer are enumerated and sorted at once."""
+BEYOND_ALL = 2**90
+"""What no setting of a bounded request weighs: numbers in a request are below 2**40."""
 FIRST = ("D", "ceil_mode", "S", "F", "P", "A")
 """The order in which letters are found: strides and dilations, then kernels, then paddings."""
 BEYOND_SECONDS = 1.0
@@ -58,14 +62,26 @@ class System:
         self.free = (*order, *(letter for letter in free if letter not in order))
         self.plan = plan(self.statement, self.free)
         self.unbounded = self.plan.unbounded if self.free and not self.plan.empty else ()
-        self.weight = substitute(
-            weight(letters, transposed=transposed, unbounded=self.unbounded), known
+        self.far = tuple(
+            letter for letter in ("D", "S") if letter in self.free and self._far(letter)
         )
+        self.weight = substitute(weight(letters, transposed=transposed, far=self.far), known)
+
+    def _far(self, letter: str) -> bool:
+        """Whether nothing keeps a letter near; a dilation is near only where a number says so."""
+        bounds = []
+        for part in conjuncts(self.statement):
+            if part.word in ("le", "eq") and part.args[0] is variable(letter):
+                bounds += [part.args[1].args[0]] if part.args[1].word == "constant" else []
+        near = min(bounds, default=None)
+        if near is None:
+            return letter == "D" or letter in self.unbounded
+        return bool(near > NEAR)
 
     def stage(self, below: int, up_to: int) -> Plan:
         """Return the plan for the settings of a weight above one bound and up to another."""
         known = {variable(letter): value for letter, value in self.fixed.items()}
-        limits = (substitute(one, known) for one in within(self.letters, up_to, self.unbounded))
+        limits = (substitute(one, known) for one in within(self.letters, up_to, self.far))
         heavy = [self.weight > below] if below else []
         return plan(both(self.statement, *limits, self.weight <= up_to, *heavy), self.free)
 
@@ -101,7 +117,9 @@ class Listing:
 
     def finite(self) -> bool | None:
         """Whether there are finitely many settings; `None` where that is not known."""
-        answers = [True if not one.unbounded else self._ends(one, 2**40) for one in self.systems]
+        answers = [
+            True if not one.unbounded else self._ends(one, BEYOND_ALL) for one in self.systems
+        ]
         return False if False in answers else None if None in answers else True
 
     def _ends(self, one: System, bound: int) -> bool | None:
@@ -159,7 +177,7 @@ class Listing:
         rank = weight(
             self.letters,
             transposed=self.systems[0].transposed,
-            unbounded=self.systems[0].unbounded,
+            far=self.systems[0].far,
         )
         law = compiled(rank, self.letters)
         return ((law(*one.values()), one) for one in settings)

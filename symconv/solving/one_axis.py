@@ -78,7 +78,7 @@ def solved(
         )
     if found.empty or not _ordinary(found):
         none = _without(requests, deadline, families)
-        if none.verdict == "infeasible":
+        if none.verdict == "infeasible" or found.empty:
             return none
     most = None if sort else limit
     settings, exhausted, reason = _collected(found, requests, finite is True, most)
@@ -91,7 +91,10 @@ def solved(
     if limit is not None and total > limit:
         settings, exhausted = settings[:limit], False
     if total:
-        return Solution(asked, "solved", families, settings, exhausted, count, reason=reason)
+        endless = None if finite is None else not finite
+        return Solution(
+            asked, "solved", families, settings, exhausted, count, reason=reason, endless=endless
+        )
     if exhausted:  # a search that saw everything is a proof, though it tells no reason
         everything = Conflict(tuple(asked.sentences), False, ())
         return Solution(asked, "infeasible", exhausted=True, count=0, conflict=everything)

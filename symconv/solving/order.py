@@ -13,7 +13,7 @@ ABSENT = {"F": 1, "S": 1, "D": 1, "A": 0, "P": 0}
 
 
 def weight(
-    letters: Collection[str], *, transposed: bool = False, unbounded: Collection[str] = ()
+    letters: Collection[str], *, transposed: bool = False, far: Collection[str] = ()
 ) -> Term:
     """Return how far from ordinary a setting is; settings come by weight, then by their numbers.
 
@@ -24,17 +24,17 @@ def weight(
     Args:
         letters: the letters that the layer has.
         transposed: whether overlap matters.
-        unbounded: letters that may grow without end. Where the extent does not see them, the
-            dilation of a single tap and the stride beyond a window, they count as well.
+        far: letters that may grow far. Where the extent does not see them, the dilation of a
+            single tap and the stride beyond a window, they count as well.
     """
     found: Term = extent + maximum(P, -P)
     found = found + where(D.eq(1), 0, 4) + where(A.eq(0), 0, 3)
     if transposed:
         found = found + where((F % S).eq(0), 0, 2)
     found = found + where(S.eq(1) & (F % 2).eq(0), 1, 0)
-    if "D" in unbounded:
+    if "D" in far:
         found = found + where(F.eq(1), D - 1, 0)
-    if "S" in unbounded:
+    if "S" in far:
         found = found + maximum(0, S - extent)
     absent = {variable(name): v for name, v in ABSENT.items() if name not in letters}
     found = substitute(found, absent)
@@ -43,14 +43,14 @@ def weight(
     return found
 
 
-def within(letters: Collection[str], bound: int, unbounded: Collection[str]) -> tuple[Term, ...]:
+def within(letters: Collection[str], bound: int, far: Collection[str]) -> tuple[Term, ...]:
     """Return what follows, letter by letter, for a setting of at most this weight."""
     absent = {variable(name): v for name, v in ABSENT.items() if name not in letters}
     span = extent + maximum(P, -P)
-    if "S" in unbounded:
+    if "S" in far:
         span = span + maximum(0, S - extent)
     found = [substitute(span, absent) <= bound]
-    if "D" in letters:
+    if "D" in far:
         found.append(constant(bound) >= D - 1)
     others = set(letters) - set(ABSENT) - {"ceil_mode"}
     return (*found, *(variable(letter) <= bound for letter in sorted(others)))

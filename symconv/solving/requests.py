@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from symconv.errors import RequestError
+from symconv.errors import RequestError, shown
 from symconv.families.family import read
 from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.notation import text
@@ -23,9 +23,10 @@ from symconv.solving.rules import instances, rule
 from symconv.solving.sentences import CHANNELS, chosen, required
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
-from symconv.terms import Term, conjuncts, substitute, variable, variables
+from symconv.terms import Term, conjuncts, parts, substitute, variable, variables
 from symconv.vocabulary import torch_name
 
+GREATEST_NUMBER = 2**40
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's usual letters, in the order of a setting; any others come after them."""
 
@@ -156,6 +157,7 @@ def _request(layer: Layer, row: Row, goal: Goal, where: Any, axis: int) -> Reque
     words = Wishes(operator, goal, names, _bounds(fixed, choices))
     asked = {f"you asked for {_shown(one)}": read(one, names, words) for one in wheres(where)}
     given = chosen(layer, fixed, free, choices)
+    _check_numbers(asked)
     needs = required(row, fixed, goal)
     found = Request(layer, operator, goal, fixed, free, needs, given, {}, asked)
     return found if "ceil_mode" in free else replace(found, wanted=_wanted(found))
@@ -172,6 +174,18 @@ def _with_ceil_mode(found: Request, value: int) -> Request:
         asked={s: substitute(t, known) for s, t in found.asked.items()},
     )
     return replace(found, wanted=_wanted(found))
+
+
+def _check_numbers(asked: Mapping[str, Term]) -> None:
+    """Refuse numbers that no layer has anything to do with."""
+    for sentence, term in asked.items():
+        for part in parts(term):
+            if part.word == "constant" and abs(part.args[0]) > GREATEST_NUMBER:
+                raise RequestError(
+                    "numbers up to 2**40 in constraints",
+                    f"{shown(part.args[0])} in «{sentence}»",
+                    "No layer is that large: drop it.",
+                )
 
 
 def _choices(layer: Layer, free: tuple[str, ...], axis: int) -> dict[str, Unknown]:

@@ -33,6 +33,7 @@ class Solution:
         verified: what torch said of some settings, if it was asked.
         reason: for unknown, why.
         axes: where axes differ, the solution for each.
+        endless: whether there are infinitely many; `None` where that is not known.
     """
 
     request: Request
@@ -45,6 +46,7 @@ class Solution:
     verified: Verification | None = None
     reason: str = ""
     axes: tuple[Solution, ...] = ()
+    endless: bool | None = None
 
     @property
     def says(self) -> str:
@@ -142,7 +144,7 @@ class Solution:
         if "overlap" in said:
             row["overlap"] = _text(said["overlap"])
         if "unread" in said:
-            row["unread"] = _text(said["unread"])
+            row["unread"] = "none" if said["unread"] == 0 else _text(said["unread"])
         return row
 
     def table(self) -> list[str]:

@@ -47,14 +47,15 @@ class Together:
         """
         wanted = None if limit is None else limit + 1
         for up_to in STAGES:
+            whole = all(one.done(up_to) for one in self.listings)
             try:
-                ranked = list(islice(self._up_to(up_to), wanted))
+                ranked = list(islice(self._up_to(up_to, whole), wanted))
             except TooMany:
                 raise Undecided(f"an axis has more than {AT_ONCE} settings to combine") from None
             found = [settings for _, settings in ranked]
             if limit is not None and len(found) > limit:
                 return found[:limit], False
-            if all(one.done(up_to) for one in self.listings):
+            if whole:
                 return found, True
         raise Undecided("settings beyond all reasonable weights were not searched")
 
@@ -64,8 +65,11 @@ class Together:
         known = [number for number in numbers if number is not None]
         return prod(known) if len(known) == len(numbers) and not self.shared else None
 
-    def _up_to(self, up_to: int) -> Iterator[tuple[int, Combined]]:
-        """Yield the settings whose weights add up to at most a bound, lightest first."""
+    def _up_to(self, up_to: int, whole: bool) -> Iterator[tuple[int, Combined]]:
+        """Yield the settings whose weights add up to at most a bound, lightest first.
+
+        Where no axis has heavier ones, they are all that there are, however much they add up to.
+        """
         groups: list[dict[tuple[int, ...], list[tuple[int, Setting]]]] = []
         for one in self.listings:
             group: dict[tuple[int, ...], list[tuple[int, Setting]]] = {}
@@ -76,7 +80,7 @@ class Together:
         common = set(groups[0]).intersection(*groups[1:])
         streams = [_sums([group[key] for group in groups]) for key in sorted(common)]
         merged = heapq.merge(*streams, key=_place)
-        return takewhile(lambda one: one[0] <= up_to, merged)
+        return merged if whole else takewhile(lambda one: one[0] <= up_to, merged)
 
 
 def _place(one: tuple[int, Combined]) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from symconv.families import Undecided
 from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
+from symconv.sizing import size
 from symconv.sizing.inverse import inputs
 from symconv.sizing.nearest import separable
 from symconv.solving.axes import requests_of
@@ -111,6 +112,7 @@ def solve(
     with between_questions(end_question):
         axes, shared = requests_of(layer, goals(**asked), where, around)
         answer = _answered(axes, shared, limit, sort, deadline, count)
+        _check_together(answer)
         if verify and answer.settings:
             answer = replace(answer, verified=verified(answer, timeout, _others(answer, axes)))
     return answer
@@ -160,6 +162,16 @@ def _keeps(layer: Layer) -> bool:
     )
 
 
+def _check_together(answer: Solution) -> None:
+    """Refuse layers that do not fit together for other reasons than their sizes."""
+    if len(answer.request.chain) == 1 or not answer.settings:
+        return
+    sizes = tuple(one.request.goal.least_input for one in answer.axes or (answer,))
+    taken = size(answer.layers(answer.settings[0]), sizes[0] if len(sizes) == 1 else sizes)
+    if taken.refused:
+        raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")
+
+
 def _others(answer: Solution, axes: list[tuple[Request, ...]]) -> Sequence[Found]:
     """Return settings from beyond the list, to be run as well: of one axis, or none."""
     if answer.exhausted or len(axes) > 1:
@@ -202,4 +214,7 @@ def _answered(
         sentence = f"every axis has settings, but none of them agree on {names}, which they share"
         why = Conflict((sentence,), False, ())
         return Solution(first, "infeasible", exhausted=True, count=0, conflict=why, axes=each)
-    return Solution(first, "solved", (), settings, exhausted, count, axes=each)
+    endless: bool | None = any(one.endless for one in each) or None
+    if shared or (count is not None):
+        endless = None if count is None else False
+    return Solution(first, "solved", (), settings, exhausted, count, axes=each, endless=endless)

@@ -10,12 +10,17 @@ from collections.abc import Mapping
 from math import gcd
 from typing import Any
 
+import numpy as np
+
 from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS
 from symconv.operators.scaling import extent
 from symconv.solving.order import ABSENT
 from symconv.solving.requests import Request
 from symconv.terms import interpret
+
+MOST_TAPS = 10**6
+"""Of more taps in all windows, the unread cells are not counted."""
 
 
 def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
@@ -29,7 +34,8 @@ def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
         `extent`, in cells; for a transposed convolution `overlap`: `"uniform"`, `"checkerboard"`
         where some cells of the output are painted more often than others, or `"holes"` where some
         are not painted at all; for windows `unread`, the cells of the input that no window reads:
-        how many at the `end`, and in each stride as a `gap`.
+        how many of a given input, or for all sizes how many at the `end` and in each stride
+        far from the edges as a `gap`.
 
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016); with a
     dilation, the taps fall on the multiples of gcd(S, D) among the S residues.
@@ -43,8 +49,23 @@ def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
         even = at["F"] % at["S"] == 0
         found["overlap"] = "holes" if met < at["S"] else "uniform" if even else "checkerboard"
     elif "windows" in request.operator.scaling and request.goal.kind != "relation":
-        found["unread"] = {"end": _end(request, at), "gap": at["S"] - met}
+        if request.goal.kind == "pair":
+            unread = _unread(request, at)
+            found |= {} if unread is None else {"unread": unread}
+        else:
+            found["unread"] = {"end": _end(request, at), "gap": at["S"] - met}
     return found
+
+
+def _unread(request: Request, at: Mapping[str, int]) -> int | None:
+    """Count the cells of the input that no tap of any window meets; `None` if that takes long."""
+    size = request.goal.least_input
+    outputs = request.goal.gives(size)
+    if outputs * at["F"] > MOST_TAPS:
+        return None
+    starts, taps = np.arange(outputs) * at["S"] - at["P"], np.arange(at["F"]) * at["D"]
+    met = np.unique(starts[:, None] + taps)
+    return size - int(np.count_nonzero((met >= 0) & (met < size)))
 
 
 def _end(request: Request, at: Mapping[str, int]) -> int:

@@ -2,7 +2,8 @@
 
     extent            the cells from a window's first tap to its last, D*(F - 1) + 1
     uniform_overlap   every cell is met equally often: no checkerboard
-    every_cell_read   windows leave no cell of the input unread
+    every_cell_read   windows leave no cell of the input unread; settings with a stride and a
+                      dilation above 1, which miss cells near the edges, do not count
     centred           each output stands where resizing would put it: E - 2P = S, and A = 0
 
 `odd(...)` and `even(...)` belong to the language of constraints itself.
@@ -95,7 +96,11 @@ class Wishes(Mapping[str, Term]):
                 f"{self.goal}",
                 "What is left unread depends on the size.",
             )
-        left = (self.goal.least_input + 2 * P - extent) % S
-        alike = D.eq(1) & (F >= S)
-        outputs: Term = constant(self.goal.gives(self.goal.least_input))
-        return (left <= P) & (alike | (S.eq(1) & (outputs >= D)))
+        size = self.goal.least_input
+        outputs: Term = constant(self.goal.gives(size))
+        touching = (F >= S) & ((outputs - 1) * S + extent - P >= size)
+        running = outputs >= D
+        if self.goal.kind == "pair":  # a single window, or a single tap, may reach them all
+            touching = touching | ((F - P % S >= size) & (P // S <= outputs - 1))
+            running = running | ((outputs - P % D >= size) & (P // D <= F - 1))
+        return (D.eq(1) | F.eq(1)) & touching | S.eq(1) & running
