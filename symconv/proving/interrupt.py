@@ -63,8 +63,14 @@ def between_questions(end_question: Callable[[], None]) -> Iterator[None]:
         _noted.clear()
 
 
+def noted() -> bool:
+    """Whether Ctrl-C was noted; it is asked once for each."""
+    found = _noted.is_set()
+    _noted.clear()
+    return found
+
+
 def stop_if_noted() -> None:
     """Raise `KeyboardInterrupt` if Ctrl-C was noted."""
-    if _noted.is_set():
-        _noted.clear()
+    if noted():
         raise KeyboardInterrupt

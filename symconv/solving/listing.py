@@ -170,9 +170,13 @@ class Listing:
         """Whether no setting weighs more than a bound."""
         return all(self._finished(one, up_to) for one in self.systems)
 
-    def ranked_up_to(self, up_to: int) -> Iterator[tuple[int, Setting]]:
-        """Yield the settings of at most a weight, each with its weight, in order."""
-        found = self._sorted(lambda one: one.stage(0, up_to))
+    def ranked_up_to(self, up_to: int, most: int) -> Iterator[tuple[int, Setting]]:
+        """Yield the settings of at most a weight, each with its weight, in order.
+
+        Raises:
+            TooMany: there are more than `most`.
+        """
+        found = self._sorted(lambda one: one.stage(0, up_to), most)
         settings = Settings(self.letters, found) if found else Settings.none(self.letters)
         rank = weight(
             self.letters,
@@ -204,7 +208,7 @@ class Listing:
                 return False
         return self._ends(one, up_to) is True
 
-    def _sorted(self, planned: Callable[[System], Plan]) -> Columns | None:
+    def _sorted(self, planned: Callable[[System], Plan], most: int = AT_ONCE) -> Columns | None:
         parts: list[Columns] = []
         ranks: list[Any] = []
         total = 0
@@ -217,7 +221,7 @@ class Listing:
                     whole, rank = one.ranked(block, length)
                     parts.append(whole)
                     ranks.append(rank)
-                    if (total := total + length) > AT_ONCE:
+                    if (total := total + length) > most:
                         raise TooMany
         except TimeUp:
             raise Undecided("the time limit was reached") from None

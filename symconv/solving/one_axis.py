@@ -52,15 +52,28 @@ def solved(
     sort: tuple[str, ...] = (),
     counted: bool = False,
 ) -> Solution:
-    """Answer the requests about one axis: one, or one for each ceil mode.
+    """Answer the requests about one axis, unless Ctrl-C comes before there is anything to tell.
 
     Args:
-        requests: what is asked.
+        requests: what is asked: one, or one for each ceil mode.
         limit: how many settings to list; `None` for all.
         deadline: when to stop, of `time.monotonic`.
         sort: by what to sort the settings; nothing for ordinary ones first.
         counted: whether to count settings until the deadline, not only for a second.
     """
+    try:
+        return _solved(requests, limit, deadline, sort, counted)
+    except KeyboardInterrupt:
+        return Solution(requests[0], "unknown", reason=INTERRUPTED)
+
+
+def _solved(
+    requests: tuple[Request, ...],
+    limit: int | None,
+    deadline: float,
+    sort: tuple[str, ...],
+    counted: bool,
+) -> Solution:
     asked = requests[0]
     unproved = _unproved(requests, deadline)
     if unproved is not None:
@@ -85,7 +98,8 @@ def solved(
     total = len(settings)
     count = total if exhausted else None
     if count is None and finite and not reason and not _proved_one_by_one(requests):
-        count = found.count(deadline if counted else None)
+        with suppress(KeyboardInterrupt):
+            count = found.count(deadline if counted else None)
     if sort:
         settings = sorted_by(settings, sort, asked)
     if limit is not None and total > limit:
@@ -95,9 +109,10 @@ def solved(
         return Solution(
             asked, "solved", families, settings, exhausted, count, reason=reason, endless=endless
         )
-    if exhausted:  # a search that saw everything is a proof, though it tells no reason
+    if exhausted and found.count(deadline) == 0:  # to see everything is a proof without a reason
         everything = Conflict(tuple(asked.sentences), False, ())
         return Solution(asked, "infeasible", exhausted=True, count=0, conflict=everything)
+    reason = reason or "no setting was found, and no proof that there is none"
     return Solution(asked, "unknown", families, reason=reason)
 
 

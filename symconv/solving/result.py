@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import Any, Literal
+
+import numpy as np
 
 from symconv.families import Family, Setting, Verification
 from symconv.layers import Layer
 from symconv.layers.filling import filled, parameters
 from symconv.solving.conflicts import Conflict
-from symconv.solving.requests import Request
+from symconv.solving.requests import LETTERS, Request
+from symconv.solving.settings import Settings
 from symconv.solving.traits import parameters_of, traits
+from symconv.vocabulary import torch_name
 
+MOST_NOTES = 1000
+"""What there is to say of a setting is told in JSON for as many."""
+USUAL = {torch_name(letter) for letter in LETTERS}
 Found = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""
 
@@ -68,6 +76,13 @@ class Solution:
         """Return a setting by torch's names: a list where axes differ."""
         return parameters(split(found))
 
+    def _rows(self) -> list[dict[str, Any]]:
+        columns = self.columns() if isinstance(self.settings, Settings) else {}
+        if len(self.request.chain) > 1 or not set(columns) <= USUAL or not columns:
+            return [self._told(one) for one in self.settings]
+        numbers = zip(*(column.tolist() for column in columns.values()), strict=True)
+        return [dict(zip(columns, row, strict=True)) for row in numbers]
+
     def _told(self, found: Found) -> dict[str, Any]:
         layers = self.layers(found)
         chain = {"layers": [repr(one) for one in layers]} if len(layers) > 1 else {}
@@ -93,11 +108,6 @@ class Solution:
         >>> found.columns()["kernel_size"], found.columns()["padding"]
         (array([1, 3, 5]), array([0, 1, 2]))
         """
-        import numpy as np
-
-        from symconv.solving.settings import Settings
-        from symconv.vocabulary import torch_name
-
         if isinstance(self.settings, Settings):
             return {torch_name(one): column for one, column in self.settings.columns.items()}
         rows = [self.named(found) for found in self.settings]
@@ -167,7 +177,7 @@ class Solution:
         found = {"schema": "symconv/1", "verdict": self.verdict} | self._answers()
         conflict = self.conflict
         found |= {
-            "notes": [self.traits(one) for one in self.settings],
+            "notes": [self.traits(one) for one in islice(self.settings, MOST_NOTES)],
             "conflict": list(conflict.sentences) if conflict else [],
             "minimal": bool(conflict and conflict.minimal),
             "relaxations": list(conflict.relaxations) if conflict else [],
@@ -179,7 +189,7 @@ class Solution:
     def _answers(self) -> dict[str, Any]:
         return {
             "families": [family.to_dict() for family in self.families],
-            "solutions": [self._told(one) for one in self.settings],
+            "solutions": self._rows(),
             "exhausted": self.exhausted,
             "count": self.count,
         }

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.errors import RequestError, shown
-from symconv.families import Undecided
 from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
@@ -16,17 +15,14 @@ from symconv.sizing import size
 from symconv.sizing.inverse import inputs
 from symconv.sizing.nearest import separable
 from symconv.solving.axes import requests_of
-from symconv.solving.conflicts import Conflict
 from symconv.solving.goals import goals
-from symconv.solving.one_axis import listing, solved, spread
+from symconv.solving.one_axis import spread
 from symconv.solving.requests import Request, wheres
 from symconv.solving.result import Found, Solution
-from symconv.solving.several_axes import Together, agreement
-from symconv.solving.sorting import sort_keys
+from symconv.solving.several_axes import answered
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.verifying import verified
 from symconv.terms import variable
-from symconv.vocabulary import torch_name
 
 LIMIT = 20
 TIME_LIMIT = 10.0
@@ -111,10 +107,10 @@ def solve(
     deadline = time.monotonic() + timeout
     with between_questions(end_question):
         axes, shared = requests_of(layer, goals(**asked), where, around)
-        answer = _answered(axes, shared, limit, sort, deadline, count)
+        answer = answered(axes, shared, limit, sort, deadline, count)
         _check_together(answer)
         if verify and answer.settings:
-            answer = replace(answer, verified=verified(answer, timeout, _others(answer, axes)))
+            answer = _verified(answer, axes, timeout)
     return answer
 
 
@@ -172,49 +168,15 @@ def _check_together(answer: Solution) -> None:
         raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")
 
 
+def _verified(answer: Solution, axes: list[tuple[Request, ...]], timeout: float) -> Solution:
+    """Add what torch says of the settings, as far as it got before Ctrl-C."""
+    said, stopped = verified(answer, timeout, _others(answer, axes))
+    return replace(answer, verified=said, reason=INTERRUPTED if stopped else answer.reason)
+
+
 def _others(answer: Solution, axes: list[tuple[Request, ...]]) -> Sequence[Found]:
     """Return settings from beyond the list, to be run as well: of one axis, or none."""
     if answer.exhausted or len(axes) > 1:
         return ()
     deadline = time.monotonic() + SAMPLING_SECONDS
     return spread(axes[0], len(answer.settings), SAMPLED, deadline)
-
-
-def _answered(
-    axes: list[tuple[Request, ...]],
-    shared: tuple[str, ...],
-    limit: int | None,
-    sort: str | None,
-    deadline: float,
-    counted: bool,
-) -> Solution:
-    keys = sort_keys(sort, axes[0][0].letters)
-    if len(axes) == 1:
-        return solved(axes[0], limit, deadline, keys, counted)
-    if keys:
-        raise RequestError(
-            "ordinary settings first, where axes differ", f"sort={sort}", "Leave sort out."
-        )
-    each = tuple(solved(one, limit, deadline, (), counted) for one in axes)
-    first = axes[0][0]
-    for one in each:
-        if one.verdict != "solved":
-            return replace(one, axes=each, families=(), settings=())
-    agreed = agreement(each, shared)
-    together = Together([listing(one, deadline, agreed) for one in axes], shared)
-    try:
-        settings, exhausted = together.first(limit)
-    except Undecided as undecided:
-        return Solution(first, "unknown", axes=each, reason=str(undecided))
-    except KeyboardInterrupt:
-        return Solution(first, "unknown", axes=each, reason=INTERRUPTED)
-    count = len(settings) if exhausted else together.count(deadline if counted else None)
-    if not settings:
-        names = ", ".join(torch_name(letter) for letter in shared)
-        sentence = f"every axis has settings, but none of them agree on {names}, which they share"
-        why = Conflict((sentence,), False, ())
-        return Solution(first, "infeasible", exhausted=True, count=0, conflict=why, axes=each)
-    endless: bool | None = any(one.endless for one in each) or None
-    if shared or (count is not None):
-        endless = None if count is None else False
-    return Solution(first, "solved", (), settings, exhausted, count, axes=each, endless=endless)

@@ -9,6 +9,7 @@ from math import prod
 
 from symconv.families import Verification
 from symconv.layers import LAYERS, Layer
+from symconv.proving.interrupt import noted
 from symconv.solving.result import Found, Solution
 from symconv.solving.sentences import CHANNELS
 from symconv.witness import Witness
@@ -35,20 +36,26 @@ def sampled(settings: Sequence[Found], most: int = MOST_RUN) -> list[Found]:
     return [settings[place] for place in (*range(head), *spread)]
 
 
-def verified(found: Solution, seconds: float, others: Sequence[Found] = ()) -> Verification:
+def verified(
+    found: Solution, seconds: float, others: Sequence[Found] = ()
+) -> tuple[Verification, bool]:
     """Run settings with a single channel: sizes do not depend on channels.
 
     Args:
         found: the solution, whose listed settings are run.
         seconds: how long to run layers, once torch is loaded.
         others: settings beyond those that are listed, which are run as well.
+
+    Returns:
+        What torch said, and whether Ctrl-C cut it short.
     """
     witness, checked, left, failures = Witness(), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
-    tries = _tries(found)
+    tries, stopped = _tries(found), False
     for one in (*sampled(found.settings), *others):
         layers, runs = _runnable(tuple(map(_small, found.layers(one))), tries)
-        if time.monotonic() > deadline or not runs:
+        stopped = stopped or noted()
+        if stopped or time.monotonic() > deadline or not runs:
             left += 1
             continue
         checked += 1
@@ -60,7 +67,7 @@ def verified(found: Solution, seconds: float, others: Sequence[Found] = ()) -> V
                 sizes = given[0] if len(set(given)) == 1 else given
                 failures.append((one, f"{sizes} gives {said}, not {wanted}"))
                 break
-    return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+    return Verification(checked, tuple(failures), by, witness.forward_calls, left), stopped
 
 
 def _run(
