@@ -17,7 +17,7 @@ from symconv.boxes.levels import Level, Plan
 from symconv.terms import Term, both, conjuncts, defined, variable, variables
 
 MOST_CLAUSES = 60
-"""Of more clauses, elimination keeps the shortest: bounds are wider then, and still right."""
+"""Of more clauses that are derived, the shortest are kept: bounds are wider then, and right."""
 
 
 @lru_cache(maxsize=256)
@@ -48,24 +48,25 @@ def plan(statement: Term, letters: tuple[str, ...]) -> Plan:
 
 def _eliminated(
     letters: tuple[str, ...],
-    clauses: list[Clause],
+    given: list[Clause],
     congruences: list[Congruence],
     filters: list[Term],
 ) -> Plan:
+    derived: list[Clause] = []
     place = {letter: number for number, letter in enumerate(letters)}
     levels: list[Level] = []
     counted, single = len(letters), True
     for letter in reversed(letters):
-        if () in clauses:
+        if () in given or () in derived:
             break
-        mine = [one for one in clauses if place_of(one, place) == place[letter]]
+        mine = [one for one in (*given, *derived) if place_of(one, place) == place[letter]]
         own = [one for one in congruences if place_of_congruence(one, place) == place[letter]]
         late = tuple(
             one
             for one in filters
             if max(map(place.__getitem__, variables(one)), default=0) == place[letter]
         )
-        clauses = [one for one in clauses if one not in mine]
+        given, derived = ([one for one in some if one not in mine] for some in (given, derived))
         congruences = [one for one in congruences if one not in own]
         equality = equality_for(mine, letter) if letter != OUTER else None
         levels.append(Level(letter, tuple(mine), tuple(own), late, equality))
@@ -81,12 +82,13 @@ def _eliminated(
             )
         else:
             left, single = paired(mine, letter), False
-        clauses = reduced([*clauses, *left])
-        if len(clauses) > MOST_CLAUSES:
-            clauses, single = clauses[:MOST_CLAUSES], False
+        derived = [one for one in reduced([*given, *derived, *left]) if one not in given]
+        if len(derived) > MOST_CLAUSES:
+            derived, single = derived[:MOST_CLAUSES], False
         counted = counted - 1 if single else counted
     clash = contradictory([*congruences, *(one for level in levels for one in level.congruences)])
-    return Plan(tuple(reversed(levels)), max(counted, 1), () in clauses or clash, clash)
+    empty = () in given or () in derived or clash
+    return Plan(tuple(reversed(levels)), max(counted, 1), empty, clash)
 
 
 def place_of(clause: Clause, place: dict[str, int]) -> int:

@@ -45,6 +45,8 @@ _REMEDY = {
     "=": "Write `==` for an equality.",
     "/": "Write `//` for a rounded quotient, or multiply out: `2*padding == kernel_size - 1`.",
     "**": "Write a product: `stride*stride`.",
+    "is": "Write `odd(kernel_size)`, or `==` for an equality.",
+    ",": "Join conditions by `and`, or give several.",
 }
 
 

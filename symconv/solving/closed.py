@@ -8,6 +8,7 @@ rule itself is the family, and the letters are its parameters.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from symconv.meanings.integers import INTEGERS
@@ -44,11 +45,13 @@ class Closed(NamedTuple):
 def closed(request: Request) -> list[Closed]:
     """Return families whose union is the solutions of the request's rule."""
     stride = _stride(request)
+    if request.stride_is_kernel:  # then the rule says the kernel as well
+        known = {"F": stride, "S": stride}
+        free = tuple(one for one in request.free if one not in known)
+        return closed(replace(request, fixed=dict(request.fixed) | known, free=free))
     letters = {letter: constant(value) for letter, value in request.fixed.items()}
     if "S" in request.free:
         letters["S"] = constant(stride)
-    if request.stride_is_kernel:
-        letters["F"] = constant(stride)
     free = tuple(one for one in request.free if one not in letters)
     if "P" in free and not request.padding_adds:
         return [_as_it_is(request, letters, free)]

@@ -25,6 +25,7 @@ NEAR = 12
 EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
+RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,24 @@ class Conflict:
 
 def conflict(request: Request, deadline: float) -> Conflict | None:
     """Return why nothing meets a request; `None` where nobody says so in time."""
-    kept, minimal = _filtered(dict(request.sentences), deadline, _eliminates)
+    sentences = _ordered(request)
+    kept, minimal = _filtered(sentences, deadline, _eliminates)
     if not contradict(kept, deadline).proved:  # Z3 has the last word
-        if not contradict(request.sentences, deadline).proved:
+        if not contradict(sentences, deadline).proved:
             return None
-        kept, minimal = _filtered(dict(request.sentences), deadline, contradict)
+        kept, minimal = _filtered(sentences, deadline, contradict)
     relaxations = tuple(_relaxations(request, list(kept), deadline))
     return Conflict(tuple(kept), minimal, relaxations)
+
+
+def _ordered(request: Request) -> dict[str, Term]:
+    """Return the sentences, first those that are spared first.
+
+    What a law says of one letter alone comes last: without it, numbers that no layer can have
+    would do, and freeing a default would seem to help.
+    """
+    ranges = {s: t for s, t in request.required.items() if t in RANGES}
+    return {s: t for s, t in request.sentences.items() if s not in ranges} | ranges
 
 
 def _filtered(

@@ -62,8 +62,10 @@ class Goal:
         """The inputs that the goal speaks of, rising, as far as they are looked for."""
         if self.kind == "pair":
             return iter((self.least_input,))
-        step = self.n if self.kind == "down" else 1
-        return (size for size in range(step, SCANNED + 1, step) if self.speaks_of(size))
+        if self.kind in ("up", "down"):
+            step = self.n if self.kind == "down" else 1
+            return iter(range(step, step * SCANNED + 1, step))
+        return (size for size in range(1, SCANNED + 1) if self.speaks_of(size))
 
     @property
     def least_input(self) -> int:
@@ -170,7 +172,7 @@ def goals(
         raise RequestError(
             f"{given[0]}, which speaks of all sizes, by itself",
             f"input={shown(input)}" if input is not None else f"sizes={shown(sizes)} (--for)",
-            "Write output=... (--output) to say what one size, or some sizes, become.",
+            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
         )
     if same:
         return (scaling("up", 1),)

@@ -21,6 +21,7 @@ from symconv.proving.interrupt import stop_if_noted
 from symconv.solving.order import weight, within
 from symconv.solving.settings import Settings
 from symconv.terms import Term, both, conjuncts, defined, interpret, substitute, variable, variables
+from symconv.vocabulary import torch_name
 
 STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
 """The weights up to which settings are searched, one after the other."""
@@ -109,6 +110,12 @@ class Listing:
     def __init__(self, systems: list[System], deadline: float) -> None:
         self.systems, self.deadline = systems, deadline
         self.letters = systems[0].letters
+
+    @property
+    def open_letters(self) -> str:
+        """The names of the letters that may grow without end."""
+        letters = dict.fromkeys(letter for one in self.systems for letter in one.unbounded)
+        return ", ".join(torch_name(letter) for letter in letters)
 
     @property
     def empty(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from symconv.errors import RequestError
 from symconv.families import Family, Undecided
+from symconv.meanings.symbols import tidy
 from symconv.operators.window import ceil_mode
 from symconv.proving import INTERRUPTED, Verdict, prove, prove_by_parity
 from symconv.solving.closed import Closed, closed, member
@@ -86,7 +87,7 @@ def _solved(
     if finite is False and (limit is None or sort):
         raise RequestError(
             "a request with finitely many settings, to " + ("sort" if sort else "list") + " them",
-            "one with infinitely many",
+            f"one with infinitely many: nothing bounds {found.open_letters}",
             'Give ranges, as in kernel_size=1..11 or --where "kernel_size <= 11".',
         )
     if found.empty or not _ordinary(found):
@@ -257,7 +258,7 @@ def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
             there = substitute(term, inside)
             for needed in conjuncts(defined(there) & there):
                 if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
-                    narrowed.append(needed)
+                    narrowed.append(_short(needed, deadline))
         domain = both(*conjuncts(one.domain), *narrowed)
         if prove(~(defined(domain) & domain), seconds=_left(deadline)).proved:
             continue
@@ -266,6 +267,13 @@ def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
         order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
         families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
     return tuple(families)
+
+
+def _short(condition: Term, deadline: float) -> Term:
+    """Return a condition as SymPy writes it, where Z3 proves that it says the same."""
+    short = tidy(condition)
+    same = short.iff(condition)
+    return short if prove(same, seconds=_left(deadline)).proved else condition
 
 
 def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:

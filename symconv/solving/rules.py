@@ -7,6 +7,7 @@ meets them is proved by itself.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -58,7 +59,7 @@ def _affine(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
         return None
     slope, rest = divmod(goal.gives(sizes[1]) - goal.gives(sizes[0]), sizes[1] - sizes[0])
     offset = goal.gives(sizes[0]) - slope * sizes[0]
-    if rest or slope < 1:
+    if rest or slope < 1 or any(goal.gives(size) != slope * size + offset for size in sizes):
         return None
     if not offset:
         return substitute(operator.scaling["up"], {n: slope})
@@ -112,16 +113,16 @@ def proof(
     wanted = rule(operator, goal, ceil)
     if wanted is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
+    deadline = time.monotonic() + seconds
     forces = _forced(operator, goal, wanted, ceil=ceil, seconds=seconds)
     if not forces.proved:
         return forces
     first = goal.least_input
     given = [*_ranges(operator), *_required(operator, first, ceil), wanted, goal.inputs]
     claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
-    return prove(claim, [*given, W >= first], seconds=seconds)
+    return prove(claim, [*given, W >= first], seconds=max(0.001, deadline - time.monotonic()))
 
 
-@lru_cache(maxsize=256)
 def _forced(
     operator: Operator,
     goal: Goal,

@@ -157,10 +157,14 @@ def answered(
         raise RequestError(
             "ordinary settings first, where axes differ", f"sort={sort}", "Leave sort out."
         )
-    each = tuple(solved(one, limit, deadline, (), counted) for one in axes)
-    for one in each:
+    each: tuple[Solution, ...] = ()
+    for asked in axes:
+        one = solved(asked, limit, deadline, (), counted)
+        each = (*each, one)
         if one.verdict != "solved":
             return replace(one, axes=each, families=(), settings=())
+        if one.reason == INTERRUPTED:
+            return Solution(asked[0], "unknown", axes=each, reason=INTERRUPTED)
     agreed = agreement(each, shared)
     together = Together([listing(one, deadline, agreed) for one in axes], shared)
     settings, exhausted, reason = together.first(limit)

@@ -110,7 +110,7 @@ def solve(
         answer = answered(axes, shared, limit, sort, deadline, count)
         _check_together(answer)
         if verify and answer.settings:
-            answer = _verified(answer, axes, timeout)
+            answer = _verified(answer, axes, max(SAMPLING_SECONDS, deadline - time.monotonic()))
     return answer
 
 
@@ -168,9 +168,9 @@ def _check_together(answer: Solution) -> None:
         raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")
 
 
-def _verified(answer: Solution, axes: list[tuple[Request, ...]], timeout: float) -> Solution:
+def _verified(answer: Solution, axes: list[tuple[Request, ...]], seconds: float) -> Solution:
     """Add what torch says of the settings, as far as it got before Ctrl-C."""
-    said, stopped = verified(answer, timeout, _others(answer, axes))
+    said, stopped = verified(answer, seconds, _others(answer, axes))
     return replace(answer, verified=said, reason=INTERRUPTED if stopped else answer.reason)
 
 
