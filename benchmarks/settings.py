@@ -20,8 +20,9 @@ import numpy as np
 import symconv
 from symconv.boxes import count, plan, rows
 from symconv.layers import LAYERS
+from symconv.solving.asking import goals
 from symconv.solving.conflicts import conflict
-from symconv.solving.goals import TRIED, goals
+from symconv.solving.goals import TRIED
 from symconv.solving.listing import System
 from symconv.solving.requests import requests
 from symconv.terms import both

@@ -19,7 +19,7 @@ from symconv.layers.filling import filled
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS, scaling
 from symconv.operators.operator import A, F, P, S
-from symconv.solving.goals import goals as goals_of
+from symconv.solving.asking import goals as goals_of
 from symconv.solving.goals import scaling as scaling_goal
 from symconv.solving.listing import Listing
 from symconv.solving.order import weight

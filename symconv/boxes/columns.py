@@ -15,8 +15,10 @@ import numpy as np
 
 from symconv.boxes.levels import Level, Plan
 from symconv.boxes.ranges import SHORT, Block, congruent, holds, of_level, solved
+from symconv.errors import OverflowingError
 from symconv.meanings.arrays import ARRAYS
-from symconv.terms import interpret, variables
+from symconv.meanings.integers import INTEGERS
+from symconv.terms import Term, interpret, variables
 
 BLOCK = 2**18
 """How many rows are opened at once."""
@@ -32,11 +34,32 @@ def _nonzero(b: Any) -> Any:
     return np.where(np.asarray(b) == 0, 1, b)
 
 
+def _met(statement: Term, block: Block) -> Any:
+    """Return which rows meet a statement, in Python's integers where 64 bits could overflow."""
+    values = {name: block.columns[name] for name in variables(statement)}
+    try:
+        found = interpret(statement, MASKS, values)
+    except OverflowingError:
+        exact = {name: column.astype(object) for name, column in values.items()}
+        found = interpret(statement, EXACT, exact)
+    return np.broadcast_to(found, (block.length,)).astype(bool)
+
+
 MASKS = ARRAYS | {
     "floordiv": lambda a, b: ARRAYS["floordiv"](a, _nonzero(b)),
     "mod": lambda a, b: ARRAYS["mod"](a, _nonzero(b)),
 }
 """Statements asked of columns; they carry their own conditions for a division (`defined`)."""
+
+EXACT = (
+    INTEGERS
+    | {
+        "floordiv": lambda a, b: a // _nonzero(b),
+        "mod": lambda a, b: a % _nonzero(b),
+    }
+    | {word: ARRAYS[word] for word in ("min", "max", "if", "and", "or", "not")}
+)
+"""The same on columns of Python's integers."""
 
 
 def rows(plan: Plan, deadline: float = float("inf")) -> Iterator[Columns]:
@@ -174,7 +197,5 @@ def _asked(level: Level, block: Block, exact: bool) -> Block:
     if not exact:
         tests += [holds(clause, block) for clause in level.others]
         tests += [congruent(one, block) for one in level.congruences]
-    for term in level.filters:
-        values = {name: block.columns[name] for name in variables(term)}
-        tests.append(np.broadcast_to(interpret(term, MASKS, values), (block.length,)))
+    tests += [_met(term, block) for term in level.filters]
     return block.some(np.logical_and.reduce(tests)) if tests else block

@@ -14,7 +14,7 @@ from symconv.boxes.congruences import contradictory
 from symconv.boxes.elimination import equality_for, paired, reduced, solved
 from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, NotLinear, clauses_of
 from symconv.boxes.levels import Level, Plan
-from symconv.terms import Term, both, conjuncts, defined, variable, variables
+from symconv.terms import Term, conjuncts, defined, variable, variables
 
 MOST_CLAUSES = 60
 """Of more clauses that are derived, the shortest are kept: bounds are wider then, and right."""
@@ -35,15 +35,25 @@ def plan(statement: Term, letters: tuple[str, ...]) -> Plan:
     clauses: list[Clause] = []
     congruences: list[Congruence] = []
     filters: list[Term] = []
-    for part in conjuncts(statement):
+    for part in _guarded(statement, positive):
         try:
             found = clauses_of(part, positive)
         except NotLinear:
-            filters.append(both(*conjuncts(defined(part) & part)))
+            filters.append(part)
             continue
         clauses += [one for one in found if not isinstance(one, Congruence)]
         congruences += [one for one in found if isinstance(one, Congruence)]
     return _eliminated(letters, reduced(clauses), congruences, filters)
+
+
+def _guarded(statement: Term, positive: tuple[str, ...]) -> list[Term]:
+    """Return the parts of a statement, each after what it divides by is not zero."""
+    known = [~variable(letter).eq(0) for letter in (*positive, OUTER)]
+    found = []
+    for part in conjuncts(statement):
+        found += [guard for guard in conjuncts(defined(part)) if guard not in known]
+        found.append(part)
+    return found
 
 
 def _eliminated(

@@ -13,6 +13,7 @@ import numpy as np
 from symconv.boxes import polynomials as poly
 from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Form
 from symconv.boxes.levels import Bound, Level
+from symconv.boxes.polynomials import Polynomial
 
 FAR = 2**62
 """Beyond every value that a letter can have."""
@@ -84,7 +85,7 @@ def of_level(level: Level, block: Block) -> Range:
 def solved(equality: Form, letter: str, block: Block) -> Any:
     """Return the one value that an equality gives a letter on each row."""
     rest = {key: coefficient for key, coefficient in equality.items() if key != letter}
-    slope = poly.value(equality[letter], block.columns.get(OUTER))
+    slope = _slope(equality[letter], block)
     found = -value(rest, block) // slope
     return np.broadcast_to(np.asarray(found, np.int64), (block.length,))
 
@@ -116,12 +117,17 @@ def _computed(bound: Bound, block: Block) -> Any:
         elif coefficient in ((1,), (-1,)):
             end = -known if side > 0 else known
         else:
-            slope = poly.value(coefficient, block.columns.get(OUTER))
+            slope = _slope(coefficient, block)
             end = -(known // slope) if side > 0 else known // -slope
         if isinstance(end, int):
             end = np.int64(min(max(end, -FAR), FAR))
         found = end if found is None else (np.minimum if side > 0 else np.maximum)(found, end)
     return found
+
+
+def _slope(coefficient: Polynomial, block: Block) -> Any:
+    """Return what a polynomial in the dilation comes to on each row."""
+    return value({ONE: coefficient}, block)
 
 
 def value(form: Form, block: Block) -> Any:

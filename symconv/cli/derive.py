@@ -19,7 +19,7 @@ def add(commands: Any) -> argparse.ArgumentParser:
         help="a law such as conv, max_pool or upsampling; or layers as torch prints them; "
         "- reads them",
     )
-    parser.add_argument("numbers", metavar="W=6", nargs="*", help="numbers to put in")
+    parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")
     parser.add_argument("--axis", metavar="AXIS", help="which axis, from 0, where they differ")
     form = parser.add_mutually_exclusive_group()

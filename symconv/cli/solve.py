@@ -153,7 +153,7 @@ def _sizes(given: str) -> int | tuple[int, ...]:
 
 def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
-    entries = [one.strip() for one in given.split(",")]
+    entries = [one.strip() for one in re.split(r",(?![^(]*\))", given)]
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return _sizes(given)
     return entries[0] if len(entries) == 1 else tuple(entries)

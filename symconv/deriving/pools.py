@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import Window, fitting, n
+from symconv.meanings.integers import INTEGERS
 from symconv.operators import Operator
 from symconv.operators.operator import F, O, P, S, W
 from symconv.operators.window import ceil_mode
-from symconv.terms import Term, minimum, substitute, variables, where
+from symconv.terms import Term, interpret, minimum, substitute, variables, where
 
 PADDED = "padding is at most half the kernel"
 REACHES = "one window reaches into the padded input"
@@ -30,8 +31,7 @@ def lp_pool(draft: Draft, operator: Operator) -> None:
 
 def _pool(draft: Draft, operator: Operator, window: Window) -> None:
     """Count the windows that fit, then those of ceil mode, and put both into the law."""
-    plain = substitute(operator.size, {ceil_mode: 0})
-    ceiled = substitute(operator.size, {ceil_mode: 1})
+    plain, ceiled = (_in_mode(operator.size, mode) for mode in (0, 1))
     fitting(draft, window, plain)
     hangs = (n - 1) * S + window.reach <= window.padded + (S - 1)
     begins = (n - 1) * S < window.end
@@ -76,6 +76,16 @@ def _pool(draft: Draft, operator: Operator, window: Window) -> None:
         ),
     )
     _precondition(draft, operator, plain, ceiled)
+
+
+def _in_mode(law: Term, mode: int) -> Term:
+    """Return what a law says with the ceil mode on, 1, or off, 0."""
+    found = substitute(law, {ceil_mode: mode})
+    if found.word != "if" or variables(found.args[0]):
+        return found
+    condition, on, off = found.args
+    branch: Term = on if interpret(condition, INTEGERS, {}) else off
+    return branch
 
 
 def _one_is_dropped(

@@ -14,6 +14,7 @@ import sympy
 
 from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings import notation
+from symconv.meanings.integers import compiled
 from symconv.meanings.symbols import SYMBOLS, symbol
 from symconv.operators.operator import O
 from symconv.proving import Verdict, prove
@@ -116,7 +117,8 @@ class Draft:
                 f"{equality[0]} and {equality[1]}",
                 "The law is wrong.",
             )
-        verdict = prove(claim, tuple(given), seconds=PATIENCE)
+        hypotheses = tuple(given)
+        verdict = prove(claim, hypotheses, seconds=PATIENCE)
         if verdict.word == "unknown":
             raise UndecidedError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "Try again."
@@ -126,7 +128,15 @@ class Draft:
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong."
             )
         found = self.symbolic(shown)
-        self.steps.append(Step(name, reason, shown, found, equality, verdict, self.value(found)))
+        value = self.value(found) if all(map(self.may_hold, hypotheses)) else None
+        self.steps.append(Step(name, reason, shown, found, equality, verdict, value))
+
+    def may_hold(self, hypothesis: Term) -> bool:
+        """Whether the user's numbers leave a hypothesis open or meet it."""
+        names = variables(hypothesis)
+        if not set(names) <= set(self.numbers):
+            return True
+        return bool(compiled(hypothesis, names)(*(self.numbers[name] for name in names)))
 
     def symbolic(self, given: Any) -> Any:
         """Return a term as a SymPy expression; other expressions as they are."""

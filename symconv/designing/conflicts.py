@@ -123,6 +123,8 @@ def conflict(asked: Request, clock: Clock) -> Conflict:
         waiting = unsure
     relaxations = []
     for sentence, leave_out in kept.items():
+        if sentence == str(asked.target):
+            continue  # to ask for nothing is no advice
         found, _ = leave_out(whole).first(clock)
         if found is not None:
             relaxations.append(_relaxation(sentence, *found))

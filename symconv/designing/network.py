@@ -23,7 +23,7 @@ from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.arrays import ARRAYS
 from symconv.terms import Term, interpret
 
-MOST_TRANSITIONS = 10**7
+MOST_TRANSITIONS = 3 * 10**7
 """How many sizes, settings by states by lanes, are computed for one layer."""
 A_PIECE = 10**5
 """How many of them are computed at once."""
@@ -91,7 +91,8 @@ def network(
         if len(states) * options.count * max(1, len(lanes.owners)) > MOST_TRANSITIONS:
             raise UndecidedError(
                 f"at most {MOST_TRANSITIONS} sizes to compute for a layer",
-                f"{len(states)} sizes that may reach {step}, with {options.count} settings each",
+                f"{len(states)} sizes that may reach {step}, times {options.count} settings, "
+                f"times {max(1, len(lanes.owners))} sizes that are followed",
                 "Narrow the ranges.",
             )
         stage, states = _stage(step, options, states, lanes, price, clock)

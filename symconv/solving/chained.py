@@ -12,11 +12,18 @@ from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.meanings.notation import text
 from symconv.operators.operator import W
-from symconv.solving.goals import Goal, goals
+from symconv.operators.scaling import extent
+from symconv.solving.asking import goals
+from symconv.solving.goals import Goal
 from symconv.solving.requests import LETTERS, wheres
+from symconv.solving.wishes import uniform_overlap
 from symconv.terms import Term, both, conjuncts, variable, variables
 
 SEEN = "receptive_field"
+GREATEST_COMMON = 64
+"""Up to this number, stride and dilation are checked for common factors."""
+WORDS = {"extent": extent, "uniform_overlap": uniform_overlap(GREATEST_COMMON)}
+"""The words of `symconv.solving.wishes` that need no goal for each layer."""
 W_IS_A_SIZE = W >= 1
 """What a target says of its own accord."""
 
@@ -34,7 +41,7 @@ def designed(
 
     Args:
         layers: the chain.
-        asked: what `symconv.solving.goals.goals` takes.
+        asked: what `symconv.solving.asking.goals` takes.
         where: constraints; `receptive_field >= 63` is about the chain, all others are about each
             layer by itself.
         limit: how many designs to list.
@@ -42,7 +49,7 @@ def designed(
         verify: also run designs on torch.
         timeout: seconds for the search.
     """
-    conditions = [read(one, (*LETTERS, "ceil_mode", SEEN)) for one in wheres(where)]
+    conditions = [read(one, (*LETTERS, "ceil_mode", SEEN), WORDS) for one in wheres(where)]
     every = [part for one in conditions for part in conjuncts(one)]
     found = design(
         layers,

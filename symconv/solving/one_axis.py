@@ -6,14 +6,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 from symconv.errors import RequestError
 from symconv.families import Family, Undecided
-from symconv.meanings.symbols import tidy
+from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
-from symconv.proving import INTERRUPTED, Verdict, prove, prove_by_parity
-from symconv.solving.closed import Closed, closed, member
+from symconv.proving import INTERRUPTED, Verdict, prove
 from symconv.solving.conflicts import Conflict, conflict
+from symconv.solving.families_of import families_of, seconds_left
 from symconv.solving.listing import AT_ONCE, Listing, System
 from symconv.solving.requests import Request
 from symconv.solving.result import Solution
@@ -23,16 +24,12 @@ from symconv.solving.sorting import sorted_by
 from symconv.terms import (
     Term,
     both,
-    conjuncts,
-    defined,
-    either,
     substitute,
     variable,
     variables,
 )
 
-PROOF_LIMIT = 2.0
-"""Seconds for each proof about families, within the search's own limit."""
+PLAUSIBLE = 50
 ORDINARY_WEIGHT = 96
 """If nothing weighs so little, a contradiction is looked for before the search goes on."""
 
@@ -80,7 +77,10 @@ def _solved(
     if unproved is not None:
         return unproved
     families = tuple(
-        family for one in requests if one.rule() is not None for family in _families(one, deadline)
+        family
+        for one in requests
+        if one.rule() is not None
+        for family in families_of(one, deadline)
     )
     found = listing(requests, deadline)
     finite = found.finite()
@@ -226,11 +226,21 @@ def _proved(block: Columns, asked: Request, deadline: float) -> Iterator[Columns
     """Yield the settings, one by one, for which Z3 proves the goal, where no rule does."""
     for place in range(_length(block)):
         values = {letter: int(column[place]) for letter, column in block.items()}
-        verdict = holds_for_all(asked, values, _left(deadline))
+        if not _plausible(asked, values):
+            continue
+        verdict = holds_for_all(asked, values, seconds_left(deadline))
         if verdict.word == "unknown":
             raise Undecided(f"whether {values} meets the goal is {verdict}")
         if verdict.proved:
             yield {letter: column[place : place + 1] for letter, column in block.items()}
+
+
+def _plausible(asked: Request, setting: Mapping[str, int]) -> bool:
+    """Whether a setting meets the goal for the first of its inputs: Z3 need not refute the rest."""
+    known = {variable(letter): value for letter, value in setting.items()}
+    law = substitute(asked.operator.size, {ceil_mode: int(asked.ceil)} | known)
+    size = compiled(law, ("W",))
+    return all(size(one) == asked.goal.gives(one) for one in islice(asked.goal.sizes, PLAUSIBLE))
 
 
 def holds_for_all(asked: Request, setting: Mapping[str, int], seconds: float) -> Verdict:
@@ -244,45 +254,3 @@ def holds_for_all(asked: Request, setting: Mapping[str, int], seconds: float) ->
     ]
     claim = both(substitute(asked.operator.size, known).eq(asked.goal.output), *needs)
     return prove(claim, [asked.goal.inputs], seconds=seconds)
-
-
-def _families(asked: Request, deadline: float) -> tuple[Family, ...]:
-    """Return the families, constraints in their domains, and the proof that they are all."""
-    found = closed(asked)
-    complete = _complete(asked, found, _left(deadline))
-    families = []
-    for one in found:
-        inside = {variable(letter): term for letter, term in one.letters.items()}
-        narrowed: list[Term] = []
-        for term in asked.sentences.values():
-            there = substitute(term, inside)
-            for needed in conjuncts(defined(there) & there):
-                if not prove(needed, [one.domain, *narrowed], seconds=_left(deadline)).proved:
-                    narrowed.append(_short(needed, deadline))
-        domain = both(*conjuncts(one.domain), *narrowed)
-        if prove(~(defined(domain) & domain), seconds=_left(deadline)).proved:
-            continue
-        letters = {letter: one.letters[letter] for letter in asked.letters}
-        names = variables(*letters.values(), domain)
-        order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
-        families.append(Family(letters, tuple(order), domain, complete, asked.operator.name))
-    return tuple(families)
-
-
-def _short(condition: Term, deadline: float) -> Term:
-    """Return a condition as SymPy writes it, where Z3 proves that it says the same."""
-    short = tidy(condition)
-    same = short.iff(condition)
-    return short if prove(same, seconds=_left(deadline)).proved else condition
-
-
-def _complete(asked: Request, found: list[Closed], seconds: float) -> Verdict:
-    """Prove that every setting that meets the rule is in one of the families."""
-    given = [term for sentence, term in asked.sentences.items() if sentence not in asked.asked]
-    given += [variable(letter).eq(value) for letter, value in asked.fixed.items()]
-    return prove_by_parity(either(*map(member, found)), given, ("D", "F"), seconds=seconds)
-
-
-def _left(deadline: float) -> float:
-    """Return the seconds for one proof: what is left, within the limit of a proof."""
-    return max(0.001, min(PROOF_LIMIT, deadline - time.monotonic()))

@@ -90,15 +90,17 @@ class Solution:
 
     def traits(self, found: Found) -> dict[str, Any]:
         """Return what there is to say of a setting; a list where axes differ."""
+        number = parameters_of(self.layer(found))
+        return self._seen(found) | ({} if number is None else {"parameters": number})
+
+    def _seen(self, found: Found) -> dict[str, Any]:
         solutions = self.axes or (self,)
         each = [traits(s.request, one) for s, one in zip(solutions, split(found), strict=False)]
-        merged = {
+        return {
             name: values[0] if all(v == values[0] for v in values) else values
             for name in each[0]
             for values in ([one.get(name) for one in each],)
         }
-        number = parameters_of(self.layer(found))
-        return merged if number is None else merged | {"parameters": number}
 
     def columns(self) -> dict[str, Any]:
         """Return the settings as NumPy arrays by torch's names: what a DataFrame is made of.
@@ -140,17 +142,22 @@ class Solution:
             lines.append(f"... and more ({why})")
         if self.verified:
             calls = f"{self.verified.forward_calls} forward calls"
-            lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")
+            more = len(self.settings) < self.verified.checked
+            beyond = ", settings beyond this list among them" if more else ""
+            lines.append(f"{self.verified!r}{beyond}, by {self.verified.by} in {calls}")
         return lines
 
     def cells(self) -> list[list[str]]:
         """Return the settings as rows of text, the names first."""
+        if len(self.settings) > MOST_NOTES:
+            told = self._rows()
+            return [list(told[0]), *([*map(_text, row.values())] for row in told)]
         rows = [self._written(found) for found in self.settings]
         return [list(rows[0]), *([*row.values()] for row in rows)] if rows else []
 
     def _written(self, found: Found) -> dict[str, str]:
         row = {name: _text(value) for name, value in self.named(found).items()}
-        said = self.traits(found)
+        said = self._seen(found)
         if "overlap" in said:
             row["overlap"] = _text(said["overlap"])
         if "unread" in said:

@@ -33,7 +33,7 @@ def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
 
     >>> from symconv.meanings.notation import text
     >>> from symconv.operators import OPERATORS
-    >>> from symconv.solving.goals import goals
+    >>> from symconv.solving.asking import goals
     >>> text(rule(OPERATORS["conv_transpose"], *goals(output="2*W + 1")))
     'S == 2 and D*(F - 1) + 1 + A == S + 2*P + 1'
     """

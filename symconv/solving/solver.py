@@ -14,8 +14,8 @@ from symconv.reading.chains import parts
 from symconv.sizing import size
 from symconv.sizing.inverse import inputs
 from symconv.sizing.nearest import separable
+from symconv.solving.asking import goals
 from symconv.solving.axes import requests_of
-from symconv.solving.goals import goals
 from symconv.solving.one_axis import spread
 from symconv.solving.requests import Request, wheres
 from symconv.solving.result import Found, Solution
@@ -25,6 +25,7 @@ from symconv.solving.verifying import verified
 from symconv.terms import variable
 
 LIMIT = 20
+MOST_LISTED = 10**6
 TIME_LIMIT = 10.0
 RANKS, SEEN = ("parameters", "macs"), "receptive_field"
 """What is asked of a chain only."""
@@ -115,8 +116,10 @@ def solve(
 
 
 def _check(limit: Any, timeout: Any) -> None:
-    if limit is not None and (type(limit) is not int or limit < 1):
-        raise RequestError("limit as a positive integer", shown(limit), "Write for instance 20.")
+    if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
+        raise RequestError(
+            f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
+        )
     if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
         raise RequestError(
             "timeout as a number of seconds", shown(timeout), "Write for instance 10."

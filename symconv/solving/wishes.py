@@ -66,15 +66,7 @@ class Wishes(Mapping[str, Term]):
         return (extent - 2 * P).eq(S) & A.eq(0)
 
     def _uniform(self) -> Term:
-        """State that the stride divides the kernel and has no factor in common with the dilation.
-
-        Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016), for
-        a dilation of 1; with one, taps fall evenly on the residues of the stride just then.
-        """
-        return both((F % S).eq(0), *(~((S % p).eq(0) & (D % p).eq(0)) for p in self._primes()))
-
-    def _primes(self) -> list[int]:
-        """Return the primes that stride and dilation may have in common."""
+        """State that overlap is uniform, for strides and dilations that share small factors."""
         ends = {"D": 1} if D in self.absent else {}
         ends |= {letter: self.bounds[letter][1] for letter in ("S", "D") if letter in self.bounds}
         if self.goal.kind in ("up", "down"):
@@ -86,7 +78,7 @@ class Wishes(Mapping[str, Term]):
                 "none of them has such a bound",
                 "Give one a range, as in stride=1..8.",
             )
-        return [p for p in range(2, least + 1) if all(p % q for q in range(2, isqrt(p) + 1))]
+        return uniform_overlap(least)
 
     def _read(self) -> Term:
         """State that windows touch, and that what the last one leaves over is padding."""
@@ -104,3 +96,16 @@ class Wishes(Mapping[str, Term]):
             touching = touching | ((F - P % S >= size) & (P // S <= outputs - 1))
             running = running | ((outputs - P % D >= size) & (P // D <= F - 1))
         return (D.eq(1) | F.eq(1)) & touching | S.eq(1) & running
+
+
+def uniform_overlap(most: int) -> Term:
+    """State that the stride divides the kernel and has no factor in common with the dilation.
+
+    Args:
+        most: the greatest factor that they may have in common.
+
+    Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016), for a
+    dilation of 1; with one, taps fall evenly on the residues of the stride just then.
+    """
+    primes = [p for p in range(2, most + 1) if all(p % q for q in range(2, isqrt(p) + 1))]
+    return both((F % S).eq(0), *(~((S % p).eq(0) & (D % p).eq(0)) for p in primes))
