@@ -143,7 +143,7 @@ def test_goals_that_are_none_are_refused(output, condition):
 
 
 def test_too_large_a_search_is_unknown_and_says_why():
-    text = "6 x Conv2d(kernel_size=1..20, stride=1..9, padding=0..9)"
+    text = "6 x Conv2d(kernel_size=1..60, stride=1..9, padding=0..30)"
     found = design(text, pairs((1000, 777), (1, 1)), seconds=5)
     assert found.verdict == "unknown"
     assert not found.exhausted

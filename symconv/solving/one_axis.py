@@ -76,12 +76,8 @@ def _solved(
     unproved = _unproved(requests, deadline)
     if unproved is not None:
         return unproved
-    families = tuple(
-        family
-        for one in requests
-        if one.rule() is not None
-        for family in families_of(one, deadline)
-    )
+    ruled = all(one.rule() is not None for one in requests)  # or families would not be all
+    families = tuple(f for one in requests for f in families_of(one, deadline)) if ruled else ()
     found = listing(requests, deadline)
     finite = found.finite()
     if finite is False and (limit is None or sort):

@@ -73,15 +73,27 @@ class Solution:
         return self.request.surroundings.around(self.layer(found))
 
     def named(self, found: Found) -> dict[str, Any]:
-        """Return a setting by torch's names: a list where axes differ."""
-        return parameters(split(found))
+        """Return a setting by torch's names: a list where axes differ.
+
+        What is no number, but was written and matters to sizes, is told as well.
+        """
+        return parameters(split(found)) | self.written
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was written of the layer that no letter stands for: a flag, a word."""
+        layer = self.request.layer
+        given = {name: getattr(layer, name, None) for name in ("padding", "padding_mode")}
+        words = {name: value for name, value in given.items() if isinstance(value, str)}
+        words = {name: value for name, value in words.items() if value != "zeros"}
+        return words | ({"ceil_mode": True} if getattr(layer, "ceil_mode", None) is True else {})
 
     def _rows(self) -> list[dict[str, Any]]:
         columns = self.columns() if isinstance(self.settings, Settings) else {}
         if len(self.request.chain) > 1 or not set(columns) <= USUAL or not columns:
             return [self._told(one) for one in self.settings]
         numbers = zip(*(column.tolist() for column in columns.values()), strict=True)
-        return [dict(zip(columns, row, strict=True)) for row in numbers]
+        return [dict(zip(columns, row, strict=True)) | self.written for row in numbers]
 
     def _told(self, found: Found) -> dict[str, Any]:
         layers = self.layers(found)
@@ -112,8 +124,13 @@ class Solution:
         """
         if isinstance(self.settings, Settings):
             return {torch_name(one): column for one, column in self.settings.columns.items()}
+        axes = len(self.axes)
         rows = [self.named(found) for found in self.settings]
-        return {name: np.asarray([row[name] for row in rows]) for name in (rows[0] if rows else ())}
+        told = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+        for name, values in told.items():
+            if any(isinstance(one, list) for one in values):  # then each row has one for each axis
+                told[name] = [one if isinstance(one, list) else [one] * axes for one in values]
+        return {name: np.asarray(values) for name, values in told.items()}
 
     def __repr__(self) -> str:
         """Write the answer as plain text: families, settings, and what torch said."""
