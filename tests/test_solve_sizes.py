@@ -273,3 +273,11 @@ def test_each_axis_has_a_padding_and_an_output_padding_of_its_own():
     found = symconv.solve(text, input=(46, 62), output=(368, 489))
     assert found.named(found.settings[0])["padding"] == [4, 8]
     assert found.named(found.settings[0])["output_padding"] == [0, 1]
+
+
+def test_settled_layers_tell_which_inputs_give_an_output_on_each_axis():
+    stem = "Conv2d(3, 64, kernel_size=7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)"
+    found = symconv.solve(stem, output=(56, 60))
+    for axis, output in zip(found.axes, (56, 60), strict=True):
+        assert list(axis) == [w for w in range(1, 400) if symconv.size(stem, w).output == output]
+    assert len(found) == 16

@@ -67,6 +67,29 @@ class Inputs:
         return {"schema": "symconv/1", "output": self.output, "inputs": ends}
 
 
+@dataclass(frozen=True)
+class InputsByAxis:
+    """The sizes along each axis that a chain turns into one output size for each.
+
+    >>> InputsByAxis((Inputs(7, ((13, 14),)), Inputs(9, ((17, 18),))))
+    axis 1: 13 <= W <= 14; axis 2: 17 <= W <= 18
+    """
+
+    axes: tuple[Inputs, ...]
+
+    def __len__(self) -> int:
+        """Count the inputs: any size of one axis goes with any of another."""
+        return math.prod(map(len, self.axes))
+
+    def __repr__(self) -> str:
+        """Write the sets as inequalities, an axis each."""
+        return "; ".join(f"axis {number}: {one!r}" for number, one in enumerate(self.axes, 1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sets as JSON has them."""
+        return {"schema": "symconv/1", "axes": [one.to_dict() for one in self.axes]}
+
+
 class Stage(NamedTuple):
     """One layer of a chain, along one axis.
 

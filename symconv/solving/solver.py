@@ -12,7 +12,7 @@ from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
 from symconv.sizing import size
-from symconv.sizing.inverse import inputs
+from symconv.sizing.inverse import InputsByAxis, inputs
 from symconv.sizing.nearest import separable
 from symconv.solving.asking import goals
 from symconv.solving.axes import requests_of
@@ -96,8 +96,12 @@ def solve(
     found, _ = parts(layers)
     asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
     settled = all(one.settled for one in found)
-    if settled and input is None and type(output) is int and not (up or down or same):
-        return inputs(layers, output)
+    if settled and input is None and not (up or down or same or sizes):
+        if type(output) is int:
+            return inputs(layers, output)
+        if isinstance(output, (tuple, list)) and all(type(one) is int for one in output):
+            each = (inputs(layers, one, axis=axis) for axis, one in enumerate(output))
+            return InputsByAxis(tuple(each))
     place = _one_place(found, where, sort)
     if place is None:
         from symconv.solving.chained import designed
