@@ -36,7 +36,7 @@ def test_the_designs_are_those_that_trying_them_all_finds(text, size, out, reach
 
 
 def test_a_stride_of_its_own_is_not_the_kernel_though_both_are_unknown():
-    """The two layers are equal as values; what one of them means must not be said of the other."""
+    """What is known of one of the two layers must not be said of the other."""
     for text in ("MaxPool1d(kernel_size=?)", "MaxPool1d(kernel_size=?, stride=?)") * 2:
         found = design(text, pairs((6,), (2,)), limit=None)
         expected = brute(text.replace("?", "1..6"), [(6,)], [(2,)])

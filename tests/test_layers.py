@@ -2,12 +2,13 @@
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import symconv
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Unknown
 from symconv.reading.chains import chain
@@ -228,3 +229,13 @@ def test_any_layer_with_any_parameters_is_read_or_refused(name, values, data):
                 assert size(layer, sizes).rows
             except RequestError as error:
                 assert error.write
+
+
+def test_a_stride_that_is_to_be_found_is_not_one_that_follows_the_kernel():
+    for unknown in (range(2, 4), "?", ("?", "?")):
+        follows = symconv.MaxPool2d(unknown)
+        own = symconv.MaxPool2d(unknown, stride=unknown)
+        assert follows != own
+        assert follows == symconv.MaxPool2d(unknown)
+        assert own == symconv.MaxPool2d(unknown, stride=unknown) == replace(own, padding=0)
+        assert follows == replace(follows, padding=0)

@@ -79,7 +79,7 @@ def steps(
     asked = tuple(dict.fromkeys(where))
     counts = entering(layers, axes, channels)
     found = tuple(
-        Step(number, layer, *_known(layer, follows_kernel(layer), axes, asked, count))
+        Step(number, layer, *_known(layer, _operators(layer, axes), axes, asked, count))
         for number, (layer, count) in enumerate(zip(layers, counts, strict=True), 1)
     )
     for one in asked:
@@ -92,19 +92,19 @@ def steps(
     return found
 
 
+def _operators(layer: Layer, axes: int) -> tuple[Operator, ...]:
+    return tuple(row.operator for row in layer.rows(axes))
+
+
 @lru_cache(maxsize=256)
 def _known(
     layer: Layer,
-    follows: bool,  # noqa: ARG001  (it tells calls apart)
+    operators: tuple[Operator, ...],  # noqa: ARG001  (they tell calls apart)
     axes: int,
     where: tuple[Term, ...],
     channels: int | None,
 ) -> tuple[tuple[Law, ...], Mapping[str, Unknown]]:
-    """Return what is known of one layer, which several places of a chain may share.
-
-    Whether a pool's stride follows its kernel is told besides: where both are unknown, the layer
-    equals one whose stride is an unknown of its own.
-    """
+    """Return what is known of one layer with these laws, which several places may share."""
     rows = layer.rows(axes)
     if len(rows) != axes:
         raise RequestError(

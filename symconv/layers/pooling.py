@@ -6,7 +6,7 @@ Source: torch/nn/modules/pooling.py and fold.py.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from symconv.layers.layer import (
@@ -17,8 +17,16 @@ from symconv.layers.layer import (
     other,
     sizes_of,
 )
+from symconv.layers.values import Unknown
 from symconv.operators import OPERATORS
 from symconv.terms import Term
+
+
+def _apart(stride: Any) -> Any:
+    """Mark unknown strides that were written, so that a layer with them is another layer."""
+    if isinstance(stride, tuple):
+        return tuple(map(_apart, stride))
+    return replace(stride, apart=True) if isinstance(stride, Unknown) else stride
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,6 +39,8 @@ class Strided(Layer):
         """Let the stride be the kernel size where it is not given, as in torch."""
         if self.stride is None:  # type: ignore[attr-defined]
             object.__setattr__(self, "stride", self.kernel_size)  # type: ignore[attr-defined]
+        elif self.stride is not self.kernel_size:  # type: ignore[attr-defined]
+            object.__setattr__(self, "stride", _apart(self.stride))  # type: ignore[attr-defined]
 
     def _default(self, name: str, declared: Any) -> Any:
         follows = name == "stride" and self.stride is self.kernel_size  # type: ignore[attr-defined]

@@ -24,9 +24,16 @@ GREATEST_PARAMETER = 2**31 - 1
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter to be found, perhaps among some choices."""
+    """A parameter to be found, perhaps among some choices.
+
+    Attributes:
+        choices: what it may be; `None` for anything.
+        apart: whether it is written beside another one that looks the same, and is none the less
+            an unknown of its own: a pool's stride that does not follow its kernel.
+    """
 
     choices: range | tuple[int, ...] | None = None
+    apart: bool = False
 
     def __repr__(self) -> str:
         """Write the unknown as the text of layers does: `?`, `1..11`, `{1, 2, 4}`."""
@@ -122,7 +129,9 @@ def per_axis(
             f"{shown(value)}, which has {len(value)}",
             f"Write one number for all axes, or {axes} of them.",
         )
-    return tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+    found = tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+    unchanged = type(value) is tuple and all(a is b for a, b in zip(value, found, strict=True))
+    return value if unchanged else found  # a pool's stride may be its kernel, the very tuple
 
 
 def term(name: str, value: Value, axis: int | None = None) -> int | Term:
