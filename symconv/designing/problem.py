@@ -14,6 +14,7 @@ from symconv.layers.pooling import Strided
 from symconv.layers.values import is_formula
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
+from symconv.operators import Operator
 from symconv.sizing.chain import check_axes
 from symconv.sizing.step import entering
 from symconv.terms import Term, interpret, substitute, variable, variables
