@@ -12,6 +12,8 @@ from symconv.emit.decoder_code import decoder_code
 from symconv.reading.chains import chain
 from symconv.witness import build
 
+pytest.importorskip("torch")
+
 KINDS = [
     "Conv2d(2, 4, 3, stride=2, padding=1, padding_mode='reflect', groups=2, bias=False)",
     "Conv2d(2, 4, 3, padding=2, padding_mode='circular')",
