@@ -23,8 +23,8 @@ from symconv.layers import LAYERS
 from symconv.solving.asking import goals
 from symconv.solving.conflicts import conflict
 from symconv.solving.goals import TRIED
-from symconv.solving.listing import System
 from symconv.solving.requests import requests
+from symconv.solving.systems import System
 from symconv.terms import both
 
 ROUNDS = 7

@@ -78,7 +78,7 @@ def brute(text, goals):
             concrete = filled(layer, [setting])
         except RequestError:
             continue
-        inputs = [wanted.least_input * m for m in range(1, 9)]
+        inputs = [wanted.least_input * m for m in range(1, 14)]
         sizes = [symconv.size(concrete, w) for w in inputs]
         if all(not s.refused and s.output == wanted.gives(w) for s, w in zip(sizes, inputs, strict=True)):  # fmt: skip
             found.add(tuple(setting.values()))

@@ -9,14 +9,17 @@ import pytest
 from random_requests import Case, random_case
 
 import symconv
+from symconv.families import Undecided
 from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
 from symconv.proving import prove_by_parity
 from symconv.reading.chains import chain
 from symconv.solving.asking import goals
+from symconv.solving.listing import STAGES, TooMany
 from symconv.solving.one_axis import holds_for_all, listing
 from symconv.solving.order import weight
 from symconv.solving.requests import requests
+from symconv.solving.several_axes import Together
 from symconv.terms import both, defined, substitute, variable
 from symconv.vocabulary import LETTERS, torch_name
 
@@ -281,3 +284,21 @@ def test_settled_layers_tell_which_inputs_give_an_output_on_each_axis():
     for axis, output in zip(found.axes, (56, 60), strict=True):
         assert list(axis) == [w for w in range(1, 400) if symconv.size(stem, w).output == output]
     assert len(found) == 16
+
+
+def test_what_an_earlier_stage_found_is_not_lost_when_a_later_one_stops(monkeypatch):
+    text, sizes = "Conv2d(kernel_size=?, padding=?)", {"input": (7, 9), "output": (7, 9)}
+    whole = Together._up_to
+    for stop in (KeyboardInterrupt, TooMany, Undecided("no time")):
+
+        def stopped(self, up_to, everything, stop=stop):
+            if up_to > STAGES[0]:
+                raise stop
+            return whole(self, up_to, everything)
+
+        monkeypatch.setattr(Together, "_up_to", stopped)
+        found = symconv.solve(text, limit=10**5, **sizes)
+        assert found.verdict == "solved"
+        assert len(found.settings) > 10
+        assert not found.exhausted
+        assert found.reason

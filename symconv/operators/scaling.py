@@ -4,13 +4,16 @@ They follow from the laws; `symconv.deriving` derives them step by step, and `sy
 Z3 prove them before it uses them. An operator carries its own in `Operator.scaling`.
 """
 
-from symconv.operators.operator import A, D, F, P, S
+from symconv.operators.operator import A, D, F, O, P, S
 from symconv.terms import sizes, substitute
 
 n, b, least, most = sizes("n b least most")
 
 extent = D * (F - 1) + 1
 """Cells from a window's first tap to its last one, both included: the letter `E`."""
+
+reached = (O - 1) * S + extent - P
+"""Cells of the input up to the end of the last of `O` windows, what lies in the padding too."""
 
 multiplies = S.eq(n) & (extent + A).eq(S + 2 * P)
 """A transposed convolution: `O = nW` for all `W`."""

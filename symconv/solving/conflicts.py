@@ -15,8 +15,9 @@ from typing import Any
 from symconv.boxes import TimeUp, plan, rows
 from symconv.layers.filling import parameters
 from symconv.proving import Verdict, prove_by_parity
-from symconv.solving.listing import FIRST, Listing, System
+from symconv.solving.listing import Listing
 from symconv.solving.requests import Request
+from symconv.solving.systems import FIRST, System
 from symconv.terms import Term, both, defined, substitute, variable, variables
 
 SECONDS_A_QUESTION = 1.0

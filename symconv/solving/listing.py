@@ -7,7 +7,7 @@ even where there are infinitely many.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,24 +15,19 @@ import numpy as np
 from symconv.boxes import Columns, Plan, TimeUp, count, plan, rows
 from symconv.families import Setting, Undecided
 from symconv.families.search import possible
-from symconv.meanings.arrays import ARRAYS
 from symconv.meanings.integers import compiled
 from symconv.proving.interrupt import stop_if_noted
-from symconv.solving.order import weight, within
 from symconv.solving.settings import Settings
-from symconv.terms import Term, both, conjuncts, defined, interpret, substitute, variable, variables
+from symconv.solving.systems import System
+from symconv.terms import defined
 from symconv.vocabulary import torch_name
 
 STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
 """The weights up to which settings are searched, one after the other."""
-NEAR = 64
-"""Up to this number a dilation or a stride is no reason to come later."""
 AT_ONCE = 2 * 10**6
 """So many settings or fewer are enumerated and sorted at once."""
 BEYOND_ALL = 2**90
 """What no setting of a bounded request weighs: numbers in a request are below 2**40."""
-FIRST = ("D", "ceil_mode", "S", "F", "P", "A")
-"""The order in which letters are found: strides and dilations, then kernels, then paddings."""
 BEYOND_SECONDS = 1.0
 COUNTING_SECONDS = 1.0
 """How long settings are counted that nobody asked to count."""
@@ -40,63 +35,6 @@ COUNTING_SECONDS = 1.0
 
 class TooMany(Exception):  # noqa: N818  (a finding: take fewer)
     """There are too many settings to sort at once."""
-
-
-class System:
-    """One statement over letters, some of which have numbers already.
-
-    Args:
-        statement: what must hold.
-        fixed: the letters that have numbers.
-        letters: all letters of a setting.
-        transposed: whether overlap counts in the order.
-    """
-
-    def __init__(
-        self, statement: Term, fixed: Mapping[str, int], letters: tuple[str, ...], transposed: bool
-    ) -> None:
-        self.fixed, self.letters, self.transposed = fixed, letters, transposed
-        known = {variable(letter): value for letter, value in fixed.items()}
-        self.statement = substitute(statement, known)
-        free = [letter for letter in letters if letter not in fixed]
-        order = [letter for letter in FIRST if letter in free]
-        self.free = (*order, *(letter for letter in free if letter not in order))
-        self.plan = plan(self.statement, self.free)
-        self.unbounded = self.plan.unbounded if self.free and not self.plan.empty else ()
-        self.far = tuple(
-            letter for letter in ("D", "S") if letter in self.free and self._far(letter)
-        )
-        self.weight = substitute(weight(letters, transposed=transposed, far=self.far), known)
-
-    def _far(self, letter: str) -> bool:
-        """Whether nothing keeps a letter near; a dilation is near only where a number says so."""
-        bounds = []
-        for part in conjuncts(self.statement):
-            if part.word in ("le", "eq") and part.args[0] is variable(letter):
-                bounds += [part.args[1].args[0]] if part.args[1].word == "constant" else []
-        near = min(bounds, default=None)
-        if near is None:
-            return letter == "D" or letter in self.unbounded
-        return bool(near > NEAR)
-
-    def stage(self, below: int, up_to: int) -> Plan:
-        """Return the plan for the settings of a weight above one bound and up to another."""
-        known = {variable(letter): value for letter, value in self.fixed.items()}
-        limits = (substitute(one, known) for one in within(self.letters, up_to, self.far))
-        heavy = [self.weight > below] if below else []
-        return plan(both(self.statement, *limits, self.weight <= up_to, *heavy), self.free)
-
-    def ranked(self, block: Columns, length: int) -> tuple[Columns, Any]:
-        """Return a block with a column for every letter, and each row's weight."""
-        whole = {
-            letter: np.broadcast_to(np.int64(self.fixed[letter]), (length,))
-            if letter in self.fixed
-            else block[letter]
-            for letter in self.letters
-        }
-        values = {name: block[name] for name in variables(self.weight)}
-        rank = interpret(self.weight, ARRAYS, values)
-        return whole, np.broadcast_to(np.asarray(rank), (length,))
 
 
 class Listing:
@@ -110,6 +48,9 @@ class Listing:
     def __init__(self, systems: list[System], deadline: float) -> None:
         self.systems, self.deadline = systems, deadline
         self.letters = systems[0].letters
+        far = sorted({letter for one in systems for letter in one.far})
+        for one in systems:
+            one.weigh(far)
 
     @property
     def open_letters(self) -> str:
@@ -185,12 +126,7 @@ class Listing:
         """
         found = self._sorted(lambda one: one.stage(0, up_to), most)
         settings = Settings(self.letters, found) if found else Settings.none(self.letters)
-        rank = weight(
-            self.letters,
-            transposed=self.systems[0].transposed,
-            far=self.systems[0].far,
-        )
-        law = compiled(rank, self.letters)
+        law = compiled(self.systems[0].order, self.letters)
         return ((law(*one.values()), one) for one in settings)
 
     def all_at_once(self) -> Columns | None:

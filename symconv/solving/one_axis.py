@@ -15,12 +15,13 @@ from symconv.operators.window import ceil_mode
 from symconv.proving import INTERRUPTED, Verdict, prove
 from symconv.solving.conflicts import Conflict, conflict
 from symconv.solving.families_of import families_of, seconds_left
-from symconv.solving.listing import AT_ONCE, Listing, System
+from symconv.solving.listing import AT_ONCE, Listing
 from symconv.solving.requests import Request
 from symconv.solving.result import Solution
 from symconv.solving.rules import proof
 from symconv.solving.settings import Columns, Settings
 from symconv.solving.sorting import sorted_by
+from symconv.solving.systems import System
 from symconv.terms import (
     Term,
     both,
@@ -95,8 +96,10 @@ def _solved(
     total = len(settings)
     count = total if exhausted else None
     if count is None and finite and not reason and not _proved_one_by_one(requests):
-        with suppress(KeyboardInterrupt):
+        try:
             count = found.count(deadline if counted else None)
+        except KeyboardInterrupt:
+            reason = INTERRUPTED
     if sort:
         settings = sorted_by(settings, sort, asked)
     if limit is not None and total > limit:

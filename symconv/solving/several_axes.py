@@ -57,12 +57,12 @@ class Together:
         try:
             for up_to in STAGES:
                 whole = all(one.done(up_to) for one in self.listings)
-                found = []
-                for settings in self._up_to(up_to, whole):
-                    self._go_on(len(found))
-                    if len(found) == limit:
+                for number, settings in enumerate(self._up_to(up_to, whole)):
+                    self._go_on(number)
+                    if number == limit:
                         return found, False, ""
-                    found.append(settings)
+                    if number == len(found):  # those before it are known from the last stage
+                        found.append(settings)
                 if whole:
                     return found, True, ""
         except TooMany:

@@ -22,7 +22,7 @@ from symconv.solving.result import Found, Solution
 from symconv.solving.several_axes import answered
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.verifying import verified
-from symconv.terms import variable
+from symconv.terms import variable, variables
 
 LIMIT = 20
 MOST_LISTED = 10**6
@@ -161,7 +161,7 @@ def _keeps(layer: Layer) -> bool:
     """Whether a layer takes every size and keeps it."""
     rows = layer.rows(layer.least_axes)
     return all(r.operator.size is variable("W") for r in rows) and not any(
-        "W" in str(term) for r in rows for term in r.operator.requires.values()
+        name[0] == "W" for r in rows for name in variables(*r.operator.requires.values())
     )
 
 

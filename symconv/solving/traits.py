@@ -14,7 +14,7 @@ import numpy as np
 
 from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS
-from symconv.operators.scaling import extent
+from symconv.operators.scaling import extent, reached
 from symconv.solving.order import ABSENT
 from symconv.solving.requests import Request
 from symconv.terms import interpret
@@ -71,8 +71,7 @@ def _unread(request: Request, at: Mapping[str, int]) -> int | None:
 def _end(request: Request, at: Mapping[str, int]) -> int:
     """Return how many cells of the input lie beyond the last window."""
     size = request.goal.least_input
-    cells = request.goal.gives(size)
-    last: int = (cells - 1) * at["S"] + interpret(extent, INTEGERS, at) - at["P"]
+    last: int = interpret(reached, INTEGERS, dict(at) | {"O": request.goal.gives(size)})
     return max(0, size - last)
 
 

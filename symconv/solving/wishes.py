@@ -16,8 +16,8 @@ from math import isqrt
 
 from symconv.errors import RequestError
 from symconv.operators import Operator
-from symconv.operators.operator import A, D, F, P, S
-from symconv.operators.scaling import extent
+from symconv.operators.operator import A, D, F, O, P, S
+from symconv.operators.scaling import extent, reached
 from symconv.solving.goals import Goal
 from symconv.terms import Term, both, constant, substitute, variable
 
@@ -90,7 +90,7 @@ class Wishes(Mapping[str, Term]):
             )
         size = self.goal.least_input
         outputs: Term = constant(self.goal.gives(size))
-        touching = (F >= S) & ((outputs - 1) * S + extent - P >= size)
+        touching = (F >= S) & (substitute(reached, {O: outputs}) >= size)
         running = outputs >= D
         if self.goal.kind == "pair":  # a single window, or a single tap, may reach them all
             touching = touching | ((F - P % S >= size) & (P // S <= outputs - 1))
