@@ -8,7 +8,7 @@ from symconv.operators.operator import F, O, W
 from symconv.operators.resize import scale_denominator, scale_numerator
 from symconv.terms import Term, sizes, substitute
 
-j, n, c = sizes("j n c")
+j, n, c, q = sizes("j n c q")
 SOME = (W >= 1, O >= 1)
 
 
@@ -56,10 +56,11 @@ def adaptive_pool(draft: Draft, operator: Operator) -> None:
     )
     draft.step(
         "even",
-        "Where O divides W the windows neither differ nor overlap: it is a pool of stride W/O.",
-        (ENDS - STARTS).eq(W // O),
-        given=[*inside, (W % O).eq(0)],
-        claim=(ENDS - STARTS).eq(W // O) & STARTS.eq(j * (W // O)),
+        "Where O divides W, W = q*O, window j takes the q cells from j*q on: the windows neither "
+        "differ nor overlap, as in a pool of stride q = W/O.",
+        STARTS.eq(j * q) & ENDS.eq((j + 1) * q),
+        given=[*SOME, W.eq(q * O)],
+        claim=STARTS.eq(j * q) & ENDS.eq((j + 1) * q) & q.eq(W // O),
     )
     last = substitute(ENDS, {j: operator.size - 1})
     draft.step(

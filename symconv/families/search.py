@@ -102,4 +102,4 @@ def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> i
 
 
 def _found(question: Question, rank: z3.ArithRef) -> int:
-    return int(question.solver.model().eval(rank, model_completion=True).as_long())
+    return int(question.answered.model().eval(rank, model_completion=True).as_long())

@@ -3,6 +3,10 @@
 Z3 looks for values that satisfy the hypotheses and not the claim; that there are none is the
 proof. SMT-LIB leaves division by zero open, so the claim is first shown to divide by nothing that
 may be zero. A counterexample is checked in plain integers before it is shown.
+
+How long Z3 takes for products is a matter of luck: most often milliseconds, now and then forever.
+So a question that takes long is begun again with another seed (Gomes, Selman, Crato and Kautz,
+Heavy-tailed phenomena in satisfiability, 2000).
 """
 
 from __future__ import annotations
@@ -20,6 +24,8 @@ from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
 
 TIME_LIMIT = 2.0
+LEAST_TRY = 0.25
+"""Seconds after which a question may be begun again: a quarter of what is left, but not less."""
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
@@ -32,8 +38,7 @@ class Question:
     def __init__(self, seconds: float) -> None:
         """Start the clock."""
         self.deadline = time.monotonic() + seconds
-        self.solver = z3.SimpleSolver()
-        self.solver.set("ctrl_c", False)  # `symconv.proving.interrupt` sees to it
+        self.solver = self.answered = _solver()
         self.names: dict[str, z3.ArithRef] = {}
 
     def smt(self, term: Term) -> z3.ExprRef:
@@ -48,22 +53,27 @@ class Question:
 
     def check(self, *assumptions: z3.BoolRef) -> str:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
-        stop_if_noted()
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            return "unknown"
-        self.solver.set("timeout", max(1, int(left * 1000)))
-        with _asking:
-            _asked.set()
-        answer = str(self.solver.check(*assumptions))
-        with _asking:
-            _asked.clear()
-        stop_if_noted()
-        return answer
+        seed = 0
+        while (left := self.deadline - time.monotonic()) > 0:
+            stop_if_noted()
+            self.answered = _solver(seed, self.solver.assertions()) if seed else self.solver
+            tried = min(left, max(LEAST_TRY, left / 4))
+            self.answered.set("timeout", max(1, int(tried * 1000)))
+            with _asking:
+                _asked.set()
+            answer = str(self.answered.check(*assumptions))
+            with _asking:
+                _asked.clear()
+            stop_if_noted()
+            gave_up = time.monotonic() < self.deadline - left + tried - 0.01
+            if answer != "unknown" or gave_up:
+                return answer
+            seed += 1
+        return "unknown"
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
         """Return the values that were found."""
-        model = self.solver.model()
+        model = self.answered.model()
         return {n: model.eval(self.smt_name(n), model_completion=True).as_long() for n in names}
 
     def smt_name(self, name: str) -> z3.ArithRef:
@@ -75,7 +85,15 @@ class Question:
         """Why the last check had no answer."""
         if time.monotonic() >= self.deadline - 0.01:
             return "the time limit was reached"
-        return f"Z3 gave up: {self.solver.reason_unknown()}"
+        return f"Z3 gave up: {self.answered.reason_unknown()}"
+
+
+def _solver(seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
+    solver = z3.SimpleSolver()
+    solver.set("ctrl_c", False)  # `symconv.proving.interrupt` sees to it
+    solver.set("random_seed", seed)
+    solver.add(*statements)
+    return solver
 
 
 def end_question() -> None:
