@@ -1,0 +1,198 @@
+"""What a theorem is: hypotheses and a claim, in the language of laws, and how the claim follows.
+
+A claim is a term, or an equivalence in which one side speaks of *all* sizes (`All`) or of *some*
+number (`Some`). Solvers are weak where such words meet division, so a statement brings its own
+help: the instances of an `All` that suffice, the witness of a `Some`, and steps in between
+(`Have`). What is left are goals without quantifiers (`symconv.statements.goals`).
+
+Names are computed from statements, as mathlib's are: `conclusion_of_hypothesis`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from symconv.errors import RequestError
+from symconv.terms import TRUTH, Term, conjuncts, constant, variables
+
+
+@dataclass(frozen=True)
+class Have:
+    """A step: a claim that follows from what stands above it, and is used below it."""
+
+    says: str
+    claim: Term
+
+
+@dataclass(frozen=True)
+class All:
+    """For all integers of these names, where a condition holds, something holds.
+
+    Attributes:
+        names: the variables, in order.
+        where: the condition on them.
+        body: what holds.
+        instances: values for the names, as terms, that suffice to use the statement.
+
+    One name needs no tuple, and its instances are numbers or terms.
+    """
+
+    names: Any
+    where: Term
+    body: Term
+    instances: Any = ()
+
+    def __post_init__(self) -> None:
+        """Put single names and values into tuples."""
+        object.__setattr__(self, "names", _several(self.names))
+        object.__setattr__(self, "instances", tuple(map(_several, self.instances)))
+
+
+@dataclass(frozen=True)
+class Some:
+    """There are integers of these names for which something holds.
+
+    Attributes:
+        names: the variables, in order.
+        body: what holds.
+        witness: such numbers, as terms in the other names.
+    """
+
+    names: Any
+    body: Term
+    witness: Any
+
+    def __post_init__(self) -> None:
+        """Put a single name and its witness into tuples."""
+        object.__setattr__(self, "names", _several(self.names))
+        object.__setattr__(self, "witness", _several(self.witness))
+
+
+def _several(given: Any) -> tuple[Term, ...]:
+    """Return one term or number, or several, as a tuple of terms."""
+    many = given if isinstance(given, tuple) else (given,)
+    return tuple(one if isinstance(one, Term) else constant(one) for one in many)
+
+
+Side = Term | All | Some
+
+
+@dataclass(frozen=True)
+class Iff:
+    """Both sides hold, or neither; with steps for each direction.
+
+    Attributes:
+        left: a side.
+        right: the other; at most one of them is no term.
+        forth: steps from the left side to the right one.
+        back: steps from the right side to the left one.
+    """
+
+    left: Side
+    right: Side
+    forth: tuple[Have, ...] = ()
+    back: tuple[Have, ...] = ()
+
+
+Claim = Term | All | Some | Iff
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Theorem:
+    """Hypotheses and a claim about integers.
+
+    Attributes:
+        claim: what follows: a condition as a text or as a term; `All`, `Some` or `Iff`.
+        given: the hypotheses: a text, terms, or terms by their sentences.
+        name: what the theorem is called.
+        says: what it says, in a sentence.
+        steps: claims between the hypotheses and the claim, in order.
+        expected: what a prover is to find; a statement that people believe and that is false is
+            `"refuted"`.
+        counterexample: of a false statement, the smallest one.
+        uses: the names of theorems that it rests on.
+        cites: where it is stated elsewhere.
+
+    Raises:
+        RequestError: a text is no condition.
+
+    >>> theorem = Theorem(given="W >= 1 and S >= 1", claim="((W-1)*S)//S + 1 == W")
+    >>> theorem.letters
+    ('W', 'S')
+    """
+
+    claim: Any
+    given: Any = ()
+    name: str = "yours"
+    says: str = ""
+    steps: tuple[Have, ...] = ()
+    expected: Literal["proved", "refuted"] = "proved"
+    counterexample: Mapping[str, int] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
+    cites: str = ""
+
+    def __post_init__(self) -> None:
+        """Read texts; keep hypotheses as terms by their sentences."""
+        if not re.fullmatch(r"[a-z]\w*", self.name, re.ASCII):
+            raise RequestError("a theorem's name", repr(self.name), "Write a name like size_le.")
+        if not isinstance(self.claim, All | Some | Iff):
+            object.__setattr__(self, "claim", statement(self.claim, "claim"))
+        given = self.given
+        if not isinstance(given, Mapping):
+            parts = (given,) if isinstance(given, str | Term) else tuple(given)
+            found = [one for part in parts for one in conjuncts(statement(part, "given"))]
+            given = {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
+        object.__setattr__(self, "given", dict(given))
+
+    @property
+    def hypotheses(self) -> tuple[Term, ...]:
+        """The hypotheses without their sentences."""
+        return tuple(self.given.values())
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The free names, in order: those of the claim first."""
+        bound = {name.args[0] for name in bound_in(self.claim)}
+        names = variables(*terms_of(self.claim), *self.hypotheses)
+        return tuple(name for name in names if name not in bound)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the claim is a term: only then does a counterexample refute the statement."""
+        return isinstance(self.claim, Term)
+
+
+def statement(given: Any, place: str) -> Term:
+    """Return a condition that was given as a text, as a SymPy relation or as a term."""
+    if isinstance(given, str):
+        from symconv.reading.constraints import constraint
+
+        return constraint(given)
+    if isinstance(given, Term) and given.sort == TRUTH:
+        return given
+    raise RequestError(
+        f"`{place}` as a condition",
+        repr(given)[:200],
+        'Write a text such as "(W - 1)*S + 1 >= W", or a term that is a comparison.',
+    )
+
+
+def terms_of(claim: Claim) -> tuple[Term, ...]:
+    """Return the terms that a claim is made of, in their order."""
+    if isinstance(claim, All):
+        return (claim.where, claim.body)
+    if isinstance(claim, Some):
+        return (claim.body,)
+    if isinstance(claim, Iff):
+        return (*terms_of(claim.left), *terms_of(claim.right))
+    return (claim,)
+
+
+def bound_in(claim: Claim) -> tuple[Term, ...]:
+    """Return the variables that a claim binds."""
+    if isinstance(claim, Iff):
+        return (*bound_in(claim.left), *bound_in(claim.right))
+    return claim.names if isinstance(claim, All | Some) else ()
