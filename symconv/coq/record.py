@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from symconv.coq.compiling import assumptions, compile_all
-from symconv.coq.exporting import digests, export, file_of
+from symconv.coq.exporting import digests, export, file_of, required, texts
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.statement import Theorem
 
@@ -63,6 +63,9 @@ def made(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     export(folder)
     compiled = compile_all(folder)
     wrong = dict(compiled.rejected)
+    for name, text in texts().items():
+        if set(required(text)) & set(wrong):
+            wrong.setdefault(name, "what it requires was rejected")
     if not wrong:
         wrong = assumptions(folder, [name for one in THEOREMS.values() for name in lemmas(one)])
     return {"coq": compiled.version} | digests(), wrong

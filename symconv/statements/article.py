@@ -75,10 +75,11 @@ THEOREMS = (
         given=CELL
         | STRIDE
         | {"the stride is 1": S.eq(1), "no dilation": both(F >= 1, D.eq(1))}
-        | {"the padding is legal": both(P >= 0, conv_transpose(A=0) >= 1)},
+        | {"the padding is legal": both(P >= 0, conv_transpose(A=0) >= 1)}
+        | FITS,
         claim=conv_transpose(A=0).eq(conv()),
         expected="refuted",
-        counterexample={"W": 1, "S": 1, "F": 2, "D": 1, "P": 0},
+        counterexample={"W": 2, "S": 1, "F": 2, "D": 1, "P": 0},
         uses=("emulation_of_conv_transpose",),
         cites=_ARTICLE.format("transposed convolution"),
     ),

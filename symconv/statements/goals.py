@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symconv.meanings.notation import text
 from symconv.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
-from symconv.terms import Term, both, substitute
+from symconv.terms import Term, substitute
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,18 @@ class Goal:
         says: what it is for.
         given: what may be used.
         claim: what must follow.
+        gives: what may be used from then on, where that is not the claim itself.
     """
 
     says: str
     given: tuple[Term, ...]
     claim: Term
+    gives: Term | None = None
+
+    @property
+    def shown(self) -> Term:
+        """What the goal adds to the proof."""
+        return self.claim if self.gives is None else self.gives
 
 
 def goals(theorem: Theorem) -> tuple[Goal, ...]:
@@ -57,8 +65,9 @@ def _direction(
         for instance in start.instances:
             chosen = dict(zip(start.names, instance, strict=True))
             allowed = substitute(start.where, chosen)
-            yield Goal(f"{way}: the instance is one", given, allowed)
-            given = (*given, allowed, substitute(start.body, chosen))
+            gained = substitute(start.body, chosen)
+            yield Goal(f"{way}: put in {_values(start, instance)}", given, allowed, gained)
+            given = (*given, allowed, gained)
     else:
         given = (*given, start.body if isinstance(start, Some) else start)
     for have in steps:
@@ -80,6 +89,6 @@ def _names(side: All | Some) -> str:
     return ", ".join(str(one.args[0]) for one in side.names)
 
 
-def assumed(goal: Goal) -> Term:
-    """Return what a goal may use as one statement."""
-    return both(*goal.given)
+def _values(side: All, instance: tuple[Term, ...]) -> str:
+    pairs = zip(side.names, instance, strict=True)
+    return ", ".join(f"{text(name)} = {text(value)}" for name, value in pairs)

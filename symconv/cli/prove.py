@@ -1,0 +1,101 @@
+"""`symconv prove`: a theorem of the book, all of them, or a statement of your own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
+from symconv.errors import RequestError
+
+_STATUS = {"proved": YES, "refuted": NO, "unknown": UNKNOWN}
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "prove", help="a theorem of the book, or a statement of your own: proved or refuted"
+    )
+    parser.add_argument("name", metavar="NAME", nargs="?", help="a theorem; see symconv theorems")
+    parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
+    parser.add_argument("--all", action="store_true", help="every theorem of the book")
+    parser.add_argument(
+        "--fresh", action="store_true", help="have Coq compile the files again, where it is"
+    )
+    parser.add_argument("--coq", metavar="FOLDER", help="write the Coq files into a folder")
+    parser.add_argument("--given", metavar="CONDITION", help="your own hypotheses")
+    parser.add_argument("--claim", metavar="CONDITION", help="your own claim")
+    parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
+    parser.add_argument("--timeout", metavar="SECONDS", help="time limit for Z3; by default 2")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print LaTeX")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit status."""
+    if options.name is not None and "=" in options.name:
+        options.numbers, options.name = [options.name, *options.numbers], None
+    if options.all:
+        return _all(options)
+    if options.name is None and options.claim is None and options.coq:
+        _export(options)
+        return YES
+    from symconv.book import prove
+
+    limits = {} if options.timeout is None else {"seconds": seconds(options.timeout)}
+    proof = prove(options.name, given=options.given or (), claim=options.claim, **limits)
+    proof = proof.at(**_numbers(options.numbers))
+    if options.verify:
+        proof = proof.verify()
+    if options.coq or options.fresh:
+        _export(options)
+    if options.json:
+        print_json(proof.to_dict())
+    else:
+        shown = proof.latex() if options.latex else proof.markdown() if options.markdown else proof
+        print(shown)
+    return _STATUS[proof.word]
+
+
+def _numbers(given: list[str]) -> dict[str, int]:
+    pairs = [one.partition("=") for one in given]
+    return {n: integer(value, f"a number for {n}", "W=6") for n, _, value in pairs}
+
+
+def _export(options: argparse.Namespace) -> None:
+    from symconv.coq.exporting import export
+
+    if options.coq:
+        written = export(options.coq)
+        print(f"{len(written)} files written to {options.coq}", file=sys.stderr)
+
+
+def _all(options: argparse.Namespace) -> int:
+    """Prove every theorem; yes where each verdict is as declared."""
+    if options.name or options.numbers or options.claim or options.given:
+        raise RequestError("--all, or one statement", "both", "Leave one out.")
+    from symconv.book.everything import fresh_acceptances, prove_all
+    from symconv.report.terminal import working
+
+    _export(options)
+    accepted = None
+    if options.fresh:
+        with working("Coq compiles"):
+            accepted = fresh_acceptances(options.coq)
+        if accepted is None:
+            print("Coq is not installed here: its part is from the record", file=sys.stderr)
+    with working("proving"):
+        proofs = prove_all(accepted, verify=options.verify)
+    if options.json:
+        print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
+    elif options.latex or options.markdown:
+        print("\n".join(one.latex() if options.latex else one.markdown() for one in proofs))
+    else:
+        for proof in proofs:
+            print(proof.line)
+    words = {proof.word for proof in proofs if not proof.as_declared}
+    return UNKNOWN if words == {"unknown"} else NO if words else YES
