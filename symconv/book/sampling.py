@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.book.structures import SIZES
 from symconv.book.values import VALUES
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import compiled
@@ -77,10 +78,10 @@ def sampled(theorem: Entry, count: int = 20, seed: int = 0) -> Samples:
         seed: from which the numbers are drawn.
     """
     witness, rng = Witness(), random.Random(seed)  # noqa: S311  (samples, not secrets)
-    if theorem.name in VALUES:
-        outcomes = [VALUES[theorem.name](rng) for _ in range(count)]
-        failed = sum(not one for one in outcomes)
-        return Samples(count, failed, count, "values", witness.name)
+    for of, known in (("values", VALUES), ("sizes", SIZES)):
+        if theorem.name in known:
+            failed = sum(not known[theorem.name](rng) for _ in range(count))
+            return Samples(count, failed, count, of, witness.name)
     checked = failed = 0
     wanted = theorem.expected == "proved"
     for numbers in _candidates(theorem, rng) if isinstance(theorem, Theorem) else ():

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from symconv.book.structures import uniform_overlap
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
 from symconv.operators.scaling import extent
@@ -102,9 +103,21 @@ def transposed(rng: random.Random) -> bool:
     )
 
 
+def not_inverse(rng: random.Random) -> bool:
+    """Whether the layer and its transpose change some input: a kernel of two ones, two cells."""
+    torch = torch_module()
+    data = torch.tensor([[[float(rng.randint(1, 9)), 0.0]]])
+    kernel = torch.ones(1, 1, 2)
+    down = torch.nn.functional.conv1d(data, kernel)
+    return not torch.equal(torch.nn.functional.conv_transpose1d(down, kernel), data)
+
+
 VALUES: dict[str, Callable[[random.Random], bool]] = {
     "emulation_of_conv_transpose": lambda rng: emulated(rng, dilated=False),
     "emulation_of_dilated_conv_transpose": lambda rng: emulated(rng, dilated=True),
     "matrix_transpose": transposed,
+    "matrix_of_stretched": lambda rng: emulated(rng, dilated=True),
+    "matrix_not_inverse": not_inverse,
+    "uniform_overlap": uniform_overlap,
 }
 """How to run one sample, by the theorem's name."""
