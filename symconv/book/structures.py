@@ -166,7 +166,8 @@ def same_size_decoder(rng: random.Random) -> bool:
     """Whether a U-Net on torch takes a size just when the power divides it."""
     torch = torch_module()
     factor, levels, size = rng.randint(2, 3), rng.randint(1, 3), rng.randint(1, 60)
-    sizes, data, divides = [], _zeros(size), size % factor**levels == 0
+    sizes, data = [], _zeros(size)
+    divides: bool = size % factor**levels == 0
     for _ in range(levels):
         sizes.append(data.shape[-1])
         if data.shape[-1] < factor:

@@ -39,6 +39,7 @@ def _steps(steps: tuple[Have, ...]) -> Iterator[str]:
 
 def _claimed(claim: Claim) -> Iterator[str]:
     if not isinstance(claim, Iff):
+        yield from ["intros."] if isinstance(claim, All) else []
         yield from _concluded(claim)
         return
     yield "split."
@@ -46,7 +47,8 @@ def _claimed(claim: Claim) -> Iterator[str]:
         (claim.left, claim.right, claim.forth),
         (claim.right, claim.left, claim.back),
     ):
-        first, *others = (*_begun(start), *_steps(steps), *_concluded(end))
+        begun = [*_begun(start), *(["intros."] if isinstance(end, All) else [])]
+        first, *others = (*begun, *_steps(steps), *_concluded(end))
         yield f"- {first}"
         yield from (f"  {line}" for line in others)
 
@@ -67,8 +69,6 @@ def _begun(start: Side) -> Iterator[str]:
 
 
 def _concluded(end: Side) -> Iterator[str]:
-    if isinstance(end, All):
-        yield "intros."
-    elif isinstance(end, Some):
+    if isinstance(end, Some):
         yield f"exists {', '.join(f'({written(one)})' for one in end.witness)}."
     yield "sizes."

@@ -17,13 +17,18 @@ from symconv.statements.letters import (
     n,
     x,
 )
-from symconv.statements.statement import All, Iff, Theorem
+from symconv.statements.statement import All, Have, Iff, Theorem
 from symconv.terms import both, maximum
 
 _reach = (conv() - 1) * S + extent
 _far = S * (maximum(maximum(c, e), 0) + 1)
 _block = S * (2 * P + extent) - 2 * P + extent
 """A size at which a new window begins to fit, large enough to be one."""
+
+_new_window = (
+    Have("there the new window fits", conv(_block).eq(2 * P + extent + 1)),
+    Have("one cell before, it does not", conv(_block - 1).eq(2 * P + extent)),
+)
 
 THEOREMS = (
     Theorem(
@@ -132,6 +137,7 @@ THEOREMS = (
         claim=Iff(
             All(W, W >= 1, conv().eq(-((-W) // S)), (_block, _block - 1)),
             extent.eq(2 * P + 1),
+            forth=_new_window,
         ),
     ),
     Theorem(
@@ -141,6 +147,7 @@ THEOREMS = (
         claim=Iff(
             All(W, W >= 1, conv().eq(W // S), (_block, _block - 1)),
             extent.eq(S + 2 * P),
+            forth=_new_window,
         ),
     ),
 )

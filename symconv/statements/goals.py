@@ -70,6 +70,8 @@ def _direction(
             given = (*given, allowed, gained)
     else:
         given = (*given, start.body if isinstance(start, Some) else start)
+    if isinstance(end, All):
+        given = (*given, end.where)
     for have in steps:
         yield Goal(f"{way}: {have.says}", given, have.claim)
         given = (*given, have.claim)

@@ -20,8 +20,8 @@ from symconv.statements.letters import (
     t,
     x,
 )
-from symconv.statements.statement import All, Iff, Theorem
-from symconv.terms import both, minimum, substitute, where
+from symconv.statements.statement import All, Have, Iff, Theorem
+from symconv.terms import both, maximum, minimum, substitute, where
 
 raw, torchs, caffes = (
     DIALECTS[name] for name in ("pool_ceil_raw", "pool_ceil_torch", "pool_ceil_caffe")
@@ -30,6 +30,15 @@ POOL = {"padding is at most half the kernel": P <= F // 2}
 _starts = (W + P - 1) // S + 1
 _padded = (W + t - extent) // S + 1
 _same_here = _padded.eq(same)
+
+_left = W % S
+_rounded_up = (
+    Have("quotient and remainder", W.eq(S * (W // S) + _left) & (0 <= _left) & (_left < S)),
+    Have(
+        "rounding up adds one where something is left", same.eq(W // S + where(_left.eq(0), 0, 1))
+    ),
+    Have("so in strides", (S * same).eq(W - _left + where(_left.eq(0), 0, S))),
+)
 
 THEOREMS = (
     Theorem(
@@ -109,6 +118,11 @@ THEOREMS = (
         name="same_of_tensorflow",
         says="TensorFlow's own padding, which depends on W, gives W/S rounded up.",
         given=STRIDE | KERNEL | CELL | {"TensorFlow's padding": t.eq(same_padding)},
+        steps=(
+            *_rounded_up,
+            Have("so many strides fit", S * (same - 1) <= W + t - extent),
+            Have("one more does not", W + t - extent < S * same),
+        ),
         claim=_same_here,
         cites="TensorFlow, core/framework/common_shape_fns.cc",
     ),
@@ -119,6 +133,10 @@ THEOREMS = (
         | KERNEL
         | CELL
         | {"it pads": t >= 0, "less than TensorFlow does": t < same_padding},
+        steps=(
+            *_rounded_up,
+            Have("the last stride does not fit", W + t - extent < S * (same - 1)),
+        ),
         claim=_padded < same,
         uses=("same_of_tensorflow",),
     ),
@@ -136,6 +154,14 @@ THEOREMS = (
         claim=Iff(
             All(W, W >= 1, same_padding.eq(t), (1, S)),
             both(S.eq(1), t.eq(extent - 1)) | both(extent.eq(1), t.eq(0)),
+            forth=(
+                Have("S leaves no remainder", t.eq(maximum(extent - S, 0))),
+                Have("1 leaves 1, unless S is 1", S.eq(1) | t.eq(extent - 1)),
+            ),
+            back=(
+                Have("with a stride of 1 nothing is left over", (S > 1) | (W % S).eq(0)),
+                Have("what is left over is positive", (W % S >= 0) & (W % S < S)),
+            ),
         ),
         uses=("same_padding_of_residue",),
     ),

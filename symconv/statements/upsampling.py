@@ -26,7 +26,7 @@ from symconv.statements.letters import (
     r,
     t,
 )
-from symconv.statements.statement import All, Iff, Some, Theorem
+from symconv.statements.statement import All, Have, Iff, Some, Theorem
 from symconv.terms import both, sizes, substitute
 
 ARTICLE = "the article on convolution arithmetic, section on upsampling"
@@ -75,6 +75,11 @@ THEOREMS = (
         claim=Iff(
             All(W, both(W >= 1, (W % n).eq(0)), (n * conv()).eq(W), (n, n * (S + 1))),
             divides,
+            forth=(
+                Have("n becomes 1", conv(n).eq(1)),
+                Have("n(S + 1) becomes S + 1", conv(n * (S + 1)).eq(S + 1)),
+            ),
+            back=(Have("W is a multiple of n", W.eq(n * (W // n))),),
         ),
         uses=("downsampling_with_floor",),
     ),
