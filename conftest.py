@@ -46,7 +46,8 @@ class ConsoleParser(CodeBlockParser):
 
 pages = Sybil(
     parsers=[PythonCodeBlockParser(), ConsoleParser()],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    excludes=["docs/_generate/*", "docs/_generated/*", "docs/_generated/*/*"],
     path=str(Path(__file__).parent),
 )
 docstrings = Sybil(

@@ -10,6 +10,7 @@ from symconv.errors import RequestError, nearest_name, shown
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.statements.checking import TIME_LIMIT, check
 from symconv.statements.statement import Theorem
+from symconv.statements.structural import Structural
 
 
 def theorems(chapter: str | int | None = None) -> tuple[Entry, ...]:
@@ -53,7 +54,7 @@ def prove(
         `"unknown"`; printing it shows the steps.
 
     Raises:
-        RequestError: no theorem has the name, or a text is no condition.
+        RequestError: no theorem has the name, a text is no condition, or the limit no time.
 
     >>> proof = prove(given="W >= 1 and S >= 1", claim="((W-1)*S)//S + 1 == W")
     >>> proof.word
@@ -61,10 +62,18 @@ def prove(
     >>> prove(given="W >= 1", claim="2*(W//2) == W").counterexample
     {'W': 1}
     """
+    _check_seconds(seconds)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) is theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
     return Proof(theorem, z3, acceptance(theorem.name) if known else None)
+
+
+def _check_seconds(given: Any) -> None:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
+        raise RequestError(
+            "a time limit as a number of seconds", shown(given), "Write for instance 10."
+        )
 
 
 def _theorem(name: Any, given: Any, claim: Any) -> Entry:
@@ -76,18 +85,18 @@ def _theorem(name: Any, given: Any, claim: Any) -> Entry:
                 'Write a name, or claim="(W - 1)*S + 1 >= W" with given="W >= 1 and S >= 1".',
             )
         return Theorem(given=given, claim=claim)
-    if claim is not None or given:
+    if claim is not None or given != ():
         raise RequestError(
             "a theorem's name, or a claim of your own",
             f"both: {shown(name)} and {shown(claim if claim is not None else given)}",
             "Leave one out.",
         )
-    if not isinstance(name, str):
-        return name  # type: ignore[no-any-return]
-    if name not in THEOREMS:
+    if isinstance(name, Theorem | Structural):
+        return name
+    if not isinstance(name, str) or name not in THEOREMS:
         raise RequestError(
             "the name of a theorem",
             shown(name),
-            f"{nearest_name(name, THEOREMS)} `symconv theorems` lists them.",
+            f"{nearest_name(str(name), THEOREMS)} `symconv theorems` lists them.",
         )
     return THEOREMS[name]

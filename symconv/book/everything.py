@@ -13,31 +13,39 @@ from symconv.coq.compiling import compiler
 from symconv.coq.exporting import file_of
 from symconv.coq.record import Acceptance, lemmas, made
 from symconv.statements.chapters import THEOREMS
+from symconv.statements.checking import TIME_LIMIT
 
 
 def prove_all(
-    accepted: Mapping[str, Acceptance] | None = None, *, verify: bool = False
+    accepted: Mapping[str, Acceptance] | None = None,
+    *,
+    verify: bool = False,
+    seconds: float = TIME_LIMIT,
 ) -> list[Proof]:
     """Prove every theorem of the book.
 
     Args:
         accepted: what Coq accepted just now, by theorem; by default the record counts.
         verify: whether to run samples on torch as well.
+        seconds: the time limit of Z3 for each.
     """
     found = []
     for theorem in THEOREMS.values():
-        proof = prove(theorem)
+        proof = prove(theorem, seconds=seconds)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(theorem.name))
         found.append(proof.verify() if verify else proof)
     return found
 
 
-def fresh_acceptances(folder: str | None = None) -> dict[str, Acceptance] | None:
+def fresh_acceptances(
+    folder: str | None = None, name: str | None = None
+) -> dict[str, Acceptance] | None:
     """Have Coq compile every file again.
 
     Args:
         folder: where the files are and stay; by default they are written anew and thrown away.
+        name: only what this theorem needs.
 
     Returns:
         What was accepted, by theorem; nothing where Coq is not installed.
@@ -46,14 +54,15 @@ def fresh_acceptances(folder: str | None = None) -> dict[str, Acceptance] | None
         return None
     if folder is None:
         with TemporaryDirectory() as place:
-            return _accepted(Path(place))
-    return _accepted(Path(folder))
+            return _accepted(Path(place), name)
+    return _accepted(Path(folder), name)
 
 
-def _accepted(folder: Path) -> dict[str, Acceptance]:
-    record, wrong = made(folder)
+def _accepted(folder: Path, only: str | None) -> dict[str, Acceptance]:
+    names = None if only is None else [only]
+    record, wrong = made(folder, names)
     return {
         name: Acceptance(record["coq"], file_of(name), record[file_of(name)])
-        for name, theorem in THEOREMS.items()
-        if file_of(name) not in wrong and not set(lemmas(theorem)) & set(wrong)
+        for name in (THEOREMS if names is None else names)
+        if file_of(name) not in wrong and not set(lemmas(THEOREMS[name])) & set(wrong)
     }

@@ -110,10 +110,17 @@ class Proof:
 
     @property
     def as_declared(self) -> bool:
-        """Whether the verdict is the one that the book declares, with its counterexample."""
+        """Whether the verdict is the one that the book declares, and no sample contradicts it.
+
+        Of a false statement the counterexample must be the declared one, shown to be the smallest.
+        """
+        if self.samples and self.samples.failed:
+            return False
         example = getattr(self.theorem, "counterexample", {})
         return self.word == self.theorem.expected and (
-            self.word != "refuted" or self.counterexample == dict(example)
+            self.word != "refuted"
+            or not self.z3
+            or (self.counterexample == dict(example) and self.z3.verdict.smallest)
         )
 
     @property
@@ -121,8 +128,9 @@ class Proof:
         """The verdict in one line."""
         z3 = self.z3.verdict.word if self.z3 else "has no say"
         coq = f"Coq {self.theorem.expected}" if self.coq else "Coq has not accepted it"
+        run = f", {self.samples}" if self.samples else ""
         wrong = "" if self.as_declared else f", where {self.theorem.expected} is declared"
-        return f"{self.word:8} {self.theorem.name} (Z3 {z3}, {coq}){wrong}"
+        return f"{self.word:8} {self.theorem.name} (Z3 {z3}, {coq}{run}){wrong}"
 
     @property
     def told(self) -> list[str]:

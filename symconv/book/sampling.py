@@ -15,6 +15,7 @@ from typing import Any
 
 from symconv.book.structures import SIZES
 from symconv.book.values import VALUES
+from symconv.errors import DerivationError
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
@@ -209,7 +210,11 @@ def _size(call: Call, numbers: dict[str, int], witness: Witness) -> int | None:
     if isinstance(torchs, str) and ours <= 0:
         return ours  # torch refuses, and the law has no output
     if torchs != (ours,):
-        raise AssertionError(f"torch gives {torchs} for {layer}, the law {ours}")
+        raise DerivationError(
+            f"torch's size of {layer} for an input of {letters['W']}, which is {torchs}",
+            f"{ours}, by the law",
+            "This is an error in symconv; please report it.",
+        )
     return torchs[0]
 
 

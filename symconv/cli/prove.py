@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
 from symconv.errors import RequestError
+
+if TYPE_CHECKING:
+    from symconv.coq.record import Acceptance
 
 _STATUS = {"proved": YES, "refuted": NO, "unknown": UNKNOWN}
 
@@ -41,18 +45,26 @@ def run(options: argparse.Namespace) -> int:
         options.numbers, options.name = [options.name, *options.numbers], None
     if options.all:
         return _all(options)
-    if options.name is None and options.claim is None and options.coq:
+    other = (options.name, options.claim, options.given, options.numbers or None)
+    if options.coq and not options.fresh and other.count(None) == len(other):
         _export(options)
         return YES
     from symconv.book import prove
 
-    limits = {} if options.timeout is None else {"seconds": seconds(options.timeout)}
-    proof = prove(options.name, given=options.given or (), claim=options.claim, **limits)
+    if options.fresh and options.claim is not None:
+        raise RequestError(
+            "--fresh with a theorem of the book", "a claim of your own", "Leave --fresh out."
+        )
+    given = () if options.given is None else options.given
+    proof = prove(options.name, given=given, claim=options.claim, **_limits(options))
     proof = proof.at(**_numbers(options.numbers))
     if options.verify:
         proof = proof.verify()
-    if options.coq or options.fresh:
-        _export(options)
+    _export(options)
+    if options.fresh:
+        accepted = _fresh(options)
+        if accepted is not None:
+            proof = replace(proof, coq=accepted.get(proof.theorem.name))
     if options.json:
         print_json(proof.to_dict())
     else:
@@ -74,22 +86,33 @@ def _export(options: argparse.Namespace) -> None:
         print(f"{len(written)} files written to {options.coq}", file=sys.stderr)
 
 
+def _limits(options: argparse.Namespace) -> dict[str, float]:
+    return {} if options.timeout is None else {"seconds": seconds(options.timeout)}
+
+
+def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:
+    """Have Coq compile again; nothing where it is not installed."""
+    from symconv.book.everything import fresh_acceptances
+    from symconv.report.terminal import working
+
+    with working("Coq compiles"):
+        accepted = fresh_acceptances(options.coq, options.name)
+    if accepted is None:
+        print("Coq is not installed here: its part is from the record", file=sys.stderr)
+    return accepted
+
+
 def _all(options: argparse.Namespace) -> int:
     """Prove every theorem; yes where each verdict is as declared."""
-    if options.name or options.numbers or options.claim or options.given:
+    if options.name or options.numbers or options.claim is not None or options.given is not None:
         raise RequestError("--all, or one statement", "both", "Leave one out.")
-    from symconv.book.everything import fresh_acceptances, prove_all
+    from symconv.book.everything import prove_all
     from symconv.report.terminal import working
 
     _export(options)
-    accepted = None
-    if options.fresh:
-        with working("Coq compiles"):
-            accepted = fresh_acceptances(options.coq)
-        if accepted is None:
-            print("Coq is not installed here: its part is from the record", file=sys.stderr)
+    accepted = _fresh(options) if options.fresh else None
     with working("proving"):
-        proofs = prove_all(accepted, verify=options.verify)
+        proofs = prove_all(accepted, verify=options.verify, **_limits(options))
     if options.json:
         print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
     elif options.latex or options.markdown:

@@ -89,14 +89,15 @@ def compile_all(
     return Compiled(found, time.monotonic() - start, rejected)
 
 
-def assumptions(folder: Path, names: Iterable[str]) -> dict[str, str]:
+def assumptions(folder: Path, names: Iterable[str], within: Iterable[str] = ()) -> dict[str, str]:
     """Return, for each theorem that rests on an axiom, what Coq says of it.
 
     Args:
-        folder: where all files are compiled.
+        folder: where the files are compiled.
         names: the theorems.
+        within: the files in which they are; by default all.
     """
-    modules = " ".join(name.removesuffix(".v") for name in texts())
+    modules = " ".join(name.removesuffix(".v") for name in within or texts())
     wanted = list(names)
     asked = [f"From Symconv Require Import {modules}."]
     asked += [f'Redirect "assumed_{name}" Print Assumptions {name}.' for name in wanted]

@@ -6,6 +6,7 @@ A Coq user can take the folder away and compile it: `make` is enough.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -67,6 +68,15 @@ def texts() -> dict[str, str]:
 def required(text: str) -> list[str]:
     """Return the files of ours that a file requires."""
     return [f"{name}.v" for line in _REQUIRED.findall(text) for name in line.split()]
+
+
+def needed(names: Iterable[str]) -> list[str]:
+    """Return files and all that they require, each after the files that it requires."""
+    found = set(names)
+    for name in reversed(texts()):
+        if name in found:
+            found.update(required(texts()[name]))
+    return [name for name in texts() if name in found]
 
 
 @cache

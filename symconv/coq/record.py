@@ -8,6 +8,8 @@ its file and all that it requires are, byte for byte, those that were compiled.
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from symconv.coq.compiling import assumptions, compile_all
-from symconv.coq.exporting import digests, export, file_of, required, texts
+from symconv.coq.exporting import digests, export, file_of, needed, required, texts
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.statement import Theorem
 
@@ -58,30 +60,41 @@ def lemmas(entry: Entry) -> tuple[str, ...]:
     return (entry.name,) if isinstance(entry, Theorem) else entry.lemmas
 
 
-def made(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Compile everything afresh; return the record, and what was rejected or rests on an axiom."""
+def made(folder: Path, names: Iterable[str] | None = None) -> tuple[dict[str, str], dict[str, str]]:
+    """Compile afresh; return the record, and what was rejected or rests on an axiom.
+
+    Args:
+        folder: where the files are written.
+        names: only these theorems, with what their files require; by default everything.
+    """
     export(folder)
-    compiled = compile_all(folder)
+    entries = [THEOREMS[name] for name in (THEOREMS if names is None else names)]
+    files_of = texts() if names is None else needed(file_of(one.name) for one in entries)
+    compiled = compile_all(folder, names=files_of)
     wrong = dict(compiled.rejected)
-    for name, text in texts().items():
-        if set(required(text)) & set(wrong):
+    for name in files_of:
+        if set(required(texts()[name])) & set(wrong):
             wrong.setdefault(name, "what it requires was rejected")
     if not wrong:
-        wrong = assumptions(folder, [name for one in THEOREMS.values() for name in lemmas(one)])
-    return {"coq": compiled.version} | digests(), wrong
+        wrong = assumptions(folder, [name for one in entries for name in lemmas(one)], files_of)
+    return {"coq": compiled.version} | {name: digests()[name] for name in files_of}, wrong
 
 
-def main() -> int:
-    """Write the record, if Coq accepts everything."""
+def main(arguments: Sequence[str]) -> int:
+    """Write the record, if Coq accepts everything; with `--check`, compare it instead."""
     with TemporaryDirectory() as folder:
         record, wrong = made(Path(folder))
+    if not wrong and "--check" in arguments and record != recorded():
+        wrong = {RECORD: "is not what was compiled: run python -m symconv.coq.record"}
     for name, said in wrong.items():
         print(f"{name}: {said}")
     if not wrong:
+        print(f"Coq {record['coq']} accepts {len(record) - 1} files; no theorem rests on an axiom")
+    if not wrong and "--check" not in arguments:
         text = json.dumps(record, indent=2, sort_keys=True) + "\n"
         Path(str(files("symconv.coq") / RECORD)).write_text(text, "utf-8")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

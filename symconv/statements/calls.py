@@ -7,6 +7,7 @@ outside in. Reading a name back gives the formula: nothing rests on this but how
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS
 from symconv.operators.operator import A, D, F, P, S, W
 from symconv.operators.scaling import extent
-from symconv.terms import Term, substitute, variable
+from symconv.terms import Term, substitute, variable, variables
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,32 @@ def folded(term: Term, laws: tuple[Law, ...] = LAWS) -> tuple[Term, Mapping[str,
 
     The arguments of a call are terms as they stood; fold them in turn.
     """
-    found: dict[Term, tuple[Term, Call]] = {}
+    found: dict[Term, Call] = {}
+    seen, waiting = set(), [term]
+    while waiting:
+        node = waiting.pop()
+        if node in seen or node.word in ("variable", "constant"):
+            continue
+        seen.add(node)
+        call = _called(node, laws)
+        if call is None:
+            waiting += reversed(node.args)
+        else:
+            found[node] = call
+    numbers = (f"call_{count}" for count in itertools.count())
+    free = (name for name in numbers if name not in variables(term))
+    names = dict(zip(found, free, strict=False))
+    short = substitute(term, {node: variable(name) for node, name in names.items()})
+    return short, {names[node]: call for node, call in found.items()}
 
-    def fold(node: Term) -> Term:
-        if node in found:
-            return found[node][0]
-        for law in laws:
-            matched = matching(law.term, node)
-            if matched is not None:
-                call = Call(law, tuple(matched[letter] for letter in law.letters))
-                found[node] = (variable(f"call_{len(found)}"), call)
-                return found[node][0]
-        if node.word in ("variable", "constant"):
-            return node
-        return Term(node.word, *map(fold, node.args))
 
-    result = fold(term)
-    return result, {name.args[0]: call for name, call in found.values()}
+def _called(node: Term, laws: tuple[Law, ...]) -> Call | None:
+    """Return the call that a term is, of the first law that it is an instance of."""
+    for law in laws:
+        matched = matching(law.term, node)
+        if matched is not None:
+            return Call(law, tuple(matched[letter] for letter in law.letters))
+    return None
 
 
 def matching(pattern: Term, term: Term) -> dict[Term, Term] | None:

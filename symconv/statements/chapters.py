@@ -48,6 +48,7 @@ def _chapter(number: int, source: object) -> Chapter:
     title, _, says = first.partition(": ")
     own = tuple(one for one in STRUCTURAL if one.chapter == name)
     terms: tuple[Theorem, ...] = source.THEOREMS  # type: ignore[attr-defined]
+    says = says[:1].upper() + says[1:]
     return Chapter(number, name, title.partition(", ")[2] or title, says, (*terms, *own))
 
 

@@ -117,7 +117,7 @@ class Theorem:
         cites: where it is stated elsewhere.
 
     Raises:
-        RequestError: a text is no condition.
+        RequestError: a text is no condition, or a name is bound in one place and free in another.
 
     >>> theorem = Theorem(given="W >= 1 and S >= 1", claim="((W-1)*S)//S + 1 == W")
     >>> theorem.letters
@@ -140,12 +140,8 @@ class Theorem:
             raise RequestError("a theorem's name", repr(self.name), "Write a name like size_le.")
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
-        given = self.given
-        if not isinstance(given, Mapping):
-            parts = (given,) if isinstance(given, str | Term) else tuple(given)
-            found = [one for part in parts for one in conjuncts(statement(part, "given"))]
-            given = {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
-        object.__setattr__(self, "given", dict(given))
+        object.__setattr__(self, "given", _hypotheses(self.given))
+        _check_bound(self)
 
     @property
     def hypotheses(self) -> tuple[Term, ...]:
@@ -165,12 +161,41 @@ class Theorem:
         return isinstance(self.claim, Term)
 
 
+def _hypotheses(given: Any) -> dict[str, Term]:
+    """Return hypotheses by their sentences; those without one are counted."""
+    if isinstance(given, Mapping):
+        return {str(sentence): statement(one, "given") for sentence, one in given.items()}
+    several = isinstance(given, list | tuple | set | frozenset)
+    parts = [statement(one, "given") for one in (given if several else (given,))]
+    found = [one for part in parts for one in conjuncts(part)]
+    return {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
+
+
+def _check_bound(theorem: Theorem) -> None:
+    """Refuse a name that a claim binds and that is free elsewhere: it would mean two things."""
+    claim = theorem.claim
+    sides = (claim.left, claim.right) if isinstance(claim, Iff) else (claim,)
+    free = [*theorem.hypotheses, *(have.claim for have in theorem.steps)]
+    free += [side for side in sides if isinstance(side, Term)]
+    for name in bound_in(claim):
+        if name.args[0] in variables(*free):
+            raise RequestError(
+                "names that a statement binds and uses in that place only",
+                f"`{name.args[0]}`, which is free elsewhere",
+                "Call one of the two otherwise.",
+            )
+
+
 def statement(given: Any, place: str) -> Term:
     """Return a condition that was given as a text, as a SymPy relation or as a term."""
     if isinstance(given, str):
         from symconv.reading.constraints import constraint
 
         return constraint(given)
+    if type(given).__module__.startswith("sympy."):
+        from symconv.meanings.symbols import term_of
+
+        given = term_of(given)
     if isinstance(given, Term) and given.sort == TRUTH:
         return given
     raise RequestError(

@@ -17,6 +17,12 @@ Proof. intros a b Ha Hb. pose proof (mul_le 1 a b Ha). lia. Qed.
 Lemma mul_cancel : forall a b c : Z, 1 <= c -> a * c = b * c -> a = b.
 Proof. intros a b c Hc H. apply (Z.mul_cancel_r a b c); [lia | assumption]. Qed.
 
+Lemma mul_cancel_left : forall a b c : Z, 1 <= c -> c * a = c * b -> a = b.
+Proof. intros a b c Hc H. apply (mul_cancel a b c); lia. Qed.
+
+Lemma mul_cancel_one : forall a c : Z, 1 <= c -> c * a = c -> a = 1.
+Proof. intros a c Hc H. apply (mul_cancel a 1 c); lia. Qed.
+
 (* A positive factor can be cancelled from an inequality. *)
 Lemma mul_le_cancel : forall a b c : Z, 1 <= c -> a * c <= b * c -> a <= b.
 Proof. intros a b c Hc H. apply (Z.mul_le_mono_pos_r a b c); [lia | assumption]. Qed.

@@ -3,74 +3,12 @@
 (* It goes by product lemmas and lia; nia is only the last resort, with a limit of time.      *)
 Require Import ZArith Lia.
 Require Import Coq.Logic.Decidable.
-From Symconv Require Import Floors.
-Export Floors.
+From Symconv Require Import Floors Splitting.
+Export Floors Splitting.
 Open Scope Z_scope.
 
 (* The laws that `sizes` unfolds: Laws.v and the generated files add theirs to this base.     *)
 Create HintDb laws.
-
-(* ---- The tactic `sizes`: what its steps apply ---- *)
-
-Lemma sizes_and : forall A B : Prop, A -> (A -> B) -> A /\ B.
-Proof. tauto. Qed.
-Lemma sizes_or : forall A B : Prop, decidable A -> (~ A -> B) -> A \/ B.
-Proof. unfold decidable; tauto. Qed.
-Lemma sizes_iff : forall A B : Prop, decidable A -> (A <-> B) -> A /\ B \/ ~ A /\ ~ B.
-Proof. unfold decidable; tauto. Qed.
-Lemma sizes_imp : forall A B : Prop, decidable A -> (A -> B) -> ~ A \/ B.
-Proof. unfold decidable; tauto. Qed.
-Lemma sizes_le : forall a b : Z, (b < a -> False) -> a <= b.
-Proof. lia. Qed.
-Lemma sizes_eq : forall a b : Z, (a < b -> False) -> (b < a -> False) -> a = b.
-Proof. lia. Qed.
-Lemma sizes_ne : forall a b : Z, a <> b -> a < b \/ b < a.
-Proof. lia. Qed.
-Lemma gap_lt : forall a b : Z, a < b -> 0 <= b - a - 1.
-Proof. lia. Qed.
-Lemma gap_le : forall a b : Z, a <= b -> 0 <= b - a.
-Proof. lia. Qed.
-Lemma leb_cases : forall a b : Z, (a <=? b) = true /\ a <= b \/ (a <=? b) = false /\ b < a.
-Proof. lia. Qed.
-Lemma ltb_cases : forall a b : Z, (a <? b) = true /\ a < b \/ (a <? b) = false /\ b <= a.
-Proof. lia. Qed.
-Lemma eqb_cases : forall a b : Z, (a =? b) = true /\ a = b \/ (a =? b) = false /\ a <> b.
-Proof. lia. Qed.
-Lemma min_cases : forall a b : Z, Z.min a b = a /\ a <= b \/ Z.min a b = b /\ b < a.
-Proof. lia. Qed.
-Lemma max_cases : forall a b : Z, Z.max a b = b /\ a <= b \/ Z.max a b = a /\ b < a.
-Proof. lia. Qed.
-Lemma near_cases : forall a b : Z,
-  a <= b - 2 \/ a = b - 1 \/ a = b \/ a = b + 1 \/ b + 2 <= a.
-Proof. lia. Qed.
-Lemma solved_minus : forall a b v : Z, a = b -> v = v - (a - b).
-Proof. lia. Qed.
-Lemma solved_plus : forall a b v : Z, a = b -> v = v + (a - b).
-Proof. lia. Qed.
-
-(* Notes for the tactic, which lia does not read: s is a divisor, q is x / s, q and r are done. *)
-Definition divisor (s : Z) : Prop := 0 <= s - 1.
-Definition quotient (q x s : Z) : Prop := q = x / s.
-Definition compared (q r : Z) : Prop := True.
-Lemma divisor_of : forall s : Z, 1 <= s -> divisor s.
-Proof. unfold divisor; lia. Qed.
-Lemma quotient_of : forall x s : Z, quotient (x / s) x s.
-Proof. reflexivity. Qed.
-Lemma quotient_low : forall x s : Z, 1 <= s -> 0 <= x - s * (x / s).
-Proof. intros x s Hs. pose proof (floor_spec x s Hs). lia. Qed.
-Lemma quotient_high : forall x s : Z, 1 <= s -> 0 <= s * (x / s) + s - x - 1.
-Proof. intros x s Hs. pose proof (floor_spec x s Hs). lia. Qed.
-Lemma quotient_same : forall q r x y s : Z, quotient q x s -> quotient r y s -> x = y -> q = r.
-Proof. unfold quotient; intros; subst; reflexivity. Qed.
-Lemma quotient_from_zero : forall q x s : Z, quotient q x s -> divisor s -> 0 <= x -> 0 <= q.
-Proof. unfold quotient, divisor; intros; subst; apply Z.div_pos; lia. Qed.
-Lemma quotient_to_zero : forall q x s : Z, quotient q x s -> divisor s -> x < s -> q <= 0.
-Proof.
-  unfold quotient, divisor; intros; subst. apply Z.nlt_ge; intro.
-  assert (1 * s <= x) by (apply floor_le_iff; lia). lia.
-Qed.
-
-(* ---- The tactic `sizes`: its steps ---- *)
 
 Ltac unfold_laws := repeat progress autounfold with laws in *.
 Ltac simplify := rewrite ?Z.div_1_r, ?Z.mod_1_r in *.
@@ -149,6 +87,8 @@ Ltac solve_with solved H v :=
   lazymatch type of E with _ = ?e =>
     lazymatch e with context [v] => fail | _ => subst v; clear H end end.
 Ltac solve_equalities := repeat match goal with
+  | H : ?c * _ = ?c * _ |- _ => apply mul_cancel_left in H; [ | lia]
+  | H : ?c * ?a = ?c |- _ => apply (mul_cancel_one a c) in H; [ | lia]
   | H : @eq Z ?a ?b |- _ => is_var a; subst a
   | H : @eq Z ?a ?b |- _ => is_var b; subst b
   | H : @eq Z ?a ?b, v : Z |- _ => first
@@ -159,17 +99,28 @@ Ltac solve_equalities := repeat match goal with
 (* Proves that a divisor is positive. *)
 Ltac positive := first
   [ lia | apply mul_ge_one; positive | apply (Zlt_le_succ 0); apply Z.pow_pos_nonneg; lia ].
-Ltac note_divisor s P := lazymatch goal with
-  | _ : divisor s |- _ => idtac
+Ltac note_new_divisor s P := lazymatch goal with
+  | _ : divisor s |- _ => fail
   | _ => pose proof (divisor_of s P) end.
 
-(* Every quotient becomes a variable with the two inequalities of the floor. *)
+(* Every quotient becomes a variable with the two inequalities of the floor. Multiples of the *)
+(* divisor leave it first: x = f(s) is f(0) + s * (f(1) - f(0)) when f is linear.             *)
+Ltac without_multiples x s tac := is_var s;
+  lazymatch x with context [s] => idtac end;
+  lazymatch eval pattern s in x with ?f _ =>
+    let rest := eval cbv beta in (f 0) in
+    let times := eval cbv beta in (f 1 - f 0) in
+    tac rest times end.
 Ltac floor_of x s :=
+  lazymatch x with context [_ / _] => fail | _ => idtac end;
   let P := fresh "P" in let q := fresh "q" in
   assert (P : 1 <= s) by positive;
-  pose proof (quotient_low x s P); pose proof (quotient_high x s P);
-  pose proof (quotient_of x s); note_divisor s P; clear P;
-  set (q := x / s) in *; clearbody q.
+  first
+    [ without_multiples x s ltac:(fun rest times =>
+        rewrite (floor_out x rest times s P) in * by ring)
+    | pose proof (quotient_low x s P); pose proof (quotient_high x s P);
+      pose proof (quotient_of x s); try note_new_divisor s P;
+      set (q := x / s) in *; clearbody q ]; clear P.
 Ltac mod_of x s :=
   let P := fresh "P" in
   assert (P : 1 <= s) by positive; rewrite (mod_spec x s P) in *; clear P.
@@ -181,33 +132,51 @@ Ltac floors :=
   | _ : context [?x / ?s] |- _ => floor_of x s
   | |- context [?x / ?s] => floor_of x s end.
 
-(* Inequalities in the form 0 <= e, and their list; the list of the divisors. *)
+(* The same for a quotient whose dividend has become such a multiple. *)
+Ltac reduce := repeat match goal with
+  | Q : quotient ?q ?x ?s |- _ => is_var q;
+      without_multiples x s ltac:(fun rest times =>
+        lazymatch times with context [q] => fail | _ => idtac end;
+        let E := fresh in
+        assert (E : q = rest / s + times)
+          by (apply (quotient_out q x rest times s Q); [assumption | ring]);
+        clear Q; subst q; floor_of rest s)
+  end.
+
+(* Inequalities in the form 0 <= e. *)
 Ltac gaps := repeat match goal with
   | H : @eq Z ?a ?b |- _ => pose proof (gap_le a b (Z.eq_le_incl a b H));
       pose proof (gap_le b a (Z.eq_le_incl b a (eq_sym H))); clear H
   | H : _ < _ |- _ => apply gap_lt in H
   | H : ?a <= _ |- _ => lazymatch a with 0 => fail | _ => apply gap_le in H end
   end.
-Ltac inequalities found := match goal with
-  | H : 0 <= _ |- _ =>
-      lazymatch found with context [H] => fail | _ => inequalities (found, H) end
-  | _ => found end.
+
+(* Every inequality times every divisor; then the claim is linear in the products. *)
 Ltac divisors found := match goal with
   | H : divisor _ |- _ =>
       lazymatch found with context [H] => fail | _ => divisors (found, H) end
   | _ => found end.
-
-(* Every inequality times every divisor; then the claim is linear in the products. *)
-Ltac multiply_one H facts := lazymatch facts with
-  | (?rest, ?G) => pose proof (Z.mul_nonneg_nonneg _ _ H G); multiply_one H rest
-  | _ => idtac end.
-Ltac multiply heads facts := lazymatch heads with
-  | (?rest, ?H) => multiply_one H facts; multiply rest facts
+Ltac multiply heads H := lazymatch heads with
+  | (?rest, ?D) => pose proof (product_kept _ _ D H); multiply rest H
   | _ => idtac end.
 Ltac by_products :=
   solve_equalities; gaps;
-  let facts := inequalities tt in let heads := divisors tt in
-  solve [multiply heads facts; lia].
+  let heads := divisors tt in
+  repeat match goal with H : 0 <= _ |- _ => multiply heads H; apply kept_of in H end;
+  unfold kept in *; lia.
+
+(* If that is not enough: variables known to be positive count as divisors, and their products *)
+(* in pairs as inequalities.                                                                  *)
+Ltac multiply_pairs heads := lazymatch heads with
+  | (?rest, ?D) =>
+      lazymatch type of D with divisor ?s => multiply rest (D : 0 <= s - 1) end;
+      multiply_pairs rest
+  | _ => idtac end.
+Ltac note_factors :=
+  repeat match goal with
+  | H : 1 <= ?v |- _ => is_var v; note_new_divisor v H
+  | H : 0 < ?v |- _ => is_var v; note_new_divisor v (Zlt_le_succ 0 v H) end;
+  let heads := divisors tt in multiply_pairs heads; unfold kept in *.
 
 (* Two quotients with one divisor and the same dividend are one. *)
 Ltac merge := repeat match goal with
@@ -217,12 +186,14 @@ Ltac merge := repeat match goal with
   end.
 
 (* The sign of a quotient, where the dividend shows it. *)
+Ltac sign q x s Q :=
+  try (assert (0 <= q) by (apply (quotient_from_zero q x s Q); [assumption | lia]));
+  try (assert (q <= 0) by (apply (quotient_to_zero q x s Q); [assumption | lia]));
+  try (assert (q = 0) by (apply Z.le_antisymm; assumption); subst q).
 Ltac signs := repeat match goal with
-  | Q : quotient ?q ?x ?s |- _ =>
+  | Q : quotient ?q ?x ?s |- _ => is_var q;
       lazymatch goal with _ : compared q 0 |- _ => fail | _ => idtac end;
-      assert (compared q 0) by exact I;
-      try (assert (0 <= q) by (apply (quotient_from_zero q x s Q); [ assumption | lia]));
-      try (assert (q <= 0) by (apply (quotient_to_zero q x s Q); [ assumption | lia]))
+      assert (compared q 0) by exact I; sign q x s Q
   end; repeat match goal with H : compared _ 0 |- _ => clear H end.
 
 (* A quotient is compared with another, with a factor of its divisor, or with 0: five cases. *)
@@ -244,15 +215,15 @@ Ltac comparison := match goal with
   | _ : quotient ?q _ _ |- _ => is_var q; compare q 0
   end.
 Ltac search depth :=
-  solve_equalities;
+  solve_equalities; reduce;
   first [ lia | by_products
         | lazymatch depth with S ?less => comparison; search less end ].
 
 Ltac cases := settle;
   first [ lia
         | tryif decide_one then cases
-          else (solve_equalities; simplify; floors; solve_equalities; merge; signs;
-                first [search 3%nat | timeout 10 nia]) ].
+          else (solve_equalities; simplify; floors; solve_equalities; reduce; merge; signs;
+                first [search 1%nat | note_factors; search 3%nat | timeout 10 nia]) ].
 
 (* The whole: closes a claim about sizes, or fails. *)
 Ltac sizes :=
