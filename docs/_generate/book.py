@@ -110,12 +110,10 @@ def _claim(entry: Entry) -> str:
 
 def _steps(found: Proof) -> Iterator[str]:
     """Write the steps, unless the only one is the claim itself."""
-    steps = found.z3.goals if found.z3 else ()
-    yield "Step by step.\n" if len(steps) > 1 else "Directly.\n" if steps else "By hand, in Coq.\n"
-    if len(steps) > 1:
-        for count, (goal, said) in enumerate(steps, 1):
-            latex = wording.latex(goal.shown)
-            yield f"{count}. {prose(goal.says)} (Z3: {said.word})\n\n   $$\n   {latex}\n   $$\n"
+    yield "Step by step.\n" if found.steps else "Directly.\n" if found.z3 else "By hand, in Coq.\n"
+    for count, (goal, said) in enumerate(found.steps, 1):
+        latex = wording.latex(goal.shown)
+        yield f"{count}. {prose(goal.says)} (Z3: {said.word})\n\n   $$\n   {latex}\n   $$\n"
 
 
 def checked(found: Proof) -> Iterator[str]:

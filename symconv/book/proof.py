@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from symconv.book.sampling import Samples, sampled
 from symconv.coq.record import Acceptance
 from symconv.errors import DerivationError, RequestError
 from symconv.meanings.integers import compiled
+from symconv.proving import Verdict
 from symconv.statements.chapters import Entry
 from symconv.statements.checking import Checked
 from symconv.statements.goals import Goal
@@ -100,13 +102,19 @@ class Proof:
                 for sentence, term in one.given.items()
             ]
             lines += ["claim  " + self.statement.replace("\n", "\n       "), ""]
-            lines += [f"with the numbers: {text}" for text in self._valued()]
+            lines += [*(f"with the numbers: {text}" for text in self._valued()), ""]
         else:
             lines += ["claim  " + self.statement, ""]
-        for count, (goal, said) in enumerate(self.z3.goals if self.z3 else (), 1):
+        for count, (goal, said) in enumerate(self.steps, 1):
             lines += [f"{count}. {goal.says}", f"   {wording.text(goal.shown)}"]
             lines += [f"   Z3: {said}"]
-        return "\n".join([*lines, "", *self.told]).replace("\n\n\n", "\n\n")
+        return re.sub("\n{3,}", "\n\n", "\n".join([*lines, "", *self.told]))
+
+    @property
+    def steps(self) -> tuple[tuple[Goal, Verdict], ...]:
+        """The steps with what Z3 said of each; none where the claim itself is the only one."""
+        found = self.z3.goals if self.z3 else ()
+        return found if len(found) > 1 else ()
 
     @property
     def as_declared(self) -> bool:
@@ -192,7 +200,7 @@ class Proof:
             lines += ["", f"$${wording.claim_latex(one.claim)}$$", ""]
         else:
             lines += [f"$${one.statement}$$", ""]
-        for count, (goal, said) in enumerate(self.z3.goals if self.z3 else (), 1):
+        for count, (goal, said) in enumerate(self.steps, 1):
             lines += [f"{count}. {goal.says}", "", f"   $${wording.latex(goal.shown)}$$", ""]
             lines += [f"   Z3: {said}", ""]
         return "\n".join([*lines, *(f"* {line}" for line in self.told)]) + "\n"

@@ -24,8 +24,15 @@ _LATEX_NAMES = {
 
 def text(term: Term) -> str:
     """Write a term as plain text."""
+    if term.word == "iff":
+        return " just when ".join(_loose(side) for side in term.args)
     short, calls = folded(term)
     return notation.text(short, words={name: _called(call) for name, call in calls.items()})
+
+
+def _loose(side: Term) -> str:
+    """Write one side of an equivalence, in brackets where it has joints of its own."""
+    return f"({text(side)})" if side.word in ("and", "or", "not", "iff") else text(side)
 
 
 def latex(term: Term) -> str:
@@ -62,7 +69,9 @@ def _latex_call(call: Call) -> str:
 def claim_text(claim: Claim) -> str:
     """Write a claim as plain text."""
     if isinstance(claim, Iff):
-        return f"({_side(claim.left)})\n  just when\n({_side(claim.right)})"
+        return "\n  just when\n".join(map(_side, (claim.left, claim.right)))
+    if isinstance(claim, Term) and claim.word == "iff":
+        return "\n  just when\n".join(map(text, claim.args))
     return _side(claim)
 
 

@@ -21,13 +21,12 @@ from symconv.statements.statement import Theorem
 
 _REQUIRED = re.compile(r"From Symconv Require Import ([\w ]+)\.")
 _MAKEFILE = """\
-# Compiles every file, in order: `make`. Needs Coq 8.16 or later.
-FILES = {files}
-
-all: $(FILES:.v=.vo)
+# Compiles every file: `make`. Needs Coq 8.16 or later.
+all: {all}
 
 %.vo: %.v
 \tcoqc -Q . Symconv $<
+
 """
 
 
@@ -99,6 +98,16 @@ def file_of(name: str) -> str:
     raise KeyError(name)
 
 
+def _makefile() -> str:
+    """Write a makefile in which each file waits for those that it requires."""
+    order = [
+        " ".join([f"{name}o:", *(f"{other}o" for other in required(text))])
+        for name, text in texts().items()
+    ]
+    everything = " ".join(f"{name}o" for name in texts())
+    return "\n".join([_MAKEFILE.format(all=everything) + "\n".join(order), ""])
+
+
 def export(folder: str | Path) -> list[Path]:
     """Write every file into a folder, with a makefile.
 
@@ -112,7 +121,7 @@ def export(folder: str | Path) -> list[Path]:
         for name, text in texts().items():
             (place / name).write_text(text, "utf-8")
             written.append(place / name)
-        (place / "Makefile").write_text(_MAKEFILE.format(files=" ".join(texts())), "utf-8")
+        (place / "Makefile").write_text(_makefile(), "utf-8")
     except OSError as error:
         raise RequestError(
             "a folder for the Coq files", f"{place}: {error.strerror}", "Name another one."

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
-from symconv.terms import TRUTH, Term, conjuncts, constant, variables
+from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variables
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,8 @@ def _check_bound(theorem: Theorem) -> None:
     """Refuse a name that a claim binds and that is free elsewhere: it would mean two things."""
     claim = theorem.claim
     sides = (claim.left, claim.right) if isinstance(claim, Iff) else (claim,)
+    for side in sides:
+        _check_side(side)
     free = [*theorem.hypotheses, *(have.claim for have in theorem.steps)]
     free += [side for side in sides if isinstance(side, Term)]
     for name in bound_in(claim):
@@ -184,6 +186,27 @@ def _check_bound(theorem: Theorem) -> None:
                 f"`{name.args[0]}`, which is free elsewhere",
                 "Call one of the two otherwise.",
             )
+
+
+def _check_side(side: Any) -> None:
+    """Refuse an `All` or a `Some` of anything but variables, conditions and a value for each."""
+    bound = side.names if isinstance(side, All | Some) else ()
+    values = side.instances if isinstance(side, All) else ()
+    values = (side.witness,) if isinstance(side, Some) else values
+    terms: tuple[Any, ...] = terms_of(side)
+    fits = (
+        isinstance(side, Term | All | Some)
+        and all(isinstance(one, Term) and one.sort == TRUTH for one in terms)
+        and all(name.word == "variable" for name in bound)
+        and len(set(bound)) == len(bound)
+        and all([one.sort for one in given] == [INTEGER] * len(bound) for given in values)
+    )
+    if not fits:
+        raise RequestError(
+            "terms: conditions, variables that differ, and a number for each of these",
+            repr(side)[:200],
+            "Write for instance All(W, W >= 1, conv.eq(W), (1, 2, 3)), with W from sizes.",
+        )
 
 
 def statement(given: Any, place: str) -> Term:
