@@ -78,6 +78,8 @@ def look_at_the_site(app: Any, failure: Exception | None) -> None:
         found = list(offline.faults(Path(app.outdir)))
         if found:
             raise ValueError("\n".join(["the site is not right:", *found]))
+        if said := offline.unseen(Path(app.outdir)):
+            print(said, file=sys.stderr)
 
 
 def setup(app: Any) -> None:

@@ -148,26 +148,84 @@ def test_a_changed_law_is_rejected_by_coq(law, fault, tmp_path, monkeypatch):
     other = texts() | {"Laws.v": texts()["Laws.v"].replace(law, fault)}
     for module in (exporting, record, compiling):
         monkeypatch.setattr(module, "texts", lambda: other)
-    _, wrong = record.made(tmp_path, ["article_keeps_five"])
-    assert set(wrong) == {"Article.v"}
+    found, wrong = record.made(tmp_path, ["article_keeps_five"])
+    assert set(wrong) == {"Laws.v", "Article.v"}
+    assert "another law" in wrong["Laws.v"]
     assert "Error" in wrong["Article.v"]
+    assert found["closed"] == []
+    assert set(found["files"]) == set(BELOW) - {"Laws.v"}
+
+
+def test_a_file_that_was_altered_after_it_was_written_is_rejected(tmp_path, monkeypatch):
+    """It compiles, with a proof of every statement; they are not those of the book."""
+
+    def altering(folder, *given, **known):
+        text = (folder / "Article.v").read_text("utf-8")
+        first, second = text.split("Theorem article_keeps_five :")
+        _, _, rest = second.partition("Qed.")
+        easy = f"{first}Theorem article_keeps_five : (1 <= 1).\nProof.\n  sizes.\nQed.{rest}"
+        (folder / "Article.v").write_text(easy, "utf-8")
+        compiled = compile_all(folder, *given, **known)
+        assert compiled.rejected == {}
+        return compiled
+
+    monkeypatch.setattr(record, "compile_all", altering)
+    found, wrong = record.made(tmp_path, ["article_keeps_five"])
+    assert set(wrong) == {"Article.v"}
+    assert "article_keeps_five: " in wrong["Article.v"]
+    assert found["closed"] == []
+    assert "Article.v" not in found["files"]
+    assert record.acceptance("article_keeps_five", found) is None
+
+
+def test_a_lemma_that_was_invented_is_not_accepted(tmp_path, monkeypatch):
+    own = THEOREMS["chain_one_floor"]
+    monkeypatch.setitem(THEOREMS, own.name, replace(own, lemmas=(*own.lemmas, "zz_invented")))
+    found, wrong = record.made(tmp_path, [own.name])
+    assert set(wrong) == {"Chains.zz_invented"}
+    assert found["closed"] == sorted(f"Chains.{one}" for one in own.lemmas)
+    assert record.acceptance(own.name, found) is None
+    monkeypatch.setitem(THEOREMS, own.name, own)
+    assert record.acceptance(own.name, found).file == "Chains.v"
 
 
 def test_an_axiom_is_found_out(folder):
     text = "Axiom wrong : False.\nTheorem anything : 1 = 2.\nProof. destruct wrong. Qed.\n"
     text += "Theorem fine : 1 = 1.\nProof. reflexivity. Qed.\n"
     assert said(folder, text, "Assuming.v") == ""
-    found = assumptions(folder, ["anything", "fine"], ["Assuming.v"])
-    assert set(found) == {"anything"}
-    assert "wrong" in found["anything"]
-    assert set(assumptions(folder, ["missing"], ["Assuming.v"])) == {"missing"}
+    found = assumptions(folder, ["Assuming.anything", "Assuming.fine"])
+    assert set(found) == {"Assuming.anything"}
+    assert "wrong" in found["Assuming.anything"]
+    assert set(assumptions(folder, ["Assuming.missing"])) == {"Assuming.missing"}
+    assert assumptions(folder, []) == {}
+
+
+def test_an_answer_of_yesterday_is_not_believed(folder):
+    assert said(folder, "Theorem fine : 1 = 1.\nProof. reflexivity. Qed.\n", "Asked.v") == ""
+    assert assumptions(folder, ["Asked.fine"]) == {}
+    for name in ("Asked.fine", "Asked.missing"):
+        (folder / f"assumed_{name}.out").write_text(compiling.CLOSED, "utf-8")
+    found = assumptions(folder, ["Asked.missing"])
+    assert "missing" in found["Asked.missing"]
+    assert not (folder / "assumed_Asked.fine.out").exists()
+    (folder / "assumed_Asked.fine.out").write_text(compiling.CLOSED, "utf-8")
+    assert set(assumptions(folder, ["Nowhere.x", "Asked.fine"])) == {"Nowhere.x", "Asked.fine"}
+
+
+def test_a_theorem_of_another_file_with_the_same_name_is_not_asked(folder):
+    fine = "Theorem same : 1 = 1.\nProof. reflexivity. Qed.\n"
+    assert said(folder, "Axiom same : 1 = 1.\n", "First.v") == ""
+    assert said(folder, fine, "Second.v") == ""
+    assert set(assumptions(folder, ["First.same", "Second.same"])) == {"First.same"}
 
 
 def test_a_theorem_is_compiled_afresh_with_what_it_needs(monkeypatch):
     found = fresh_acceptances(name="article_keeps_five")
     assert {name: one.file for name, one in found.items()} == {"article_keeps_five": "Article.v"}
-    wrong = lambda *_: ({"coq": "8"}, {"Article.v": "Error"})  # noqa: E731
-    monkeypatch.setattr("symconv.book.everything.made", wrong)
+    nothing = {"coq": "8", "files": {}, "closed": []}
+    monkeypatch.setattr(
+        "symconv.book.everything.made", lambda *_: (nothing, {"Article.v": "Error"})
+    )
     assert fresh_acceptances(name="article_keeps_five") == {}
 
 
@@ -192,8 +250,9 @@ def test_a_proof_that_takes_too_long_is_not_accepted(folder, monkeypatch):
     assert "not accepted within" in compile_one("Article.v", folder)
 
 
-def test_prove_says_what_coq_accepted_just_now(capsys):
-    assert main(["prove", "article_keeps_256", "--fresh"]) == 0
+def test_prove_says_what_coq_accepted_just_now(capsys, tmp_path):
+    assert main(["prove", "article_keeps_256", "--fresh", "--coq", str(tmp_path)]) == 0
     assert "proved, by Coq 8" in capsys.readouterr().out
+    assert {one.name for one in tmp_path.iterdir()} == {*texts(), "Makefile"}, "nothing compiled"
     assert main(["prove", "--claim", "W >= W", "--fresh"]) == 2
     assert prove("article_keeps_256").word == "proved"

@@ -36,7 +36,7 @@ COMMANDS = [
     (["prove", "--claim", "W = 1"], "`=` at character 3: W ⟪here⟫= 1", "Write `==`"),
     (["prove", "--claim", "W / 2 == 1"], "`/` at character", "Write `//`"),
     (["prove", "--claim", "W ** 2 >= 0"], "`**` at character", "Write a product"),
-    (["prove", "--claim", "sqrt(W) >= 0"], "sqrt⟪here⟫(W)", "`(` at character 5"),
+    (["prove", "--claim", "sqrt(W) >= 0"], "min, max, abs, odd, even", "`sqrt` at character 1"),
     (["prove", "--claim", "W in S"], "`in` at character", "an operator or the end of the text"),
     (["prove", "--claim", "forall W: W >= 1"], "`W` at character", "forall ⟪here⟫W"),
     (["prove", "--claim", "W >= 1.5"], "whole numbers", "`1.5`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -198,6 +199,28 @@ def test_a_formula_that_katex_refuses_is_found(tmp_path: Path) -> None:
     (tmp_path / "index.html").touch()
     (tmp_path / "a.html").write_text('<span class="katex-error" title="ParseError: no">x</span>')
     assert list(offline.faults(tmp_path)) == ["a.html has a formula that is none: ParseError: no"]
+
+
+def test_formulas_that_node_did_not_write_are_said_to_be_unchecked(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<span class="math"><span class="katex">x</span></span>')
+    (tmp_path / "plain.html").write_text("no formula")
+    assert offline.unseen(tmp_path) == ""
+    (tmp_path / "a.html").write_text('<div class="math notranslate">\\(x\\)</div>')
+    assert "NOT CHECKED: KaTeX has not seen those of 1 pages" in offline.unseen(tmp_path)
+    script = [sys.executable, str(DOCS / "_generate" / "offline.py"), str(tmp_path)]
+    assert subprocess.run(script, capture_output=True, check=False).returncode == 1
+    (tmp_path / "a.html").unlink()
+    assert subprocess.run(script, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Conv1d(", "3", "Conv1d", "nn.Conv1d(3)", "Conv9d(3)", "Conv1d(open('x'))", "f()()"],
+)
+def test_an_example_is_one_call_of_literals(text: str) -> None:
+    with pytest.raises(DifferenceError, match="one call of a layer of torch"):
+        running.torchs_own(text)
+    assert running.torchs_own("AvgPool2d((3, 1), stride=-1)").kernel_size == (3, 1)
 
 
 def test_the_packages_of_the_site_are_pinned_and_katex_is_the_style_of_its_script() -> None:

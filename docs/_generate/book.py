@@ -98,7 +98,9 @@ def theorem(entry: Entry) -> str:
 
 
 def _hypotheses(entry: Entry) -> Iterator[str]:
-    if isinstance(entry, Theorem) and entry.given:
+    if not isinstance(entry, Theorem):
+        yield f"Given: {prose(entry.given)}.\n" if entry.given else ""
+    elif entry.given:
         given = [f"{prose(one)}: ${wording.latex(term)}$" for one, term in entry.given.items()]
         yield "Given\n\n" + items(given)
 
@@ -110,10 +112,16 @@ def _claim(entry: Entry) -> str:
 
 def _steps(found: Proof) -> Iterator[str]:
     """Write the steps, unless the only one is the claim itself."""
-    yield "Step by step.\n" if found.steps else "Directly.\n" if found.z3 else "By hand, in Coq.\n"
+    how = "Step by step." if found.steps else "Directly." if found.z3 else "By hand, in Coq."
+    yield f"Refutation: {how[0].lower()}{how[1:]}\n" if _false(found.theorem) else f"{how}\n"
     for count, (goal, said) in enumerate(found.steps, 1):
         latex = wording.latex(goal.shown)
         yield f"{count}. {prose(goal.says)} (Z3: {said.word})\n\n   $$\n   {latex}\n   $$\n"
+
+
+def _false(entry: Entry) -> bool:
+    """Whether the book declares a statement refuted."""
+    return entry.expected == "refuted"
 
 
 def checked(found: Proof) -> Iterator[str]:
@@ -129,9 +137,10 @@ def checked(found: Proof) -> Iterator[str]:
         yield "Z3 has no say: the statement is beyond the language of laws"
     if found.coq:
         accepted = found.coq
+        says = "accepts that it does not hold," if _false(entry) else "accepted"
         lemma = "" if isinstance(entry, Theorem) else f", `{'`, `'.join(entry.lemmas)}`"
         yield (
-            f"Coq {accepted.version}: accepted in `{accepted.file}`{lemma} "
+            f"Coq {accepted.version}: {says} in `{accepted.file}`{lemma} "
             f"(digest `{accepted.digest[:12]}`)"
         )
     else:

@@ -28,6 +28,12 @@ MEANINGS = {
 }
 """The parameters that go by torch's names in the laws, and what they mean."""
 
+TRANSPOSED = {
+    "P": "cells cropped at each side of the output",
+    "A": "cells by which the output is longer, at its end; no zeros are added",
+}
+"""What letters mean where padding takes away: in transposed layers and unpooling."""
+
 
 def letters(operator: Operator, *also: Term) -> list[str]:
     """Return the letters of an operator, and those of other terms that are shown with it."""
@@ -39,8 +45,8 @@ def letters(operator: Operator, *also: Term) -> list[str]:
     return [*known, *sorted(found - set(known))]
 
 
-def explained(letter: str) -> tuple[Term, str, str]:
-    """Return a letter, what torch calls it, and what it means.
+def explained(letter: str, operator: Operator) -> tuple[Term, str, str]:
+    """Return a letter, what torch calls it, and what it means to an operator.
 
     Raises:
         KeyError: nobody has said what it means.
@@ -52,5 +58,7 @@ def explained(letter: str) -> tuple[Term, str, str]:
         return variable(letter), f"`{word.torch}`", meaning.replace("along one axis, ", "")
     if letter in VOCABULARY:
         word = VOCABULARY[letter]
-        return variable(letter), f"`{word.torch}`", word.meaning
+        crops = operator.name.startswith(("conv_transpose", "max_unpool"))
+        meaning = TRANSPOSED.get(letter, word.meaning) if crops else word.meaning
+        return variable(letter), f"`{word.torch}`", meaning
     return variable(letter), f"`{letter}`", MEANINGS[letter]

@@ -120,7 +120,8 @@ def _law(operator: Operator) -> list[str]:
         found.append(f"The output has {inline(operator.channels)} channels.\n")
     rows = [
         (inline(term), torch, prose(meaning))
-        for term, torch, meaning in map(explained, letters(operator, _symmetric(operator)))
+        for letter in letters(operator, _symmetric(operator))
+        for term, torch, meaning in [explained(letter, operator)]
     ]
     return [*found, "{.letters}\n" + table(("letter", "in torch", "what it is"), rows)]
 

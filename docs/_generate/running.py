@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from symconv import size as sizes_through
 from symconv.errors import RequestError
@@ -89,11 +90,31 @@ def _refused_parameters(example: Example, error: RequestError) -> Outcome:
 
     given = example.size if isinstance(example.size, tuple) else (example.size,)
     try:
-        module = eval(example.layer, dict(vars(torch.nn)))  # noqa: S307, an example of ours
+        module = torchs_own(example.layer)
         module(torch.zeros(BATCH, example.channels or 1, *given))
     except (ValueError, RuntimeError) as said:
         return Outcome(None, given, None, error.needed, said_by_torch(said))
     raise DifferenceError(f"{example.layer}: symconv refuses ({error}), torch runs it")
+
+
+def torchs_own(layer: str) -> Any:
+    """Return torch's module for a layer as an example has it: one call, of literals.
+
+    Raises:
+        DifferenceError: the text is something else.
+    """
+    import torch
+
+    try:
+        call = ast.parse(layer, mode="eval").body
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+            raise ValueError("no call of a name")
+        given = [ast.literal_eval(one) for one in call.args]
+        named = {str(one.arg): ast.literal_eval(one.value) for one in call.keywords}
+        kind = getattr(torch.nn, call.func.id)
+    except (AttributeError, SyntaxError, ValueError) as error:
+        raise DifferenceError(f"{layer}: one call of a layer of torch, of literals") from error
+    return kind(*given, **named)
 
 
 def said_by_torch(error: Exception) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 from symconv.book.proof import Proof
 from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
+from symconv.proving import prove as decide
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.statements.checking import TIME_LIMIT, check
 from symconv.statements.statement import Theorem
 from symconv.statements.structural import Structural
+from symconv.terms import either
 
 
 def theorems(chapter: str | int | None = None) -> tuple[Entry, ...]:
@@ -61,18 +63,25 @@ def prove(
     'proved'
     >>> prove(given="W >= 1", claim="2*(W//2) == W").counterexample
     {'W': 1}
+    >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[1]
+    'but no integers meet the hypotheses'
     """
     _check_seconds(seconds)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) is theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
-    return Proof(theorem, z3, acceptance(theorem.name) if known else None)
+    if known or z3 is None or not z3.verdict.proved or not isinstance(theorem, Theorem):
+        return Proof(theorem, z3, acceptance(theorem.name) if known else None)
+    nobody = decide(either(), theorem.hypotheses, seconds=seconds).proved
+    return Proof(theorem, z3, None, vacuous=nobody)
 
 
 def _check_seconds(given: Any) -> None:
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
         raise RequestError(
-            "a time limit as a number of seconds", shown(given), "Write for instance 10."
+            "a time limit as a number of seconds, below a million",
+            shown(given),
+            "Write for instance 10.",
         )
 
 
@@ -97,6 +106,8 @@ def _theorem(name: Any, given: Any, claim: Any) -> Entry:
         raise RequestError(
             "the name of a theorem",
             shown(name),
-            f"{nearest_name(str(name), THEOREMS)} `symconv theorems` lists them.",
+            'Write a condition after --claim, or as claim="...".'
+            if set(str(name)) & set("<>= ")
+            else f"{nearest_name(str(name), THEOREMS)} `symconv theorems` lists them.",
         )
     return THEOREMS[name]

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from symconv.book.asking import prove
 from symconv.book.proof import Proof
 from symconv.coq.compiling import compiler
-from symconv.coq.exporting import file_of
-from symconv.coq.record import Acceptance, lemmas, made
+from symconv.coq.record import Acceptance, acceptance, made
 from symconv.statements.chapters import THEOREMS
 from symconv.statements.checking import TIME_LIMIT
 
@@ -38,13 +37,10 @@ def prove_all(
     return found
 
 
-def fresh_acceptances(
-    folder: str | None = None, name: str | None = None
-) -> dict[str, Acceptance] | None:
-    """Have Coq compile every file again.
+def fresh_acceptances(name: str | None = None) -> dict[str, Acceptance] | None:
+    """Have Coq compile every file again, in a folder of its own that is thrown away.
 
     Args:
-        folder: where the files are and stay; by default they are written anew and thrown away.
         name: only what this theorem needs.
 
     Returns:
@@ -52,17 +48,8 @@ def fresh_acceptances(
     """
     if compiler() is None:
         return None
-    if folder is None:
-        with TemporaryDirectory() as place:
-            return _accepted(Path(place), name)
-    return _accepted(Path(folder), name)
-
-
-def _accepted(folder: Path, only: str | None) -> dict[str, Acceptance]:
-    names = None if only is None else [only]
-    record, wrong = made(folder, names)
-    return {
-        name: Acceptance(record["coq"], file_of(name), record[file_of(name)])
-        for name in (THEOREMS if names is None else names)
-        if file_of(name) not in wrong and not set(lemmas(THEOREMS[name])) & set(wrong)
-    }
+    names = None if name is None else [name]
+    with TemporaryDirectory() as place:
+        record, _ = made(Path(place), names)
+    found = {one: acceptance(one, record) for one in (THEOREMS if names is None else names)}
+    return {one: accepted for one, accepted in found.items() if accepted is not None}

@@ -1,9 +1,9 @@
 """Samples of a theorem on real torch layers: the sizes in it are torch's instead of ours.
 
-Numbers are drawn from the hypotheses. Every law in the claim becomes a torch layer with these
-numbers, where torch takes them; its size must be the law's, and the claim must hold of torch's
-sizes. For the statements about values, tensors of whole numbers are compared
-(`symconv.book.values`).
+Numbers are drawn from the hypotheses (`symconv.book.numbers`). Every law in the claim becomes a
+torch layer with these numbers, where torch takes them; its size must be the law's, and the claim
+must hold of torch's sizes. Structural statements (`symconv.book.structures`) and statements about
+values (`symconv.book.values`) have samplers of their own.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symconv.book.structures import SIZES
+from symconv.book import numbers as drawing
+from symconv.book.numbers import LARGEST, sides, true, value, value_or_none
+from symconv.book.structures import SIZES, Sampler
 from symconv.book.values import VALUES
 from symconv.errors import DerivationError
 from symconv.layers import LAYERS, Layer
-from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
 from symconv.statements.calls import Call, folded
 from symconv.statements.chapters import THEOREMS, Entry
-from symconv.statements.statement import All, Iff, Side, Some, Theorem
+from symconv.statements.statement import Iff, Side, Some, Theorem
 from symconv.terms import Term, conjuncts, variables
-from symconv.witness import Witness
+from symconv.witness import Witness, torch_module
 
-DRAWS = 20_000
-"""How often numbers are drawn for the samples of one theorem."""
-LARGEST = 12
+REDRAWS = 1_000
+"""How often a sampler of its own may draw."""
 CELL = "the input has a cell"
 _TORCH = {
     "conv": ("conv", "Conv1d"),
@@ -35,6 +35,10 @@ _TORCH = {
     "pool_ceil_torch": ("max_pool", "MaxPool1d"),
 }
 """From the laws of statements to operators and torch's layers."""
+_RUN = ("conv1d", "conv_transpose1d", "max_pool1d")
+"""What torch calls when it runs one of these layers."""
+Outcome = tuple[bool | None, int]
+"""Whether a sample agrees, or nothing if a draw was no sample; how many layers were run for it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ class Samples:
     Attributes:
         checked: how many samples were run.
         failed: how many contradicted the theorem.
-        layers: how many torch layers were run.
+        layers: how many torch layers were run, those that refused and those of draws that were
+            then no sample among them.
+        draws: how often numbers were drawn; never where torch has no layer of the statement.
         of: what was compared: `"sizes"` or `"values"`.
         by: which torch.
     """
@@ -52,13 +58,19 @@ class Samples:
     checked: int
     failed: int
     layers: int
+    draws: int
     of: str
     by: str
 
     def __str__(self) -> str:
         """Say how the samples came out."""
-        if not self.checked:
+        if not self.draws:
             return f"no sample on {self.by}: the statement is not about layers that it runs"
+        if not self.checked:
+            return (
+                f"no sample on {self.by}: of {self.draws} draws, none met the hypotheses with "
+                "layers that it takes"
+            )
         agreed = self.checked - self.failed
         return (
             f"{agreed} of {self.checked} samples agreed in {self.of}, by {self.by}, "
@@ -78,129 +90,99 @@ def sampled(theorem: Entry, count: int = 20, seed: int = 0) -> Samples:
         count: how many samples to run at most.
         seed: from which the numbers are drawn.
     """
-    witness, rng = Witness(), random.Random(seed)  # noqa: S311  (samples, not secrets)
-    for of, known in (("values", VALUES), ("sizes", SIZES)):
-        if theorem.name in known and THEOREMS.get(theorem.name) is theorem:
-            failed = sum(not known[theorem.name](rng) for _ in range(count))
-            return Samples(count, failed, count, of, witness.name)
-    checked = failed = 0
-    wanted = theorem.expected == "proved"
-    for numbers in _candidates(theorem, rng) if isinstance(theorem, Theorem) else ():
+    rng = random.Random(seed)  # noqa: S311  (samples, not secrets)
+    of = "sizes"
+    outcomes: Iterator[Outcome] = iter(())
+    known = THEOREMS.get(theorem.name) is theorem
+    if known and theorem.name in VALUES:
+        of, outcomes = "values", _by_sampler(VALUES[theorem.name], rng)
+    elif known and theorem.name in SIZES:
+        outcomes = _by_sampler(SIZES[theorem.name], rng)
+    elif isinstance(theorem, Theorem) and about_torch(theorem):
+        outcomes = _by_claim(theorem, rng)
+    checked = failed = layers = draws = 0
+    while checked < count and (outcome := next(outcomes, None)):
+        draws += 1
+        agrees, run = outcome
+        layers += run
+        if agrees is not None and run:
+            checked, failed = checked + 1, failed + (not agrees)
+    return Samples(checked, failed, layers, draws, of, Witness().name)
+
+
+def about_torch(theorem: Theorem) -> bool:
+    """Whether a law in the claim is one of torch's layers."""
+    return any(call.law.name in _TORCH for call in drawing.calls(theorem))
+
+
+def _by_sampler(sampler: Sampler, rng: random.Random) -> Iterator[Outcome]:
+    mode: Any = torch_module().overrides.TorchFunctionMode
+
+    class Counting(mode):  # type: ignore[misc]
+        run = 0
+
+        def __torch_function__(self, called: Any, _: Any, args: Any = (), named: Any = None) -> Any:
+            self.run += getattr(called, "__name__", "") in _RUN
+            return called(*args, **(named or {}))
+
+    for _ in range(REDRAWS):
+        with Counting() as counting:
+            agrees = sampler(rng)
+        yield agrees, counting.run
+
+
+def _by_claim(theorem: Theorem, rng: random.Random) -> Iterator[Outcome]:
+    witness, wanted = Witness(), theorem.expected == "proved"
+    for numbers in drawing.drawn(theorem, rng):
         before = witness.forward_calls
-        outcome = _holds(theorem, numbers, witness)  # type: ignore[arg-type]
-        if outcome is None or witness.forward_calls == before:
-            continue
-        checked, failed = checked + 1, failed + (outcome != wanted)
-        if checked >= count:
-            break
-    return Samples(checked, failed, witness.forward_calls, "sizes", witness.name)
-
-
-def _candidates(theorem: Theorem, rng: random.Random) -> Iterator[dict[str, int]]:
-    """Return numbers to try: of a false statement, its counterexample."""
-    if not any(call.law.name in _TORCH for call in _laws(theorem)):
-        return iter(())
-    if theorem.expected == "refuted":
-        return iter([dict(theorem.counterexample)])
-    return _drawn(theorem, rng)
-
-
-def _laws(theorem: Theorem) -> Iterator[Call]:
-    for side in _sides(theorem.claim):
-        waiting = [side.body if isinstance(side, All | Some) else side]
-        while waiting:
-            for call in folded(waiting.pop())[1].values():
-                yield call
-                waiting += call.arguments
-
-
-def _sides(claim: Any) -> tuple[Side, ...]:
-    return (claim.left, claim.right) if isinstance(claim, Iff) else (claim,)
-
-
-def _drawn(theorem: Theorem, rng: random.Random) -> Iterator[dict[str, int]]:
-    """Draw numbers that meet the hypotheses, half of them also the simple conditions claimed."""
-    given = theorem.hypotheses
-    wanted = [
-        one for side in _sides(theorem.claim) if isinstance(side, Term) for one in conjuncts(side)
-    ]
-    for turn in range(DRAWS):
-        numbers = {name: _one(name, rng) for name in theorem.letters}
-        for one in (*given, *(wanted if turn % 2 else ())):
-            _assign(one, numbers)
-        if all(_true(one, numbers) for one in given):
-            yield numbers
-
-
-def _one(name: str, rng: random.Random) -> int:
-    return rng.randint(1, LARGEST) if name[0] in "Wxyn" else rng.randint(0, 4)
-
-
-def _assign(one: Term, numbers: dict[str, int]) -> None:
-    """Meet `letter = term` by giving the letter its value."""
-    if one.word == "eq" and one.args[0].word == "variable" and one.args[0].args[0] in numbers:
-        letter, term = one.args
-        if letter.args[0] not in variables(term) and set(variables(term)) <= set(numbers):
-            numbers[letter.args[0]] = _value(term, numbers) or 0
-
-
-def _value(term: Term, numbers: Mapping[str, int]) -> Any:
-    try:
-        return compiled(term)(*(numbers[name] for name in variables(term)))
-    except ZeroDivisionError:
-        return None
-
-
-def _true(term: Term, numbers: Mapping[str, int]) -> bool:
-    return bool(_value(term, numbers))
+        holds = None if numbers is None else _holds(theorem, numbers, witness)
+        yield None if holds is None else holds == wanted, witness.forward_calls - before
 
 
 def _holds(theorem: Theorem, numbers: dict[str, int], witness: Witness) -> bool | None:
     """Whether the claim holds of torch's sizes; nothing where torch takes no layer of it."""
-    if isinstance(theorem.claim, Iff):
-        found = [_side(side, numbers, witness) for side in _sides(theorem.claim)]
-        return None if None in found else found[0] == found[1]
-    return _side(theorem.claim, numbers, witness)
+    found = [_side(side, numbers, witness) for side in sides(theorem.claim)]
+    if None in found:
+        return None
+    return bool(found[0] == found[1] if isinstance(theorem.claim, Iff) else found[0])
 
 
-def _side(side: Side, numbers: dict[str, int], witness: Witness) -> bool | None:
+def _side(side: Side, numbers: dict[str, int], witness: Witness) -> Any:
     if isinstance(side, Term):
         return _by_torch(side, numbers, witness)
-    if isinstance(side, Some):
-        values = [_value(one, numbers) for one in side.witness]
-        names = [str(one.args[0]) for one in side.names]
-        return _by_torch(side.body, numbers | dict(zip(names, values, strict=True)), witness)
     names = [str(one.args[0]) for one in side.names]
-    tried = [[_value(one, numbers) for one in instance] for instance in side.instances]
-    tried += [[value] for value in range(1, LARGEST)] if len(names) == 1 else []
+    if isinstance(side, Some):
+        values = [value_or_none(one, numbers) for one in side.witness]
+        return _by_torch(side.body, numbers | dict(zip(names, values, strict=True)), witness)
+    tried = [[value_or_none(one, numbers) for one in instance] for instance in side.instances]
+    tried += [[chosen] for chosen in range(1, LARGEST)] if len(names) == 1 else []
     found: list[bool | None] = []
     for values in tried:
         chosen = numbers | dict(zip(names, values, strict=True))
-        if _true(side.where, chosen) or not conjuncts(side.where):
+        if true(side.where, chosen) or not conjuncts(side.where):
             found.append(_by_torch(side.body, chosen, witness))
     return None if None in found or not found else all(found)
 
 
-def _by_torch(term: Term, numbers: dict[str, int], witness: Witness) -> bool | None:
-    """Evaluate a statement with torch's size for every law in it."""
+def _by_torch(term: Term, numbers: Mapping[str, int], witness: Witness) -> Any:
+    """Compute a term with torch's size for every law in it; nothing where torch takes no layer."""
     short, calls = folded(term)
-    known: dict[str, int] = dict(numbers)
+    known = dict(numbers)
     for name, call in calls.items():
         size = _size(call, numbers, witness)
         if size is None:
             return None
         known[name] = size
-    found = _value(short, known)
-    return None if found is None else bool(found)
+    return value_or_none(short, known)
 
 
-def _size(call: Call, numbers: dict[str, int], witness: Witness) -> int | None:
-    values = [_inner(argument, numbers, witness) for argument in call.arguments]
+def _size(call: Call, numbers: Mapping[str, int], witness: Witness) -> int | None:
+    values = [_by_torch(argument, numbers, witness) for argument in call.arguments]
     if None in values:
         return None
     names = (str(one.args[0]) for one in call.law.letters)
-    letters = {name: int(value or 0) for name, value in zip(names, values, strict=True)}
-    ours: int = compiled(call.law.term)(*(letters[n] for n in variables(call.law.term)))
+    letters: dict[str, int] = dict(zip(names, values, strict=True))
+    ours: int = value(call.law.term, letters)
     if call.law.name not in _TORCH:
         return ours
     layer = _layer(call.law.name, letters, ours)
@@ -218,18 +200,6 @@ def _size(call: Call, numbers: dict[str, int], witness: Witness) -> int | None:
     return torchs[0]
 
 
-def _inner(term: Term, numbers: dict[str, int], witness: Witness) -> int | None:
-    short, calls = folded(term)
-    known = dict(numbers)
-    for name, call in calls.items():
-        size = _size(call, numbers, witness)
-        if size is None:
-            return None
-        known[name] = size
-    found: int | None = _value(short, known)
-    return found
-
-
 def _layer(law: str, letters: Mapping[str, int], size: int) -> Layer | None:
     """Return the layer of a law with these numbers, if they are legal.
 
@@ -242,7 +212,7 @@ def _layer(law: str, letters: Mapping[str, int], size: int) -> Layer | None:
     if size <= 0:
         wanted = {**operator.ranges, CELL: operator.requires[CELL]}
     known_terms = [one for one in wanted.values() if set(variables(one)) <= set(known)]
-    if not all(_true(one, known) for one in known_terms):
+    if not all(true(one, known) for one in known_terms):
         return None
     given: dict[str, Any] = {
         "kernel_size": letters["F"],

@@ -6,20 +6,17 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from symconv.meanings.integers import compiled
-from symconv.operators import OPERATORS
+from symconv.book.numbers import value
 from symconv.operators.scaling import extent
-from symconv.terms import variables
 from symconv.witness import torch_module
 
-CONV = OPERATORS["conv"].symmetric
 Setting = dict[str, int]
-
-
-def value(term: Any, **numbers: int) -> int:
-    """Return what a term comes to."""
-    found: int = compiled(term)(*(numbers[name] for name in variables(term)))
-    return found
+Sampler = Callable[[random.Random], bool | None]
+"""Draws one sample and runs it: whether torch agrees, or nothing if the draw is no sample."""
+LINE = 450
+"""An input so long that what the outputs `AWAY` of the chains below read is inside."""
+AWAY = (8, 9, 12)
+"""Outputs that read nothing of a border, neither of the input nor of what is between the layers."""
 
 
 def _layer(rng: random.Random) -> Setting:
@@ -29,20 +26,16 @@ def _layer(rng: random.Random) -> Setting:
     }  # fmt: skip
 
 
-def _module(own: Setting, bias: bool = False) -> Any:
-    torch = torch_module()
-    module = torch.nn.Conv1d(1, 1, own["F"], own["S"], own["P"], own["D"], bias=bias).double()
-    torch.nn.init.ones_(module.weight)
-    return module
-
-
 def _run(chain: list[Setting], data: Any) -> Any:
-    """Return what torch makes of data, or nothing if it refuses."""
+    """Return what torch makes of data, with weights of one, or nothing if it refuses."""
     torch = torch_module()
-    try:
-        return torch.nn.Sequential(*map(_module, chain))(data)
-    except RuntimeError:
-        return None
+    for own in chain:
+        ones = torch.ones(1, 1, own["F"], dtype=torch.float64)
+        try:
+            data = torch.conv1d(data, ones, None, own["S"], own["P"], own["D"])
+        except RuntimeError:
+            return None
+    return data
 
 
 def _zeros(size: int) -> Any:
@@ -54,7 +47,7 @@ def field(chain: list[Setting]) -> tuple[int, int, int]:
     """Return extent, stride and padding of the receptive field: `r0`, `S0` and `P0`."""
     reach, step, margin = 1, 1, 0
     for own in chain:
-        reach += step * (value(extent, **own) - 1)
+        reach += step * (value(extent, own) - 1)
         margin += step * own["P"]
         step *= own["S"]
     return reach, step, margin
@@ -82,68 +75,71 @@ def scattered_span(rng: random.Random) -> bool:
     return bool(layer(_zeros(size)).shape[-1] == max(cells) - min(cells) + 1)
 
 
-def chain_one_floor(rng: random.Random) -> bool:
-    """Whether a chain has the size of one convolution, where torch takes it at all."""
+def chain_one_floor(rng: random.Random) -> bool | None:
+    """Whether a chain that torch takes has the size of one convolution."""
     chain, size = [_layer(rng) for _ in range(rng.randint(1, 4))], rng.randint(1, 60)
     reach, step, margin = field(chain)
     output = _run(chain, _zeros(size))
-    return output is None or output.shape[-1] == (size + 2 * margin - reach) // step + 1
+    if output is None:
+        return None
+    return bool(output.shape[-1] == (size + 2 * margin - reach) // step + 1)
 
 
 def chain_fits(rng: random.Random) -> bool:
-    """Whether torch takes just the sizes from the greatest `B - A` on."""
-    chain, size = [_layer(rng) for _ in range(rng.randint(1, 4))], rng.randint(1, 40)
+    """Whether torch takes just the sizes from the greatest `B - A` on: half are drawn near it."""
+    chain = [_layer(rng) for _ in range(rng.randint(1, 4))]
     fields = [field(chain[:count]) for count in range(1, len(chain) + 1)]
     least = max([1, *(reach - 2 * margin for reach, _, margin in fields)])
+    near = rng.random() < 0.5
+    size = rng.randint(max(1, least - 2), least + 1) if near else rng.randint(1, 40)
     return (_run(chain, _zeros(size)) is not None) == (size >= least)
 
 
-def chain_inverse(rng: random.Random) -> bool:
+def chain_inverse(rng: random.Random) -> bool | None:
     """Whether the sizes that torch takes to one output are the interval."""
     chain = [_layer(rng) for _ in range(rng.randint(1, 3))]
     reach, step, margin = field(chain)
     sizes = {size: _run(chain, _zeros(size)) for size in range(1, 50)}
     taken = {size: out.shape[-1] for size, out in sizes.items() if out is not None}
-    wanted = rng.choice([*taken.values(), 1])
+    if not taken:
+        return None
+    wanted = rng.choice([*taken.values()])
     first = step * wanted - (2 * margin - reach + step)
     found = {size for size, output in taken.items() if output == wanted}
     return found == {size for size in range(first, first + step) if size in taken}
 
 
-def _read(chain: list[Setting], size: int, output: int) -> set[int] | None:
-    """Return which input cells an output reads, by torch's gradients; none if there is none."""
-    data = _zeros(size).requires_grad_()
-    made = _run(chain, data)
-    if made is None or made.shape[-1] <= output:
-        return None
-    made[0, 0, output].backward()
+def _read(chain: list[Setting], output: int) -> set[int]:
+    """Return which input cells an output reads, by torch's gradients."""
+    data = _zeros(LINE).requires_grad_()
+    _run(chain, data)[0, 0, output].backward()
     return {int(cell) for cell in data.grad[0, 0].nonzero().flatten()}
 
 
 def receptive_field(rng: random.Random) -> bool:
-    """Whether an output reads both ends of its region, where these are inside, and no more."""
-    chain, size = [_layer(rng) for _ in range(rng.randint(1, 3))], 60
+    """Whether an output away from the border reads both ends of its region, and no more."""
+    chain = [_layer(rng) for _ in range(rng.randint(1, 3))]
     reach, step, margin = field(chain)
-    output = rng.randint(0, 8)
-    read = _read(chain, size, output)
-    if read is None:
-        return True
+    output = rng.choice(AWAY)
     first, last = output * step - margin, output * step - margin + reach - 1
-    inside = read <= set(range(first, last + 1))
-    padded = any(own["P"] for own in chain[1:])  # a padding further on hides cells before it
-    ends = {end for end in (first, last) if 0 <= end < size}
-    return inside and (padded or ends <= read)
+    return {first, last} <= _read(chain, output) <= set(range(first, last + 1))
 
 
 def alignment(rng: random.Random) -> bool:
-    """Whether the centres of two branches, by torch's gradients, agree just when they should."""
-    chains = [[_layer(rng) for _ in range(rng.randint(1, 2))] for _ in range(2)]
-    (one, step, margin), (other, step2, margin2) = map(field, chains)
-    condition = step == step2 and one - 2 * margin == other - 2 * margin2
-    centres = []
-    for chain in chains:
-        read = [_read(chain, 200, output) or {0} for output in (8, 9, 12)]  # far from both ends
-        centres.append([min(cells) + max(cells) for cells in read])
+    """Whether the centres of two branches, by torch's gradients, agree just when they should.
+
+    In half of the samples the second branch is one layer with the field of the first, or a wider
+    one with the same centres.
+    """
+    chain, other = ([_layer(rng) for _ in range(rng.randint(1, 2))] for _ in range(2))
+    if rng.random() < 0.5:
+        reach, step, margin = field(chain)
+        more = rng.randint(0, 2)
+        other = [{"F": reach + 2 * more, "S": step, "P": margin + more, "D": 1}]
+    (one, step, margin), (two, step2, margin2) = map(field, (chain, other))
+    condition = step == step2 and one - 2 * margin == two - 2 * margin2
+    read = [[_read(branch, output) for output in AWAY] for branch in (chain, other)]
+    centres = [[min(cells) + max(cells) for cells in branch] for branch in read]
     return condition == (centres[0] == centres[1])
 
 
@@ -153,7 +149,7 @@ def uniform_overlap(rng: random.Random) -> bool:
     from math import gcd
 
     own = _layer(rng) | {"D": rng.randint(1, 3), "F": rng.randint(1, 6)}
-    cells = value(extent, **own)
+    cells: int = value(extent, own)
     layer = torch.nn.ConvTranspose1d(1, 1, own["F"], own["S"], dilation=own["D"], bias=False)
     torch.nn.init.ones_(layer.weight)
     made = layer(torch.ones(1, 1, 2 * cells + 6)).flatten().tolist()
@@ -163,25 +159,33 @@ def uniform_overlap(rng: random.Random) -> bool:
 
 
 def same_size_decoder(rng: random.Random) -> bool:
-    """Whether a U-Net on torch takes a size just when the power divides it."""
-    torch = torch_module()
+    """Whether a U-Net on torch takes a size just when the power divides it: half are drawn so."""
     factor, levels, size = rng.randint(2, 3), rng.randint(1, 3), rng.randint(1, 60)
+    power = factor**levels
+    size = power * rng.randint(1, 4) if rng.random() < 0.5 else size
+    divides: bool = size % power == 0
+    return _restored(factor, levels, size) == divides
+
+
+def _restored(factor: int, levels: int, size: int) -> bool:
+    """Whether every level of a U-Net gets the size back that it had on the way down."""
+    torch = torch_module()
     sizes, data = [], _zeros(size)
-    divides: bool = size % factor**levels == 0
     for _ in range(levels):
         sizes.append(data.shape[-1])
-        if data.shape[-1] < factor:
-            return not divides
-        data = torch.nn.functional.max_pool1d(data, factor)
+        try:
+            data = torch.nn.functional.max_pool1d(data, factor)
+        except RuntimeError:
+            return False
     up = torch.nn.ConvTranspose1d(1, 1, factor, factor).double()
     for wanted in reversed(sizes):
         data = up(data)
         if data.shape[-1] != wanted:
-            return not divides
-    return divides
+            return False
+    return True
 
 
-SIZES: dict[str, Callable[[random.Random], bool]] = {
+SIZES: dict[str, Sampler] = {
     one.__name__: one
     for one in (
         placements,

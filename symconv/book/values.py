@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.structures import uniform_overlap
-from symconv.meanings.integers import compiled
+from symconv.book.numbers import true, value
+from symconv.book.structures import Sampler, uniform_overlap
 from symconv.operators import OPERATORS
 from symconv.operators.scaling import extent
 from symconv.terms import variables
@@ -27,7 +27,7 @@ def _setting(rng: random.Random) -> dict[str, int]:
             "A": rng.randint(0, 3),
         }
         needed = [one for one in law.requires.values() if set(variables(one)) <= set(numbers)]
-        if all(compiled(one)(*(numbers[n] for n in variables(one))) for one in needed):
+        if all(true(one, numbers) for one in needed):
             return numbers
 
 
@@ -54,8 +54,7 @@ def emulated(rng: random.Random, dilated: bool) -> bool:
     )  # fmt: skip
     stretched = torch.zeros(1, 1, (own["W"] - 1) * own["S"] + 1, dtype=torch.float64)
     stretched[..., :: own["S"]] = data
-    cells = compiled(extent, ("D", "F"))(own["D"], own["F"])
-    around = cells - 1 - own["P"]
+    around = value(extent, own) - 1 - own["P"]
     padded = torch.nn.functional.pad(stretched, (around, around + own["A"]))
     direct = torch.nn.functional.conv1d(padded, kernel.flip(-1), dilation=own["D"])
     return bool(torch.equal(direct, wanted))
@@ -69,9 +68,8 @@ def matrix(own: Mapping[str, int], kernel: Any) -> Any:
         kernel: the taps, as a list.
     """
     law = OPERATORS["conv"].symmetric.size
-    size = compiled(law)(*(own[name] for name in variables(law)))
-    rows = [[0.0] * own["W"] for _ in range(size)]
-    for out in range(size):
+    rows = [[0.0] * own["W"] for _ in range(value(law, own))]
+    for out in range(len(rows)):
         for tap, weight in enumerate(kernel):
             cell = out * own["S"] + tap * own["D"] - own["P"]
             if 0 <= cell < own["W"]:
@@ -79,7 +77,7 @@ def matrix(own: Mapping[str, int], kernel: Any) -> Any:
     return rows
 
 
-def transposed(rng: random.Random) -> bool:
+def transposed(rng: random.Random) -> bool | None:
     """Whether a transposed layer's values are those of the transposed matrix, and a layer's C's."""
     torch = torch_module()
     own = _setting(rng)
@@ -92,7 +90,7 @@ def transposed(rng: random.Random) -> bool:
     large = own | {"W": grown.shape[-1]}
     rows = torch.tensor(matrix(large, kernel.flatten().tolist()), dtype=torch.float64)
     if rows.shape[0] != own["W"]:
-        return True  # an output padding of a stride or more: another layer's transpose
+        return None  # an output padding of a stride or more: another layer's transpose
     data = _whole(rng, large["W"])
     down = torch.nn.functional.conv1d(
         data, kernel, stride=own["S"], padding=own["P"], dilation=own["D"]
@@ -112,7 +110,7 @@ def not_inverse(rng: random.Random) -> bool:
     return not torch.equal(torch.nn.functional.conv_transpose1d(down, kernel), data)
 
 
-VALUES: dict[str, Callable[[random.Random], bool]] = {
+VALUES: dict[str, Sampler] = {
     "emulation_of_conv_transpose": lambda rng: emulated(rng, dilated=False),
     "emulation_of_dilated_conv_transpose": lambda rng: emulated(rng, dilated=True),
     "matrix_transpose": transposed,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symconv.meanings import notation
-from symconv.statements.calls import Call, folded
+from symconv.statements.calls import LAWS, Call, Law, folded
 from symconv.statements.statement import All, Claim, Iff, Side, Some
 from symconv.terms import Term, conjuncts
 
@@ -22,22 +22,26 @@ _LATEX_NAMES = {
 }
 
 
-def text(term: Term) -> str:
-    """Write a term as plain text."""
+Laws = tuple[Law, ...]
+
+
+def text(term: Term, laws: Laws = LAWS) -> str:
+    """Write a term as plain text, with these laws by their names."""
     if term.word == "iff":
-        return " just when ".join(_loose(side) for side in term.args)
-    short, calls = folded(term)
+        return " just when ".join(_loose(side, laws) for side in term.args)
+    short, calls = folded(term, laws)
     return notation.text(short, words={name: _called(call) for name, call in calls.items()})
 
 
-def _loose(side: Term) -> str:
+def _loose(side: Term, laws: Laws) -> str:
     """Write one side of an equivalence, in brackets where it has joints of its own."""
-    return f"({text(side)})" if side.word in ("and", "or", "not", "iff") else text(side)
+    found = text(side, laws)
+    return f"({found})" if side.word in ("and", "or", "not", "iff") else found
 
 
-def latex(term: Term) -> str:
-    """Write a term as LaTeX."""
-    short, calls = folded(term)
+def latex(term: Term, laws: Laws = LAWS) -> str:
+    """Write a term as LaTeX, with these laws by their names."""
+    short, calls = folded(term, laws)
     return notation.latex(short, words={name: _latex_call(call) for name, call in calls.items()})
 
 
@@ -66,41 +70,41 @@ def _latex_call(call: Call) -> str:
     return rf"{name}{below}\left({latex(call.arguments[0])}\right)"
 
 
-def claim_text(claim: Claim) -> str:
+def claim_text(claim: Claim, laws: Laws = LAWS) -> str:
     """Write a claim as plain text."""
     if isinstance(claim, Iff):
-        return "\n  just when\n".join(map(_side, (claim.left, claim.right)))
+        return "\n  just when\n".join(_side(one, laws) for one in (claim.left, claim.right))
     if isinstance(claim, Term) and claim.word == "iff":
-        return "\n  just when\n".join(map(text, claim.args))
-    return _side(claim)
+        return "\n  just when\n".join(text(one, laws) for one in claim.args)
+    return _side(claim, laws)
 
 
-def _side(side: Side) -> str:
+def _side(side: Side, laws: Laws) -> str:
     if isinstance(side, All):
-        where = " and ".join(map(text, conjuncts(side.where)))
+        where = " and ".join(text(one, laws) for one in conjuncts(side.where))
         such = f" with {where}" if where else ""
-        return f"for all {_names(side)}{such}: {text(side.body)}"
+        return f"for all {_names(side)}{such}: {text(side.body, laws)}"
     if isinstance(side, Some):
-        return f"there is {_names(side)} with {text(side.body)}"
-    return text(side)
+        return f"there is {_names(side)} with {text(side.body, laws)}"
+    return text(side, laws)
 
 
-def claim_latex(claim: Claim) -> str:
+def claim_latex(claim: Claim, laws: Laws = LAWS) -> str:
     """Write a claim as LaTeX."""
     if isinstance(claim, Iff):
-        left, right = _latex_side(claim.left), _latex_side(claim.right)
+        left, right = _latex_side(claim.left, laws), _latex_side(claim.right, laws)
         return rf"\left({left}\right) \iff \left({right}\right)"
-    return _latex_side(claim)
+    return _latex_side(claim, laws)
 
 
-def _latex_side(side: Side) -> str:
+def _latex_side(side: Side, laws: Laws) -> str:
     if isinstance(side, All):
-        where = r" \land ".join(map(latex, conjuncts(side.where)))
+        where = r" \land ".join(latex(one, laws) for one in conjuncts(side.where))
         bound = where if where and len(side.names) == 1 else _names(side)
-        return rf"\forall\, {bound}:\; {latex(side.body)}"
+        return rf"\forall\, {bound}:\; {latex(side.body, laws)}"
     if isinstance(side, Some):
-        return rf"\exists\, {_names(side)}:\; {latex(side.body)}"
-    return latex(side)
+        return rf"\exists\, {_names(side)}:\; {latex(side.body, laws)}"
+    return latex(side, laws)
 
 
 def _names(side: All | Some) -> str:

@@ -28,8 +28,12 @@ def add(commands: Any) -> argparse.ArgumentParser:
         "--fresh", action="store_true", help="have Coq compile the files again, where it is"
     )
     parser.add_argument("--coq", metavar="FOLDER", help="write the Coq files into a folder")
-    parser.add_argument("--given", metavar="CONDITION", help="your own hypotheses")
-    parser.add_argument("--claim", metavar="CONDITION", help="your own claim")
+    parser.add_argument(
+        "--given", metavar="CONDITION", action="append", help="your own hypotheses; repeatable"
+    )
+    parser.add_argument(
+        "--claim", metavar="CONDITION", action="append", help="your own claim; several: all of them"
+    )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
     parser.add_argument("--timeout", metavar="SECONDS", help="time limit for Z3; by default 2")
     form = parser.add_mutually_exclusive_group()
@@ -50,13 +54,20 @@ def run(options: argparse.Namespace) -> int:
         _export(options)
         return YES
     from symconv.book import prove
+    from symconv.statements.statement import statement
+    from symconv.terms import both
 
     if options.fresh and options.claim is not None:
         raise RequestError(
             "--fresh with a theorem of the book", "a claim of your own", "Leave --fresh out."
         )
-    given = () if options.given is None else options.given
-    proof = prove(options.name, given=given, claim=options.claim, **_limits(options))
+    if options.coq and options.claim is not None:
+        raise RequestError(
+            "--coq with a theorem of the book", "a claim of your own", "Leave --coq out."
+        )
+    given = () if options.given is None else tuple(options.given)
+    claim = options.claim and both(*(statement(one, "claim") for one in options.claim))
+    proof = prove(options.name, given=given, claim=claim, **_limits(options))
     proof = proof.at(**_numbers(options.numbers))
     if options.verify:
         proof = proof.verify()
@@ -75,6 +86,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _numbers(given: list[str]) -> dict[str, int]:
     pairs = [one.partition("=") for one in given]
+    names = [name for name, _, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
     return {n: integer(value, f"a number for {n}", "W=6") for n, _, value in pairs}
 
 
@@ -96,7 +111,7 @@ def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:
     from symconv.report.terminal import working
 
     with working("Coq compiles"):
-        accepted = fresh_acceptances(options.coq, options.name)
+        accepted = fresh_acceptances(options.name)
     if accepted is None:
         print("Coq is not installed here: its part is from the record", file=sys.stderr)
     return accepted

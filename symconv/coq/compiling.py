@@ -16,6 +16,8 @@ from symconv.errors import UndecidedError
 CLOSED = "Closed under the global context"
 LONGEST = 120.0
 """Seconds for one file."""
+STARTING = 30.0
+"""Seconds to say the version."""
 
 
 @dataclass(frozen=True)
@@ -39,26 +41,50 @@ def compiler() -> str | None:
 
 
 def version() -> str:
-    """Return the version of Coq."""
-    said = subprocess.run([_coqc(), "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    """Return the version of Coq.
+
+    Raises:
+        UndecidedError: the compiler is missing, or does not say it.
+    """
+    command = [_coqc(), "--version"]
+    try:
+        said = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, check=True, timeout=STARTING
+        )
+    except subprocess.TimeoutExpired:
+        raise _no_coq(f"{command[0]}, which says no version within {STARTING:.0f} s") from None
+    except subprocess.CalledProcessError as error:
+        raise _no_coq(f"{command[0]}, which ends with status {error.returncode}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_coq(f"{command[0]}, which does not run: {error}") from None
     found = re.search(r"version ([\d.]+)", said.stdout)
-    return found[1] if found else said.stdout.strip()
+    if found is None:
+        raise _no_coq(f"{command[0]}, which says no version")
+    return found[1]
 
 
 def _coqc() -> str:
     found = compiler()
     if found is None:
-        raise UndecidedError(
-            "Coq's compiler `coqc`, to check proofs afresh",
-            "a machine without it",
-            "Install Coq (Debian's package `coq`), or leave --fresh out: the record says which "
-            "version accepted the files.",
-        )
+        raise _no_coq("a machine without it")
     return found
 
 
+def _no_coq(arrived: str) -> UndecidedError:
+    return UndecidedError(
+        "Coq's compiler `coqc`, to check proofs afresh",
+        arrived,
+        "Install Coq (Debian's package `coq`), or leave --fresh out: the record says which "
+        "version accepted the files.",
+    )
+
+
 def compile_one(name: str, folder: Path) -> str:
-    """Compile one file of a folder; return what the compiler objects, or an empty text."""
+    """Compile one file of a folder; return what the compiler objects, or an empty text.
+
+    Raises:
+        UndecidedError: the compiler is missing, or does not run.
+    """
     command = [_coqc(), "-q", "-Q", ".", "Symconv", name]
     try:
         said = subprocess.run(  # noqa: S603
@@ -66,6 +92,8 @@ def compile_one(name: str, folder: Path) -> str:
         )
     except subprocess.TimeoutExpired:
         return f"not accepted within {LONGEST:.0f} s"
+    except OSError as error:
+        raise _no_coq(f"{command[0]}, which does not run: {error}") from None
     return "" if said.returncode == 0 else (said.stdout + said.stderr).strip() or "refused"
 
 
@@ -89,24 +117,27 @@ def compile_all(
     return Compiled(found, time.monotonic() - start, rejected)
 
 
-def assumptions(folder: Path, names: Iterable[str], within: Iterable[str] = ()) -> dict[str, str]:
-    """Return, for each theorem that rests on an axiom, what Coq says of it.
+def assumptions(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return, for each theorem that rests on an axiom or that is not there, what Coq says of it.
 
     Args:
         folder: where the files are compiled.
-        names: the theorems.
-        within: the files in which they are; by default all.
+        names: the theorems, each after its file: `Counting.size_pos_iff_fits`.
     """
-    modules = " ".join(name.removesuffix(".v") for name in within or texts())
     wanted = list(names)
-    asked = [f"From Symconv Require Import {modules}."]
-    asked += [f'Redirect "assumed_{name}" Print Assumptions {name}.' for name in wanted]
+    for old in folder.glob("assumed_*.out"):
+        old.unlink()
+    if not wanted:
+        return {}
+    modules = dict.fromkeys(name.partition(".")[0] for name in wanted)
+    asked = [f"From Symconv Require {' '.join(modules)}."]
+    asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in wanted]
     (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
     said = compile_one("Assumed.v", folder)
     found = {}
     for name in wanted:
         answer = folder / f"assumed_{name}.out"
-        text = answer.read_text("utf-8").strip() if answer.exists() else said or "nothing said"
+        text = answer.read_text("utf-8").strip() if answer.exists() else ""
         if text != CLOSED:
-            found[name] = text
+            found[name] = text or said or "nothing said"
     return found

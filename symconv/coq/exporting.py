@@ -20,8 +20,9 @@ from symconv.statements.chapters import CHAPTERS, Chapter
 from symconv.statements.statement import Theorem
 
 _REQUIRED = re.compile(r"From Symconv Require Import ([\w ]+)\.")
+_OURS = "# Written by symconv."
 _MAKEFILE = """\
-# Compiles every file: `make`. Needs Coq 8.16 or later.
+{ours} Compiles every file: `make`. Needs Coq 8.16 or later.
 all: {all}
 
 %.vo: %.v
@@ -105,23 +106,30 @@ def _makefile() -> str:
         for name, text in texts().items()
     ]
     everything = " ".join(f"{name}o" for name in texts())
-    return "\n".join([_MAKEFILE.format(all=everything) + "\n".join(order), ""])
+    return "\n".join([_MAKEFILE.format(ours=_OURS, all=everything) + "\n".join(order), ""])
 
 
 def export(folder: str | Path) -> list[Path]:
     """Write every file into a folder, with a makefile.
 
     Raises:
-        RequestError: the folder cannot be written.
+        RequestError: the folder cannot be written, or has a makefile of somebody else.
     """
     place = Path(folder)
     written = []
     try:
         place.mkdir(parents=True, exist_ok=True)
+        makefile = place / "Makefile"
+        if makefile.exists() and not makefile.read_bytes().startswith(_OURS.encode()):
+            raise RequestError(
+                "a folder for the Coq files, and for a makefile of theirs",
+                f"{makefile}, which symconv did not write",
+                "Name another folder, or an empty one.",
+            )
         for name, text in texts().items():
             (place / name).write_text(text, "utf-8")
             written.append(place / name)
-        (place / "Makefile").write_text(_makefile(), "utf-8")
+        makefile.write_text(_makefile(), "utf-8")
     except OSError as error:
         raise RequestError(
             "a folder for the Coq files", f"{place}: {error.strerror}", "Name another one."

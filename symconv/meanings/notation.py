@@ -151,8 +151,6 @@ def _latex_name(name: str) -> str:
         return rf"P_{{\mathrm{{{name}}}}}"
     if len(name) == 1:
         return name
-    if len(name) == 2 and name[1].isdigit():
-        return rf"{name[0]}_{name[1]}"
     return r"\mathrm{" + name.replace("_", r"\_") + "}"
 
 

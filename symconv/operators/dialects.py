@@ -11,16 +11,16 @@ from collections.abc import Mapping
 
 from symconv.operators.operator import P, S, W
 from symconv.operators.scaling import extent
-from symconv.operators.window import ceiled
+from symconv.operators.window import ceiled, starting
 from symconv.terms import Term, maximum, minimum, where
 
+# rounded up by negation, as these frameworks' sources have it; torch adds S - 1 instead
 _reaching = -((-(W + 2 * P - extent)) // S) + 1
-_starting = (W + P - 1) // S + 1
 
 DIALECTS: Mapping[str, Term] = {
     "pool_ceil_raw": _reaching,
     "pool_ceil_torch": ceiled,
-    "pool_ceil_caffe": where(1 <= P, minimum(_reaching, _starting), _reaching),
+    "pool_ceil_caffe": where(1 <= P, minimum(_reaching, starting), _reaching),
 }
 """Pools in ceil mode: every window that reaches in; torch's, which starts no window beyond the
 input and its left padding; Caffe's, which does so only where there is padding."""

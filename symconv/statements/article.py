@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from symconv.statements.letters import (
     CELL,
+    CONV,
     CONV_TRANSPOSE,
     FITS,
-    STRIDE,
     WINDOW,
     A,
     D,
@@ -22,12 +22,12 @@ from symconv.statements.letters import (
     conv_transpose,
     extent,
     requirements,
+    x,
 )
 from symconv.statements.statement import Theorem
 from symconv.terms import both
 
 _ARTICLE = "the article on convolution arithmetic, {}"
-_keeps = {"the stride is 1": S.eq(1), "there is no dilation": D.eq(1)}
 
 THEOREMS = (
     Theorem(
@@ -73,7 +73,6 @@ THEOREMS = (
         name="not_same_formula",
         says="«A transposed convolution has the same formula»: with its own P, it has not.",
         given=CELL
-        | STRIDE
         | {"the stride is 1": S.eq(1), "no dilation": both(F >= 1, D.eq(1))}
         | {"the padding is legal": both(P >= 0, conv_transpose(A=0) >= 1)}
         | FITS,
@@ -86,10 +85,10 @@ THEOREMS = (
     Theorem(
         name="not_even_kernel_same",
         says="«Half padding keeps the size», of an even kernel: one cell too many.",
-        given=CELL | WINDOW | _keeps | {"the kernel is even": (F % 2).eq(0)},
-        claim=conv(P=F // 2).eq(W),
+        given=CELL | requirements(CONV, "F") | {"the kernel is even": (F % 2).eq(0)},
+        claim=conv(P=F // 2, S=1, D=1).eq(W),
         expected="refuted",
-        counterexample={"W": 1, "F": 2, "D": 1, "S": 1, "P": 0},
+        counterexample={"W": 1, "F": 2},
         uses=("odd_extent_of_same",),
     ),
     Theorem(
@@ -111,7 +110,7 @@ THEOREMS = (
     ),
     Theorem(
         name="not_stride_divides_size",
-        says="«A stride of S divides the size by S»: the kernel takes its part.",
+        says="«A stride of S divides the size by S»: without padding it rounds up at best.",
         given=CELL | WINDOW | FITS | {"no padding": P.eq(0), "no dilation": D.eq(1)},
         claim=conv().eq(W // S),
         expected="refuted",
@@ -121,10 +120,16 @@ THEOREMS = (
     Theorem(
         name="not_output_size_determines_input",
         says="«Layers of the same output size had the same input»: a block of S sizes shares it.",
-        given=CELL | WINDOW | FITS,
-        claim=conv(W + 1).eq(conv() + 1),
+        given=CELL
+        | WINDOW
+        | FITS
+        | {
+            "the other input fits": both(x >= 1, extent <= x + 2 * P),
+            "the outputs are equal": conv().eq(conv(x)),
+        },
+        claim=W.eq(x),
         expected="refuted",
-        counterexample={"W": 1, "F": 1, "D": 1, "S": 2, "P": 0},
+        counterexample={"W": 1, "x": 2, "F": 1, "D": 1, "S": 2, "P": 0},
         uses=("size_eq_iff_same_block",),
     ),
     Theorem(

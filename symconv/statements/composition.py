@@ -22,7 +22,7 @@ from symconv.statements.letters import (
     x,
     y,
 )
-from symconv.statements.statement import Have, Iff, Some, Theorem
+from symconv.statements.statement import All, Have, Iff, Some, Theorem
 from symconv.terms import both, sizes
 
 F2, S2, P2, D2, B = sizes("F2 S2 P2 D2 B")
@@ -67,7 +67,6 @@ THEOREMS = (
         says="The inputs of an output y form one interval of B: from By - A on.",
         given={"the divisor is positive": B >= 1},
         claim=((W + a) // B).eq(y).iff((B * y - a <= W) & (W <= B * y - a + B - 1)),
-        uses=("chain_inverse",),
     ),
     Theorem(
         name="cancelled_floor",
@@ -85,6 +84,33 @@ THEOREMS = (
         steps=(Have("the factor cancels", ((m * x + c) // (m * h)).eq((x + c // m) // h)),),
         claim=((m * x + c) // (m * h)).eq((W + a + b * (c // m)) // (b * h)),
         uses=("cancelled_floor", "nested_floor"),
+    ),
+    Theorem(
+        name="one_floor_iff_divides",
+        says="Only then: a multiple divided by s is one floor, slope 1 over B, just when m B is s.",
+        given={"all are positive": both(m >= 1, q >= 1, B >= 1)},
+        steps=(
+            Have("multiples leave the floor", ((m * (q * B) + c) // q).eq(m * B + c // q)),
+            Have("here as well", ((q * B + d) // B).eq(q + d // B)),
+            Have("a factor cancels", ((m * (-d) + c) // (m * B)).eq((c // m - d) // B)),
+            Have("less than a whole is none", ((m * (-(c // m)) + c) // (m * B)).eq(0)),
+        ),
+        claim=Iff(
+            All(
+                x,
+                both(),
+                ((m * x + c) // q).eq((x + d) // B),
+                (0, q * B, -d, -(c // m)),
+            ),
+            both(q.eq(m * B), d.eq(c // m)),
+            forth=(
+                Have("so the slopes agree", q.eq(m * B)),
+                Have("c//m is at most a block above d", ((c // m - d) // B).eq(0)),
+                Have("and d is not above it", ((d - c // m) // B).eq(0)),
+            ),
+            back=(Have("the factor cancels", ((m * x + c) // (m * B)).eq((x + c // m) // B)),),
+        ),
+        uses=("cancelled_floor", "one_floor_of_multiple", "eq_of_floor_eq"),
     ),
     Theorem(
         name="level_restores_iff_divides",

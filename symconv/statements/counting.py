@@ -150,4 +150,11 @@ THEOREMS = (
             forth=_new_window,
         ),
     ),
+    Theorem(
+        name="halving_fits_from_stride",
+        says="Such a layer is legal from W = S on.",
+        given=STRIDE | {"the extent is S + 2P": extent.eq(S + 2 * P)},
+        claim=(conv() >= 1).iff(S <= W),
+        uses=("floor_for_all_sizes",),
+    ),
 )

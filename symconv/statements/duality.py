@@ -20,14 +20,14 @@ from symconv.statements.letters import (
     x,
     y,
 )
-from symconv.statements.statement import Iff, Some, Theorem
+from symconv.statements.statement import All, Iff, Some, Theorem
 from symconv.terms import both, sizes
 
 F2, P2, D2 = sizes("F2 P2 D2")
 """The transposed layer of a level may have a kernel, a padding and a dilation of its own."""
 
-REST = {"the output padding is less than the stride": both(A >= 0, A < S)}
-TORCH = requirements(CONV_TRANSPOSE, "F S P D A W")
+_REST = {"the output padding is less than the stride": both(A >= 0, A < S)}
+_TORCH = requirements(CONV_TRANSPOSE, "F S P D A W")
 _up = conv_transpose(conv(), F=F2, P=P2, D=D2)
 _offset = (D2 * (F2 - 1) + 1) + A - 2 * P2
 _gap = _offset - (extent - 2 * P)
@@ -37,7 +37,7 @@ THEOREMS = (
         name="conv_of_conv_transpose",
         says="A convolution undoes its transposed layer's size, whatever the output padding "
         "below the stride.",
-        given=STRIDE | REST,
+        given=STRIDE | _REST,
         claim=conv(conv_transpose()).eq(W),
         cites="Dumoulin & Visin 2016, relationship 14",
     ),
@@ -45,10 +45,17 @@ THEOREMS = (
         name="not_conv_of_conv_transpose_large_output_padding",
         says="«A convolution undoes its transposed layer»: not where the output padding reaches "
         "the stride, which torch takes where the dilation is larger.",
-        given=TORCH,
+        given=_TORCH,
         claim=conv(conv_transpose()).eq(W),
         expected="refuted",
         counterexample={"F": 1, "S": 1, "D": 2, "P": 0, "A": 1, "W": 1},
+        uses=("conv_of_conv_transpose",),
+    ),
+    Theorem(
+        name="conv_of_conv_transpose_iff",
+        says="And for no other output padding: from the stride on there is one cell more.",
+        given=STRIDE,
+        claim=conv(conv_transpose()).eq(W).iff(both(0 <= A, A < S)),
         uses=("conv_of_conv_transpose",),
     ),
     Theorem(
@@ -106,6 +113,22 @@ THEOREMS = (
         claim=conv_transpose(conv(), A=S - 1).eq(W),
         expected="refuted",
         counterexample={"F": 1, "D": 1, "S": 2, "P": 0, "W": 1},
+        uses=("output_padding_of_round_trip",),
+    ),
+    Theorem(
+        name="no_output_padding_for_all_sizes",
+        says="One output padding gives every size back only where the stride is 1, and then it is "
+        "0.",
+        given=WINDOW,
+        claim=Iff(
+            All(
+                W,
+                extent <= W,
+                conv_transpose(conv()).eq(W),
+                (extent + S * (P + 1), extent + S * (P + 1) + 1),
+            ),
+            both(S.eq(1), A.eq(0)),
+        ),
         uses=("output_padding_of_round_trip",),
     ),
     Theorem(

@@ -9,6 +9,8 @@ Reference: "A guide to convolution arithmetic for deep learning", arXiv:1603.072
 
 from __future__ import annotations
 
+from symconv.operators import OPERATORS
+from symconv.operators.window import ceil_mode
 from symconv.statements.letters import (
     CELL,
     FITS,
@@ -27,17 +29,22 @@ from symconv.statements.letters import (
     k,
 )
 from symconv.statements.statement import Theorem
-from symconv.terms import Term, TermLike, substitute
+from symconv.terms import Term, TermLike, constant, substitute
 
 _GUIDE = "Dumoulin & Visin 2016, relationship {}"
-TAP = {sentence: WINDOW[sentence] for sentence in ("the kernel has a tap", "padding adds cells")}
+_TAP = {sentence: WINDOW[sentence] for sentence in ("the kernel has a tap", "padding adds cells")}
 _fits = {sentence: substitute(term, {D: 1}) for sentence, term in FITS.items()}
 _fits_alone = {sentence: substitute(term, {D: 1, P: 0}) for sentence, term in FITS.items()}
 _odd = {"the kernel is odd": F.eq(2 * k + 1), "the padding is half of it": P.eq(F // 2)}
 _full = {"the padding is full": P.eq(F - 1)}
-PADDED = {"the padding is at most F - 1": P <= F - 1}
+_PADDED = {"the padding is at most F - 1": P <= F - 1}
 _divides = {"the stride divides W + 2P - F": ((W + 2 * P - F) % S).eq(0)}
 _divides_alone = {"the stride divides W - F": ((W - F) % S).eq(0)}
+
+
+_pool = substitute(
+    OPERATORS["max_pool"].size, {P: constant(0), D: constant(1), ceil_mode: constant(0)}
+)
 
 
 def emulated(size: TermLike = W, **letters: TermLike) -> Term:
@@ -62,42 +69,42 @@ THEOREMS = (
     Theorem(
         name="guide_1",
         says="Without padding and with a stride of 1: o = (i - k) + 1.",
-        given=TAP | _fits_alone,
+        given=_TAP | _fits_alone,
         claim=_there(conv(P=0, S=1, D=1), (W - F) + 1),
         cites=_GUIDE.format(1),
     ),
     Theorem(
         name="guide_2",
         says="With padding and a stride of 1: o = (i - k) + 2p + 1.",
-        given=TAP | _fits,
+        given=_TAP | _fits,
         claim=_there(conv(S=1, D=1), (W - F) + 2 * P + 1),
         cites=_GUIDE.format(2),
     ),
     Theorem(
         name="guide_3",
         says="Half padding keeps the size: for odd kernels, which the guide says.",
-        given=CELL | TAP | _odd,
+        given=CELL | _TAP | _odd,
         claim=conv(S=1, D=1).eq(W) & (W + 2 * (F // 2) - (F - 1)).eq(W),
         cites=_GUIDE.format(3),
     ),
     Theorem(
         name="guide_4",
         says="Full padding: o = i + (k - 1).",
-        given=CELL | TAP | _full,
+        given=CELL | _TAP | _full,
         claim=_there(conv(S=1, D=1), W + (F - 1)),
         cites=_GUIDE.format(4),
     ),
     Theorem(
         name="guide_5",
         says="Without padding: o = floor((i - k)/s) + 1.",
-        given=TAP | STRIDE | _fits_alone,
+        given=_TAP | STRIDE | _fits_alone,
         claim=_there(conv(P=0, D=1), (W - F) // S + 1),
         cites=_GUIDE.format(5),
     ),
     Theorem(
         name="guide_6",
         says="With padding and stride: o = floor((i + 2p - k)/s) + 1.",
-        given=TAP | STRIDE | _fits,
+        given=_TAP | STRIDE | _fits,
         claim=_there(conv(D=1), (W + 2 * P - F) // S + 1),
         uses=("size_ge_iff_window_fits",),
         cites=_GUIDE.format(6),
@@ -113,15 +120,15 @@ THEOREMS = (
     Theorem(
         name="guide_7",
         says="Pooling without padding, dilation or ceil mode: o = floor((i - k)/s) + 1.",
-        given=TAP | STRIDE | _fits_alone,
-        claim=_there(conv(P=0, D=1), (W - F) // S + 1),
+        given=_TAP | STRIDE | _fits_alone,
+        claim=_there(_pool, (W - F) // S + 1),
         uses=("guide_5",),
         cites=_GUIDE.format(7),
     ),
     Theorem(
         name="guide_8",
         says="The transpose of no padding and stride 1: o' = i' + (k - 1).",
-        given=CELL | TAP,
+        given=CELL | _TAP,
         claim=_there(emulated(S=1, P=0, A=0), W + (F - 1)),
         uses=("emulation_of_conv_transpose",),
         cites=_GUIDE.format(8),
@@ -129,7 +136,7 @@ THEOREMS = (
     Theorem(
         name="guide_9",
         says="The transpose of padding and stride 1: o' = i' + (k - 1) - 2p.",
-        given=CELL | TAP | PADDED,
+        given=CELL | _TAP | _PADDED,
         claim=emulated(S=1, A=0).eq(W + (F - 1) - 2 * P),
         uses=("emulation_of_conv_transpose",),
         cites=_GUIDE.format(9),
@@ -137,7 +144,7 @@ THEOREMS = (
     Theorem(
         name="guide_10",
         says="The transpose of half padding: o' = i'.",
-        given=CELL | TAP | _odd,
+        given=CELL | _TAP | _odd,
         claim=emulated(S=1, A=0).eq(W),
         uses=("guide_9",),
         cites=_GUIDE.format(10),
@@ -145,33 +152,47 @@ THEOREMS = (
     Theorem(
         name="guide_11",
         says="The transpose of full padding: o' = i' - (k - 1).",
-        given=CELL | TAP | _full,
+        given=CELL | _TAP | _full,
         claim=emulated(S=1, A=0).eq(W - (F - 1)),
         uses=("guide_9",),
         cites=_GUIDE.format(11),
     ),
     Theorem(
         name="guide_12",
-        says="The transpose of strides without padding: o' = s(i' - 1) + k. It gives back every "
-        "size that the stride fits.",
-        given=TAP | STRIDE | _fits_alone | _divides_alone,
-        claim=emulated(P=0, A=0).eq(S * (W - 1) + F) & emulated(conv(P=0, D=1), P=0, A=0).eq(W),
+        says="The transpose of strides without padding: o' = s(i' - 1) + k, for any i'.",
+        given=_TAP | STRIDE | CELL,
+        claim=_there(emulated(P=0, A=0), S * (W - 1) + F),
         uses=("emulation_of_conv_transpose",),
         cites=_GUIDE.format(12),
     ),
     Theorem(
+        name="guide_12_round_trip",
+        says="It gives back every size whose rest the stride divides: the guide's precondition.",
+        given=_TAP | STRIDE | _fits_alone | _divides_alone,
+        claim=emulated(conv(P=0, D=1), P=0, A=0).eq(W),
+        uses=("guide_12",),
+        cites=_GUIDE.format(12),
+    ),
+    Theorem(
         name="guide_13",
-        says="The transpose of strides with padding: o' = s(i' - 1) + k - 2p. It gives back every "
-        "size that the stride fits.",
-        given=TAP | STRIDE | PADDED | _fits | _divides,
-        claim=emulated(A=0).eq(S * (W - 1) + F - 2 * P) & emulated(conv(D=1), A=0).eq(W),
+        says="The transpose of strides with padding: o' = s(i' - 1) + k - 2p, for any i'.",
+        given=_TAP | STRIDE | _PADDED | CELL,
+        claim=emulated(A=0).eq(S * (W - 1) + F - 2 * P),
         uses=("emulation_of_conv_transpose",),
+        cites=_GUIDE.format(13),
+    ),
+    Theorem(
+        name="guide_13_round_trip",
+        says="It gives back every size whose rest the stride divides: the guide's precondition.",
+        given=_TAP | STRIDE | _PADDED | _fits | _divides,
+        claim=emulated(conv(D=1), A=0).eq(W),
+        uses=("guide_13",),
         cites=_GUIDE.format(13),
     ),
     Theorem(
         name="guide_14",
         says="The transpose in general: o' = s(i' - 1) + a + k - 2p.",
-        given=TAP | STRIDE | PADDED | CELL,
+        given=_TAP | STRIDE | _PADDED | CELL,
         claim=emulated().eq(S * (W - 1) + A + F - 2 * P),
         uses=("emulation_of_conv_transpose",),
         cites=_GUIDE.format(14),
@@ -209,7 +230,7 @@ THEOREMS = (
         name="not_precondition_of_guide",
         says="«For any i, k, s and p» there is an output: no, where the kernel is larger than the "
         "padded input.",
-        given=CELL | STRIDE | TAP,
+        given=CELL | STRIDE | _TAP,
         claim=conv(D=1) >= 1,
         expected="refuted",
         counterexample={"W": 1, "F": 2, "S": 1, "P": 0},
@@ -218,7 +239,7 @@ THEOREMS = (
     Theorem(
         name="not_emulation_pads",
         says="«The emulation pads its input»: no, where P is more than F - 1 it crops.",
-        given=CELL | STRIDE | TAP | {"the output has a cell": conv_transpose(D=1, A=0) >= 1},
+        given=CELL | STRIDE | _TAP | {"the output has a cell": conv_transpose(D=1, A=0) >= 1},
         claim=F - 1 - P >= 0,
         expected="refuted",
         counterexample={"W": 2, "S": 2, "F": 1, "P": 1},

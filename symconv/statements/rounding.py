@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS, same, same_padding
+from symconv.operators.operator import hi, lo
+from symconv.operators.window import starting
 from symconv.statements.letters import (
     CELL,
     FITS,
@@ -27,8 +30,7 @@ raw, torchs, caffes = (
     DIALECTS[name] for name in ("pool_ceil_raw", "pool_ceil_torch", "pool_ceil_caffe")
 )
 POOL = {"padding is at most half the kernel": P <= F // 2}
-_starts = (W + P - 1) // S + 1
-_padded = (W + t - extent) // S + 1
+_padded = substitute(OPERATORS["conv"].size, {lo + hi: t})
 _same_here = _padded.eq(same)
 
 _left = W % S
@@ -43,10 +45,10 @@ _rounded_up = (
 THEOREMS = (
     Theorem(
         name="ceil_mode_is_minimum",
-        says="torch's ceil mode is the smaller of two floors: the windows that reach into the "
-        "padded input, and those that start before its right padding.",
+        says="torch's ceil mode is the smaller of two counts: of windows that reach into the "
+        "padded input, and of those that start before its right padding.",
         given=STRIDE,
-        claim=torchs.eq(minimum(raw, _starts)),
+        claim=torchs.eq(minimum(raw, starting)),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
     ),
     Theorem(

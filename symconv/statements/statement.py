@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
-from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variables
+from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variable, variables
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Iff:
 Claim = Term | All | Some | Iff
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Theorem:
     """Hypotheses and a claim about integers.
 
@@ -113,7 +113,7 @@ class Theorem:
         expected: what a prover is to find; a statement that people believe and that is false is
             `"refuted"`.
         counterexample: of a false statement, the smallest one.
-        uses: the names of theorems that it rests on.
+        uses: the names of theorems that belong to it.
         cites: where it is stated elsewhere.
 
     Raises:
@@ -138,9 +138,14 @@ class Theorem:
         """Read texts; keep hypotheses as terms by their sentences."""
         if not re.fullmatch(r"[a-z]\w*", self.name, re.ASCII):
             raise RequestError("a theorem's name", repr(self.name), "Write a name like size_le.")
+        if self.expected not in ("proved", "refuted"):
+            raise RequestError(
+                "what is expected of a theorem", repr(self.expected), "Write proved or refuted."
+            )
+        assumed = _assumed(self.claim, self.given)
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
-        object.__setattr__(self, "given", _hypotheses(self.given))
+        object.__setattr__(self, "given", assumed | _hypotheses(self.given))
         _check_bound(self)
 
     @property
@@ -155,10 +160,27 @@ class Theorem:
         names = variables(*terms_of(self.claim), *self.hypotheses)
         return tuple(name for name in names if name not in bound)
 
+    def __repr__(self) -> str:
+        """Say what the theorem is called, and what it says."""
+        return f"{self.name}: {self.says}" if self.says else self.name
+
     @property
     def plain(self) -> bool:
         """Whether the claim is a term: only then does a counterexample refute the statement."""
         return isinstance(self.claim, Term)
+
+
+def _assumed(*given: Any) -> dict[str, Term]:
+    """Return what SymPy's symbols are declared to be: SymPy takes it for granted, Z3 is told."""
+    found: dict[str, Term] = {}
+    for one in given:
+        for part in one if isinstance(one, list | tuple) else (one,):
+            for symbol in sorted(getattr(part, "free_symbols", ()), key=str):
+                least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else None
+                if least is not None:
+                    sentence = f"the symbol {symbol} is declared so"
+                    found[sentence] = variable(str(symbol)) >= least
+    return found
 
 
 def _hypotheses(given: Any) -> dict[str, Term]:
@@ -175,8 +197,21 @@ def _check_bound(theorem: Theorem) -> None:
     """Refuse a name that a claim binds and that is free elsewhere: it would mean two things."""
     claim = theorem.claim
     sides = (claim.left, claim.right) if isinstance(claim, Iff) else (claim,)
+    if sum(isinstance(side, All | Some) for side in sides) > 1:
+        raise RequestError(
+            "an equivalence with `All` or `Some` on one side at most",
+            repr(claim)[:200],
+            "State each direction as a theorem of its own.",
+        )
     for side in sides:
         _check_side(side)
+    steps = [*theorem.steps, *getattr(claim, "forth", ()), *getattr(claim, "back", ())]
+    if not all(isinstance(one, Have) and one.claim.sort == TRUTH for one in steps):
+        raise RequestError(
+            "steps that are `Have`, each of a condition",
+            repr(steps)[:200],
+            'Write for instance Have("the padding", (2*P).eq(F - 1)).',
+        )
     free = [*theorem.hypotheses, *(have.claim for have in theorem.steps)]
     free += [side for side in sides if isinstance(side, Term)]
     for name in bound_in(claim):

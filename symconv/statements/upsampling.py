@@ -57,6 +57,7 @@ THEOREMS = (
         name="upsampling_without_floor",
         says="The article's own form: W = (nW + 2P - F)/S + 1 for all W, without the floor, just "
         "when S = n and F - S - 2P = 0.",
+        # the article's equation itself, no law of ours, multiplied by S
         claim=Iff(All(W, W >= 1, (S * (W - 1)).eq(n * W + 2 * P - F), (1, 2)), _rule),
         cites=ARTICLE,
     ),
