@@ -4,6 +4,7 @@ import importlib.util
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from unittest import SkipTest
 
@@ -15,6 +16,15 @@ from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 TORCH = importlib.util.find_spec("torch") is not None
+
+
+@cache
+def printed(command: str) -> list[str]:
+    """Run a command as a user does; pages in two languages have many in common."""
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], capture_output=True, text=True, check=False
+    )
+    return (done.stdout + done.stderr).splitlines()
 
 
 class ConsoleParser(CodeBlockParser):
@@ -34,11 +44,7 @@ class ConsoleParser(CodeBlockParser):
         for line in lines:
             wanted.append(line)
             if line.startswith("$ "):
-                words = shlex.split(line[2:])
-                done = subprocess.run(
-                    [sys.executable, "-m", *words], capture_output=True, text=True, check=False
-                )
-                actual += [line, *(done.stdout + done.stderr).splitlines()]
+                actual += [line, *printed(line[2:])]
         if wanted == actual:
             return None
         return "this is printed instead:\n" + "\n".join(actual)
@@ -46,7 +52,8 @@ class ConsoleParser(CodeBlockParser):
 
 pages = Sybil(
     parsers=[PythonCodeBlockParser(), ConsoleParser()],
-    patterns=["README.md", "docs/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    excludes=["docs/_generate/*", "docs/_generated/*", "docs/_generated/*/*"],
     path=str(Path(__file__).parent),
 )
 docstrings = Sybil(
@@ -57,6 +64,13 @@ docstrings = Sybil(
 )
 
 
+def needs_torch(example: Example) -> bool:
+    """Whether an example runs torch: it asks for it, or its page has imported torch before."""
+    whole, region = example.document.text, example.region
+    imported = whole.find("import torch")
+    return ".verify(" in whole[region.start : region.end] or 0 <= imported < region.end
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the lines of one page or docstring in their order, whatever shuffles the tests."""
@@ -64,8 +78,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pages_first = sorted((items[place] for place in places), key=lambda item: item.reportinfo()[:2])
     for place, item in zip(places, pages_first, strict=True):
         items[place] = item
-        text = item.example.document.text[item.example.region.start : item.example.region.end]
-        if not TORCH and ".verify(" in text:
+        if not TORCH and needs_torch(item.example):
             item.add_marker(pytest.mark.skip(reason="torch is not installed"))
 
 

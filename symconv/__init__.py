@@ -7,6 +7,10 @@
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
     mirror      a decoder that gives back every size that an encoder takes, or why there is none
+    draw        a picture of a layer's windows, of its transpose, or of its matrix
+    theorems    the theorems of the book, by chapter
+    prove       a theorem, or a statement of your own: proved, refuted or unknown
+    Theorem     hypotheses and a claim about integers
     Repeat      layers several times in a row, perhaps in a number that is to be found
 
 Layers go by torch's names: `symconv.Conv2d(kernel_size=3, stride=2, padding=1)`. Everything loads
@@ -22,12 +26,15 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from symconv import symbols
+    from symconv.book import prove, theorems
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
+    from symconv.pictures import draw
     from symconv.reading.repeats import Repeat
     from symconv.sizing import size
     from symconv.solving import solve
+    from symconv.statements.statement import Theorem
 
 _HOME = {
     "size": "symconv.sizing",
@@ -37,6 +44,10 @@ _HOME = {
     "family": "symconv.deriving",
     "solve": "symconv.solving",
     "mirror": "symconv.mirroring",
+    "draw": "symconv.pictures",
+    "theorems": "symconv.book",
+    "prove": "symconv.book",
+    "Theorem": "symconv.statements.statement",
     "Repeat": "symconv.reading.repeats",
     "SymconvError": "symconv.errors",
     "RequestError": "symconv.errors",
@@ -48,14 +59,18 @@ __all__ = [
     "Repeat",
     "RequestError",
     "SymconvError",
+    "Theorem",
     "derive",
+    "draw",
     "family",
     "forall",
     "law",
     "mirror",
+    "prove",
     "size",
     "solve",
     "symbols",
+    "theorems",
 ]
 
 

@@ -76,16 +76,16 @@ def our_answer(sample: Sample) -> Answer:
 def mutants(operator: Operator) -> Iterator[Mutant]:
     """Plant every fault in an operator, one at a time."""
     for part in ("size", "channels"):
-        for fault, term in _changed(getattr(operator, part)):
+        for fault, term in off_by_one(getattr(operator, part)):
             yield Mutant(f"{part}: {fault}", replace(operator, **{part: term}))
     for sentence, law in operator.requires.items():
         yield Mutant(f"{sentence}: deleted", replace(operator, requires=operator.without(sentence)))
-        for fault, term in _changed(law):
+        for fault, term in off_by_one(law):
             requires = dict(operator.requires) | {sentence: term}
             yield Mutant(f"{sentence}: {fault}", replace(operator, requires=requires))
 
 
-def _changed(term: Term, place: str = "") -> Iterator[tuple[str, Term]]:
+def off_by_one(term: Term, place: str = "") -> Iterator[tuple[str, Term]]:
     """Change every constant of a term by one, one occurrence at a time."""
     if term.word == "constant":
         (value,) = term.args
@@ -93,7 +93,7 @@ def _changed(term: Term, place: str = "") -> Iterator[tuple[str, Term]]:
             yield f"{value} -> {other} at {place or 'the top'}", constant(other)
     elif term.word != "variable":
         for index, argument in enumerate(term.args):
-            for fault, changed in _changed(argument, f"{place}/{term.word}.{index}"):
+            for fault, changed in off_by_one(argument, f"{place}/{term.word}.{index}"):
                 args = [*term.args[:index], changed, *term.args[index + 1 :]]
                 yield fault, Term(term.word, *args)
 

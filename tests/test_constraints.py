@@ -204,6 +204,16 @@ def test_a_refusal_says_what_to_write():
     assert "⟪here⟫" in assert_refused(constraint, "W < ) F").arrived
 
 
+@pytest.mark.parametrize("known", [None, {"W", "F"}])
+def test_a_function_that_there_is_not_is_named_with_those_that_there_are(known):
+    error = assert_refused(lambda text: constraint(text, known=known), "F <= sqrt(W)")
+    assert "min, max, abs, odd, even" in error.needed
+    assert "the function `sqrt` at character 6: F <= ⟪here⟫sqrt(W)" in error.arrived
+    assert "+ - * // %" in error.write
+    product = assert_refused(lambda text: constraint(text, known=known), "W(F + 1) == 2")
+    assert "`W*(...)`" in product.write
+
+
 def test_names_can_be_limited_by_their_letters():
     assert constraint("kernel_size <= 8 and F > 1", known={"F"}) is (F <= 8) & (F > 1)
     for text in ("stride == 1", "S == 1", "f == 1"):

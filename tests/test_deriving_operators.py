@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from latex_reader import value_of_latex
-from mutations import _changed as changed
+from mutations import off_by_one as changed
 
 import symconv
 from symconv.deriving.derivations import DERIVATIONS, LAWS, of_operator

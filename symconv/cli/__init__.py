@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from symconv import __version__
-from symconv.cli import derive, mirror, size, solve
+from symconv.cli import derive, draw, mirror, prove, size, solve, theorems
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json
 from symconv.errors import RequestError, SymconvError, UndecidedError
 
-COMMANDS = (size, derive, solve, mirror)
+COMMANDS = (size, derive, solve, mirror, theorems, prove, draw)
 
 
 class _Parser(argparse.ArgumentParser):

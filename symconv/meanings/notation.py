@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from symconv.terms import Term, interpret, variables
 from symconv.vocabulary import renaming
@@ -163,24 +164,33 @@ def _spelled(names: tuple[str, ...], style: str) -> dict[str, str]:
 
 
 def _write(
-    term: Term, table: Mapping[str, Callable[..., Piece]], style: str, spell: Callable[[str], str]
+    term: Term,
+    table: Mapping[str, Callable[..., Piece]],
+    style: str,
+    spell: Callable[[str], str],
+    words: Mapping[str, str],
 ) -> str:
-    pieces = {
-        name: (spell(called), ATOM) for name, called in _spelled(variables(term), style).items()
-    }
-    return str(interpret(term, table, pieces)[0])
+    letters = tuple(name for name in variables(term) if name not in words)
+    pieces = {name: (spell(called), ATOM) for name, called in _spelled(letters, style).items()}
+    given = {name: (word, ATOM) for name, word in words.items()}
+    return str(interpret(term, table, pieces | given)[0])
 
 
-def text(term: Term, *, names: str = "letters") -> str:
+def text(
+    term: Term, *, names: str = "letters", words: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Write a term as plain text that reads back as the same term.
 
     Args:
         term: what to write.
         names: `"letters"` (`W F S`), `"torch"` (`input kernel_size stride`) or `"guide"` (`i k s`).
+        words: what to write for some of the variables instead of their names.
     """
-    return _write(term, TEXT, names, str)
+    return _write(term, TEXT, names, str, words)
 
 
-def latex(term: Term, *, names: str = "letters") -> str:
-    """Write a term as LaTeX mathematics; `names` as in `text`."""
-    return _write(term, LATEX, names, _latex_name)
+def latex(
+    term: Term, *, names: str = "letters", words: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Write a term as LaTeX mathematics; `names` and `words` as in `text`."""
+    return _write(term, LATEX, names, _latex_name, words)

@@ -100,10 +100,11 @@ conv_same_reflect = _same(conv_reflect, "conv_same_reflect", also={})
 conv_same_circular = _same(conv_circular, "conv_same_circular")
 
 _reaching = (W + 2 * P - extent + (S - 1)) // S + 1
-_starting = (W + P - 1) // S + 1
-pooled = where(ceil_mode.eq(1), minimum(_reaching, _starting), (W + 2 * P - extent) // S + 1)
-"""torch's pool size. In ceil mode it counts the windows that reach into the padded input, unless
-they start in the padding on the right: torch drops such a last window."""
+starting = (W + P - 1) // S + 1
+ceiled = minimum(_reaching, starting)
+pooled = where(ceil_mode.eq(1), ceiled, (W + 2 * P - extent) // S + 1)
+"""torch's pool size. In ceil mode, `ceiled`, it counts the windows that reach into the padded
+input, unless they start in the padding on the right: torch drops such a last window."""
 
 max_pool = Operator(
     name="max_pool",

@@ -201,9 +201,11 @@ def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int
                 break
             question.solver.push()
             question.solver.add(question.smt_name(name) == value)
-            if question.check() == "sat":
+            answer = question.check()
+            if answer == "sat":
                 found = question.values(names)
                 break
+            certain = certain and answer == "unsat"
             question.solver.pop()
         question.solver.add(question.smt_name(name) == found[name])
     return found, certain

@@ -212,6 +212,8 @@ class _Parser(Reader):
 
     def name(self) -> Term:
         word = self.next.text
+        if self.tokens[self.index + 1].text == "(":
+            raise self.no_function(word)
         if word in self.words:
             found = self.words[word]
             self.advance()
@@ -222,6 +224,15 @@ class _Parser(Reader):
             raise self.error("a name that this request has", write=nearest_name(word, names))
         self.advance()
         return variable(letter)
+
+    def no_function(self, word: str) -> RequestError:
+        names = ", ".join(_FUNCTIONS)
+        write = f"Write `{word}*(...)` for a product." if word in LETTERS.values() else ""
+        return self.error(
+            f"one of the functions that there are: {names}",
+            arrived=f"the function `{word[:40]}`",
+            write=write or "Write the condition with these, and with + - * // %.",
+        )
 
     def need(self, term: Term, sort: str) -> Term:
         if term.sort != sort:

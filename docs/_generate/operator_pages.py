@@ -1,0 +1,240 @@
+"""A page for each operator: what it says, its law, what it requires, why, and how torch does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import symconv
+from _generate.examples import EXAMPLES
+from _generate.layers_of import layers_by_operator
+from _generate.letters import explained, letters
+from _generate.markdown import code, display, formula, inline, items, page, picture, prose, table
+from _generate.pictures import pictures_of
+from _generate.running import BATCH, DifferenceError, Example, Outcome, Size, run
+from _generate.traps import traps_of
+from _generate.worked import worked
+from symconv.meanings import notation
+from symconv.operators import OPERATORS, Operator
+from symconv.operators.operator import C
+from symconv.terms import Term, variables
+from symconv.witness import Witness
+
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "Convolutions": ("conv",),
+    "Transposed convolutions": ("conv_transpose",),
+    "Pools": ("max_pool", "avg_pool", "lp_pool", "adaptive_pool", "fractional_max_pool"),
+    "Unpooling": ("max_unpool",),
+    "Unfold and fold": ("unfold", "fold"),
+    "Resizing and shuffles": ("resize", "upsample", "pixel_shuffle", "pixel_unshuffle"),
+    "Padding": ("constant_pad", "reflection_pad", "replication_pad", "circular_pad"),
+    "Layers that keep the size": ("keep", "prelu", "softmax", "channel_shuffle"),
+    "Norms": ("batch_norm", "instance_norm", "group_norm", "layer_norm"),
+    "Gates": ("halve",),
+}
+"""The operators by family: a name stands for every operator whose name begins with it."""
+
+
+INTRODUCTION = """\
+Each operator has one law for the size of its output along one axis.
+Their pages are made of that law when the site is built: written by hand are only the layers and
+sizes of the examples, and the traps; each of them is run on torch.
+"""
+
+LETTERS_OF_AN_AXIS = 6
+"""A law with more letters is one of several axes."""
+
+
+def families() -> dict[str, list[str]]:
+    """Return the names of all operators by family, in their order.
+
+    Raises:
+        ValueError: an operator belongs to no family.
+    """
+    found: dict[str, list[str]] = {family: [] for family in FAMILIES}
+    for name in OPERATORS:
+        found[_family(name)].append(name)
+    return found
+
+
+def _family(name: str) -> str:
+    """Return the family whose longest beginning an operator's name has."""
+    begins = [
+        (len(start), family)
+        for family, starts in FAMILIES.items()
+        for start in starts
+        if name.startswith(start)
+    ]
+    if not begins:
+        raise ValueError(f"{name}: an operator belongs to a family of `FAMILIES`; it has none")
+    return max(begins)[1]
+
+
+def pages() -> dict[str, str]:
+    """Return the page of every operator, and their index."""
+    found = {f"operators/{name}.md": operator_page(name) for name in OPERATORS}
+    return found | {"operators/index.md": index_page()}
+
+
+def operator_page(name: str, examples: Sequence[Example] | None = None) -> str:
+    """Return the page of an operator.
+
+    Args:
+        name: the operator.
+        examples: its examples, by default those of `EXAMPLES`.
+
+    Raises:
+        DifferenceError: an example or a trap is not what torch does.
+    """
+    operator = OPERATORS[name]
+    return page(
+        f"`{name}`",
+        f"operator-{name}",
+        prose(operator.says) + "\n",
+        _layers(name),
+        *_law(operator),
+        *_drawn(name),
+        *_requirements(operator),
+        *_examples(name, EXAMPLES[name] if examples is None else examples),
+        *_traps(name),
+        *_derivation(name),
+        "## Source\n",
+        prose(operator.source) + "\n",
+    )
+
+
+def _layers(name: str) -> str:
+    """Say which of torch's layers the law is about."""
+    layers = ", ".join(f"{{py:class}}`~symconv.{one}`" for one in layers_by_operator()[name])
+    return f"In torch: {layers}.\n"
+
+
+def _law(operator: Operator) -> list[str]:
+    """Write the law, with one padding where that is shorter, and the letters."""
+    size = notation.latex(operator.size)
+    found = ["## The law\n", display(size if size == "O" else f"O = {size}")]
+    symmetric = notation.latex(_symmetric(operator))
+    if symmetric != size:
+        found += ["With the same padding on both sides:\n", display(f"O = {symmetric}")]
+    if operator.channels is not C:
+        found.append(f"The output has {inline(operator.channels)} channels.\n")
+    rows = [
+        (inline(term), torch, prose(meaning))
+        for letter in letters(operator, _symmetric(operator))
+        for term, torch, meaning in [explained(letter, operator)]
+    ]
+    return [*found, "{.letters}\n" + table(("letter", "in torch", "what it is"), rows)]
+
+
+def _symmetric(operator: Operator) -> Term:
+    """Return the law with one padding, unless that stands there twice, as in a padding layer."""
+    one = operator.symmetric.size
+    return operator.size if "P + P" in notation.text(one) else one
+
+
+def _drawn(name: str) -> list[str]:
+    """Show the pictures, if the operator has any."""
+    found = [picture(svg) for svg in pictures_of(name)]
+    return ["## Drawn\n", *found] if found else []
+
+
+def _requirements(operator: Operator) -> list[str]:
+    """Write what the operator requires: each sentence, and its term."""
+    if not operator.requires:
+        return ["## What it requires\n", "Nothing.\n"]
+    lines = (f"{prose(sentence)}: {formula(term)}" for sentence, term in operator.requires.items())
+    said = "A size that breaks one of these is refused with its sentence.\n"
+    return ["## What it requires\n", said, items(lines)]
+
+
+def _examples(name: str, examples: Sequence[Example]) -> list[str]:
+    """Compute the examples, run them on torch, and show both."""
+    outcomes = [(example, _run(name, example)) for example in examples]
+    witness = Witness().name
+    rows = [
+        (
+            f"`{example.layer}`" + (f" <br> {prose(example.says)}" if example.says else ""),
+            _size(outcome.input) + _arriving(example),
+            _size(outcome.output) if outcome.output is not None else "refused",
+            "refuses" if isinstance(outcome.torch, str) else _size(outcome.torch),
+        )
+        for example, outcome in outcomes
+    ]
+    refusals = "".join(
+        f"* {_size(outcome.input)}{_arriving(example)} into `{example.layer}`:\n"
+        f"  symconv says *{prose(outcome.refused)}*; torch says `{outcome.torch}`\n"
+        for example, outcome in outcomes
+        if outcome.refused
+    )
+    with_numbers = worked(OPERATORS[name], *outcomes[0])
+    said = f"By `symconv.size`, and by a forward of {witness} on a batch of {BATCH}.\n"
+    return [
+        "## Examples\n",
+        said,
+        table(("layer", "input", "symconv", "torch"), rows),
+        *(["The first one with its numbers:\n", display(with_numbers)] if with_numbers else []),
+        *(["What is refused, and why:\n", refusals] if refusals else []),
+    ]
+
+
+def _run(name: str, example: Example) -> Outcome:
+    """Run an example, which must be one of the operator's."""
+    outcome = run(example)
+    if outcome.layer is not None:
+        follows = {row.operator.name for row in outcome.layer.rows(len(outcome.input))}
+        if name not in follows:
+            raise DifferenceError(f"{example.layer} is no example of {name}, but of {follows}")
+    return outcome
+
+
+def _size(size: Size) -> str:
+    """Write a size, once where all axes are alike."""
+    return "\u00a0×\u00a0".join(map(str, size))
+
+
+def _arriving(example: Example) -> str:
+    """Write how many channels arrive, where that is said."""
+    return f", {example.channels} channels" if example.channels else ""
+
+
+def _traps(name: str) -> list[str]:
+    """Write the traps, whose lines have been run."""
+    found = [part for trap in traps_of(name) for part in (trap.says + "\n", code(trap.shown))]
+    return ["## Traps\n", *found] if found else []
+
+
+@cache
+def _derivation(name: str) -> list[str]:
+    """Write the derivation, each step with what checked it."""
+    steps = symconv.derive(name).steps
+    parts = [
+        "## Why\n",
+        f"The same as `symconv derive {name}` prints; each step is checked as it is written.\n",
+    ]
+    for count, step in enumerate(steps, 1):
+        parts.append(f"{f'{count}.':3} **{prose(step.name)}.** {prose(step.reason)}\n")
+        parts.append(display(step.latex, indent="    "))
+        parts.append(f"    {{.checked}}\n    Checked: {prose(step.checked)}.\n")
+    return parts
+
+
+def index_page() -> str:
+    """Return the list of all operators, by family."""
+    parts = [INTRODUCTION]
+    for family, names in families().items():
+        rows = [
+            (f"[`{name}`](#operator-{name}) <br> {prose(OPERATORS[name].says)}", _short(name))
+            for name in names
+        ]
+        parts += [f"## {family}\n", table(("operator", "size"), rows)]
+    toctree = "\n".join(name for names in families().values() for name in names)
+    parts.append(f"```{{toctree}}\n:hidden:\n\n{toctree}\n```\n")
+    return page("Operators", "operators", *parts)
+
+
+def _short(name: str) -> str:
+    """Write the law with one padding; one of two cases or of two axes is left to its page."""
+    size = _symmetric(OPERATORS[name])
+    if size.word == "if":
+        return "two cases"
+    return inline(size) if len(variables(size)) <= LETTERS_OF_AN_AXIS else "a product"

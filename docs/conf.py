@@ -1,0 +1,96 @@
+"""How the site is built: `python -m sphinx -W -b html docs build/site`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))
+
+from _generate import generate, katex, offline, pictures, roles  # noqa: E402
+from _generate.signatures import plain_signature  # noqa: E402
+
+import symconv  # noqa: E402
+
+project = "symconv"
+author = "The symconv maintainers"
+project_copyright = "2026, The symconv maintainers"
+version = release = symconv.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_proof",
+    "sphinxcontrib.katex",
+]
+exclude_patterns = ["_generate", "decisions/README.md"]
+
+myst_enable_extensions = ["dollarmath", "amsmath", "deflist", "colon_fence", "attrs_block"]
+myst_heading_anchors = 4
+myst_dmath_double_inline = True
+
+smartquotes_action = "D"  # dashes, but no quotes: "same" is a word of torch
+default_role = "code"  # one backtick in a docstring is code
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstrings say what an argument is
+napoleon_use_rtype = False
+napoleon_use_ivar = True
+add_module_names = False
+python_maximum_signature_line_length = 88
+
+proof_minimal_theme = True
+
+html_theme = "furo"
+html_title = f"symconv {release}"
+html_static_path = ["_static"]
+html_css_files = ["custom.css"]
+html_show_sphinx = False
+html_copy_source = False
+html_domain_indices = False
+pygments_style = "default"
+pygments_dark_style = "github-dark"
+
+KATEX = katex.static_path(DOCS.parent / "build")
+katex_css_path = "katex/katex.min.css" if KATEX else "custom.css"
+katex_prerender = shutil.which("node") is not None
+katex_options = "throwOnError: false" + ("" if KATEX else ", output: 'mathml'")
+if KATEX:
+    html_static_path.append(str(KATEX))
+
+
+def write_generated_pages(_app: Any) -> None:
+    """Write them before Sphinx looks which pages there are."""
+    generate(DOCS / "_generated")
+
+
+def put_pictures_in(_app: Any, _document: str, source: list[str]) -> None:
+    """Draw what a page asks for."""
+    source[0] = pictures.placed(source[0])
+
+
+def look_at_the_site(app: Any, failure: Exception | None) -> None:
+    """Refuse a site that loads anything from outside or has a formula that KaTeX refuses."""
+    if failure is None and app.builder.format == "html":
+        found = list(offline.faults(Path(app.outdir)))
+        if found:
+            raise ValueError("\n".join(["the site is not right:", *found]))
+        if said := offline.unseen(Path(app.outdir)):
+            print(said, file=sys.stderr)
+
+
+def setup(app: Any) -> None:
+    """Connect what this site does by itself."""
+    if not KATEX:
+        from sphinxcontrib import katex as renderer
+
+        renderer.KATEX_DEFAULT_OPTIONS["output"] = "mathml"
+    app.add_role("thm", roles.Theorem())
+    app.connect("missing-reference", roles.resolve)
+    app.connect("builder-inited", write_generated_pages)
+    app.connect("source-read", put_pictures_in)
+    app.connect("autodoc-process-signature", plain_signature)
+    app.connect("build-finished", look_at_the_site)

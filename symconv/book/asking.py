@@ -1,0 +1,113 @@
+"""Asking the book: which theorems there are, and whether a statement holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symconv.book.proof import Proof
+from symconv.coq.record import acceptance
+from symconv.errors import RequestError, nearest_name, shown
+from symconv.proving import prove as decide
+from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
+from symconv.statements.checking import TIME_LIMIT, check
+from symconv.statements.statement import Theorem
+from symconv.statements.structural import Structural
+from symconv.terms import either
+
+
+def theorems(chapter: str | int | None = None) -> tuple[Entry, ...]:
+    """Return the theorems of the book, or of one chapter, in order.
+
+    Args:
+        chapter: its number, or its name.
+
+    Raises:
+        RequestError: there is no such chapter.
+
+    >>> [theorem.name for theorem in theorems("counting")][:2]
+    ['size_ge_iff_window_fits', 'size_pos_iff_fits']
+    """
+    if chapter is None:
+        return tuple(THEOREMS.values())
+    for one in CHAPTERS:
+        if str(chapter).strip().lower() in (one.name, str(one.number)):
+            return one.theorems
+    known = ", ".join(f"{one.number} {one.name}" for one in CHAPTERS)
+    raise RequestError("a chapter of the book", shown(chapter), f"There are {known}.")
+
+
+def prove(
+    name: str | Entry | None = None,
+    *,
+    given: Any = (),
+    claim: Any = None,
+    seconds: float = TIME_LIMIT,
+) -> Proof:
+    """Prove a theorem of the book, or a statement of your own, or refute it.
+
+    Args:
+        name: a theorem's name, or a `symconv.Theorem`.
+        given: hypotheses of your own: a text such as `"W >= 1 and S >= 1"`, or terms.
+        claim: your own claim, about any names of integers.
+        seconds: the time limit; running out of it is *unknown*.
+
+    Returns:
+        The proof: `.word` is `"proved"`, `"refuted"` (with the smallest `.counterexample`) or
+        `"unknown"`; printing it shows the steps.
+
+    Raises:
+        RequestError: no theorem has the name, a text is no condition, or the limit no time.
+
+    >>> proof = prove(given="W >= 1 and S >= 1", claim="((W-1)*S)//S + 1 == W")
+    >>> proof.word
+    'proved'
+    >>> prove(given="W >= 1", claim="2*(W//2) == W").counterexample
+    {'W': 1}
+    >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[1]
+    'but no integers meet the hypotheses'
+    """
+    _check_seconds(seconds)
+    theorem = _theorem(name, given, claim)
+    known = THEOREMS.get(theorem.name) is theorem
+    z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
+    if known or z3 is None or not z3.verdict.proved or not isinstance(theorem, Theorem):
+        return Proof(theorem, z3, acceptance(theorem.name) if known else None)
+    nobody = decide(either(), theorem.hypotheses, seconds=seconds).proved
+    return Proof(theorem, z3, None, vacuous=nobody)
+
+
+def _check_seconds(given: Any) -> None:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
+        raise RequestError(
+            "a time limit as a number of seconds, below a million",
+            shown(given),
+            "Write for instance 10.",
+        )
+
+
+def _theorem(name: Any, given: Any, claim: Any) -> Entry:
+    if name is None:
+        if claim is None:
+            raise RequestError(
+                "a theorem's name, or a claim",
+                "neither",
+                'Write a name, or claim="(W - 1)*S + 1 >= W" with given="W >= 1 and S >= 1".',
+            )
+        return Theorem(given=given, claim=claim)
+    if claim is not None or given != ():
+        raise RequestError(
+            "a theorem's name, or a claim of your own",
+            f"both: {shown(name)} and {shown(claim if claim is not None else given)}",
+            "Leave one out.",
+        )
+    if isinstance(name, Theorem | Structural):
+        return name
+    if not isinstance(name, str) or name not in THEOREMS:
+        raise RequestError(
+            "the name of a theorem",
+            shown(name),
+            'Write a condition after --claim, or as claim="...".'
+            if set(str(name)) & set("<>= ")
+            else f"{nearest_name(str(name), THEOREMS)} `symconv theorems` lists them.",
+        )
+    return THEOREMS[name]

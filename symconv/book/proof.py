@@ -1,0 +1,281 @@
+"""A proof as people write one: hypotheses, numbered steps with reasons, and who checked them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from symconv.book import wording
+from symconv.book.evaluating import evaluated, letters_of
+from symconv.book.sampling import Samples, sampled
+from symconv.coq.record import Acceptance
+from symconv.errors import DerivationError, RequestError
+from symconv.proving import Verdict
+from symconv.statements.calls import LAWS, Law
+from symconv.statements.chapters import THEOREMS, Entry
+from symconv.statements.checking import Checked
+from symconv.statements.goals import Goal
+from symconv.statements.statement import Theorem, terms_of
+from symconv.statements.structural import Structural
+from symconv.terms import Term
+from symconv.vocabulary import LETTERS
+
+Word = Literal["proved", "refuted", "unknown"]
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """What the checkers say of a statement.
+
+    Attributes:
+        theorem: the statement.
+        z3: what Z3 says of it and of its goals; nothing of a structural statement.
+        coq: that Coq accepted it as it stands, if the record or a fresh run says so.
+        numbers: the user's numbers, by letters.
+        samples: how samples came out on torch, if they were run.
+        vacuous: of a user's own statement that holds, whether nothing meets its hypotheses.
+    """
+
+    theorem: Entry
+    z3: Checked | None
+    coq: Acceptance | None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    samples: Samples | None = None
+    vacuous: bool = False
+
+    @property
+    def word(self) -> Word:
+        """The verdict: `"proved"`, `"refuted"` or `"unknown"`.
+
+        It is Z3's, who also sees to it that nothing divides by zero, where Coq's division is
+        total; of a structural statement it is Coq's.
+        """
+        if not self.z3:
+            return "proved" if self.coq else "unknown"
+        found = self.z3.verdict.word
+        if self.coq and {found, self.theorem.expected} == {"proved", "refuted"}:
+            raise DerivationError(
+                f"checkers that agree on {self.theorem.name}",
+                f"Z3 {found}, Coq {self.theorem.expected}",
+                "This is an error in symconv; please report it.",
+            )
+        return found
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws that are written by their names: a user's own statement stays as it is."""
+        return LAWS if THEOREMS.get(self.theorem.name) is self.theorem else ()
+
+    def text(self, term: Term) -> str:
+        """Write a part of the statement as plain text."""
+        return wording.text(term, self.laws)
+
+    def tex(self, term: Term) -> str:
+        """Write a part of the statement as LaTeX."""
+        return wording.latex(term, self.laws)
+
+    @property
+    def counterexample(self) -> dict[str, int] | None:
+        """The smallest values for which the hypotheses hold and the claim does not."""
+        found = self.z3.verdict.counterexample if self.z3 else None
+        return None if found is None else dict(found)
+
+    @property
+    def statement(self) -> str:
+        """The claim as plain text."""
+        if isinstance(self.theorem, Structural):
+            return self.theorem.says
+        return wording.claim_text(self.theorem.claim, self.laws)
+
+    def verify(self, samples: int = 20, seed: int = 0) -> Proof:
+        """Run samples of the hypotheses on real torch layers, and count.
+
+        Raises:
+            RequestError: torch is not installed, or `samples` is no count.
+        """
+        if type(samples) is not int or not 1 <= samples <= 10**6:
+            raise RequestError("a number of samples, from 1 on", repr(samples), "Write 20.")
+        return replace(self, samples=sampled(self.theorem, samples, seed))
+
+    def at(self, **numbers: int) -> Proof:
+        """Put numbers in, by their letters or by torch's names.
+
+        Raises:
+            RequestError: a name is no letter of the statement, or a value is no integer.
+        """
+        letters = () if isinstance(self.theorem, Structural) else letters_of(self.theorem)
+        found: dict[str, int] = {}
+        for name, value in numbers.items():
+            letter = LETTERS.get(name, name)
+            whole = hasattr(value, "__index__") and not isinstance(value, bool)
+            if letter not in letters or not whole:
+                raise RequestError(
+                    f"integers for the letters of {self.theorem.name}",
+                    f"{name} = {value!r}",
+                    f"Its letters: {', '.join(letters) or 'none'}.",
+                )
+            found[letter] = int(value)
+        return replace(self, numbers=found)
+
+    def __repr__(self) -> str:
+        """Write the proof as plain text."""
+        one = self.theorem
+        lines = [one.name, *([one.says] if one.says else []), ""]
+        if isinstance(one, Theorem):
+            lines += [
+                f"given  {_labelled(sentence)}{self.text(term)}{self._value(term)}"
+                for sentence, term in one.given.items()
+            ]
+            lines += ["claim  " + self.statement.replace("\n", "\n       "), ""]
+            lines += [*(f"with the numbers: {text}" for text in self._valued()), ""]
+            if any(self._value(term).endswith("false]") for term in one.hypotheses):
+                lines += ["a hypothesis does not hold for these numbers: nothing is claimed", ""]
+            missing = [
+                name for name in letters_of(one) if self.numbers and name not in self.numbers
+            ]
+            lines += [f"to put in everything, give {', '.join(missing)} too", ""] if missing else []
+        else:
+            lines += [f"given  {one.given}", ""] if one.given else []
+        for count, (goal, said) in enumerate(self.steps, 1):
+            lines += [f"{count}. {goal.says}", f"   {self.text(goal.shown)}"]
+            lines += [f"   Z3: {said}"]
+        return re.sub("\n{3,}", "\n\n", "\n".join([*lines, "", *self.told]))
+
+    @property
+    def steps(self) -> tuple[tuple[Goal, Verdict], ...]:
+        """The steps with what Z3 said of each; none where the claim itself is the only one."""
+        found = self.z3.goals if self.z3 else ()
+        return found if len(found) > 1 else ()
+
+    @property
+    def as_declared(self) -> bool:
+        """Whether both checkers say what the book declares, and no sample contradicts it.
+
+        Of a false statement the counterexample must be the declared one, shown to be the smallest.
+        """
+        failed = self.samples is not None and self.samples.failed > 0
+        return self.coq is not None and not failed and self._as_stated
+
+    @property
+    def _as_stated(self) -> bool:
+        example = getattr(self.theorem, "counterexample", {})
+        return self.word == self.theorem.expected and (
+            self.word != "refuted"
+            or not self.z3
+            or (self.counterexample == dict(example) and self.z3.verdict.smallest)
+        )
+
+    @property
+    def line(self) -> str:
+        """The verdict in one line."""
+        z3 = self.z3.verdict.word if self.z3 else "has no say"
+        coq = f"Coq {self.theorem.expected}" if self.coq else "Coq has not accepted it"
+        run = f", {self.samples}" if self.samples else ""
+        wrong = "" if self._as_stated else f", where {self.theorem.expected} is declared"
+        return f"{self.word:8} {self.theorem.name} (Z3 {z3}, {coq}{run}){wrong}"
+
+    def _given(self) -> list[str]:
+        one = self.theorem
+        if isinstance(one, Structural):
+            return [one.given] if one.given else []
+        return [self.text(term) for term in one.hypotheses]
+
+    @property
+    def told(self) -> list[str]:
+        """Who checked the statement, a line each; the verdict first."""
+        one, lines = self.theorem, list[str]([] if self.coq else [self.word])
+        if self.z3:
+            said = str(self.z3.verdict) if self.counterexample != {} else "refuted"
+            lines = [f"{said}, by Z3"]
+        if self.vacuous:
+            lines += ["but no integers meet the hypotheses"]
+        if self.coq:
+            names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
+            lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]
+        elif isinstance(one, Structural):
+            lines += ["Coq has not accepted the file as it stands now"]
+        if self.samples:
+            lines += [str(self.samples)]
+        if one.uses:
+            lines += [f"see also: {', '.join(one.uses)}"]
+        return lines + ([f"source: {one.cites}"] if one.cites else [])
+
+    def _valued(self) -> list[str]:
+        terms = terms_of(self.theorem.claim) if isinstance(self.theorem, Theorem) else ()
+        return [f"{self.text(term)}{value}" for term in terms if (value := self._value(term))]
+
+    def _value(self, term: Term) -> str:
+        return evaluated(term, self.numbers)
+
+    def latex(self) -> str:
+        """Write the statement and the steps as LaTeX, one aligned line each."""
+        one = self.theorem
+        if isinstance(one, Structural):
+            return one.statement
+        rows = [rf"& {self.tex(term)} && \text{{given}}" for term in one.hypotheses]
+        rows += [
+            rf"& {self.tex(goal.shown)} && \text{{{_plain(goal)}: Z3 {said.word}}}"
+            for goal, said in (self.z3.goals if self.z3 else ())
+        ]
+        rows += [
+            rf"\therefore\ & {wording.claim_latex(one.claim, self.laws)} && \text{{{self.word}}}"
+        ]
+        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+    def _repr_latex_(self) -> str:
+        """Show the proof in a notebook."""
+        return f"$$\n{self.latex()}\n$$"
+
+    def markdown(self) -> str:
+        """Write the proof as Markdown with LaTeX in it."""
+        one = self.theorem
+        lines = [f"## {one.name}", "", *([one.says, ""] if one.says else [])]
+        if isinstance(one, Theorem):
+            lines += [
+                f"* {_labelled(sentence)}${self.tex(term)}$" for sentence, term in one.given.items()
+            ]
+            lines += ["", f"$${wording.claim_latex(one.claim, self.laws)}$$", ""]
+        else:
+            lines += [*([one.given, ""] if one.given else []), f"$${one.statement}$$", ""]
+        for count, (goal, said) in enumerate(self.steps, 1):
+            lines += [f"{count}. {goal.says}", "", f"   $${self.tex(goal.shown)}$$", ""]
+            lines += [f"   Z3: {said}", ""]
+        return "\n".join([*lines, *(f"* {line}" for line in self.told)]) + "\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the proof as JSON has it."""
+        steps = [
+            {"says": goal.says, "claim": self.text(goal.shown), "z3": said.word}
+            for goal, said in (self.z3.goals if self.z3 else ())
+        ]
+        coq = vars(self.coq) if self.coq else None
+        found = {
+            "schema": "symconv/1",
+            "name": self.theorem.name,
+            "statement": self.statement,
+            "given": self._given(),
+            "numbers": dict(self.numbers),
+            "verdict": self.word,
+            "expected": self.theorem.expected,
+            "checkers": {
+                "z3": self.z3.verdict.word if self.z3 else None,
+                "coq": self.theorem.expected if self.coq else None,
+            },
+            "counterexample": self.counterexample,
+            "steps": steps,
+            "vacuous": self.vacuous,
+            "accepted": coq,
+            "samples": self.samples.to_dict() if self.samples else None,
+        }
+        reason = self.z3.verdict.reason if self.z3 else ""
+        return found | ({"reason": reason} if reason else {})
+
+
+def _labelled(sentence: str) -> str:
+    return "" if sentence.startswith("hypothesis ") else f"{sentence}: "
+
+
+def _plain(goal: Goal) -> str:
+    return goal.says.replace("_", r"\_").replace("%", r"\%")

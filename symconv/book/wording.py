@@ -1,0 +1,111 @@
+r"""Statements as text and as LaTeX, with the laws in them by their names.
+
+`conv(2*W)` is the law for an input of 2W; letters that are not their own are said, as in
+`conv(W, P=0)`, in LaTeX below: \(\operatorname{conv}_{P=0}(W)\). `E` is the extent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symconv.meanings import notation
+from symconv.statements.calls import LAWS, Call, Law, folded
+from symconv.statements.statement import All, Claim, Iff, Side, Some
+from symconv.terms import Term, conjuncts
+
+_LATEX_NAMES = {
+    "conv": r"\operatorname{conv}",
+    "conv_transpose": r"\operatorname{conv}^{\mathsf{T}}",
+    "pool_ceil_raw": r"\operatorname{pool}^{\text{ceil}}",
+    "pool_ceil_torch": r"\operatorname{pool}^{\text{torch}}",
+    "pool_ceil_caffe": r"\operatorname{pool}^{\text{Caffe}}",
+}
+
+
+Laws = tuple[Law, ...]
+
+
+def text(term: Term, laws: Laws = LAWS) -> str:
+    """Write a term as plain text, with these laws by their names."""
+    if term.word == "iff":
+        return " just when ".join(_loose(side, laws) for side in term.args)
+    short, calls = folded(term, laws)
+    return notation.text(short, words={name: _called(call) for name, call in calls.items()})
+
+
+def _loose(side: Term, laws: Laws) -> str:
+    """Write one side of an equivalence, in brackets where it has joints of its own."""
+    found = text(side, laws)
+    return f"({found})" if side.word in ("and", "or", "not", "iff") else found
+
+
+def latex(term: Term, laws: Laws = LAWS) -> str:
+    """Write a term as LaTeX, with these laws by their names."""
+    short, calls = folded(term, laws)
+    return notation.latex(short, words={name: _latex_call(call) for name, call in calls.items()})
+
+
+def _own(call: Call, write: Callable[[Term], str]) -> list[tuple[str, str]]:
+    """Return the letters of a call that do not stand for themselves, but for the first."""
+    pairs = zip(call.law.letters, call.arguments, strict=True)
+    first = 0 if call.law.name == "extent" else 1
+    return [
+        (write(letter), write(value)) for letter, value in list(pairs)[first:] if letter != value
+    ]
+
+
+def _called(call: Call) -> str:
+    others = [f"{letter}={value}" for letter, value in _own(call, text)]
+    if call.law.name == "extent":
+        return f"E({', '.join(others)})" if others else "E"
+    return f"{call.law.name}({', '.join([text(call.arguments[0]), *others])})"
+
+
+def _latex_call(call: Call) -> str:
+    others = r",\,".join(f"{letter}={value}" for letter, value in _own(call, latex))
+    if call.law.name == "extent":
+        return f"E_{{{others}}}" if others else "E"
+    name = _LATEX_NAMES[call.law.name]
+    below = f"_{{{others}}}" if others else ""
+    return rf"{name}{below}\left({latex(call.arguments[0])}\right)"
+
+
+def claim_text(claim: Claim, laws: Laws = LAWS) -> str:
+    """Write a claim as plain text."""
+    if isinstance(claim, Iff):
+        return "\n  just when\n".join(_side(one, laws) for one in (claim.left, claim.right))
+    if isinstance(claim, Term) and claim.word == "iff":
+        return "\n  just when\n".join(text(one, laws) for one in claim.args)
+    return _side(claim, laws)
+
+
+def _side(side: Side, laws: Laws) -> str:
+    if isinstance(side, All):
+        where = " and ".join(text(one, laws) for one in conjuncts(side.where))
+        such = f" with {where}" if where else ""
+        return f"for all {_names(side)}{such}: {text(side.body, laws)}"
+    if isinstance(side, Some):
+        return f"there is {_names(side)} with {text(side.body, laws)}"
+    return text(side, laws)
+
+
+def claim_latex(claim: Claim, laws: Laws = LAWS) -> str:
+    """Write a claim as LaTeX."""
+    if isinstance(claim, Iff):
+        left, right = _latex_side(claim.left, laws), _latex_side(claim.right, laws)
+        return rf"\left({left}\right) \iff \left({right}\right)"
+    return _latex_side(claim, laws)
+
+
+def _latex_side(side: Side, laws: Laws) -> str:
+    if isinstance(side, All):
+        where = r" \land ".join(latex(one, laws) for one in conjuncts(side.where))
+        bound = where if where and len(side.names) == 1 else _names(side)
+        return rf"\forall\, {bound}:\; {latex(side.body, laws)}"
+    if isinstance(side, Some):
+        return rf"\exists\, {_names(side)}:\; {latex(side.body, laws)}"
+    return latex(side, laws)
+
+
+def _names(side: All | Some) -> str:
+    return ", ".join(str(one.args[0]) for one in side.names)

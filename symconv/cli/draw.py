@@ -1,0 +1,63 @@
+"""`symconv draw`: a picture of a layer at one size."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any
+
+from symconv.cli.answers import NO, YES, integer, print_json, read_text
+from symconv.errors import RefusedSizeError
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "draw", help="a picture of a layer's windows, as SVG"
+    )
+    parser.add_argument("layer", metavar="LAYER", help="a layer as torch prints it; - reads it")
+    parser.add_argument("size", metavar="SIZE", help="the input size: 6, or by axis 6,8 or 6x8")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="the file to write; - for here"
+    )
+    parser.add_argument(
+        "--view",
+        metavar="VIEW",
+        help="window; stretched or paint for a transposed convolution; matrix, transposed matrix",
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit status."""
+    from symconv.pictures import draw
+
+    sizes = tuple(integer(one, "a size", "6 or 6,8") for one in re.split("[,x×]", options.size))
+    layer = read_text(options.layer)
+    try:
+        picture = draw(layer, sizes, options.view)
+    except RefusedSizeError:
+        return _refused(layer, sizes, options)
+    if options.output != "-":
+        picture.save(options.output)
+    if options.json:
+        print_json(picture.to_dict())
+    elif options.output == "-":
+        sys.stdout.write(picture.svg)
+    else:
+        print(f"{options.output}: {picture!r}")
+    return YES
+
+
+def _refused(layer: str, sizes: tuple[int, ...], options: argparse.Namespace) -> int:
+    """Say why the layer does not take the size, as `symconv size` does."""
+    from symconv.sizing import size
+
+    found = size(layer, sizes)
+    if options.json:
+        print_json(found.to_dict())
+    else:
+        print(f"refused by {found.refused}", file=sys.stderr)
+    return NO

@@ -1,0 +1,139 @@
+"""`symconv prove`: a theorem of the book, all of them, or a statement of your own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
+from symconv.errors import RequestError
+
+if TYPE_CHECKING:
+    from symconv.coq.record import Acceptance
+
+_STATUS = {"proved": YES, "refuted": NO, "unknown": UNKNOWN}
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "prove", help="a theorem of the book, or a statement of your own: proved or refuted"
+    )
+    parser.add_argument("name", metavar="NAME", nargs="?", help="a theorem; see symconv theorems")
+    parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
+    parser.add_argument("--all", action="store_true", help="every theorem of the book")
+    parser.add_argument(
+        "--fresh", action="store_true", help="have Coq compile the files again, where it is"
+    )
+    parser.add_argument("--coq", metavar="FOLDER", help="write the Coq files into a folder")
+    parser.add_argument(
+        "--given", metavar="CONDITION", action="append", help="your own hypotheses; repeatable"
+    )
+    parser.add_argument(
+        "--claim", metavar="CONDITION", action="append", help="your own claim; several: all of them"
+    )
+    parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
+    parser.add_argument("--timeout", metavar="SECONDS", help="time limit for Z3; by default 2")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print LaTeX")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit status."""
+    if options.name is not None and "=" in options.name:
+        options.numbers, options.name = [options.name, *options.numbers], None
+    if options.all:
+        return _all(options)
+    other = (options.name, options.claim, options.given, options.numbers or None)
+    if options.coq and not options.fresh and other.count(None) == len(other):
+        _export(options)
+        return YES
+    from symconv.book import prove
+    from symconv.statements.statement import statement
+    from symconv.terms import both
+
+    if options.fresh and options.claim is not None:
+        raise RequestError(
+            "--fresh with a theorem of the book", "a claim of your own", "Leave --fresh out."
+        )
+    if options.coq and options.claim is not None:
+        raise RequestError(
+            "--coq with a theorem of the book", "a claim of your own", "Leave --coq out."
+        )
+    given = () if options.given is None else tuple(options.given)
+    claim = options.claim and both(*(statement(one, "claim") for one in options.claim))
+    proof = prove(options.name, given=given, claim=claim, **_limits(options))
+    proof = proof.at(**_numbers(options.numbers))
+    if options.verify:
+        proof = proof.verify()
+    _export(options)
+    if options.fresh:
+        accepted = _fresh(options)
+        if accepted is not None:
+            proof = replace(proof, coq=accepted.get(proof.theorem.name))
+    if options.json:
+        print_json(proof.to_dict())
+    else:
+        shown = proof.latex() if options.latex else proof.markdown() if options.markdown else proof
+        print(shown)
+    return _STATUS[proof.word]
+
+
+def _numbers(given: list[str]) -> dict[str, int]:
+    pairs = [one.partition("=") for one in given]
+    names = [name for name, _, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
+    return {n: integer(value, f"a number for {n}", "W=6") for n, _, value in pairs}
+
+
+def _export(options: argparse.Namespace) -> None:
+    from symconv.coq.exporting import export
+
+    if options.coq:
+        written = export(options.coq)
+        print(f"{len(written)} files written to {options.coq}", file=sys.stderr)
+
+
+def _limits(options: argparse.Namespace) -> dict[str, float]:
+    return {} if options.timeout is None else {"seconds": seconds(options.timeout)}
+
+
+def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:
+    """Have Coq compile again; nothing where it is not installed."""
+    from symconv.book.everything import fresh_acceptances
+    from symconv.report.terminal import working
+
+    with working("Coq compiles"):
+        accepted = fresh_acceptances(options.name)
+    if accepted is None:
+        print("Coq is not installed here: its part is from the record", file=sys.stderr)
+    return accepted
+
+
+def _all(options: argparse.Namespace) -> int:
+    """Prove every theorem; yes where each verdict is as declared."""
+    if options.name or options.numbers or options.claim is not None or options.given is not None:
+        raise RequestError("--all, or one statement", "both", "Leave one out.")
+    from symconv.book.everything import prove_all
+    from symconv.report.terminal import working
+
+    _export(options)
+    accepted = _fresh(options) if options.fresh else None
+    with working("proving"):
+        proofs = prove_all(accepted, verify=options.verify, **_limits(options))
+    if options.json:
+        print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
+    elif options.latex or options.markdown:
+        print("\n".join(one.latex() if options.latex else one.markdown() for one in proofs))
+    else:
+        for proof in proofs:
+            print(proof.line)
+    words = {proof.word for proof in proofs if not proof.as_declared}
+    return UNKNOWN if words == {"unknown"} else NO if words else YES

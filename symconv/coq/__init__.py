@@ -1,0 +1,1 @@
+"""Coq: theorems exported, compiled, read back and recorded."""

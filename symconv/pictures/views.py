@@ -1,0 +1,135 @@
+"""The views: what each shows of a layer, for which layers, and how it is drawn and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from symconv.meanings.notation import text
+from symconv.operators.scaling import extent
+from symconv.pictures import words
+from symconv.pictures.canvas import Canvas
+from symconv.pictures.cells import weights
+from symconv.pictures.grids import draw_grids
+from symconv.pictures.legend import E
+from symconv.pictures.matrices import draw_matrix
+from symconv.pictures.overlaps import draw_overlaps
+from symconv.pictures.paint import draw_paint
+from symconv.pictures.placing import AROUND, BETWEEN, value, with_output_padding
+from symconv.pictures.rows import draw_windows
+from symconv.pictures.subject import Subject
+from symconv.terms import substitute
+
+
+class View(NamedTuple):
+    """One way to show a layer.
+
+    Attributes:
+        kinds: the kinds of layers that it shows.
+        axes: finds what is to be drawn on each axis.
+        draw: draws that.
+        describe: tells it in words.
+        says: what the view is, for a heading where there are several.
+        note: numbers that the view adds to the layer's own.
+    """
+
+    kinds: tuple[str, ...]
+    axes: Callable[[Subject], Any]
+    draw: Callable[[Canvas, Subject, Any], None]
+    describe: Callable[[Any], str]
+    says: str = ""
+    note: Callable[[Subject], str] = lambda subject: ""  # noqa: ARG005
+
+
+def _windows(canvas: Canvas, subject: Subject, axes: Any, what: str = "input") -> None:
+    named = subject.kind != "pool"
+    if len(axes) == 1:
+        draw_windows(canvas, *axes, named=named, what=what)
+    else:
+        draw_grids(canvas, *axes, named=named, what=what)
+
+
+def _paint(canvas: Canvas, subject: Subject, axes: Any) -> None:  # noqa: ARG001
+    if len(axes) == 1:
+        draw_paint(canvas, *axes)
+    else:
+        draw_overlaps(canvas, *axes)
+
+
+def _matrix(canvas: Canvas, subject: Subject, axes: Any, *, turned: bool) -> None:
+    draw_matrix(canvas, weights(axes), subject.output, subject.sizes, turned=turned)
+
+
+def _matrix_in_words(axes: Any, *, turned: bool) -> str:
+    found = weights(axes)
+    first = [
+        f"column {column} has {' + '.join('w' + ','.join(map(str, tap)) for tap in taps)}"
+        for (row, column), taps in found.items()
+        if row == 0
+    ]
+    rows = f"Row 0 of the matrix from input to output: {', '.join(first) or 'zeros'}."
+    return f"{rows} {len(found)} entries are not zero." + (" The transpose is shown." * turned)
+
+
+def _stretching(subject: Subject) -> str:
+    """Say how an input is stretched, with the numbers of each axis."""
+    said = []
+    for law, values in zip(subject.laws, subject.values, strict=True):
+        known = with_output_padding(law, values)
+        added = known.get("A", 0)
+        around = value(AROUND, known)
+        cells = words.many(abs(around), "cell") + (" cut off" if around < 0 else " of padding")
+        cells = f"{cells} at each side" if around else "no padding"
+        said.append(
+            f"{text(BETWEEN)} = {words.many(value(BETWEEN, known), 'zero')} between cells, "
+            f"{text(substitute(AROUND, {extent: E}))} = {around}: {cells}"
+            + (f", A = {added} more at the end" if added else "")
+        )
+    return "; ".join(dict.fromkeys(said))
+
+
+TRANSPOSED, BOTH = "transposed convolution", ("convolution", "transposed convolution")
+
+VIEWS = {
+    "window": View(
+        ("convolution", "pool"), lambda subject: subject.windows(), _windows, words.of_windows
+    ),
+    "stretched": View(
+        (TRANSPOSED,),
+        lambda subject: subject.stretched(),
+        partial(_windows, what="stretched input"),
+        words.of_windows,
+        "As an ordinary window over the stretched input",
+        _stretching,
+    ),
+    "paint": View(
+        (TRANSPOSED,),
+        lambda subject: subject.strokes(),
+        _paint,
+        words.of_strokes,
+        "As paint: each input cell paints its window",
+    ),
+    "matrix": View(
+        BOTH,
+        lambda subject: subject.linear(),
+        partial(_matrix, turned=False),
+        partial(_matrix_in_words, turned=False),
+        "The matrix that takes the input to the output",
+    ),
+    "transposed matrix": View(
+        BOTH,
+        lambda subject: subject.linear(),
+        partial(_matrix, turned=True),
+        partial(_matrix_in_words, turned=True),
+        "The transposed matrix: from the output's shape back to the input's",
+    ),
+}
+"""Every view, by name."""
+
+USUAL = {
+    "convolution": ("window",),
+    "pool": ("window",),
+    TRANSPOSED: ("stretched", "paint"),
+}
+"""What is drawn of each kind of layer when no view is asked for."""

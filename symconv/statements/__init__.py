@@ -1,0 +1,1 @@
+"""The statements of the book: theorems as values, by chapter."""
