@@ -112,3 +112,12 @@ def test_the_time_limit_is_two_seconds_for_all_goals_together():
     found = check(Theorem(given="x > 99", claim=hard, steps=steps), seconds=0.4)
     assert found.verdict.word == "unknown"
     assert found.verdict.seconds < 3
+
+
+def test_a_very_long_claim_is_decided():
+    """Deeper than Python's own compiler goes."""
+    found = symconv.prove(claim=" + ".join(["W"] * 3000) + " + 1 >= 2")
+    assert (found.word, found.counterexample) == ("refuted", {"W": 0})
+    assert (
+        symconv.prove(given="W >= 1", claim=" + ".join(["W"] * 3000) + " >= 3000").word == "proved"
+    )

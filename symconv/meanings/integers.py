@@ -82,7 +82,7 @@ def compiled(term: Term, names: Sequence[str] | None = None) -> Callable[..., An
     3
 
     The function is lazy where Python is, in `and`, `or` and `if`; where the strict fold has a
-    value, both have the same.
+    value, both have the same. A term of some hundreds of levels is folded instead.
     """
     names = variables(term) if names is None else names
     body = interpret(term, SYNTAX, {name: ast.Name(name, ast.Load()) for name in names})
@@ -90,8 +90,12 @@ def compiled(term: Term, names: Sequence[str] | None = None) -> Callable[..., An
         posonlyargs=[], args=[ast.arg(name) for name in names], kwonlyargs=[], kw_defaults=[],
         defaults=[],
     )  # fmt: skip
-    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
+    try:
+        tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
+        code = compile(tree, "<law>", "eval")
+    except RecursionError:  # nested deeper than Python compiles: fold it, which takes no stack
+        return lambda *values: interpret(term, INTEGERS, dict(zip(names, values, strict=True)))
     function: Callable[..., Any] = eval(  # noqa: S307  (our own syntax tree, never a text)
-        compile(tree, "<law>", "eval"), {"__builtins__": {}, "min": min, "max": max}
+        code, {"__builtins__": {}, "min": min, "max": max}
     )
     return function
