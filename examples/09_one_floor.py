@@ -3,7 +3,7 @@
 import torch
 
 import symconv
-from symconv.sizing.inverse import inputs
+from symconv.chains.inverse import inputs
 
 text = """
     Conv2d(3, 8, kernel_size=7, stride=2, padding=3) -> ReLU()

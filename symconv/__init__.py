@@ -27,17 +27,17 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from symconv import symbols
     from symconv.book import prove, theorems
+    from symconv.chains import size
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
     from symconv.pictures import draw
     from symconv.reading.repeats import Repeat
-    from symconv.sizing import size
     from symconv.solving import solve
     from symconv.statements.statement import Theorem
 
 _HOME = {
-    "size": "symconv.sizing",
+    "size": "symconv.chains",
     "derive": "symconv.deriving",
     "law": "symconv.deriving",
     "forall": "symconv.deriving",

@@ -10,9 +10,9 @@ from _generate.markdown import page
 from symconv.layers import FAMILIES
 
 ANSWERS = (
-    "symconv.sizing.Sizes",
-    "symconv.sizing.SizesOfMany",
-    "symconv.sizing.Refusal",
+    "symconv.chains.Sizes",
+    "symconv.chains.SizesOfMany",
+    "symconv.chains.Refusal",
     "symconv.deriving.Derivation",
     "symconv.deriving.Step",
     "symconv.deriving.Rule",

@@ -8,10 +8,10 @@ import warnings
 from typing import Any, NamedTuple
 
 from symconv import size as sizes_through
+from symconv.chains import Sizes
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.reading.chains import chain
-from symconv.sizing import Sizes
 from symconv.witness import Witness
 
 Size = tuple[int, ...]

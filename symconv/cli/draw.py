@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _refused(layer: str, sizes: tuple[int, ...], options: argparse.Namespace) -> int:
     """Say why the layer does not take the size, as `symconv size` does."""
-    from symconv.sizing import size
+    from symconv.chains import size
 
     found = size(layer, sizes)
     if options.json:

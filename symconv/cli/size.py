@@ -27,8 +27,8 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit status."""
+    from symconv.chains import size
     from symconv.report import print_sizes
-    from symconv.sizing import size
 
     sizes = tuple(
         integer(one, "a size", "224 or 224,320") for one in re.split("[,x×]", options.size)

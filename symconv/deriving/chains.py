@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from symconv.chains.inverse import Stage, accepted, stages
+from symconv.chains.nearest import nearest
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.floors import FLOORS, Floor, NoFloorError
 from symconv.deriving.steps import Draft
@@ -18,8 +20,6 @@ from symconv.operators.operator import O, P, S, W
 from symconv.operators.scaling import extent
 from symconv.operators.window import on_axis
 from symconv.proving import prove
-from symconv.sizing.inverse import Stage, accepted, stages
-from symconv.sizing.nearest import nearest
 from symconv.terms import Term, both, interpret, sizes, substitute, variable
 
 x, d, S1, S2, W1, W2, P1, P2 = sizes("x d S1 S2 W1 W2 P1 P2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symconv.chains.inverse import Inputs, pulled_back, stages
 from symconv.deriving.chains import lawful
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
@@ -13,7 +14,6 @@ from symconv.meanings.intervals import Interval
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, O, P, S, W
 from symconv.operators.scaling import extent
-from symconv.sizing.inverse import Inputs, pulled_back, stages
 from symconv.terms import Term, both, either, substitute
 
 MOST_INTERVALS = 40
@@ -117,7 +117,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
         raise RequestError(
             f"a derivation of sizes in at most {MOST_INTERVALS} intervals",
             f"{max(map(len, sets))}",
-            "`symconv.sizing.inverse.inputs` gives them without one.",
+            "`symconv.chains.inverse.inputs` gives them without one.",
         )
     draft = Draft({})
     for number in range(len(through), 0, -1):

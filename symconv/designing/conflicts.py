@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from symconv.chains import Sizes, size
 from symconv.designing.clock import Clock
 from symconv.designing.lanes import Sample
 from symconv.designing.problem import Freed, follows_kernel, letter_of, steps
@@ -26,7 +27,6 @@ from symconv.meanings.notation import text
 from symconv.operators.operator import A, D, F, P, S
 from symconv.operators.window import ceil_mode
 from symconv.reading.repeats import Repeat, written
-from symconv.sizing import Sizes, size
 from symconv.terms import variables
 
 CAP = 16

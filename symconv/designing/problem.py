@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from symconv.chains.sizes import check_axes
+from symconv.chains.step import entering
 from symconv.designing.receptive import seen
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
@@ -15,8 +17,6 @@ from symconv.layers.values import is_formula
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.sizing.chain import check_axes
-from symconv.sizing.step import entering
 from symconv.terms import Term, interpret, substitute, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from symconv.chains import Sizes, size
 from symconv.designing.conflicts import Conflict
 from symconv.designing.receptive import receptive_field
 from symconv.designing.requests import Request
@@ -14,7 +15,6 @@ from symconv.errors import UndecidedError
 from symconv.layers import Layer
 from symconv.proving import Verdict
 from symconv.reading.repeats import written
-from symconv.sizing import Sizes, size
 
 if TYPE_CHECKING:
     from symconv.families import Verification

@@ -8,9 +8,9 @@ from itertools import islice
 from math import inf, prod
 from typing import TYPE_CHECKING, Any
 
+from symconv.chains import size
 from symconv.designing.result import Design, Designs
 from symconv.designing.targets import ForAll
-from symconv.sizing import size
 from symconv.witness import Witness
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from symconv.chains import Sizes, size
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.mirroring.channels import counts
@@ -17,7 +18,6 @@ from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import probe, stated
 from symconv.proving import between_questions, end_question
 from symconv.reading.chains import chain
-from symconv.sizing import Sizes, size
 
 TIME_LIMIT = 10.0
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symconv.chains.step import entering
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS, compiled
-from symconv.sizing.step import entering
 from symconv.terms import Term, constant, interpret, substitute, variable, variables
 
 C = variable("C")

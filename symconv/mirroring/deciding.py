@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
+from symconv.chains.step import GREATEST_CELLS
 from symconv.errors import shown
 from symconv.mirroring import questions
 from symconv.mirroring.inverses import Step, decoder, period
@@ -19,7 +20,6 @@ from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import empty, stated, too_large, undefined
 from symconv.proving import Verdict
-from symconv.sizing.step import GREATEST_CELLS
 
 MOST_PARTS, DEEPEST = 50_000, 350
 """A longer formula of the output size is not checked: each pool in ceil mode doubles it."""

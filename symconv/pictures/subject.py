@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+from symconv.chains import Sizes
+from symconv.chains import size as sizes_of
+from symconv.chains.step import known
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators import Operator
@@ -19,9 +22,6 @@ from symconv.pictures.placing import (
     windows,
 )
 from symconv.reading.chains import chain
-from symconv.sizing import Sizes
-from symconv.sizing import size as sizes_of
-from symconv.sizing.step import known
 
 MOST = {1: 64, 2: 24}
 """How many cells a row may have, for one axis and for two."""

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symconv.sizing import Sizes
+    from symconv.chains import Sizes
 
 
 def working(what: str) -> AbstractContextManager[object]:

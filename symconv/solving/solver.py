@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symconv.chains import size
+from symconv.chains.inverse import InputsByAxis, inputs
+from symconv.chains.nearest import separable
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question
 from symconv.reading.chains import parts
-from symconv.sizing import size
-from symconv.sizing.inverse import InputsByAxis, inputs
-from symconv.sizing.nearest import separable
 from symconv.solving.asking import goals
 from symconv.solving.axes import requests_of
 from symconv.solving.one_axis import spread

@@ -1,0 +1,283 @@
+"""Which inputs give an output: the exact set of sizes, pulled back layer by layer.
+
+For each layer, from the last to the first, the sizes that it takes and turns into wanted ones are
+found by halving intervals. Interval arithmetic never leaves a size out and is exact on a single
+one, so the set is exact for every law, whether or not it grows with its input.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from symconv.chains.step import GREATEST_CELLS, entering, possible
+from symconv.errors import RequestError, UndecidedError, shown
+from symconv.layers import Layer, Row
+from symconv.meanings.intervals import Interval
+from symconv.reading.chains import chain
+from symconv.terms import Term, substitute, variable, variables
+
+PATIENCE = 20_000
+"""How many intervals are looked at for all layers together before the search gives up."""
+
+W = variable("W")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The sizes along one axis that a chain turns into one output size.
+
+    Attributes:
+        output: the output size, in cells.
+        intervals: the input sizes, in cells, as rising intervals, both ends included.
+        greatest: the largest size that was looked at; no machine addresses a tensor of more.
+    """
+
+    output: int
+    intervals: tuple[Interval, ...]
+    greatest: int = GREATEST_CELLS
+
+    def __contains__(self, size: object) -> bool:
+        """Whether this input size gives the output."""
+        return isinstance(size, int) and any(low <= size <= high for low, high in self.intervals)
+
+    def __iter__(self) -> Iterator[int]:
+        """Go through the sizes, from the smallest; there may be very many."""
+        return (size for low, high in self.intervals for size in range(low, high + 1))
+
+    def __len__(self) -> int:
+        """Count the sizes."""
+        return sum(high - low + 1 for low, high in self.intervals)
+
+    def __repr__(self) -> str:
+        """Write the set as inequalities."""
+        return " or ".join(map(self._written, self.intervals)) or "no input size"
+
+    def _written(self, interval: Interval) -> str:
+        low, high = interval
+        if low == high:
+            return f"W = {low}"
+        return f"W >= {low}" if high == self.greatest else f"{low} <= W <= {high}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the set as JSON has it; `null` for an end that only memory sets."""
+        ends = [[low, None if high == self.greatest else high] for low, high in self.intervals]
+        return {"schema": "symconv/1", "output": self.output, "inputs": ends}
+
+
+@dataclass(frozen=True)
+class InputsByAxis:
+    """The sizes along each axis that a chain turns into one output size for each.
+
+    >>> InputsByAxis((Inputs(7, ((13, 14),)), Inputs(9, ((17, 18),))))
+    axis 1: 13 <= W <= 14; axis 2: 17 <= W <= 18
+    """
+
+    axes: tuple[Inputs, ...]
+
+    def __len__(self) -> int:
+        """Count the inputs: any size of one axis goes with any of another."""
+        return math.prod(map(len, self.axes))
+
+    def __repr__(self) -> str:
+        """Write the sets as inequalities, an axis each."""
+        return "; ".join(f"axis {number}: {one!r}" for number, one in enumerate(self.axes, 1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sets as JSON has them."""
+        return {"schema": "symconv/1", "axes": [one.to_dict() for one in self.axes]}
+
+
+class Stage(NamedTuple):
+    """One layer of a chain, along one axis.
+
+    Attributes:
+        layer: the layer.
+        row: its law on that axis.
+        axes: how many axes its input has, all of one size.
+        channels: the input's channels, where they are known.
+    """
+
+    layer: Layer
+    row: Row
+    axes: int
+    channels: int | None
+
+    @property
+    def greatest(self) -> int:
+        """The largest size of an input that a machine can address."""
+        return _root(GREATEST_CELLS, self.axes)
+
+    def term(self, law: Term) -> Term:
+        """Return one of the layer's laws in `W`, the size of its input."""
+        return substitute(self.row.term(law), _one_size(self.axes))
+
+    @property
+    def requires(self) -> tuple[Term, ...]:
+        """What the layer requires in `W`, but for channels that nobody knows."""
+        known = {} if self.channels is None else {variable("C"): self.channels}
+        laws = (substitute(self.term(law), known) for law in self.row.operator.requires.values())
+        return tuple(law for law in laws if set(variables(law)) <= {"W"})
+
+
+def inputs(
+    layers: Any, output: int, *, axis: int | None = None, channels: int | None = None
+) -> Inputs:
+    """Return every input size, from 1 on, that the layers take and turn into an output size.
+
+    Args:
+        layers: a text, a layer, or several, with numbers for parameters.
+        output: the output size in cells, on every axis.
+        axis: for layers whose axes differ, which axis, from 0; otherwise all axes of the input
+            are as large as each other.
+        channels: the input's channels, where no layer tells them.
+
+    Raises:
+        RequestError: the layers or the size are none, or the axes differ.
+        UndecidedError: the set has so many gaps that the search gave up.
+
+    >>> inputs("Conv2d(3, 64, 7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)", 56)
+    221 <= W <= 224
+    >>> inputs("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 7)
+    no input size
+    >>> list(inputs("PixelUnshuffle(2) -> Conv2d(kernel_size=3, stride=3)", 2))
+    [12, 14, 16]
+    """
+    found = stages(layers, axis, channels)
+    return Inputs(output, pulled_back(found, output)[0], found[0].greatest)
+
+
+def pulled_back(through: tuple[Stage, ...], output: int) -> list[tuple[Interval, ...]]:
+    """Return the sizes before each layer that end in an output size, and last that size itself.
+
+    Raises:
+        RequestError: the output size is none.
+        UndecidedError: the sets have so many gaps that the search gave up.
+    """
+    if type(output) is not int or not 0 <= output <= GREATEST_CELLS:
+        raise RequestError("an output size from 0 to 2**61 - 1", shown(output), "Write output=7.")
+    axes = len(through[-1].layer.rows(through[-1].axes))
+    addressed = output <= _root(GREATEST_CELLS, axes)
+    sets: list[tuple[Interval, ...]] = [((output, output),) if addressed else ()]
+    patience = [PATIENCE]
+    for place, stage in reversed(list(enumerate(through))):
+        least = 0 if place else 1
+        found = (one for wanted in sets[0] for one in _before(stage, wanted, least, patience))
+        sets.insert(0, _joined(sorted(found)))
+    return sets
+
+
+def accepted(through: tuple[Stage, ...], low: int, high: int) -> tuple[bool, bool]:
+    """Say whether layers surely, or possibly, take every input size of an interval."""
+    surely, sizes = True, (low, high)
+    for stage in through:
+        always, sometimes, out = possible(stage.row, (sizes,) * stage.axes, stage.channels)
+        if not sometimes or sizes[0] > stage.greatest:
+            return False, False
+        surely, sizes = surely and always and sizes[1] <= stage.greatest, out
+    return surely, True
+
+
+def stages(layers: Any, axis: int | None = None, channels: int | None = None) -> tuple[Stage, ...]:
+    """Return what each layer does along one axis.
+
+    Args:
+        layers: a text, a layer, or several, with numbers for parameters.
+        axis: which axis, from 0, for layers whose axes differ.
+        channels: the input's channels, where no layer tells them.
+
+    Raises:
+        RequestError: a layer has unknowns, or its axes differ or depend on each other.
+    """
+    read = chain(layers).layers
+    axes = next((one.input_axes for one in read if one.input_axes), 1)
+    if axis is not None and (type(axis) is not int or not 0 <= axis < axes):
+        raise RequestError(f"an axis from 0 to {axes - 1}", shown(axis), "Write axis=0.")
+    counts = entering(read, axes, channels) if all(one.settled for one in read) else ()
+    found = []
+    for number, layer in enumerate(read, 1):
+        if not layer.settled:
+            raise RequestError(
+                "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
+            )
+        if layer.input_axes not in (None, axes):
+            raise RequestError(
+                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
+                f"{axes}",
+                "Use the layer's variant for that many axes.",
+            )
+        rows = layer.rows(axes)
+        found.append(Stage(layer, _row(layer, rows, axes, axis), axes, counts[number - 1]))
+        axes = len(rows)
+    return tuple(found)
+
+
+def _row(layer: Layer, rows: tuple[Row, ...], axes: int, axis: int | None) -> Row:
+    """Return the row that all axes share, or that of the axis which was asked for."""
+    laws = [
+        [row.term(law) for law in (row.operator.size, *row.operator.requires.values())]
+        for row in rows
+    ]
+    alike = {tuple(substitute(law, _one_size(axes)) for law in one) for one in laws}
+    if len(alike) == len({row.measured and row.measured.says for row in rows}) == 1:
+        return rows[0]
+    if axis is None:
+        raise RequestError(
+            "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
+        )
+    others = {f"W{place + 1}" for place in range(axes)} - {f"W{axis + 1}"}
+    if len(rows) != axes or others & set(variables(*laws[axis])):
+        raise RequestError(
+            "an axis that does not depend on the others", repr(layer), "Make its axes alike."
+        )
+    return rows[axis]
+
+
+def _one_size(axes: int) -> dict[Term, Term]:
+    return {variable(f"W{axis + 1}"): W for axis in range(axes)}
+
+
+def _before(stage: Stage, wanted: Interval, least: int, patience: list[int]) -> Iterator[Interval]:
+    """Go through the inputs of one layer whose outputs lie in an interval."""
+    waiting = [(least, stage.greatest)]
+    while waiting:
+        low, high = waiting.pop()
+        patience[0] -= 1
+        if patience[0] < 0:
+            raise UndecidedError(
+                f"input sizes in few intervals, before {type(stage.layer).__name__}",
+                f"more than {PATIENCE} intervals to look at",
+                "Ask for fewer layers, or `symconv.size` about single sizes.",
+            )
+        surely, possibly, out = possible(stage.row, ((low, high),) * stage.axes, stage.channels)
+        if not possibly or out[1] < wanted[0] or wanted[1] < out[0]:
+            continue
+        if surely and wanted[0] <= out[0] and out[1] <= wanted[1]:
+            yield low, high
+        elif low < high:
+            middle = (low + high) // 2
+            waiting += [(middle + 1, high), (low, middle)]
+
+
+def _joined(intervals: list[Interval]) -> tuple[Interval, ...]:
+    """Join intervals that touch or overlap."""
+    found: list[Interval] = []
+    for low, high in intervals:
+        if found and low <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return tuple(found)
+
+
+def _root(value: int, degree: int) -> int:
+    """Return the greatest integer whose power is at most a value."""
+    if degree < 3:
+        return value if degree == 1 else math.isqrt(value)
+    low, high = 1, 2 ** (value.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= value else (low, middle - 1)
+    return low

@@ -1,0 +1,271 @@
+"""What `design` says where there is no design, and how its answers look, read and run."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+import symconv
+from chains_by_hand import INSTANCES, pairs
+from symconv.designing import (
+    Designs,
+    ForAll,
+    Pairs,
+    conflicts,
+    design,
+    designer,
+    down,
+    requests,
+    up,
+)
+from symconv.designing.running import verified
+from symconv.emit.sequential_code import sequential_code
+from symconv.errors import RequestError
+from symconv.operators import OPERATORS
+from symconv.operators.operator import F, S, W
+from symconv.reading.chains import chain, parts
+from symconv.reading.constraints import constraint
+from symconv.reading.repeats import MOST_CHAINS, Repeat, expanded, written
+
+CONFLICTS = [
+    ("2 x Conv1d(kernel_size=1..3)", pairs((20,), (18,)), {"receptive_field": 9}),
+    ("3 x Conv2d(kernel_size=3, stride=2)", pairs((20,), (2,)), {}),
+    ("ConvTranspose1d(kernel_size=3, stride=2..3)", up(2), {}),
+    ("1..2 x Conv1d(kernel_size=3..5, stride=2)", pairs((100,), (3,)), {}),
+    ("Conv1d(kernel_size=2..6) -> MaxPool1d(2)", pairs((20,), (9,)), {"where": [constraint("kernel_size > 3")]}),
+    ("MaxPool1d(kernel_size=2..3) -> ConvTranspose1d(kernel_size=2, stride=2)", pairs((9,), (9,)), {}),
+    ("Conv1d(kernel_size=3, padding=same, dilation=1..2) -> Conv1d(kernel_size=2)", pairs((9,), (9,)), {}),
+    ("Conv2d(kernel_size=3..4, stride=1..2)", pairs((9, 20), (8, 8)), {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "target", "more"), CONFLICTS, ids=str)
+def test_a_conflict_is_minimal_and_each_relaxation_works(text, target, more):
+    found = design(text, target, **more)
+    assert found.verdict == "infeasible"
+    assert found.count == 0
+    assert found.conflict.sentences
+    whole = conflicts._Variant(found.asked)
+    leave_out = dict(conflicts._sentences(found.asked))
+    rest = whole
+    for sentence in leave_out:
+        rest = rest if sentence in found.conflict.sentences else leave_out[sentence](rest)
+    clock = designer.Clock(20)
+    assert rest.first(clock) == (None, True)
+    without = [leave_out[one](rest).first(clock)[0] for one in found.conflict.sentences]
+    assert (None in without) != found.conflict.minimal
+    assert found.conflict.relaxations
+    for one in found.conflict.relaxations:
+        layers = chain(" -> ".join(one["example"]["layers"])).layers
+        if "sizes" in one["example"]:
+            sizes = [tuple(row) for row in one["example"]["sizes"]]
+            assert symconv.size(layers, sizes[0]).rows == tuple(sizes)
+            if "the output" not in one["change"].split("»")[0] and isinstance(target, Pairs):
+                assert set(sizes[-1]) == {b for _, b in target.pairs}
+
+
+def test_a_conflict_about_all_sizes_does_not_rest_on_some(monkeypatch):
+    """With one sample nearly everything fits; the conflict follows what refuted it as well."""
+    text = "Conv1d(kernel_size=1..3, stride=2) -> ConvTranspose1d(kernel_size=2, stride=2)"
+    whole = design(text, up(1)).conflict
+    monkeypatch.setattr(requests, "SAMPLES", (1,))
+    found = design(text, up(1))
+    assert found.verdict == "infeasible"
+    for one in (*whole.relaxations, *found.conflict.relaxations):
+        layers = chain(" -> ".join(one["example"]["layers"])).layers
+        if "for all W" not in one["change"].split("»")[0]:
+            assert all(symconv.size(layers, w).output == w for w in range(1, 40))
+
+
+def test_a_conflict_names_the_defaults_that_take_part():
+    found = design("2 x Conv1d(kernel_size=1..3)", pairs((20,), (18,)), receptive_field=9)
+    assert found.conflict.minimal
+    assert "an output cell sees at least 9 input cells" in found.conflict.sentences
+    assert "the input is 20" not in found.conflict.sentences
+    assert any("dilation is 1, torch's default; write dilation=? to free it" in one for one in found.conflict.sentences)  # fmt: skip
+
+
+def test_a_constraint_speaks_of_the_same_layers_whatever_is_left_open():
+    """That the pool's kernel is open in a relaxation does not make it one that was asked about."""
+    where = [constraint("kernel_size > 3")]
+    found = design("Conv1d(kernel_size=2..6) -> MaxPool1d(2)", pairs((20,), (9,)), where=where)
+    assert "the input is 20" in found.conflict.sentences
+    assert symconv.size("Conv1d(kernel_size=4) -> MaxPool1d(2)", 21).output == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "needed"),
+    [
+        ("Conv1d(kernel_size=?, padding=?)", {}, "range for"),
+        ("Conv1d(kernel_size=3) -> Conv1d(kernel_size=?, padding=?)", {}, "layer 2"),
+        ("Conv1d(kernel_size=2..3)", {"target": pairs((9, 9, 9), (3, 3, 3))}, "one size"),
+        ("Conv1d(kernel_size=2..3)", {"rank": "beauty"}, "sort by"),
+        ("Conv1d(kernel_size=2..3)", {"seconds": -1}, "time limit"),
+        ("Conv1d(kernel_size=2..3)", {"seconds": float("nan")}, "time limit"),
+        ("Conv1d(kernel_size=2..3)", {"limit": 0}, "limit"),
+        ("Conv1d(kernel_size=2..3)", {"receptive_field": 0}, "receptive_field"),
+        ("ConvTranspose1d(kernel_size=2..3)", {"receptive_field": 3}, "windows alike"),
+        ("Conv1d(kernel_size=2..3)", {"where": [constraint("output_padding == 1")]}, "constraints"),
+        ("Conv1d(kernel_size=2..3, groups=?)", {}, "groups"),
+        ("Conv1d(kernel_size=S)", {}, "kernel_size"),
+        ("Conv2d(kernel_size=2..3) -> Unfold(2)", {}, "number of axes"),
+        ("Conv1d(3, 8, kernel_size=2..3) -> Conv1d(4, 8, kernel_size=3)", {}, "channels"),
+        ("2 x Conv1d(kernel_size=2..3)", {"channels": (3, 4), "rank": "macs"}, "channels"),
+        ("Conv1d(kernel_size=1..1000, padding=1..1000, stride=1..1000)", {}, "settings"),
+        ("0 x ReLU()", {}, "at least one layer"),
+        ("Conv2d(kernel_size=2..3) -> ReflectionPad1d(2)", {}, "layer 2"),
+        ("Conv1d(kernel_size=2..3)", {"channels": (3, -1), "rank": "macs"}, "channels"),
+        ("Conv1d(kernel_size=2..3)", {"channels": "3"}, "channels"),
+        ("Conv1d(kernel_size=2..3)", {"target": up(10**9)}, "outputs up to"),
+    ],
+    ids=str,
+)
+def test_wrong_requests_say_what_to_write(text, options, needed):
+    target = options.pop("target", pairs((9,), (8,)))
+    with pytest.raises(RequestError) as caught:
+        design(text, target, **options)
+    assert needed in str(caught.value)
+    assert caught.value.write
+
+
+@pytest.mark.parametrize("sizes", [((0, 1),), ((1, 2.0),), ((True, 1),), ((2**40, 1),), ()])
+def test_sizes_that_are_none_are_refused(sizes):
+    with pytest.raises(RequestError):
+        Pairs(sizes)
+
+
+@pytest.mark.parametrize(
+    ("output", "condition"), [(F, W >= 1), (W, S >= 1), (W, W < 0), (W // (W - 3), W >= 1)]
+)
+def test_goals_that_are_none_are_refused(output, condition):
+    with pytest.raises(RequestError):
+        ForAll(output, condition)
+
+
+def test_too_large_a_search_is_unknown_and_says_why():
+    text = "6 x Conv2d(kernel_size=1..60, stride=1..9, padding=0..30)"
+    found = design(text, pairs((1000, 777), (1, 1)), seconds=5)
+    assert found.verdict == "unknown"
+    assert not found.exhausted
+    assert found.count is None
+    assert "Narrow the ranges" in found.reason
+
+
+def test_the_time_limit_is_kept():
+    found = design("12 x Conv1d(kernel_size=1..9, stride=1..3)", pairs((900,), (3,)), limit=None, seconds=0.5)  # fmt: skip
+    assert "0.5 seconds" in found.reason
+    assert not found.exhausted
+    assert found.verdict == ("solved" if found.designs else "unknown")
+
+
+def test_an_interruption_keeps_what_was_found(monkeypatch):
+    turns = iter(range(10**6))
+
+    def interrupted():
+        if next(turns) > 30:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("symconv.designing.clock.stop_if_noted", interrupted)
+    found = design("3 x Conv1d(kernel_size=1..5)", pairs((20,), (14,)), limit=None)
+    assert found.designs
+    assert not found.exhausted
+    assert found.reason == designer.INTERRUPTED
+
+
+def test_a_stride_that_the_law_allows_to_be_0_is_no_division_by_it():
+    found = design("MaxUnpool1d(kernel_size=1..3, stride=0..2)", pairs((4,), (3,)), limit=None)
+    assert {(one.kernel_size, one.stride) for (one,) in (d.layers for d in found.designs)} == {
+        (3, 0)
+    }
+
+
+def test_what_torch_does_not_print_is_noted():
+    printed = "AvgPool1d(kernel_size=(2,), stride=(2,), padding=(0,)) -> Conv1d(kernel_size=2..3)"
+    found = design(printed, pairs((9,), (3,)))
+    assert found.to_dict()["notes"] == list(found.asked.notes)
+    assert "note: torch does not print AvgPool1d's ceil_mode" in repr(found)
+
+
+def test_a_goal_may_be_told_in_other_words():
+    assert str(ForAll(W, says="every size stays")) == "every size stays"
+    assert str(ForAll(W, W >= 3)) == "O = W for all W with W >= 3"
+
+
+def test_what_needs_more_than_its_input_is_no_sequential():
+    for text in ("MaxUnpool2d(2)", "ConvTranspose1d(kernel_size=2, output_size=4)"):
+        with pytest.raises(RequestError):
+            sequential_code(chain(text).layers, "")
+
+
+def test_the_answer_as_text_and_as_json():
+    found = design("2 x Conv2d(kernel_size=2..3, stride=1..2)", pairs((9, 7), (2, 1)), limit=2)
+    assert isinstance(found, Designs)
+    answer = json.loads(json.dumps(found.to_dict()))
+    assert list(answer) == ["schema", "verdict", "solutions", "exhausted", "count", "conflict", "minimal", "relaxations", "verified"]  # fmt: skip
+    first = answer["solutions"][0]
+    assert first["sizes"][0] == [9, 7]
+    assert first["receptive_field"] == found.designs[0].receptive_field
+    assert chain(" -> ".join(first["layers"])).layers == found.layers(0)
+    text = repr(found)
+    assert repr(found.designs[0]) in text
+    assert chain(repr(found.designs[0])).layers == found.layers(0)
+    assert f"... and more ({found.count} in all)" in text
+    nothing = design("Conv1d(kernel_size=2..3)", pairs((9,), (2,)))
+    assert "cannot hold together" in repr(nothing)
+    assert nothing.to_dict()["conflict"]
+
+
+def test_repetitions_read_back_and_an_open_number_is_refused_elsewhere():
+    text = "2..6 x Conv2d(kernel_size=3) -> {1, 3} x Sequential(ReLU(), MaxPool2d(kernel_size=2))"
+    read, _ = parts(text)
+    assert written(read) == text
+    assert parts(read)[0] == read
+    assert read[0] == Repeat(range(2, 7), symconv.Conv2d(kernel_size=3))
+    assert [len(one) for one in expanded(read)] == [a + 2 * b for a in range(2, 7) for b in (1, 3)]
+    assert chain("3 x ReLU() -> 1 x Conv2d(kernel_size=3)").layers[:3] == (symconv.ReLU(),) * 3
+    with pytest.raises(RequestError, match="settled number"):
+        symconv.size(text, 64)
+    for wrong in ("2..3 x Sequential(1..2 x ReLU())", "2.5 x ReLU()", "9999999999 x ReLU()", "2 ReLU()", "-1 x ReLU()", "{0} x ReLU()", "2 x", "1..9 x ReLU() -> " * 3):  # fmt: skip
+        with pytest.raises(RequestError):
+            chain(wrong.removesuffix(" -> "))
+    for wrong in (0.5, "3", range(0), None, {2000}):
+        with pytest.raises(RequestError):
+            Repeat(wrong, symconv.ReLU())
+    with pytest.raises(RequestError):
+        Repeat(2, "ReLU()")
+    with pytest.raises(RequestError, match=str(MOST_CHAINS)):
+        design("0..99 x ReLU() -> 1..2 x Conv1d(kernel_size=3)", pairs((9,), (7,)))
+
+
+def test_torch_gives_the_sizes_of_designs():
+    pytest.importorskip("torch")
+    for text, size, out, _ in INSTANCES[:8]:
+        found = design(text, pairs(size, out), limit=None)
+        said = verified(found)
+        assert said.failed == 0
+        assert said.checked == min(len(found.designs), said.checked) > 0
+        assert said.forward_calls >= said.checked * len(parts(text)[0])
+        assert replace(found, verified=said).to_dict()["verified"]["by"].startswith("torch ")
+    said = verified(design("Conv2d(kernel_size=1..5, stride=2, padding=0..2)", down(2)))
+    assert said.failed == 0 < said.checked
+
+
+def test_a_planted_wrong_law_makes_torch_disagree(monkeypatch):
+    pytest.importorskip("torch")
+    law = OPERATORS["conv"].symmetric
+    monkeypatch.setattr(type(law), "symmetric", property(lambda self: replace(self, size=law.size + 1) if self.name == "conv" else law))  # fmt: skip
+    found = design("Conv1d(kernel_size=2..3)", pairs((9,), (8,)))
+    said = verified(found)
+    assert said.failed == said.checked > 0
+
+
+def test_emitted_code_runs_and_gives_the_sizes():
+    torch = pytest.importorskip("torch")
+    found = design("2..3 x Conv2d(kernel_size=2..4, stride=1..2) -> BatchNorm2d(7) -> MaxPool2d(2)", pairs((21, 16), (3, 2)), channels=(3, 5, 6, 7), limit=6)  # fmt: skip
+    assert {len(one.layers) for one in found.designs}
+    for one in found.designs:
+        names: dict = {}
+        exec(sequential_code(one.layers, str(found.asked.target)), names)
+        convolutions = len(one.layers) - 2
+        module = names["chain"]((3, *range(11, 10 + convolutions), 7)).eval()
+        assert module(torch.zeros(1, 3, 21, 16)).shape == (1, 7, 3, 2)

@@ -1,0 +1,304 @@
+"""`solve` in sizes, relations, axes and ceil modes: elimination, Z3 and brute force find the same."""
+
+import random
+import time
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+import symconv
+from random_requests import Case, random_case
+from symconv.families import Undecided
+from symconv.families.search import possible, search
+from symconv.meanings.integers import compiled
+from symconv.proving import prove_by_parity
+from symconv.reading.chains import chain
+from symconv.solving.asking import goals
+from symconv.solving.listing import STAGES, TooMany
+from symconv.solving.one_axis import holds_for_all, listing
+from symconv.solving.order import weight
+from symconv.solving.requests import requests
+from symconv.solving.several_axes import Together
+from symconv.terms import both, defined, substitute, variable
+from symconv.vocabulary import LETTERS, torch_name
+
+SECONDS = 60.0
+
+
+def requests_of(case):
+    (layer,) = chain(case.layer).layers
+    row = layer.rows(layer.least_axes)[0]
+    return requests(layer, row, *goals(**case.options), case.where)
+
+
+def eliminated(case):
+    """The settings that elimination lists, in order, and proved where no rule says all."""
+    asked = requests_of(case)
+    found = listing(asked, time.monotonic() + SECONDS)
+    rows = [
+        tuple(map(int, row))
+        for block in found.blocks()
+        for row in zip(*block.values(), strict=True)
+    ]
+    assert found.count() == len(rows)
+    return [row for row in rows if ruled(asked, row) or proved(asked, row)]
+
+
+def ruled(asked, row):
+    """Whether the sentences of the request that a setting answers are the goal, not a part of it."""
+    one = asked[row[-1]] if len(asked) > 1 else asked[0]
+    return one.goal.kind == "pair" or one.rule() is not None
+
+
+def proved(asked, row):
+    return holds_for_all(asked[0], dict(zip(asked[0].letters, row, strict=True)), SECONDS).proved
+
+
+def by_z3(case):
+    """The settings that Z3 lists, by weight."""
+    rows = []
+    asked = requests_of(case)
+    for one in asked:
+        known = {variable(letter): value for letter, value in one.fixed.items()}
+        meets = [substitute(defined(t) & t, known) for t in one.sentences.values()]
+        key = substitute(weight(one.letters, transposed=one.transposed), known)
+        for point in search(both(*meets), one.free, key, SECONDS):
+            rows.append(tuple((dict(one.fixed) | point)[letter] for letter in one.letters))
+    return [row for row in rows if ruled(asked, row) or proved(asked, row)]
+
+
+def ranked(case, rows):
+    """Settings in the order in which they should come."""
+    transposed = requests_of(case)[0].transposed
+    law = compiled(weight(case.letters, transposed=transposed), case.letters)
+    return sorted(rows, key=lambda row: (law(*row), row))
+
+
+@pytest.mark.parametrize("first", range(0, 2000, 100))
+def test_elimination_lists_in_order_what_trying_every_setting_finds(first):
+    for seed in range(first, first + 100):
+        case = random_case(random.Random(seed))
+        assert eliminated(case) == ranked(case, case.settings()), case
+
+
+@pytest.mark.parametrize("first", range(0, 300, 50))
+def test_z3_finds_the_same_settings(first):
+    for seed in range(first, first + 50):
+        case = random_case(random.Random(seed))
+        assert ranked(case, by_z3(case)) == eliminated(case), case
+
+
+@pytest.mark.parametrize("seed", range(3000, 3060))
+def test_solve_answers_with_these_settings_or_with_a_conflict(seed):
+    case = random_case(random.Random(seed))
+    found = symconv.solve(case.layer, where=case.where, limit=None, timeout=SECONDS, **case.options)
+    expected = ranked(case, case.settings())
+    assert [tuple(one.values()) for one in found.settings] == expected
+    assert found.count == len(expected)
+    assert found.exhausted
+    assert found.verdict == ("solved" if expected else "infeasible")
+    if not expected:
+        assert_a_conflict(case, found)
+
+
+def assert_a_conflict(case, found):
+    """All sentences together hold nowhere; where it is minimal, without any one of them they do."""
+    sentences = {s: defined(t) & t for s, t in found.request.sentences.items()}
+    if "ceil_mode=?" in case.layer:  # two requests, each with a conflict of its own
+        assert not found.conflict.minimal
+        return
+    kept = {s: sentences[s] for s in found.conflict.sentences}
+    assert not consistent(kept.values())
+    assert found.conflict.minimal
+    for left_out in kept:
+        assert consistent(t for s, t in kept.items() if s != left_out), left_out
+    for relaxed in found.conflict.relaxations:
+        assert_meets_all_but(relaxed, sentences, found.request)
+
+
+def consistent(statements):
+    """Whether some integers meet all of the statements, as Z3 says."""
+    given = list(statements)
+    answer = possible(both(*given), 5.0)
+    if answer is not None:
+        return answer
+    verdict = prove_by_parity(~both(), given, ("D", "F"), seconds=SECONDS)
+    assert verdict.word != "unknown"
+    return not verdict.proved
+
+
+def assert_meets_all_but(relaxed, sentences, asked):
+    """The example of a relaxation meets every sentence but the one that is given up."""
+    dropped = relaxed["change"].split("«", 1)[1].rsplit("»", 1)[0]
+    at = {LETTERS.get(name, name): int(value) for name, value in relaxed["example"].items()}
+    at.setdefault("ceil_mode", int(asked.ceil))
+    assert dropped in sentences
+    broken = {s for s, t in sentences.items() if not compiled(t, tuple(at))(*at.values())}
+    assert broken <= {dropped}
+
+
+def test_a_planted_fault_in_a_conflict_is_found(monkeypatch):
+    case = next(
+        one
+        for one in (random_case(random.Random(seed)) for seed in range(3000, 4000))
+        if "ceil_mode" not in one.layer and not one.settings()
+    )
+    found = symconv.solve(case.layer, where=case.where, limit=None, **case.options)
+    assert_a_conflict(case, found)
+    for wrong in (found.conflict.sentences[1:], tuple(found.request.sentences)):
+        planted = replace(found, conflict=replace(found.conflict, sentences=wrong))
+        with pytest.raises(AssertionError):
+            assert_a_conflict(case, planted)
+
+
+def test_no_choice_is_lost_where_a_request_has_many_clauses():
+    """Five is none of the kernels; each instance of the goal is a dozen clauses."""
+    layer = "AvgPool1d(kernel_size={1, 4, 6}, stride=1..3, padding={0, 2, 3}, ceil_mode=True)"
+    found = symconv.solve(layer, output="W", sizes="W % 3 == 0", limit=None)
+    assert [tuple(one.values()) for one in found.settings] == [(1, 1, 0)]
+
+
+AXES = [
+    (
+        "ConvTranspose2d(kernel_size=1..6, stride=1..4, padding=0..3)",
+        ["ConvTranspose1d(kernel_size=1..6, stride=1..4, padding=0..3)"] * 2,
+        "", (7, 9), (14, 18), (),
+    ),
+    (
+        "ConvTranspose2d(kernel_size=2..4, stride=1..3, padding=0..1, output_padding=0..2)",
+        ["ConvTranspose1d(kernel_size=2..4, stride=1..3, padding=0..1, output_padding=0..2)"] * 2,
+        "", (7, 9), (14, 19), ("kernel_size % stride == 0",),
+    ),
+    (
+        "Conv2d(kernel_size=(1..5, 1..7), stride=1..4, padding=0..3)",
+        [f"Conv1d(kernel_size=1..{most}, stride=1..4, padding=0..3)" for most in (5, 7)],
+        "SP", (9, 9), (5, 5), (),
+    ),
+    (
+        "Conv2d(kernel_size=(1..5, 1..6), stride=(1..3, 1..4), padding=0..2)",
+        [f"Conv1d(kernel_size=1..{f}, stride=1..{s}, padding=0..2)" for f, s in ((5, 3), (6, 4))],
+        "P", (12, 12), (5, 5), ("odd(kernel_size)",),
+    ),
+    (
+        "Conv2d(kernel_size=(1..5, 3), stride=1..4, padding=0..3, dilation=(1, 2))",
+        [
+            "Conv1d(kernel_size=1..5, stride=1..4, padding=0..3)",
+            "Conv1d(kernel_size=3, stride=1..4, padding=0..3, dilation=2)",
+        ],
+        "SP", (12, 12), (5, 5), (),
+    ),
+    (
+        "MaxPool2d(kernel_size=2..3, stride=1..3, padding=(0..1, 0..1), ceil_mode=?)",
+        ["MaxPool1d(kernel_size=2..3, stride=1..3, padding=0..1, ceil_mode=?)"] * 2,
+        ("F", "S", "ceil_mode"), (8, 8), (4, 4), (),
+    ),
+    (
+        "MaxPool2d(kernel_size=1..3, stride=1..3, ceil_mode=?)",
+        ["MaxPool1d(kernel_size=1..3, stride=1..3, ceil_mode=?)"] * 2,
+        ("ceil_mode",), (8, 9), (4, 5), (),
+    ),
+    (
+        "Conv3d(kernel_size=1..3, stride=1..2, padding=0..1)",
+        ["Conv1d(kernel_size=1..3, stride=1..2, padding=0..1)"] * 3,
+        "", (6, 7, 8), (3, 3, 4), ("padding < kernel_size",),
+    ),
+    (
+        "ConvTranspose2d(kernel_size=2, stride=1..3, padding=0..2)",
+        ["ConvTranspose1d(kernel_size=2, stride=1..3, padding=0..2)"] * 2,
+        "", (7, 9), (14, 19), (),
+    ),
+]  # fmt: skip
+
+
+def axis_case(text, size, cells, where):
+    """The request about one axis, its box read off the layer."""
+    case = Case(text, {"input": size, "output": cells}, where, {})
+    unknowns = chain(text).layers[0].unknowns()
+    box = {
+        letter: (case.asked.fixed[letter],)
+        if letter in case.asked.fixed and letter not in unknowns
+        else (0, 1)
+        if letter == "ceil_mode"
+        else tuple(unknowns[letter].choices)
+        for letter in case.asked.letters
+    }
+    return replace(case, box=box)
+
+
+@pytest.mark.parametrize("way", AXES, ids=lambda way: f"{way[0]} {way[3]} {way[4]}")
+def test_axes_combine_by_the_sum_of_their_weights(way):
+    text, each, shared, inputs, outputs, where = way
+    cases = [axis_case(*one, where) for one in zip(each, inputs, outputs, strict=True)]
+    transposed = "Transpose" in text
+    law = compiled(weight(cases[0].letters, transposed=transposed), cases[0].letters)
+    places = [cases[0].letters.index(letter) for letter in shared]
+    expected = sorted(
+        (
+            combined
+            for combined in product(*(case.settings() for case in cases))
+            if all(len({one[place] for one in combined}) == 1 for place in places)
+        ),
+        key=lambda combined: (sum(law(*one) for one in combined), combined),
+    )
+    found = symconv.solve(text, input=inputs, output=outputs, where=where, limit=None)
+    assert [tuple(tuple(one.values()) for one in axes) for axes in found.settings] == expected
+    assert (found.count, found.exhausted) == (len(expected), True)
+    assert found.verdict == ("solved" if expected else "infeasible")
+    assert_json_of_axes(found, cases, inputs)
+
+
+def assert_json_of_axes(found, cases, inputs):
+    """Solutions are numbers or lists, and each axis has its own answer."""
+    json = found.to_dict()
+    assert len(json["axes"]) == len(inputs)
+    for axis, case in zip(json["axes"], cases, strict=True):
+        assert axis["count"] == len(case.settings())
+    for named, axes in zip(json["solutions"], found.settings, strict=True):
+        for letter in cases[0].letters:
+            values = [int(one[letter]) for one in axes]
+            whole = values[0] if len(set(values)) == 1 else values
+            assert named[torch_name(letter)] == whole
+
+
+def test_the_first_settings_of_two_axes_are_the_first_of_all():
+    text, _, _, inputs, outputs, _ = AXES[0]
+    whole = symconv.solve(text, input=inputs, output=outputs, limit=None)
+    for limit in (1, 2, 3, 5):
+        found = symconv.solve(text, input=inputs, output=outputs, limit=limit)
+        assert found.settings == whole.settings[:limit]
+        assert not found.exhausted
+        assert found.count == whole.count
+
+
+def test_each_axis_has_a_padding_and_an_output_padding_of_its_own():
+    text = "ConvTranspose2d(kernel_size=16, stride=8, padding=?, output_padding=?)"
+    found = symconv.solve(text, input=(46, 62), output=(368, 489))
+    assert found.named(found.settings[0])["padding"] == [4, 8]
+    assert found.named(found.settings[0])["output_padding"] == [0, 1]
+
+
+def test_settled_layers_tell_which_inputs_give_an_output_on_each_axis():
+    stem = "Conv2d(3, 64, kernel_size=7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)"
+    found = symconv.solve(stem, output=(56, 60))
+    for axis, output in zip(found.axes, (56, 60), strict=True):
+        assert list(axis) == [w for w in range(1, 400) if symconv.size(stem, w).output == output]
+    assert len(found) == 16
+
+
+def test_what_an_earlier_stage_found_is_not_lost_when_a_later_one_stops(monkeypatch):
+    text, sizes = "Conv2d(kernel_size=?, padding=?)", {"input": (7, 9), "output": (7, 9)}
+    whole = Together._up_to
+    for stop in (KeyboardInterrupt, TooMany, Undecided("no time")):
+
+        def stopped(self, up_to, everything, stop=stop):
+            if up_to > STAGES[0]:
+                raise stop
+            return whole(self, up_to, everything)
+
+        monkeypatch.setattr(Together, "_up_to", stopped)
+        found = symconv.solve(text, limit=10**5, **sizes)
+        assert found.verdict == "solved"
+        assert len(found.settings) > 10
+        assert not found.exhausted
+        assert found.reason
