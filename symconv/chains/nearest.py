@@ -6,13 +6,12 @@ which every size passes ends the search, any other is cut in two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from symconv.chains.step import GREATEST_CELLS, addressable, entering, possible
+from symconv.chains.axes import separable
+from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
 from symconv.layers import Layer
-from symconv.meanings.intervals import Interval
-from symconv.terms import variable, variables
+from symconv.meanings.intervals import RANGES, Interval
 
 PATIENCE = 2000
 """How many intervals are looked at before the search says that it is not certain."""
@@ -30,48 +29,33 @@ def acceptance(
     """
     together = len(set(sizes)) == 1
     alone = not together and separable(layers, len(sizes))
-    counts = entering(layers, len(sizes), channels)
+
+    def following(passage: Passage) -> list[Interval]:
+        """Leave the axes at one cell that are not looked at."""
+        return [
+            crossing.size if place == axis or not alone else (1, 1)
+            for place, crossing in enumerate(passage.axes)
+        ]
 
     def accepts(low: int, high: int) -> tuple[bool, bool]:
-        now: tuple[Interval, ...] = tuple(
+        start: tuple[Interval, ...] = tuple(
             (low, high) if together or place == axis else (size, size)
             for place, size in enumerate(sizes)
         )
         surely = True
-        for layer, count in zip(layers, counts, strict=True):
-            rows = layer.rows(len(now))
-            results = []
-            for place, row in enumerate(rows):
-                if alone and place != axis:
-                    results.append((1, 1))
-                    continue
-                always, sometimes, out = possible(row, now, count)
+        for passage in through(layers, start, RANGES, channels, following=following):
+            for place in [axis] if alone else range(len(passage.axes)):
+                always, sometimes, _ = possible(passage, place)
                 if not sometimes:
                     return False, False
                 surely = surely and always
-                results.append(out)
-            now = tuple(results)
-            surely = surely and addressable(tuple(high for _, high in now))
-            if not addressable(tuple(low for low, _ in now)):
+            leaving = following(passage)
+            surely = surely and addressable(high for _, high in leaving)
+            if not addressable(low for low, _ in leaving):
                 return False, False
         return surely, True
 
     return accepts
-
-
-def separable(layers: tuple[Layer, ...], axes: int) -> bool:
-    """Whether each axis of the output depends on the same axis of the input alone, throughout."""
-    for layer in layers:
-        rows = layer.rows(axes)
-        if len(rows) != axes:
-            return False
-        for place, row in enumerate(rows, 1):
-            laws = (row.operator.size, *row.operator.requires.values())
-            used = (row.values.get(name, variable(name)) for name in variables(*laws))
-            names = {n for value in used if not isinstance(value, int) for n in variables(value)}
-            if any(re.fullmatch(r"W\d+", n) and n != f"W{place}" for n in names):
-                return False
-    return True
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, overload
 
-from symconv.chains.nearest import acceptance, nearest, separable
+from symconv.chains.axes import check_axes, separable
+from symconv.chains.nearest import acceptance, nearest
 from symconv.chains.results import Refusal, Sizes, SizesOfMany
-from symconv.chains.step import ALLOCATES, GREATEST_CELLS, Test, addressable, apply, entering
+from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
 from symconv.reading.chains import Chain, chain
-from symconv.terms import Term, constant, interpret, substitute, variable
+from symconv.terms import Term, both, substitute, variable
 from symconv.vocabulary import torch_name
 
 
@@ -71,9 +72,6 @@ The nearest sizes that pass: 4 (above).
     return _sizes(read, sizes, channels)
 
 
-_UNADDRESSABLE = Test(ALLOCATES, constant(0) < 0, (), bool)
-
-
 def _checked(size: Any) -> int:
     if isinstance(size, bool) or not hasattr(size, "__index__"):
         raise RequestError(
@@ -101,66 +99,80 @@ def _spread(read: Chain, given: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
+class _Broken(NamedTuple):
+    """A requirement that does not hold: where, and for which numbers."""
+
+    number: int
+    axis: int
+    requirement: Requirement
+    values: Mapping[str, int]
+
+
+ALLOCATES = "a tensor of these sizes can be addressed in 64 bits"
+_ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
+
+
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
-    rows, now, notes = [sizes], sizes, dict.fromkeys(read.notes)
+    """Walk along the chain until a layer refuses what arrives."""
     check_axes(read.layers, len(sizes))
-    counts = entering(read.layers, len(sizes), channels)
-    for number, (layer, count) in enumerate(zip(read.layers, counts, strict=True), 1):
-        outputs = []
-        for axis, row in enumerate(layer.rows(len(now))):
-            outcome = apply(row, now, count)
-            if outcome.failed:
-                refusal = _refusal(
-                    read, sizes, channels, number, axis, outcome.failed, outcome.values
-                )
-                return Sizes(read.layers, tuple(rows), refusal, tuple(notes))
-            outputs.append(outcome.size)
-            notes |= {row.measured.says: None} if row.measured else {}
-            place = f"assuming, for layer {number}, {type(layer).__name__}: "
-            notes |= {place + sentence: None for sentence in outcome.assumed}
-        now = tuple(outputs)
-        if not addressable(now):
-            refusal = _refusal(read, sizes, channels, number, 0, _UNADDRESSABLE, {})
-            return Sizes(read.layers, tuple(rows), refusal, tuple(notes))
-        rows.append(now)
+    rows, notes = [sizes], dict.fromkeys(read.notes)
+    for passage in through(read.layers, sizes, PLAIN, channels):
+        broken = _broken(passage)
+        if broken is not None:
+            broken = _misfit(read, len(sizes), channels) or broken
+            refusal = _refusal(read, sizes, channels, broken)
+            return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
+        notes |= dict.fromkeys(_noted(passage))
+        rows.append(passage.leaving)
     return Sizes(read.layers, tuple(rows), None, tuple(notes))
 
 
-def check_axes(layers: Iterable[Layer], axes: int) -> None:
-    """Refuse a layer that works on another number of axes than arrives."""
-    for number, layer in enumerate(layers, 1):
-        if layer.input_axes not in (None, axes):
-            raise RequestError(
-                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
-                f"{axes}",
-                "Use the layer's variant for that many axes, or give a size for each axis.",
-            )
-        axes = len(layer.rows(axes))
+def _broken(passage: Passage) -> _Broken | None:
+    """Return the first requirement of a layer that does not hold."""
+    for axis, crossing in enumerate(passage.axes):
+        for requirement, holds in crossing.required():
+            if not holds:
+                return _Broken(passage.number, axis, requirement, crossing.values)
+    if not addressable(passage.leaving):
+        return _Broken(passage.number, 0, _ADDRESSABLE, {})
+    return None
 
 
-def _refusal(
-    read: Chain,
-    sizes: tuple[int, ...],
-    channels: int | None,
-    number: int,
-    axis: int,
-    failed: Test,
-    values: Any,
-) -> Refusal:
+def _misfit(read: Chain, axes: int, channels: int | None) -> _Broken | None:
+    """Return the first requirement on channels that does not hold: no size makes up for it."""
+    for passage in through(read.layers, (None,) * axes, PLAIN, channels):
+        for axis, crossing in enumerate(passage.axes):
+            for requirement, holds in crossing.required():
+                if requirement.about_channels and not holds:
+                    return _Broken(passage.number, axis, requirement, crossing.values)
+    return None
+
+
+def _noted(passage: Passage) -> Iterator[str]:
+    """Yield what the reader should know about a layer that takes what arrives."""
+    for crossing in passage.axes:
+        if crossing.row.measured:
+            yield crossing.row.measured.says
+        for sentence in crossing.assumed():
+            layer = f"layer {passage.number}, {type(passage.layer).__name__}"
+            yield f"assuming, for {layer}: {sentence}"
+
+
+def _refusal(read: Chain, sizes: tuple[int, ...], channels: int | None, broken: _Broken) -> Refusal:
     """Tell why, with numbers, and look for the nearest sizes that the whole chain takes."""
-    varied = axis if axis < len(sizes) else 0
+    varied = broken.axis if broken.axis < len(sizes) else 0
     below, above, certain = nearest(acceptance(read.layers, sizes, varied, channels), sizes[varied])
-    if failed is _UNADDRESSABLE:
-        law, numbers = "their product is at most 2**61 - 1", {}
+    requirement = broken.requirement
+    if requirement is _ADDRESSABLE:
+        law = "their product is at most 2**61 - 1"
     else:
-        law = f"{text(failed.law, names='torch')}, here {_here(failed, values)}"
-        numbers = {torch_name(name): values[name] for name in failed.names}
+        law = f"{text(requirement.law, names='torch')}, here {_here(broken)}"
     return Refusal(
-        number,
-        type(read.layers[number - 1]).__name__,
-        failed.sentence,
+        broken.number,
+        type(read.layers[broken.number - 1]).__name__,
+        requirement.sentence,
         law,
-        numbers,
+        {torch_name(name): broken.values[name] for name in requirement.letters},
         {"below": below, "above": above},
         certain,
         None if len(set(sizes)) == 1 else varied + 1,
@@ -168,10 +180,11 @@ def _refusal(
     )
 
 
-def _here(failed: Test, values: Mapping[str, int]) -> str:
+def _here(broken: _Broken) -> str:
     """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
-    numbers = {variable(name): values[name] for name in failed.names}
-    if failed.law.word in ("le", "lt", "eq"):
-        sides = (interpret(side, INTEGERS, values) for side in failed.law.args)
-        return text(Term(failed.law.word, *sides))
-    return text(substitute(failed.law, numbers))
+    law, values = broken.requirement.law, broken.values
+    if law.word in ("le", "lt", "eq"):
+        sides = (PLAIN.evaluate(side, values) for side in law.args)
+        return text(Term(law.word, *sides))
+    numbers = {variable(name): values[name] for name in broken.requirement.letters}
+    return text(substitute(law, numbers))

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from symconv.chains import Sizes, size
+from symconv.chains.receptive import receptive_field
 from symconv.designing.conflicts import Conflict
-from symconv.designing.receptive import receptive_field
 from symconv.designing.requests import Request
 from symconv.errors import UndecidedError
 from symconv.layers import Layer

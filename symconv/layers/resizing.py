@@ -179,6 +179,7 @@ class PixelShuffle(Layer):
     """Moves channels into space: each axis grows by `upscale_factor`, its square divides `C`."""
 
     axes: ClassVar[int | None] = 2
+    law: ClassVar[str] = "pixel_shuffle"
     upscale_factor: Any = number_of()
 
     def rows(self, axes: int) -> tuple[Row, ...]:
@@ -192,6 +193,7 @@ class PixelUnshuffle(Layer):
     """Moves space into channels: each axis shrinks by `downscale_factor`, which divides it."""
 
     axes: ClassVar[int | None] = 2
+    law: ClassVar[str] = "pixel_unshuffle"
     downscale_factor: Any = number_of()
 
     def rows(self, axes: int) -> tuple[Row, ...]:

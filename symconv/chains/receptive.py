@@ -13,22 +13,8 @@ from collections.abc import Sequence
 
 from symconv.layers import Row
 from symconv.meanings.integers import INTEGERS
-from symconv.operators import Operator
-from symconv.operators.operator import S
-from symconv.operators.scaling import extent
-from symconv.terms import Term, interpret, sizes, substitute, variable
-
-(r,) = sizes("r")
-
-_CELL_BY_CELL = (
-    "keep", "batch_norm", "layer_norm_channels", "prelu", "channel_shuffle", "halve_channels",
-    "constant_pad", "reflection_pad", "replication_pad", "circular_pad",
-)  # fmt: skip
-
-
-def is_window(operator: Operator) -> bool:
-    """Whether an operator looks through windows: a convolution or a pool, not transposed."""
-    return bool({"down", "keep"} & set(operator.scaling))
+from symconv.operators.reading import Cells, r
+from symconv.terms import Term, interpret
 
 
 def seen(row: Row) -> Term | None:
@@ -39,14 +25,10 @@ def seen(row: Row) -> Term | None:
     >>> compiled(seen(Conv1d(kernel_size=3, stride=2).rows(1)[0]))(5)
     11
     """
-    if row.operator.name in _CELL_BY_CELL:
+    if isinstance(row.operator.reads, Cells):
         return r
-    if not is_window(row.operator):
-        return None
-    values = {"D": 1} | dict(row.values)
-    return substitute(
-        (r - 1) * S + extent, {variable(name): value for name, value in values.items()}
-    )
+    windows = row.operator.windows
+    return row.term(windows.seen) if windows and row.operator.looks else None
 
 
 def receptive_field(rows: Sequence[Row]) -> int | None:
