@@ -185,7 +185,7 @@ class Scattered(Windows):
             taps=self.taps,
             spacing=self.spacing,
             before=self.around,
-            after=self.around + self.added,
+            after=self.extent - 1 - self.after + self.added,
             tap=None if self.even else self.extent - 1 - turned,
             weighted=self.weighted,
         )

@@ -12,7 +12,7 @@ Reference: Dumoulin & Visin, "A guide to convolution arithmetic for deep learnin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from symconv.meanings.integers import INTEGERS, compiled
@@ -56,9 +56,13 @@ class _Frame(NamedTuple):
     stop: int
 
     @property
-    def places(self) -> range:
-        """All of its places."""
-        return range(self.first, self.stop)
+    def length(self) -> int:
+        """How many places it has."""
+        return self.stop - self.first
+
+    def filled(self, cell: Callable[[int], Cell]) -> tuple[Cell, ...]:
+        """Return the cell of each place."""
+        return tuple(map(cell, range(self.first, self.stop)))
 
 
 def windows(
@@ -79,7 +83,7 @@ def windows(
     if isinstance(reads, reading.Segments):
         return _segments(reads, size, output, most)
     frame = _frame(reads, size, output)
-    _seen("padded input", len(frame.places), most)
+    _seen("padded input", frame.length, most)
     taps = _taps(reads, output, most)
 
     def cell(place: int) -> Cell:
@@ -90,7 +94,7 @@ def windows(
         copied = None if border is None else value(border.source, {"W": size, "x": place})
         return Cell(PADDING, copied)
 
-    return Windows(frame.first, tuple(map(cell, frame.places)), taps, size)
+    return Windows(frame.first, frame.filled(cell), taps, size)
 
 
 def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Windows:
@@ -103,7 +107,7 @@ def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) 
     """
     length = value(reads.stretched, {"W": size})
     frame = _frame(reads.direct, length, output)
-    _seen("stretched input", len(frame.places), most)
+    _seen("stretched input", frame.length, most)
     taps = tuple(
         tuple(Tap(tap.place, len(one) - 1 - tap.number) for tap in one)
         for one in _taps(reads.direct, output, most)
@@ -116,7 +120,7 @@ def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) 
             return Cell(INPUT, inputs.index(place)) if place in inputs else Cell(ZERO)
         return Cell(ADDED if place >= length and place >= added_from else PADDING)
 
-    return Windows(frame.first, tuple(map(cell, frame.places)), taps, size)
+    return Windows(frame.first, frame.filled(cell), taps, size)
 
 
 def strokes(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Strokes:
@@ -152,11 +156,8 @@ def _segments(reads: reading.Segments, size: int, output: int, most: int) -> Win
     """Return windows that cover the input without padding, as an adaptive pool's do."""
     _seen("input", size, most)
     _seen("output", output, most)
-    places: Iterable[range] = (
-        range(value(reads.start, {"o": number}), value(reads.end, {"o": number}))
-        for number in range(output)
-    )
-    taps = tuple(tuple(Tap(place, tap) for tap, place in enumerate(one)) for one in places)
+    ends = ([value(end, {"o": n}) for end in (reads.start, reads.end)] for n in range(output))
+    taps = tuple(tuple(Tap(place, tap) for tap, place in enumerate(range(*one))) for one in ends)
     return Windows(0, tuple(Cell(INPUT, place) for place in range(size)), taps, size)
 
 

@@ -85,13 +85,19 @@ def _stretched(reads: Scattered, values: Values) -> str:
     between, around, added = (
         value(term, values) for term in (reads.between, reads.around, reads.added)
     )
-    cells = words.many(abs(around), "cell") + (" cut off" if around < 0 else " of padding")
+    behind = value(reads.direct.after, values) - added
+    sides = f"{_padding(around)} at each side" if around else "no padding"
+    if behind != around:
+        sides = f"{_padding(around)} before it, {_padding(behind)} after it"
     return (
         f"{text(reads.between)} = {words.many(between, 'zero')} between cells, "
-        f"{text(shortened(reads.around, reads))} = {around}: "
-        + (f"{cells} at each side" if around else "no padding")
+        f"{text(shortened(reads.around, reads))} = {around}: {sides}"
         + (f", A = {added} more at the end" if added else "")
     )
+
+
+def _padding(cells: int) -> str:
+    return words.many(abs(cells), "cell") + (" cut off" if cells < 0 else " of padding")
 
 
 TRANSPOSED, BOTH = "transposed convolution", ("convolution", "transposed convolution")
