@@ -6,13 +6,17 @@ all, and torch on samples, counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from _generate.markdown import display, items, page, prose, table
 from symconv.book import prove, wording
 from symconv.book.proof import Proof
 from symconv.coq.record import recorded
+from symconv.operators import OPERATORS
+from symconv.statements.calls import LAWS, Law
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Chapter, Entry
 from symconv.statements.statement import Theorem, terms_of
 from symconv.terms import Term
@@ -167,10 +171,15 @@ def _laws(entry: Entry) -> Iterator[str]:
 
 
 def _named(term: Term) -> Iterator[str]:
-    text = wording.text(term)
-    if "conv_transpose(" in text:
-        yield "conv_transpose"
-    if "conv(" in text.replace("conv_transpose(", ""):
-        yield "conv"
-    if "pool_ceil_torch(" in text:
-        yield "max_pool"
+    called = re.findall(r"(\w+)\(", wording.text(term))
+    for law in LAWS:
+        if law.name in called:
+            yield from _followers(law)
+
+
+@cache
+def _followers(law: Law) -> list[str]:
+    """Return the first operator whose size is a law, always or in one of two cases."""
+    sizes = {name: operator.symmetric.size for name, operator in OPERATORS.items()}
+    follow = (name for name, size in sizes.items() if law.term is size or law.term in size.args)
+    return [*islice(follow, 1)]

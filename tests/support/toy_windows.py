@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from symconv.layers import Layer, Row
+from symconv.layers import LAYERS, Layer, Row
 from symconv.layers.layer import REGISTERED, layer, sizes_of
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import F, P, S, W
@@ -100,9 +100,9 @@ def registered(operator: Operator, *kinds: type[Layer]) -> Iterator[Operator]:
     OPERATORS[operator.name] = operator
     try:
         for kind in kinds:
-            layer(kind)
+            LAYERS._home[layer(kind).__name__] = "convolution"
         yield operator
     finally:
         del OPERATORS[operator.name]
         for kind in kinds:
-            del REGISTERED[kind.__name__]
+            del REGISTERED[kind.__name__], LAYERS._home[kind.__name__]
