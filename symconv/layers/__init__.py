@@ -50,7 +50,7 @@ FAMILIES = {
 
 
 class _Layers(Mapping[str, type[Layer]]):
-    """Every layer by torch's name, and those registered since; families are imported when needed."""
+    """Every layer by its name; a family is imported when it is needed, others join as they come."""
 
     _home: ClassVar = {name: family for family, names in FAMILIES.items() for name in names.split()}
 

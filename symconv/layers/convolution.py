@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row
-from symconv.layers.parameters import Choice, Number, Padding, Parameter, Size, Switch
+from symconv.layers.parameters import (
+    Choice,
+    Number,
+    Padding,
+    Parameter,
+    Size,
+    Switch,
+    one_for_each_axis,
+)
 from symconv.layers.registry import ALIKE, in_axes
 from symconv.operators import OPERATORS, Operator
 
@@ -51,7 +59,7 @@ class _Conv(_Convolution):
     def declared(self, name: str) -> Parameter:
         """Take one entry for all axes only where torch does: with zeros around the input."""
         if name == "padding" and self.padding_mode != "zeros":
-            return self.parameters[name].unexpanded()  # type: ignore[attr-defined]
+            return one_for_each_axis(self.parameters[name])
         return self.parameters[name]
 
     @property
@@ -88,7 +96,7 @@ class _ConvTranspose(_Convolution):
     def declared(self, name: str) -> Parameter:
         """Take one entry for all axes only where torch does: without a size that is asked for."""
         if self.output_size is not None and name in ("stride", "padding", "dilation"):
-            return self.parameters[name].unexpanded()  # type: ignore[attr-defined]
+            return one_for_each_axis(self.parameters[name])
         return self.parameters[name]
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row
 from symconv.layers.parameters import Choice, Number, Parameter, Real, Switch
-from symconv.layers.registry import layer, row
+from symconv.layers.registry import kind_of, layer, row
 from symconv.operators import OPERATORS
 
 MOST_AXES = 64
@@ -84,7 +84,7 @@ _TABLE: tuple[tuple[Mapping[str, Parameter], Mapping[str, str]], ...] = (
 each of them does to a cell."""
 
 for _parameters, _names in _TABLE:
-    _kind = type(_Keep)("_Keep", (_Keep,), {**_parameters, "__module__": __name__})
+    _kind = kind_of(_Keep, "_Keep", **_parameters)
     for _name, _says in _names.items():
         row(_kind, _name, _says)
 

@@ -45,9 +45,8 @@ class _Pad(Layer):
             before, after = self.padding[2 * (axes - 1 - axis) :][:2]
             sides = {"lo": term("lo", before, axis + 1), "hi": term("hi", after, axis + 1)}
             rows.append(Row(self.operator, self.values(axis) | sides))
-        whole: Term = reduce(
-            Term.__add__, (one.term(one.operator.size) for one in rows), constant(0)
-        )
+        sizes = (one.term(one.operator.size) for one in rows)
+        whole: Term = reduce(Term.__add__, sizes, constant(0))
         return tuple(
             one._replace(values=dict(one.values) | {"W_output_cells": whole}) for one in rows
         )

@@ -194,12 +194,6 @@ class Size(Number):
         super().__init__(default, **others)
         self.expands, self.follows = expands, follows
 
-    def unexpanded(self) -> Size:
-        """Return the parameter where torch takes no tuple of one entry for all axes."""
-        own = copy(self)
-        own.expands = False
-        return own
-
     def checked(self, owner: str, value: Any, axes: int) -> Any:
         """Return what was written; nothing, or what torch takes for nothing, follows."""
         empty = self.expands and isinstance(value, (tuple, list)) and not value
@@ -211,6 +205,13 @@ class Size(Number):
         if isinstance(value, str) and value in self.words:
             return value
         return per_axis(owner, self.name, value, axes, none=self.none, expands=self.expands)
+
+
+def one_for_each_axis(size: Parameter) -> Parameter:
+    """Return a size where torch takes no tuple of one entry for all axes."""
+    own = copy(size)
+    own.expands = False  # type: ignore[attr-defined]
+    return own
 
 
 class Padding(Size):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import new_class
 from typing import Any
 
 from symconv.layers.layer import Layer
@@ -38,17 +39,22 @@ def registered(*kinds: type[Layer]) -> Iterator[None]:
         REGISTERED.update({k.__name__: before[k.__name__] for k in kinds if k.__name__ in before})
 
 
-def row(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
-    """Make and register a layer that is a row of a table.
+def kind_of(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
+    """Make a kind of layer that differs from another one in a few things.
 
     Args:
         kind: what it has in common with others.
-        name: torch's name.
-        says: what it does; by default, what its kind does.
+        name: its name.
+        says: what it does; by default, what the other does.
         own: what is particular to it: a parameter, a law, a number of axes.
     """
-    home = {"__module__": kind.__module__, "__qualname__": name, "__doc__": says}
-    made = layer(type(kind)(name, (kind,), home | own))
+    body = {"__module__": kind.__module__, "__doc__": says} | own
+    return new_class(name, (kind,), exec_body=lambda namespace: namespace.update(body))
+
+
+def row(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
+    """Make a layer that is a row of a table, as `kind_of` does, and register it in its module."""
+    made = layer(kind_of(kind, name, says, **own))
     setattr(sys.modules[kind.__module__], name, made)
     return made
 

@@ -123,8 +123,8 @@ class _Resize(Layer):
     @property
     def settled(self) -> bool:
         """Whether the size or the factor is a number."""
-        entries = (*entries(self.size), *entries(self.scale_factor))
-        return not any(isinstance(one, Unknown) or is_formula(one) for one in entries)
+        both = (*entries(self.size), *entries(self.scale_factor))
+        return not any(isinstance(one, Unknown) or is_formula(one) for one in both)
 
 
 @layer
