@@ -81,7 +81,9 @@ class Field(NamedTuple):
     def __str__(self) -> str:
         """Say the field in a line."""
         cells = f"{self.field}" if len(set(self.cells)) == 1 else f"{self.field} at most"
-        phases = f" ({', '.join(map(str, self.cells))} by phase)" if len(set(self.cells)) > 1 else ""
+        phases = (
+            f" ({', '.join(map(str, self.cells))} by phase)" if len(set(self.cells)) > 1 else ""
+        )
         start = "nothing at output 0" if self.start is None else f"start {self.start}"
         center = "" if self.center is None else f", center {_number(self.center)}"
         return f"field {cells}{phases}, jump {_number(self.jump)}, {start}{center}"
