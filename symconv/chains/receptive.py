@@ -80,10 +80,9 @@ class Field(NamedTuple):
 
     def __str__(self) -> str:
         """Say the field in a line."""
-        cells = f"{self.field}" if len(set(self.cells)) == 1 else f"{self.field} at most"
-        phases = (
-            f" ({', '.join(map(str, self.cells))} by phase)" if len(set(self.cells)) > 1 else ""
-        )
+        differing = len(set(self.cells)) > 1
+        cells = f"{self.field} at most" if differing else f"{self.field}"
+        phases = f" ({', '.join(map(str, self.cells))} by phase)" if differing else ""
         start = "nothing at output 0" if self.start is None else f"start {self.start}"
         center = "" if self.center is None else f", center {_number(self.center)}"
         return f"field {cells}{phases}, jump {_number(self.jump)}, {start}{center}"
@@ -114,22 +113,22 @@ class ReceptiveField:
         return len(set(self.axes)) == 1
 
     @property
-    def field(self) -> int | tuple[int, ...] | None:
+    def field(self) -> Any:
         """How many cells an inner output cell reads, one number for all axes if they are alike."""
         return self._each([axis.field for axis in self.axes])
 
     @property
-    def jump(self) -> Fraction | tuple[Fraction, ...] | None:
+    def jump(self) -> Any:
         """Input cells from one output cell to the next."""
         return self._each([axis.jump for axis in self.axes])
 
     @property
-    def start(self) -> int | tuple[int | None, ...] | None:
+    def start(self) -> Any:
         """The place of the leftmost cell that output cell 0 reads."""
         return self._each([axis.start for axis in self.axes])
 
     @property
-    def center(self) -> Fraction | tuple[Fraction | None, ...] | None:
+    def center(self) -> Any:
         """The centre of the cells that output cell 0 reads."""
         return self._each([axis.center for axis in self.axes])
 
