@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from itertools import product
 from typing import Any
@@ -28,39 +27,21 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "normalized_shape": ((4,), (4, 4)),
 }
 """Values of the parameters that decide which law a layer follows."""
-ORDINARY = {
-    "kernel_size": 2,
-    "num_features": 4,
-    "num_groups": 2,
-    "num_channels": 4,
-    "groups": 1,
-    "upscale_factor": 2,
-    "downscale_factor": 2,
-    "threshold": 0.0,
-    "value": 0.0,
-}
-"""Values of the other parameters that a layer may not do without."""
 
 
 def _variants(kind: type[Layer]) -> Iterator[Layer]:
-    """Make a layer in every way that it allows; what no table knows is left out, or 2."""
+    """Make a layer in every way that it allows, with usual values for what must be written."""
     fixed = kind.__name__.startswith("Upsampling")  # `mode` is in its name
-    names = [one.name for one in fields(kind) if not (fixed and one.name == "mode")]
+    names = [name for name in kind.parameters if not (fixed and name == "mode")]
     choices = {name: CHOICES[name] for name in names if name in CHOICES}
-    usual = {name: ORDINARY[name] for name in names if name in ORDINARY}
     if kind.__name__ == "Fold":
         choices = {"output_size": (4,)}
-    others = dict.fromkeys((name for name in names if name not in {**choices, **usual}), 2)
-    made = 0
-    for more in ({}, others):
-        for values in product(*choices.values()):
-            try:
-                yield kind(**usual, **more, **dict(zip(choices, values, strict=True)))
-                made += 1
-            except RequestError:
-                continue  # there is no such layer
-        if made:
-            return
+    usual = {n: kind.parameters[n].usual for n in names if kind.parameters[n].required}
+    for values in product(*choices.values()):
+        try:
+            yield kind(**usual | dict(zip(choices, values, strict=True)))
+        except RequestError:
+            continue  # there is no such layer
 
 
 @cache

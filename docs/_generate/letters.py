@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from _generate.layers_of import layers_of
 from symconv.operators import Operator
 from symconv.operators.letters import C
 from symconv.operators.reading import Scattered
@@ -30,7 +31,7 @@ MEANINGS = {
 """The parameters that go by torch's names in the laws, and what they mean."""
 
 OWN = "a parameter of the layer"
-"""What is said of a parameter that nobody has explained."""
+"""What is said of a letter that is neither explained here nor by a layer."""
 
 TRANSPOSED = {
     "P": "cells cropped at each side of the output",
@@ -61,4 +62,16 @@ def explained(letter: str, operator: Operator) -> tuple[Term, str, str]:
         crops = isinstance(operator.kernel, Scattered)
         meaning = TRANSPOSED.get(letter, word.meaning) if crops else word.meaning
         return variable(letter), f"`{word.torch}`", meaning
-    return variable(letter), f"`{letter}`", MEANINGS.get(letter, OWN)
+    return (
+        variable(letter),
+        f"`{letter}`",
+        MEANINGS.get(letter) or _said_by_layers(letter, operator),
+    )
+
+
+def _said_by_layers(letter: str, operator: Operator) -> str:
+    """Return what a layer of the operator says of its parameter."""
+    parameters = (
+        one for layer in layers_of(operator).values() for one in layer.parameters.values()
+    )
+    return next((one.says for one in parameters if one.letter == letter), OWN)

@@ -98,7 +98,7 @@ def test_an_operator_that_somebody_appends_has_a_page() -> None:
         assert latex(term) in page
     for letter in letters(toy):
         assert f"| ${latex(variable(letter))}$ | " in page
-    assert f"| `skip` | {OWN} |" in page
+    assert f"| `skip` | {ToyConv1d.parameters['skip'].says} |" in page
     assert "Not in torch: `ToyConv1d`, `ToyConv2d`.\n" in page
     assert page.count("<svg") == 1
     assert "<title>ToyConv1d(kernel_size=2, padding=1): 6 input cells, " in page
@@ -120,6 +120,7 @@ def test_pages_of_other_operators_that_somebody_appends() -> None:
     with registered(toy):
         page = operator_pages.operator_page("toy")
     assert "No layer follows this law.\n" in page
+    assert f"| `skip` | {OWN} |" in page
     assert "## Drawn" not in page
 
 

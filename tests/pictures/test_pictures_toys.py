@@ -177,8 +177,8 @@ def test_what_cannot_be_drawn_is_refused_by_what_it_reads():
         symconv.draw(Global(kernel_size=1), 6)
 
     class Both(ToyConv2d):
-        def rows(self, axes):
-            one, other = super().rows(axes)
+        def make_rows(self, axes):
+            one, other = super().make_rows(axes)
             return one, other._replace(operator=toy_transpose)
 
     with pytest.raises(RequestError, match=f"reads {re.escape(Scattered.says)}"):

@@ -1,13 +1,12 @@
 """A toy operator, as a stranger would write one, with its layers: windows with gaps in them."""
-# ruff: noqa: RUF009
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from symconv.layers import LAYERS, Layer, Row
-from symconv.layers.layer import REGISTERED, layer, sizes_of
+from symconv.layers import Layer, registry
+from symconv.layers.parameters import Size
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import F, P, S, W
 from symconv.operators.reading import Windows, d
@@ -45,17 +44,12 @@ toy_transpose = replace(
 toy_paint = replace(toy_transpose, name="toy_paint", reads=toy_pool.reads.painted)
 
 
-@dataclass(frozen=True, repr=False)
 class _Toy(Layer):
     operator: ClassVar[Operator] = toy
-    kernel_size: Any = sizes_of()
-    stride: Any = sizes_of(1)
-    padding: Any = sizes_of(0)
-    skip: Any = sizes_of(2)
-
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law of each axis."""
-        return tuple(Row(self.operator, self.values(axis)) for axis in range(axes))
+    kernel_size: Any = Size()
+    stride: Any = Size(1)
+    padding: Any = Size(0)
+    skip: Any = Size(2, says="of so many cells the last one is left out")
 
 
 class ToyConv1d(_Toy):
@@ -99,10 +93,7 @@ def registered(operator: Operator, *kinds: type[Layer]) -> Iterator[Operator]:
     """Append an operator and its layers to the registries, for a while."""
     OPERATORS[operator.name] = operator
     try:
-        for kind in kinds:
-            LAYERS._home[layer(kind).__name__] = "convolution"
-        yield operator
+        with registry.registered(*kinds):
+            yield operator
     finally:
         del OPERATORS[operator.name]
-        for kind in kinds:
-            del REGISTERED[kind.__name__], LAYERS._home[kind.__name__]
