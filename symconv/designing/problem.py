@@ -195,5 +195,5 @@ def settled(layer: Layer, setting: Setting) -> Layer:
                 setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
             )
         elif isinstance(value, Unknown):
-            changes[one.name] = setting[letter]
+            changes[one.name] = one.metadata["parameter"].written(setting[letter])
     return replace(layer, **changes)

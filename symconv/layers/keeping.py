@@ -29,7 +29,7 @@ class _Keep(Layer):
     law: ClassVar[str] = "keep"
 
 
-_TABLE: tuple[tuple[Mapping[str, Parameter], Mapping[str, str]], ...] = (
+_TABLE: tuple[tuple[Mapping[str, Any], Mapping[str, str]], ...] = (
     (
         {},
         {

@@ -129,8 +129,7 @@ class Layer(metaclass=_Named):
         owner, axes = type(self).__name__, self.parameter_axes or self.axes or 1
         for name in self.parameters:
             declared, value = self.declared(name), getattr(self, name)
-            numbers = declared.in_laws and value is None and not declared.none
-            if declared.required and (value is NOT_WRITTEN or numbers):
+            if declared.required and value is NOT_WRITTEN:
                 raise self._missing(name)
             object.__setattr__(self, name, declared.checked(owner, value, axes))
         for name, followed in self.following.items():

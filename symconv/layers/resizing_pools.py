@@ -21,7 +21,9 @@ class _Adaptive(Layer):
 
     law: ClassVar[str] = "adaptive_pool"
     source: ClassVar[str] = SOURCE
-    output_size: Any = Size(none=True, letter="O", usual=4, says="output size, in cells")
+    output_size: Any = Size(
+        none=True, keeps=True, letter="O", usual=4, says="output size, in cells"
+    )
 
     def check(self) -> None:
         """Refuse a bare None, which torch refuses."""
