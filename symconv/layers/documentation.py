@@ -61,8 +61,8 @@ def documentation(kind: Any) -> str:
     """
     own = next(filter(None, (vars(one).get("__doc__") for one in kind.__mro__)), kind.__name__)
     says = cleandoc(own)
-    if kind.__name__.startswith("_") or "axes" not in dir(kind) or not hasattr(kind, "source"):
-        return says
+    if not vars(kind).get("finished"):
+        return says  # `dataclass` asks as well, when it makes one
     try:
         sections = "\n".join(_sections(kind, usual(kind)))
     except (ValueError, NotImplementedError, AttributeError):

@@ -108,6 +108,8 @@ class Layer(metaclass=_Named):
     """How many entries a parameter's tuple has, where that is not the number of input axes."""
     channels_by_place: ClassVar[bool] = False
     """Whether torch prints the channels without their names."""
+    finished: ClassVar[bool] = False
+    """Whether there are layers of the class, so that `help` can show one."""
     source: ClassVar[str] = ""
     """Where torch has the layer."""
 
@@ -123,6 +125,7 @@ class Layer(metaclass=_Named):
             dataclass(frozen=True, repr=False)(cls)
             pairs = ((name, getattr(one, "follows", "")) for name, one in cls.parameters.items())
             cls.following = {name: followed for name, followed in pairs if followed}
+        cls.finished = not cls.__name__.startswith("_")
 
     def __post_init__(self) -> None:
         """Check every parameter, and what the laws require of single parameters."""

@@ -14,6 +14,7 @@ from symconv.operators import OPERATORS, Operator
 from symconv.terms import variable
 
 SOURCE = "torch/nn/modules/pooling.py"
+ASKED = "output size, in cells"
 
 
 class _Adaptive(Layer):
