@@ -70,7 +70,8 @@ def chain(given: Any, *, ends: bool = False) -> Chain:
         return _chain(layers, unprinted)
     if not ends:
         raise _not_spatial(layers[place])
-    return _chain(layers[:place], unprinted)._replace(ending=layers[place:])
+    notes = tuple(dict.fromkeys((*unprinted, *_notes(layers[:place]))))
+    return Chain(layers[:place], notes, layers[place:])
 
 
 def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
