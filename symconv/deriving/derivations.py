@@ -33,7 +33,7 @@ RULES: dict[str, tuple[Callable[..., Derivation], str]] = {
 """What else can be derived, and the letters that can be given numbers."""
 
 DERIVATIONS: Mapping[str, Any] = ChainMap[str, Any](RULES, OPERATORS)
-"""What can be derived, by name: every operator that there is when it is asked for, and the rules."""
+"""What can be derived, by name: the operators that there are when that is asked, and the rules."""
 
 
 def derive(

@@ -5,7 +5,8 @@ Each counts by giving every cell a place: the places are the whole numbers below
 
 from __future__ import annotations
 
-from symconv.deriving.steps import Draft, as_law, needed
+from symconv.deriving.asking import kernel_of, needed, reading_of
+from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import counted, fits, n
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import C, W
@@ -18,8 +19,7 @@ a, b, L1, L2 = sizes("a b L1 L2")
 
 def unfold(draft: Draft, operator: Operator) -> None:
     """Derive that the windows of two axes in one row are the product of their counts."""
-    kernel = operator.kernel
-    assert kernel is not None
+    kernel = kernel_of(operator)
     two_counts(draft, operator, operator.size, "W")
     product = _in_counts(kernel, operator.size, "W")
     draft.step(
@@ -40,8 +40,7 @@ def two_counts(draft: Draft, operator: Operator, law: Term, size: str) -> None:
         law: the number of windows that is claimed.
         size: the letter of the size that the windows lie in, `W` or `O`.
     """
-    kernel = operator.kernel
-    assert kernel is not None
+    kernel = kernel_of(operator)
     for axis in (1, 2):
         count, fit = _along(kernel, axis, size)
         draft.step(
@@ -136,8 +135,7 @@ def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
 
 def _side(operator: Operator) -> Term:
     """Return how many cells a block has along an axis."""
-    assert isinstance(operator.reads, Blocks)
-    return operator.reads.side
+    return reading_of(operator, Blocks).side
 
 
 def _conserved(draft: Draft, operator: Operator, given: list[Term], cells: Term, how: str) -> None:

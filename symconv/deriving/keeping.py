@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symconv.deriving.steps import Draft, as_law, needed
+from symconv.deriving.asking import needed
+from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import copied
 from symconv.operators import Operator
 from symconv.operators.operator import C, W, hi, lo
@@ -82,8 +83,7 @@ def constant_pad(draft: Draft, operator: Operator) -> None:
 
 def copying_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi` where the border is reflected or wraps around."""
-    assert operator.border is not None
-    copied(draft, operator, operator.border, lo, hi)
+    copied(draft, operator, lo, hi)
     _sides(draft, operator)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from symconv.deriving.steps import Draft, as_law, needed
-from symconv.deriving.window import fits, fitting, n, ranges_of
+from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.steps import Draft, as_law
+from symconv.deriving.window import fits, fitting, n
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import Operator
 from symconv.operators.operator import O, W
@@ -17,8 +18,7 @@ REACHES = "one window reaches into the padded input"
 
 def pool(draft: Draft, operator: Operator) -> None:
     """Count the windows that fit, then those of ceil mode, and put both into the law."""
-    window = operator.windows
-    assert window is not None
+    window = kernel_of(operator)
     step, reach = window.step, window.extent
     plain, ceiled = (_in_mode(operator.size, mode) for mode in (0, 1))
     fitting(draft, operator, window, plain)

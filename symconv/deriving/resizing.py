@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from symconv.deriving.asking import needed, reading_of
 from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import O, W
-from symconv.operators.reading import SPREAD, Random, o
+from symconv.operators.reading import ONE, SPREAD, Random, o
 from symconv.terms import sizes, substitute
 
 j, n, c, q = sizes("j n c q")
 SOME = (W >= 1, O >= 1)
+FITTING = "the windows fit the input"
 _segment = SPREAD.where({o: j})
 STARTS, ENDS = _segment.start, _segment.end
 """The first cell of window j of an adaptive pool, from 0, and the first one after it."""
@@ -98,8 +100,7 @@ def resize(draft: Draft, operator: Operator) -> None:
 
 def upsample(draft: Draft, operator: Operator) -> None:
     """Derive `O = floor(W*factor)` for a factor that is a fraction over a power of two."""
-    assert operator.factor is not None
-    above, each = operator.factor
+    above, each = operator.factor or (ONE, ONE)
     long = W * above
     draft.step(
         "stretch",
@@ -137,8 +138,7 @@ def upsample(draft: Draft, operator: Operator) -> None:
 
 def fractional_max_pool(draft: Draft, operator: Operator) -> None:
     """Derive that `O` windows at pseudo-random places end at the input's end."""
-    assert isinstance(operator.reads, Random)
-    taps = operator.reads.taps
+    taps = reading_of(operator, Random).taps
     room = W - taps
     draft.step(
         "room",
@@ -148,23 +148,22 @@ def fractional_max_pool(draft: Draft, operator: Operator) -> None:
         given=[taps >= 1],
         claim=(n <= room).iff(n + taps <= W),
     )
-    ((sentence, needed),) = (
-        one for one in operator.requires.items() if one[0].startswith("the windows fit")
-    )
-    spare = 1 if "to spare" in sentence else 0
+    spare = 1 if f"{FITTING} with a cell to spare" in operator.requires else 0
+    fitting = needed(operator, f"{FITTING} with a cell to spare" if spare else FITTING)
     draft.step(
         "apart",
         "O - 1 steps lead from the first start to the last: each is a cell or more on average"
         + (", and torch wants more than one." if spare else "."),
-        needed,
-        equal=(needed.args[1] - needed.args[0], room - (O - 1)),
-        claim=needed.iff(O - 1 + spare <= room),
+        fitting,
+        equal=(fitting.args[1] - fitting.args[0], room - (O - 1)),
+        claim=fitting.iff(O - 1 + spare <= room),
     )
     draft.step(
         "starts",
-        f"A step is ({text(room)})/(O - 1) on average: so the n-th window starts within these steps.",
+        f"A step is ({text(room)})/(O - 1) on average: so the n-th window starts within these "
+        "steps.",
         (n - 1) * room <= (O - 1) * room,
-        given=[needed, O >= 2, room >= 1],
+        given=[fitting, O >= 2, room >= 1],
         claim=((n - 1) * room <= (O - 1) * room).iff(n <= O),
     )
     draft.step(
@@ -172,6 +171,6 @@ def fractional_max_pool(draft: Draft, operator: Operator) -> None:
         f"The last window that is asked for starts at {text(room)} and ends with the input.",
         as_law(operator.size),
         equal=((operator.size - 1) * room, (O - 1) * room),
-        given=[needed, O >= 2, room >= 1],
+        given=[fitting, O >= 2, room >= 1],
         claim=(n <= operator.size).iff((n - 1) * room <= (O - 1) * room),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from symconv.deriving.asking import kernel_of, needed, ranges_of
 from symconv.deriving.joined import two_counts
-from symconv.deriving.steps import Draft, as_law, needed
-from symconv.deriving.window import counted, extent_step, ranges_of
+from symconv.deriving.steps import Draft, as_law
+from symconv.deriving.window import counted, extent_step
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import A, O, W
@@ -16,8 +17,7 @@ i, j = sizes("i j")
 
 def painted(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + E - 2P + A` from where the taps are written."""
-    windows, size = operator.windows, operator.size
-    assert windows is not None
+    windows, size = kernel_of(operator), operator.size
     cropped, added = scattered(draft, operator, windows), windows.added
     if added is NONE:
         draft.step(
@@ -70,8 +70,7 @@ def _round_trip(draft: Draft, operator: Operator, windows: Windows) -> None:
 
 def painted_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those of an output padding below S."""
-    windows = operator.windows
-    assert windows is not None
+    windows = kernel_of(operator)
     cropped, step = scattered(draft, operator, windows), windows.step
     padding = O - cropped
     _asked(draft, operator)
@@ -107,8 +106,7 @@ def _read_back(windows: Windows, size: Term) -> Term:
 
 def unpooled(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + F - 2P`: taps side by side, and no output padding."""
-    windows = operator.kernel
-    assert windows is not None
+    windows = kernel_of(operator)
     cropped, step = scattered(draft, operator, windows), windows.step
     draft.step(
         "size",
@@ -124,8 +122,7 @@ def unpooled(draft: Draft, operator: Operator) -> None:
 
 def unpooled_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those that a pool sends back to W."""
-    windows = operator.kernel
-    assert windows is not None
+    windows = kernel_of(operator)
     cropped, step = scattered(draft, operator, windows), windows.step
     _asked(draft, operator)
     hanging = _counts(windows, O + (step - 1))
@@ -233,8 +230,7 @@ def _askable(
 ) -> None:
     """Show that the two requirements on an asked size say what it can be."""
     low, high = (needed(operator, f"the output size is {ending}") for ending in endings)
-    kernel = operator.kernel
-    assert kernel is not None
+    kernel = kernel_of(operator)
     draft.step(
         "askable", reason, low & high, given=[kernel.step >= 1], claim=(low & high).iff(claim)
     )

@@ -18,7 +18,7 @@ from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings import notation
 from symconv.meanings.integers import compiled
 from symconv.meanings.symbols import SYMBOLS, symbol
-from symconv.operators.operator import O, Operator
+from symconv.operators.operator import O
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, both, interpret, substitute, variables
 
@@ -190,7 +190,7 @@ class Draft:
 
 
 def _small_counterexample(claim: Term, hypotheses: tuple[Term, ...]) -> dict[str, int] | None:
-    """Look for small numbers, in plain integers, for which the hypotheses hold and not the claim."""
+    """Look for small numbers for which the hypotheses hold and not the claim."""
     names = variables(claim, *hypotheses)
     stated = compiled(both(*hypotheses, ~claim), names)
     greatest = max(1, int(MOST_TRIED ** (1 / max(1, len(names)))) - 1)
@@ -199,21 +199,6 @@ def _small_counterexample(claim: Term, hypotheses: tuple[Term, ...]) -> dict[str
             if stated(*numbers):
                 return dict(zip(names, numbers, strict=True))
     return None
-
-
-def needed(operator: Operator, sentence: str) -> Term:
-    """Return a requirement that a derivation builds on.
-
-    Raises:
-        DerivationError: the operator does not have it.
-    """
-    if sentence not in operator.requires:
-        raise DerivationError(
-            f"a requirement of {operator.name}: {sentence}",
-            "; ".join(operator.requires) or "none",
-            "Declare it under that sentence.",
-        )
-    return operator.requires[sentence]
 
 
 def as_law(size: Term) -> Term:

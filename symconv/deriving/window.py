@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 import sympy
 
-from symconv.deriving.steps import Draft, as_law, needed
+from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators import Operator
@@ -37,12 +38,6 @@ def fits(windows: Windows) -> Term:
 def last_offset(windows: Windows) -> Term:
     """Return where the last tap lies, counted from its window's first cell."""
     return substitute(windows.offset, {d: windows.taps - 1})
-
-
-def ranges_of(operator: Operator, *terms: Term) -> list[Term]:
-    """Return what is required of the letters of some terms, of each by itself."""
-    letters = {*variables(*terms)}
-    return [law for law in operator.ranges.values() if letters.issuperset(variables(law))]
 
 
 def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
@@ -132,10 +127,8 @@ def _factor(step: Term) -> str:
 
 def windows_that_fit(draft: Draft, operator: Operator) -> None:
     """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit."""
-    windows, size = operator.windows, operator.size
-    assert windows is not None
-    if operator.border is not None:
-        copied(draft, operator, operator.border, windows.before, windows.after)
+    windows, size = kernel_of(operator), operator.size
+    copied(draft, operator, windows.before, windows.after)
     fitting(draft, operator, windows, size)
     step, reach, padded = windows.step, windows.extent, windows.padded
     first = operator.requires.get(FITS, reach <= padded)
@@ -163,21 +156,22 @@ def windows_that_fit(draft: Draft, operator: Operator) -> None:
 def copied(
     draft: Draft,
     operator: Operator,
-    border: Border,
     before: Term,
     after: Term,
     given: Iterable[Term] = (),
 ) -> None:
-    """Say what a border copies, and how wide it can be.
+    """Say what a border copies, if there is one that does, and how wide it can be.
 
     Args:
         draft: the derivation.
-        operator: the operator, which has such a border.
-        border: what its cells copy.
+        operator: the operator.
         before: the padding before the input; from 0 on down nothing is copied.
         after: the padding after it.
         given: what is known of their letters.
     """
+    border = operator.border
+    if border is None:
+        return
     requirement = needed(operator, border.sentence)
     there = (0 <= border.left) & (border.left < W)
     if not limited(border):
@@ -202,15 +196,14 @@ def copied(
     )
 
 
-def limited(border: Border) -> bool:
+def limited(border: Border | None) -> bool:
     """Whether what is copied limits how wide a border can be."""
-    return bool({"lo", "hi"} & {*variables(border.required)})
+    return border is not None and bool({"lo", "hi"} & {*variables(border.required)})
 
 
 def windows_that_keep(draft: Draft, operator: Operator) -> None:
     """Derive that `padding="same"` keeps the size, from the law with both paddings."""
-    windows = operator.windows
-    assert windows is not None
+    windows = kernel_of(operator)
     before, after, step, reach = windows.before, windows.after, windows.step, windows.extent
     total, both_sides = lo + hi, last_offset(windows)
     extent_step(draft, operator, windows)
@@ -230,8 +223,8 @@ def windows_that_keep(draft: Draft, operator: Operator) -> None:
         given=ranges,
         claim=(before + after).eq(both_sides) & (before <= after) & (after <= before + 1),
     )
-    if operator.border is not None and limited(operator.border):
-        copied(draft, operator, operator.border, after, after, ranges)
+    if limited(operator.border):
+        copied(draft, operator, after, after, ranges)
     draft.step(
         "count",
         "These are the windows that fit, by the law of the convolution.",

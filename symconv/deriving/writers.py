@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symconv.deriving import joined, keeping, pools, resizing, scatter, window
+from symconv.deriving.asking import reading_of
 from symconv.deriving.steps import Draft, as_law
 from symconv.operators import Operator
 from symconv.operators.operator import O, W
@@ -75,13 +76,11 @@ def _indexed(operator: Operator) -> Writer:
 
 
 def _joined(operator: Operator) -> Writer:
-    assert operator.kernel is not None
     return scatter.fold if isinstance(operator.kernel, Scattered) else joined.unfold
 
 
 def _cells(operator: Operator) -> Writer:
-    cells = operator.reads
-    assert isinstance(cells, Cells)
+    cells = reading_of(operator, Cells)
     if cells.before is NONE and cells.after is NONE:
         return keeping.keep
     if operator.border is None:
@@ -94,8 +93,7 @@ def _everything(operator: Operator) -> Writer:
 
 
 def _blocks(operator: Operator) -> Writer:
-    assert isinstance(operator.reads, Blocks)
-    return joined.pixel_shuffle if operator.reads.spread else joined.pixel_unshuffle
+    return joined.pixel_shuffle if reading_of(operator, Blocks).spread else joined.pixel_unshuffle
 
 
 def _segments(operator: Operator) -> Writer:
