@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from symconv.chains.axes import separable
 from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
 from symconv.layers import Layer
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.intervals import RANGES, Interval
 
 PATIENCE = 2000
@@ -27,6 +28,8 @@ def acceptance(
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
     it is looked at by itself, and where one does, the other axes stay as they are.
     """
+    if not _fits(layers, len(sizes), channels):
+        return lambda low, high: (False, False)  # noqa: ARG005
     together = len(set(sizes)) == 1
     alone = not together and separable(layers, len(sizes))
 
@@ -45,7 +48,7 @@ def acceptance(
         surely = True
         for passage in through(layers, start, RANGES, channels, following=following):
             for place in [axis] if alone else range(len(passage.axes)):
-                always, sometimes, _ = possible(passage, place)
+                always, sometimes, _ = possible(passage, place, sized=True)
                 if not sometimes:
                     return False, False
                 surely = surely and always
@@ -56,6 +59,16 @@ def acceptance(
         return surely, True
 
     return accepts
+
+
+def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:
+    """Whether all requirements hold that depend on no size."""
+    return all(
+        holds
+        for passage in through(layers, (None,) * axes, PLAIN, channels)
+        for crossing in passage.axes
+        for _, holds in crossing.required()
+    )
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

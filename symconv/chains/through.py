@@ -35,17 +35,21 @@ class Requirement(NamedTuple):
     letters: tuple[str, ...]
 
     @property
+    def about_sizes(self) -> bool:
+        """Whether it depends on a size."""
+        return any(letter[0] in "WO" for letter in self.letters)
+
+    @property
     def about_channels(self) -> bool:
         """Whether it depends on channels, and on no size."""
-        return "C" in self.letters and not any(one[0] in "WO" for one in self.letters)
+        return "C" in self.letters and not self.about_sizes
 
 
 @lru_cache(maxsize=1024)
-def requirements(operator: Operator) -> tuple[Requirement, ...]:
-    """Return what an operator requires, in order."""
-    return tuple(
-        Requirement(sentence, law, variables(law)) for sentence, law in operator.requires.items()
-    )
+def requirements(operator: Operator, sized: bool = False) -> tuple[Requirement, ...]:
+    """Return what an operator requires, in order; or of that, what depends on sizes."""
+    every = (Requirement(*item, variables(item[1])) for item in operator.requires.items())
+    return tuple(requirement for requirement in every if requirement.about_sizes or not sized)
 
 
 @lru_cache(maxsize=1024)
@@ -68,9 +72,13 @@ class Crossing(NamedTuple):
     values: Mapping[str, Any]
     meaning: Meaning
 
-    def required(self) -> Iterator[tuple[Requirement, Any]]:
-        """Yield what the law requires, and whether that holds; what is not known is left out."""
-        for requirement in requirements(self.row.operator):
+    def required(self, sized: bool = False) -> Iterator[tuple[Requirement, Any]]:
+        """Yield what the law requires, and whether that holds; what is not known is left out.
+
+        Args:
+            sized: whether to ask only what depends on sizes.
+        """
+        for requirement in requirements(self.row.operator, sized):
             if self.knows(requirement.letters):
                 yield requirement, self.evaluate(requirement.law)
 
@@ -222,15 +230,18 @@ def entering(layers: Iterable[Layer], axes: int, channels: int | None) -> tuple[
     return tuple(stop.channels for stop in through(layers, (None,) * axes, PLAIN, channels))
 
 
-def possible(passage: Passage, axis: int) -> tuple[bool, bool, tuple[int, int]]:
+def possible(
+    passage: Passage, axis: int, sized: bool = False
+) -> tuple[bool, bool, tuple[int, int]]:
     """Say whether a layer surely or possibly takes intervals of sizes, and what comes out.
 
     Args:
         passage: a layer passed in intervals.
         axis: which axis of its output, from 0.
+        sized: whether to ask only what depends on sizes.
     """
     surely, crossing = True, passage.axes[axis]
-    for _, (always, sometimes) in crossing.required():
+    for _, (always, sometimes) in crossing.required(sized):
         if not sometimes:
             return False, False, (0, 0)
         surely = surely and always

@@ -48,12 +48,12 @@ def strangeness(step: Step) -> Term:
         kernel = law.row.operator.kernel
         if kernel is None:
             continue
-        taps, step = kernel.taps, kernel.step
+        taps, stride = kernel.taps, kernel.step
         ordinary = ordinary_of(kernel) + fault(parameter(kernel.before) > taps // 2, 4)
         ordinary = ordinary + fault(taps.eq(1), 1) * (kernel.spacing - 1)
-        ordinary = ordinary + IDLE * maximum(step - 2, 0)
+        ordinary = ordinary + IDLE * maximum(stride - 2, 0)
         looks = law.row.operator.looks
-        uneven = kernel.extent < step if looks else ~(taps % step).eq(0)
+        uneven = kernel.extent < stride if looks else ~(taps % stride).eq(0)
         found[law.row.term(ordinary + fault(uneven, FAULT))] = None
     return reduce(operator.add, found, constant(A_LAYER))
 

@@ -12,14 +12,13 @@ from symconv.chains.receptive import seen
 from symconv.chains.through import Crossing, Passage, through
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
-from symconv.layers.pooling import Strided
 from symconv.layers.values import is_formula
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.terms import Term, variable, variables
-from symconv.vocabulary import LETTERS, torch_name
+from symconv.vocabulary import torch_name
 
 Setting = Mapping[str, int]
 
@@ -156,13 +155,13 @@ def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:
 
 def letter_of(field: Any) -> str:
     """Return the letter that stands for a parameter in the laws."""
-    letter: str = field.metadata.get("letter") or LETTERS.get(field.name, field.name)
+    letter: str = field.metadata["parameter"].letter
     return letter
 
 
 def follows_kernel(layer: Layer) -> bool:
     """Whether a pool's stride is what its kernel is, as when it is not written."""
-    return isinstance(layer, Strided) and layer.stride is layer.kernel_size  # type: ignore[attr-defined]
+    return layer.follows("stride") is not None
 
 
 def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:

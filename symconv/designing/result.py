@@ -59,13 +59,7 @@ class Design:
 
         `None` where no single number says it.
         """
-        axes = len(self.given)
-        rows = zip(*(layer.rows(axes) for layer in self.layers), strict=True)
-        seen = [receptive_field(one) for one in rows]
-        numbers = tuple(one for one in seen if one is not None)
-        if len(numbers) < axes:
-            return None
-        return numbers[0] if len(set(numbers)) == 1 else numbers
+        return receptive_field(self.layers, len(self.given)).field
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as JSON has it."""

@@ -65,6 +65,7 @@ class Windows(Reading):
         tap: where tap `d` lies, counted from its window's first cell, if that is not `d*spacing`;
             it rises with `d`, and is 0 for `d = 0`.
         weighted: whether each tap has a weight, as in a convolution.
+        added: cells beyond what is cropped, at the end of what windows are painted on.
     """
 
     says: ClassVar[str] = "a window"
@@ -75,8 +76,7 @@ class Windows(Reading):
     after: Term = NONE
     tap: Term | None = None
     weighted: bool = False
-    added: ClassVar[Term] = NONE
-    """Windows that are read have no output padding."""
+    added: Term = NONE
 
     @property
     def even(self) -> bool:
@@ -155,12 +155,11 @@ class Windows(Reading):
 class Scattered(Windows):
     """A window of the output for each input cell, which paints it; the borders are cropped.
 
-    `place` is the output cell that tap `d` of input cell `o` is painted on, `before` and `after`
-    are what is cropped, and `added` are cells at the end beyond that.
+    `place` is the output cell that tap `d` of input cell `o` is painted on; `before` and `after`
+    are what is cropped.
     """
 
     says: ClassVar[str] = "the input cells that paint it"
-    added: Term = NONE
 
     @property
     def between(self) -> Term:

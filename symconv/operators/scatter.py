@@ -14,7 +14,15 @@ from symconv.operators.letters import A, C, D, F, O, P, S, W, extent
 from symconv.operators.operator import Operator
 from symconv.operators.reading import Indexed, Joined, Scattered
 from symconv.operators.scaling import SCATTERED
-from symconv.operators.window import grouped, on_axis, out_channels, positive, unfold
+from symconv.operators.window import (
+    WINDOWS,
+    grouped,
+    numbered,
+    on_axis,
+    out_channels,
+    positive,
+    unfold,
+)
 from symconv.terms import sizes, substitute
 
 O1, O2, W1, W2 = sizes("O1 O2 W1 W2")
@@ -110,7 +118,7 @@ fold = Operator(
         "the kernel's taps divide the channels": (C % (on_axis(F, 1) * on_axis(F, 2))).eq(0),
     },
     channels=C // (on_axis(F, 1) * on_axis(F, 2)),
-    reads=Joined(windows=unfold.kernel.painted),
+    reads=Joined(windows=WINDOWS.where(numbered(1)).painted),
     family="Unfold and fold",
     source="torch/nn/modules/fold.py, Fold; ATen/native/im2col_shape_check.h",
 )

@@ -113,6 +113,9 @@ pooled = where(ceil_mode.eq(1), ceiled, (W + 2 * P - extent) // S + 1)
 """torch's pool size. In ceil mode, `ceiled`, it counts the windows that reach into the padded
 input, unless they start in the padding on the right: torch drops such a last window."""
 
+WINDOWS = Windows(taps=F, step=S, spacing=D, before=P, after=P)
+"""Windows that are padded alike on both sides."""
+
 max_pool = Operator(
     name="max_pool",
     says="Takes the largest value of each window.",
@@ -125,7 +128,7 @@ max_pool = Operator(
         "one window reaches into the padded input": extent
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
-    reads=Windows(taps=F, step=S, spacing=D, before=P, after=P),
+    reads=WINDOWS,
     scaling=replace(WINDOWED, ceiled=True),
     family="Pools",
     source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
@@ -193,7 +196,7 @@ unfold = Operator(
         for axis in _axes
     },
     channels=C * on_axis(F, 1) * on_axis(F, 2),
-    reads=Joined(windows=max_pool.reads.where(numbered(1))),
+    reads=Joined(windows=WINDOWS.where(numbered(1))),
     family="Unfold and fold",
     source="torch/nn/modules/fold.py, Unfold; ATen/native/im2col_shape_check.h",
 )

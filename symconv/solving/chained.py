@@ -14,7 +14,7 @@ from symconv.families.family import read
 from symconv.layers import Layer
 from symconv.meanings.notation import text
 from symconv.operators.letters import W, extent
-from symconv.operators.window import conv
+from symconv.operators.window import WINDOWS
 from symconv.reading.repeats import Repeat
 from symconv.solving.asking import goals
 from symconv.solving.goals import Goal
@@ -24,7 +24,7 @@ from symconv.terms import Term, both, conjuncts, variable, variables
 SEEN = "receptive_field"
 GREATEST_COMMON = 64
 """Up to this number, stride and dilation are checked for common factors."""
-WORDS = {"extent": extent, "uniform_overlap": conv.reads.uniform_overlap(GREATEST_COMMON)}
+WORDS = {"extent": extent, "uniform_overlap": WINDOWS.uniform_overlap(GREATEST_COMMON)}
 """The words of `symconv.solving.wishes` that need no goal for each layer."""
 W_IS_A_SIZE = W >= 1
 """What a target says of its own accord."""
@@ -83,8 +83,8 @@ def target(wanted: tuple[Goal, ...]) -> Target:
 
 def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
     """Return the letters of all layers, the usual ones first."""
-    each = [inner for one in layers for inner in getattr(one, "layers", (one,))]
-    rows = [row for layer in each for row in layer.rows(layer.least_axes)]
+    each = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
+    rows = [row for group in each for layer in group for row in layer.rows(layer.least_axes)]
     own = (letter for row in rows for letter in row.values if letter != "W")
     return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))
 

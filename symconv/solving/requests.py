@@ -83,8 +83,7 @@ class Request:
     @property
     def stride_is_kernel(self) -> bool:
         """Whether the stride is what the kernel is found to be, as a pool's is by default."""
-        stride = getattr(self.layer, "stride", None)
-        return "S" in self.free and stride is getattr(self.layer, "kernel_size", None)
+        return "S" in self.free and self.layer.follows("stride") is not None
 
     @property
     def letters(self) -> tuple[str, ...]:
