@@ -224,7 +224,7 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
 def _required(line: tuple[Stage, ...], before: list[Term]) -> dict[str, Term]:
     """Return what each layer requires, in the input's size."""
     return {
-        f"{sentence} (layer {number})": substitute(law, {W: size})
+        f"{sentence} (layer {number})": tidy(substitute(law, {W: size}))
         for number, (stage, size) in enumerate(zip(line, before, strict=False), 1)
         for sentence, law in stage.requires.items()
     }

@@ -142,8 +142,8 @@ def fractional_max_pool(draft: Draft, operator: Operator) -> None:
     room = W - taps
     draft.step(
         "room",
-        f"A window of {text(taps)} cells can start at each cell from 0 to {text(room)}: this is the "
-        "last one.",
+        f"A window of {text(taps)} cells can start at each cell from 0 to {text(room)}: this is "
+        "the last one.",
         room,
         given=[taps >= 1],
         claim=(n <= room).iff(n + taps <= W),

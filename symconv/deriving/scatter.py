@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.asking import kernel_of, needed
 from symconv.deriving.joined import two_counts
 from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import counted, extent_step
@@ -182,7 +182,7 @@ def scattered(draft: Draft, operator: Operator, windows: Windows) -> Term:
         "Input cell i writes tap j to this cell; the first cell that is written is 0.",
         tap,
         equal=(substitute(tap, {i: W - 1, j: taps - 1}), last),
-        given=[*positive, *ranges_of(operator, offset), i >= 0, i < W, j >= 0, j < taps],
+        given=[*positive, i >= 0, i < W, j >= 0, j < taps],
         claim=(tap >= 0) & (tap <= last) & (tap - windows.before).eq(place),
     )
     whole = (W - 1) * step + reach

@@ -6,7 +6,7 @@ is given. A step that fails stops the derivation there, under its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
@@ -92,6 +92,8 @@ class Draft:
         self.steps: list[Step] = []
         self.wholes: Mapping[Term, Term] = {}
         """Letters for terms that claims have only as a whole, such as `E` for the extent."""
+        self.assumed: Sequence[Term] = ()
+        """What is required of the letters of terms that not all numbers give a value."""
 
     def step(
         self,
@@ -127,7 +129,7 @@ class Draft:
                 "The law is wrong.",
             )
         hypotheses = tuple(given)
-        verdict = self._decided(claim, hypotheses, refuted)
+        verdict = self._decided(claim, (*hypotheses, *self.assumed), refuted)
         if verdict.word == "unknown":
             raise UndecidedError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "Try again."

@@ -47,7 +47,8 @@ def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
     """
     taps, last, reach = text(windows.taps), last_offset(windows), windows.extent
     if not windows.even:
-        _taps_step(draft, operator, windows)
+        draft.assumed = ranges_of(operator, reach)
+        _taps_step(draft, windows)
         reason = f"From tap 0 to tap {text(windows.taps - 1)} these are E cells, both included."
     elif windows.spacing is ONE:
         reason = f"{taps} taps side by side reach from tap 0 to {taps} - 1: E cells, both included."
@@ -67,7 +68,7 @@ def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
         draft.wholes = {reach: E, last: E - 1}
 
 
-def _taps_step(draft: Draft, operator: Operator, windows: Windows) -> None:
+def _taps_step(draft: Draft, windows: Windows) -> None:
     """Say where taps lie that are not equally far apart."""
     first = substitute(windows.offset, {d: NONE})
     draft.step(
@@ -75,7 +76,7 @@ def _taps_step(draft: Draft, operator: Operator, windows: Windows) -> None:
         "Tap d of a window lies here, counted from its first cell: tap 0 on that cell, and each "
         "tap beyond the one before it.",
         windows.offset,
-        given=[d >= 0, *ranges_of(operator, windows.offset)],
+        given=[d >= 0],
         claim=first.eq(0) & (windows.offset < substitute(windows.offset, {d: d + 1})),
     )
 

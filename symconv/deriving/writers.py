@@ -49,8 +49,8 @@ def declared(draft: Draft, operator: Operator) -> None:
     says = getattr(operator.reads, "says", f"what `{type(operator.reads).__name__}` says")
     draft.declare(
         "definition",
-        f"An output cell reads {says}, and no step is known that counts cells from that: there is "
-        "nothing to derive: the law is the definition.",
+        f"An output cell reads {says}, and no step is known that counts cells from that. So "
+        "there is nothing to derive: the law is the definition.",
         as_law(operator.size),
     )
 

@@ -196,7 +196,7 @@ class Family:
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
         names = {torch_name(letter): value for letter, value in setting.items()}
-        layer = _follows(self.operator, names)
+        layer = layer_following(self.operator, names)
         if layer is None:
             raise RequestError(
                 "a law that some layer of one axis follows",
@@ -213,7 +213,7 @@ class Family:
         return found | {"where": str(named(self.domain)), "complete": self.complete.proved}
 
 
-def _follows(operator: str, names: Mapping[str, int]) -> Layer | None:
+def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
     """Return the layer of one axis with these parameters whose sizes follow a law, if any has."""
     for name in LAYERS:
         kind = LAYERS[name]
