@@ -200,5 +200,6 @@ def settled(layer: Layer, setting: Setting) -> Layer:
                 setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
             )
         elif isinstance(value, Unknown):
-            changes[one.name] = setting[letter]
+            number = setting[letter]
+            changes[one.name] = bool(number) if isinstance(one.default, bool) else number
     return replace(layer, **changes)

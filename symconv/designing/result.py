@@ -59,7 +59,8 @@ class Design:
 
         `None` where no single number says it.
         """
-        return receptive_field(self.layers, len(self.given)).field
+        seen: int | tuple[int, ...] | None = receptive_field(self.layers, len(self.given)).field
+        return seen
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as JSON has it."""
