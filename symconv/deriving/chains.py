@@ -196,11 +196,11 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
         size = interpret(before[-1], INTEGERS, draft.numbers)
         draft.facts["output"] = size if taken else "none: a layer refuses what arrives"
     _, least, certain = nearest(partial(accepted, line), 0)
-    if least is None:
+    if least is None or not certain:
         draft.facts["least valid input"] = "none" if certain else "not found"
-    else:
-        draft.facts["least valid input"] = least if certain else "not found"
-    if least is not None and certain and prove(needs.iff(W >= least), [W >= 1]).proved:
+        return {} if certain else _without_what_follows(required)
+    draft.facts["least valid input"] = least
+    if prove(needs.iff(W >= least), [W >= 1]).proved:
         draft.step(
             "valid",
             "From this size on every layer takes what arrives, and below it some layer refuses.",
@@ -210,7 +210,7 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
         )
         return {}
     said = _without_what_follows(required)
-    if least is not None and said:
+    if said:
         draft.step(
             "valid",
             "Every layer takes what arrives just when this holds, for an input with a cell.",
@@ -224,7 +224,7 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
 def _required(line: tuple[Stage, ...], before: list[Term]) -> dict[str, Term]:
     """Return what each layer requires, in the input's size."""
     return {
-        f"{sentence} (layer {number})": tidy(substitute(law, {W: size}))
+        f"{sentence} (layer {number})": substitute(tidy(law), {W: size})
         for number, (stage, size) in enumerate(zip(line, before, strict=False), 1)
         for sentence, law in stage.requires.items()
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symconv.deriving.asking import needed
+from symconv.deriving.borders import copied
 from symconv.deriving.steps import Draft, as_law
-from symconv.deriving.window import copied
 from symconv.operators import Operator
 from symconv.operators.operator import C, W, hi, lo
 from symconv.terms import maximum, minimum, sizes

@@ -6,19 +6,17 @@ the operator; nothing here knows which operator it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sympy
 
 from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.borders import copied, limited
 from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.borders import Border
 from symconv.operators.operator import O, W, hi, lo
 from symconv.operators.reading import NONE, ONE, Windows, d, o
-from symconv.terms import Term, maximum, sizes, substitute, variables
+from symconv.terms import Term, sizes, substitute, variables
 
 n, j, E = sizes("n j E")
 MOST_CELLS_LISTED = 10_000
@@ -152,54 +150,6 @@ def windows_that_fit(draft: Draft, operator: Operator) -> None:
         claim=padded.eq((size - 1) * step + reach + rest) & (rest < step) & (rest >= 0),
     )
     _unread(draft, windows)
-
-
-def copied(
-    draft: Draft,
-    operator: Operator,
-    before: Term,
-    after: Term,
-    given: Iterable[Term] = (),
-) -> None:
-    """Say what a border copies, if there is one that does, and how wide it can be.
-
-    Args:
-        draft: the derivation.
-        operator: the operator.
-        before: the padding before the input; from 0 on down nothing is copied.
-        after: the padding after it.
-        given: what is known of their letters.
-    """
-    border = operator.border
-    if border is None:
-        return
-    requirement = needed(operator, border.sentence)
-    there = (0 <= border.left) & (border.left < W)
-    if not limited(border):
-        draft.step(
-            border.name,
-            f"Padding cell -j copies {border.copied}, the first one: it must be there.",
-            requirement,
-            given=[j >= 1, W >= 0],
-            claim=there.iff(requirement),
-        )
-        return
-    widest = before if before is after else maximum(before, after)
-    outermost = substitute(there, {j: widest}).iff(requirement)
-    within = requirement & (1 <= j) & (j <= widest)
-    draft.step(
-        border.name,
-        f"Padding cell -j copies {border.copied}; the outermost one must still find a cell of the "
-        "input.",
-        requirement,
-        given=[W >= 1, *given],
-        claim=((widest <= 0) | outermost) & (~within | there),
-    )
-
-
-def limited(border: Border | None) -> bool:
-    """Whether what is copied limits how wide a border can be."""
-    return border is not None and bool({"lo", "hi"} & {*variables(border.required)})
 
 
 def windows_that_keep(draft: Draft, operator: Operator) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from symconv.deriving import joined, keeping, pools, resizing, scatter, window
 from symconv.deriving.asking import reading_of
+from symconv.deriving.borders import limited
 from symconv.deriving.steps import Draft, as_law
 from symconv.operators import Operator
 from symconv.operators.operator import O, W
@@ -85,7 +86,7 @@ def _cells(operator: Operator) -> Writer:
         return keeping.keep
     if operator.border is None:
         return keeping.constant_pad
-    return keeping.copying_pad if window.limited(operator.border) else keeping.replication_pad
+    return keeping.copying_pad if limited(operator.border) else keeping.replication_pad
 
 
 def _everything(operator: Operator) -> Writer:

@@ -130,9 +130,14 @@ def test_what_is_not_one_floor_is_said():
 def test_a_chain_with_gaps_has_a_least_input_and_one_without_inputs_has_none():
     gaps = symconv.derive("Conv2d(kernel_size=2) -> PixelUnshuffle(3)")
     assert gaps.facts == {"least valid input": 4}
-    assert "valid" not in [step.name for step in gaps.steps]
+    assert [notation.text(law) for law in gaps.hypotheses.values()] == [
+        "W >= 2",
+        "(W - 1) % 3 == 0",
+    ]
+    assert {size for size in range(1, 12) if at(gaps.steps[-1].statement, size)} == {4, 7, 10}
     none = symconv.derive("AdaptiveAvgPool1d(2) -> Conv1d(kernel_size=3)")
     assert none.facts == {"least valid input": "none"}
+    assert not none.hypotheses
 
 
 def test_numbers_that_are_no_floor_are_refused():
