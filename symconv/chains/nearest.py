@@ -7,6 +7,7 @@ which every size passes ends the search, any other is cut in two.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import prod
 
 from symconv.chains.axes import separable
 from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
@@ -21,17 +22,28 @@ Accepts = Callable[[int, int], tuple[bool, bool]]
 
 
 def acceptance(
-    layers: tuple[Layer, ...], sizes: tuple[int, ...], axis: int, channels: int | None
+    layers: tuple[Layer, ...],
+    sizes: tuple[int, ...],
+    axis: int,
+    channels: int | None,
+    features: int | None = None,
 ) -> Accepts:
     """Return a function that says whether the chain surely or possibly takes sizes in an interval.
 
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
     it is looked at by itself, and where one does, the other axes stay as they are.
+
+    Args:
+        layers: the layers.
+        sizes: the sizes that did not pass.
+        axis: which axis varies, from 0.
+        channels: the input's channels.
+        features: how many features shall come out, if that matters.
     """
     if not _fits(layers, len(sizes), channels):
         return lambda low, high: (False, False)  # noqa: ARG005
     together = len(set(sizes)) == 1
-    alone = not together and separable(layers, len(sizes))
+    alone = not together and features is None and separable(layers, len(sizes))
 
     def following(passage: Passage) -> list[Interval]:
         """Leave the axes at one cell that are not looked at."""
@@ -56,9 +68,21 @@ def acceptance(
             surely = surely and addressable(high for _, high in leaving)
             if not addressable(low for low, _ in leaving):
                 return False, False
+        if features is not None:
+            always, sometimes = _joining(passage, features)
+            return surely and always, sometimes
         return surely, True
 
     return accepts
+
+
+def _joining(passage: Passage, features: int) -> tuple[bool, bool]:
+    """Say whether so many features surely or possibly leave a layer."""
+    channels = passage.channels_leaving
+    if channels is None:
+        return False, True
+    least, most = (channels * prod(size[end] for size in passage.leaving) for end in (0, 1))
+    return least == most == features, least <= features <= most
 
 
 def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from math import prod
 from typing import Any, NamedTuple, overload
 
 from symconv.chains.axes import check_axes, separable
+from symconv.chains.features import check_ending, joined, wanted
 from symconv.chains.nearest import acceptance, nearest
 from symconv.chains.results import Refusal, Sizes, SizesOfMany
 from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
@@ -14,6 +16,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
+from symconv.operators.letters import C
 from symconv.reading.chains import Chain, chain
 from symconv.terms import Term, both, substitute, variable
 from symconv.vocabulary import torch_name
@@ -31,7 +34,9 @@ def size(layers: Any, size: Any, *, channels: int | None = None) -> Sizes | Size
     """Return the size after each layer.
 
     Args:
-        layers: a text such as `"Conv2d(3, 8, 3) -> MaxPool2d(2)"`, a layer, or several.
+        layers: a text such as `"Conv2d(3, 8, 3) -> MaxPool2d(2)"`, a layer, or several; or a
+            torch module that is a plain sequence of layers. The end may be `Flatten()` and
+            `Linear(...)`: then the features are told, which are channels times sizes.
         size: the input's size in cells: an integer for all axes, or a tuple with one for each.
             NumPy arrays of integers give the sizes of many inputs at once.
         channels: the input's channels, where no layer tells them.
@@ -50,8 +55,10 @@ def size(layers: Any, size: Any, *, channels: int | None = None) -> Sizes | Size
 max(padding_left, padding_right) < input, here 3 < 3. \
 The nearest sizes that pass: 4 (above).
     """
-    read = chain(layers)
-    for number, layer in enumerate(read.layers, 1):
+    read = chain(layers, ends=True)
+    if read.ending:
+        check_ending(read.ending, len(read.layers))
+    for number, layer in enumerate((*read.layers, *read.ending), 1):
         if not layer.settled:
             raise RequestError(
                 "layers whose parameters are numbers",
@@ -61,14 +68,20 @@ The nearest sizes that pass: 4 (above).
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     numpy = sys.modules.get("numpy")
-    given = size if isinstance(size, (tuple, list)) else (size,)
-    if numpy and any(isinstance(one, numpy.ndarray) for one in given):
+    each = size if isinstance(size, (tuple, list)) else (size,)
+    if numpy and any(isinstance(one, numpy.ndarray) for one in each):
         from symconv.chains.many import many
 
-        arrays = _spread(read, tuple(given))
+        if read.ending:
+            raise RequestError(
+                "layers that work on sizes, for arrays of them",
+                repr(read.ending[0]),
+                "End the chain before it.",
+            )
+        arrays = _spread(read, tuple(each))
         check_axes(read.layers, len(arrays))
         return many(read, arrays, channels)
-    sizes = _spread(read, tuple(_checked(one) for one in given))
+    sizes = _spread(read, tuple(_checked(one) for one in each), isinstance(size, (tuple, list)))
     return _sizes(read, sizes, channels)
 
 
@@ -85,12 +98,18 @@ def _checked(size: Any) -> int:
     return number
 
 
-def _spread(read: Chain, given: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give each axis its size; how many axes there are, the layers say."""
+def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[Any, ...]:
+    """Give each axis its size; how many axes there are, the layers say.
+
+    Args:
+        read: the layers.
+        given: the sizes.
+        each: whether they were written one for each axis, as a tuple.
+    """
     axes = next((one.input_axes for one in read.layers if one.input_axes), len(given))
     if len(given) == axes:
         return tuple(given)
-    if len(given) == 1:
+    if len(given) == 1 and not each:
         return tuple(given) * axes
     raise RequestError(
         f"one size, or {axes} of them, one for each axis",
@@ -115,7 +134,7 @@ _ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     """Walk along the chain until a layer refuses what arrives."""
     check_axes(read.layers, len(sizes))
-    rows, notes = [sizes], dict.fromkeys(read.notes)
+    rows, notes, count = [sizes], dict.fromkeys(read.notes), channels
     for passage in through(read.layers, sizes, PLAIN, channels):
         broken = _broken(passage)
         if broken is not None:
@@ -124,7 +143,33 @@ def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
             return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
         notes |= dict.fromkeys(_noted(passage))
         rows.append(passage.leaving)
+        count = passage.channels_leaving
+    if read.ending:
+        return _joined(read, tuple(rows), channels, count, tuple(notes))
     return Sizes(read.layers, tuple(rows), None, tuple(notes))
+
+
+def _joined(
+    read: Chain,
+    rows: tuple[tuple[int, ...], ...],
+    channels: int | None,
+    leaving: int | None,
+    notes: tuple[str, ...],
+) -> Sizes:
+    """Walk along the end of a chain, whose layers work on features."""
+    features: list[int | None] = []
+    refusal = None
+    if leaving is None:
+        notes = (*notes, "how many features there are, the channels say: give the input's")
+    walk = joined(read.ending, prod(rows[-1]), leaving)
+    for number, joining in enumerate(walk, len(read.layers) + 1):
+        if joining.broken and joining.crossing:
+            broken = _Broken(number, 0, joining.broken, joining.crossing.values)
+            first = wanted(read.ending[: len(features)]) is None  # then another size may do
+            refusal = _refusal(read, rows[0], channels, broken, wanted(read.ending), first)
+            break
+        features.append(joining.features)
+    return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
 
 
 def _broken(passage: Passage) -> _Broken | None:
@@ -158,26 +203,56 @@ def _noted(passage: Passage) -> Iterator[str]:
             yield f"assuming, for {layer}: {sentence}"
 
 
-def _refusal(read: Chain, sizes: tuple[int, ...], channels: int | None, broken: _Broken) -> Refusal:
-    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes."""
+def _refusal(
+    read: Chain,
+    sizes: tuple[int, ...],
+    channels: int | None,
+    broken: _Broken,
+    features: int | None = None,
+    sized: bool = True,
+) -> Refusal:
+    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes.
+
+    Args:
+        read: the chain.
+        sizes: the sizes that do not pass.
+        channels: the input's channels.
+        broken: what does not hold.
+        features: how many features the chain's end is made for, where it has one.
+        sized: whether another size could make up for it.
+    """
     varied = broken.axis if broken.axis < len(sizes) else 0
-    below, above, certain = nearest(acceptance(read.layers, sizes, varied, channels), sizes[varied])
-    requirement = broken.requirement
+    below = above = None
+    certain = True
+    if sized:
+        accepts = acceptance(read.layers, sizes, varied, channels, features)
+        below, above, certain = nearest(accepts, sizes[varied])
+    requirement, every = broken.requirement, (*read.layers, *read.ending)
+    called = {"C": "features"} if broken.number > len(read.layers) else {}
     if requirement is _ADDRESSABLE:
         law = "their product is at most 2**61 - 1"
     else:
-        law = f"{text(requirement.law, names='torch')}, here {_here(broken)}"
+        law = f"{text(requirement.law, names='torch', words=called)}, here {_here(broken)}"
     return Refusal(
         broken.number,
-        type(read.layers[broken.number - 1]).__name__,
+        type(every[broken.number - 1]).__name__,
         requirement.sentence,
         law,
-        {torch_name(name): broken.values[name] for name in requirement.letters},
+        {called.get(name, torch_name(name)): broken.values[name] for name in requirement.letters},
         {"below": below, "above": above},
         certain,
         None if len(set(sizes)) == 1 else varied + 1,
         not separable(read.layers, len(sizes)),
+        _instead(broken),
     )
+
+
+def _instead(broken: _Broken) -> str:
+    """Say what a layer should have had, where it names the channels that it is made for."""
+    law = broken.requirement.law
+    if law.word == "eq" and law.args[0] is C and law.args[1].word == "variable":
+        return f"Write {torch_name(law.args[1].args[0])}={broken.values['C']}."
+    return ""
 
 
 def _here(broken: _Broken) -> str:

@@ -200,6 +200,5 @@ def settled(layer: Layer, setting: Setting) -> Layer:
                 setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
             )
         elif isinstance(value, Unknown):
-            number = setting[letter]
-            changes[one.name] = bool(number) if isinstance(one.default, bool) else number
+            changes[one.name] = one.metadata["parameter"].written(setting[letter])
     return replace(layer, **changes)

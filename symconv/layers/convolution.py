@@ -30,7 +30,7 @@ class _Convolution(Layer):
     channels_by_place: ClassVar[bool] = True
     source: ClassVar[str] = "torch/nn/modules/conv.py"
     in_channels: Any = Number(left_out=True, least=1, says=f"channels of the input{CHANNELS}")
-    out_channels: Any = Number(left_out=True, least=1, says=f"channels of the output{CHANNELS}")
+    out_channels: Any = Number(left_out=True, says=f"channels of the output{CHANNELS}")
     kernel_size: Any = Size(usual=3)
 
     def check(self) -> None:

@@ -61,8 +61,8 @@ def documentation(kind: Any) -> str:
     """
     own = next(filter(None, (vars(one).get("__doc__") for one in kind.__mro__)), kind.__name__)
     says = cleandoc(own)
-    if kind.__name__.startswith("_") or "axes" not in dir(kind) or not hasattr(kind, "source"):
-        return says
+    if not vars(kind).get("finished"):
+        return says  # `dataclass` asks as well, when it makes one
     try:
         sections = "\n".join(_sections(kind, usual(kind)))
     except (ValueError, NotImplementedError, AttributeError):
@@ -72,6 +72,8 @@ def documentation(kind: Any) -> str:
 
 def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     rows = layer.rows(layer.least_axes)
+    if not rows:
+        raise NotImplementedError
     before = AXES[kind.axes]
     after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
     channels = "out_channels" if kind.channels_by_place else text(rows[0].operator.channels)

@@ -29,11 +29,10 @@ class _Keep(Layer):
     law: ClassVar[str] = "keep"
 
 
-_TABLE: tuple[tuple[Mapping[str, Parameter], Mapping[str, str]], ...] = (
+_TABLE: tuple[tuple[Mapping[str, Any], Mapping[str, str]], ...] = (
     (
         {},
         {
-            "Identity": "What comes in.",
             "Sigmoid": "`1/(1 + exp(-x))` of each cell.",
             "Tanh": "The hyperbolic tangent of each cell.",
             "Softsign": "`x/(1 + |x|)` of each cell.",
@@ -100,6 +99,7 @@ class _Dropout(_Keep):
 for _name in ("Dropout", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"):
     row(_Dropout, _name)
 row(_Dropout, "Dropout1d", "Dropout of whole channels; it does nothing in eval mode.", axes=1)
+row(_Keep, "Identity", "What comes in.", source="torch/nn/modules/linear.py")
 row(_Keep, "Softmax2d", "Softmax over the channels of each cell of two axes.", axes=2)
 
 
@@ -142,7 +142,7 @@ class PReLU(_Keep):
     """ReLU with a slope that is learned, one for all channels or one for each."""
 
     law: ClassVar[str] = "prelu"
-    num_parameters: Any = Number(1, says="1, or how many channels there are")
+    num_parameters: Any = Number(1, least=1, says="1, or how many channels there are")
     init: Any = Real(0.25)
 
 

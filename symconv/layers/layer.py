@@ -108,6 +108,8 @@ class Layer(metaclass=_Named):
     """How many entries a parameter's tuple has, where that is not the number of input axes."""
     channels_by_place: ClassVar[bool] = False
     """Whether torch prints the channels without their names."""
+    finished: ClassVar[bool] = False
+    """Whether there are layers of the class, so that `help` can show one."""
     source: ClassVar[str] = ""
     """Where torch has the layer."""
 
@@ -123,14 +125,14 @@ class Layer(metaclass=_Named):
             dataclass(frozen=True, repr=False)(cls)
             pairs = ((name, getattr(one, "follows", "")) for name, one in cls.parameters.items())
             cls.following = {name: followed for name, followed in pairs if followed}
+        cls.finished = not cls.__name__.startswith("_")
 
     def __post_init__(self) -> None:
         """Check every parameter, and what the laws require of single parameters."""
         owner, axes = type(self).__name__, self.parameter_axes or self.axes or 1
         for name in self.parameters:
             declared, value = self.declared(name), getattr(self, name)
-            numbers = declared.in_laws and value is None and not declared.none
-            if declared.required and (value is NOT_WRITTEN or numbers):
+            if declared.required and value is NOT_WRITTEN:
                 raise self._missing(name)
             object.__setattr__(self, name, declared.checked(owner, value, axes))
         for name, followed in self.following.items():

@@ -74,6 +74,10 @@ class Parameter:
             raise self._error(owner, self.allowed[1], value)
         return value
 
+    def written(self, number: int) -> Any:
+        """Return a number of the laws as it is written in a layer."""
+        return number
+
     def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
         return plain(owner, self.name, tuple(value) if isinstance(value, list) else value)
 
@@ -177,6 +181,7 @@ class Size(Number):
         default: as in `Parameter`.
         expands: whether torch takes a tuple of one entry for all axes.
         follows: which parameter it is equal to where it is not written.
+        keeps: whether `None` in a tuple keeps an axis.
         others: as in `Number`.
     """
 
@@ -188,11 +193,12 @@ class Size(Number):
         *,
         expands: bool = False,
         follows: str = "",
+        keeps: bool = False,
         **others: Any,
     ) -> None:
         """Keep what is particular to sizes."""
         super().__init__(default, **others)
-        self.expands, self.follows = expands, follows
+        self.expands, self.follows, self.keeps = expands, follows, keeps
 
     def checked(self, owner: str, value: Any, axes: int) -> Any:
         """Return what was written; nothing, or what torch takes for nothing, follows."""
@@ -204,7 +210,7 @@ class Size(Number):
     def _kept(self, owner: str, value: Any, axes: int) -> Any:
         if isinstance(value, str) and value in self.words:
             return value
-        return per_axis(owner, self.name, value, axes, none=self.none, expands=self.expands)
+        return per_axis(owner, self.name, value, axes, none=self.keeps, expands=self.expands)
 
 
 def one_for_each_axis(size: Parameter) -> Parameter:
@@ -224,6 +230,10 @@ class Flag(Parameter):
     """A truth value that sizes depend on, such as `ceil_mode`; it may be unknown."""
 
     in_laws = True
+
+    def written(self, number: int) -> bool:
+        """Return a number of the laws as it is written in a layer."""
+        return bool(number)
 
     def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
         if type(value) is bool:

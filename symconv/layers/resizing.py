@@ -54,11 +54,15 @@ class Factor(Parameter):
         marked = unknown(value)
         if marked is not None:
             return marked
-        for factor in entries(value):
-            number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
-            if not number or not 0 < factor < 2**31:
-                raise self._error(owner, "as a positive number", factor, f"Write {self.name}=2.")
+        factors = value if isinstance(value, tuple) else (value,)  # torch takes no list here
+        if not factors or not all(map(_is_factor, factors)):
+            raise self._error(owner, "as a positive number", value, f"Write {self.name}=2.")
         return super()._kept(owner, value, axes)
+
+
+def _is_factor(value: Any) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 < value < 2**31
 
 
 class _Resize(Layer):

@@ -14,6 +14,7 @@ from symconv.operators import OPERATORS, Operator
 from symconv.terms import variable
 
 SOURCE = "torch/nn/modules/pooling.py"
+ASKED = "output size, in cells"
 
 
 class _Adaptive(Layer):
@@ -21,7 +22,9 @@ class _Adaptive(Layer):
 
     law: ClassVar[str] = "adaptive_pool"
     source: ClassVar[str] = SOURCE
-    output_size: Any = Size(none=True, letter="O", usual=4, says="output size, in cells")
+    output_size: Any = Size(
+        none=True, keeps=True, letter="O", usual=4, says="output size, in cells"
+    )
 
     def check(self) -> None:
         """Refuse a bare None, which torch refuses."""

@@ -13,6 +13,7 @@ from symconv.terms import constant, sizes
 
 num_features, num_groups, num_channels = sizes("num_features num_groups num_channels")
 num_parameters, groups = sizes("num_parameters groups")
+in_features, out_features = sizes("in_features out_features")
 normalized_size, normalized_channels = sizes("normalized_size normalized_channels")
 cells, dim, axes = sizes("W_cells dim W_axes")
 
@@ -128,3 +129,12 @@ halve_channels = replace(
     channels=C // 2,
     source=halve.source,
 )
+linear = replace(
+    keep,
+    name="linear",
+    says="Joins all features; they stand where channels do.",
+    requires={"the layer is made for the features that arrive": C.eq(in_features)},
+    channels=out_features,
+    source="torch/nn/modules/linear.py",
+)
+"""No law of sizes: it ends a chain, so it is not among the operators."""

@@ -70,7 +70,7 @@ def brute(text, goals):
         unknown = layer.unknowns().get(letter)
         choices = range(1, 9) if unknown is None or unknown.choices is None else unknown.choices
         box[letter] = [asked.fixed[letter]] if letter in asked.fixed else choices
-    if layer.follows("stride") == "kernel_size":
+    if layer.follows("stride"):
         box["S"] = [None]
     found = set()
     for values in itertools.product(*box.values()):
