@@ -72,6 +72,8 @@ def documentation(kind: Any) -> str:
 
 def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     rows = layer.rows(layer.least_axes)
+    if not rows:
+        raise NotImplementedError
     before = AXES[kind.axes]
     after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
     channels = "out_channels" if kind.channels_by_place else text(rows[0].operator.channels)

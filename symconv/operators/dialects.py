@@ -9,7 +9,7 @@ References: Caffe, `pooling_layer.cpp`; CoreML MIL, `ceil_mode`; PaddlePaddle an
 
 from collections.abc import Mapping
 
-from symconv.operators.operator import P, S, W
+from symconv.operators.letters import P, S, W
 from symconv.operators.scaling import extent
 from symconv.operators.window import ceiled, starting
 from symconv.terms import Term, maximum, minimum, where
