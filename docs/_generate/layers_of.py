@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from itertools import product
 from typing import Any
@@ -26,31 +25,19 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "normalized_shape": ((4,), (4, 4)),
 }
 """Values of the parameters that decide which law a layer follows."""
-ORDINARY = {
-    "kernel_size": 2,
-    "num_features": 4,
-    "num_groups": 2,
-    "num_channels": 4,
-    "groups": 1,
-    "upscale_factor": 2,
-    "downscale_factor": 2,
-    "threshold": 0.0,
-    "value": 0.0,
-}
-"""Values of the other parameters that a layer may not do without."""
 
 
 def _variants(kind: type[Layer]) -> Iterator[Layer]:
     """Make a layer in every way that it allows."""
     fixed = kind.__name__.startswith("Upsampling")  # `mode` is in its name
-    names = [one.name for one in fields(kind) if not (fixed and one.name == "mode")]
-    choices = {name: CHOICES[name] for name in names if name in CHOICES}
-    usual = {name: ORDINARY[name] for name in names if name in ORDINARY}
+    declared = {n: one for n, one in kind.parameters.items() if not (fixed and n == "mode")}
+    choices = {name: CHOICES[name] for name in declared if name in CHOICES}
+    usual = {name: one.usual for name, one in declared.items() if one.required}
     if kind.__name__ == "Fold":
         choices = {"output_size": (4,)}
     for values in product(*choices.values()):
         try:
-            yield kind(**usual, **dict(zip(choices, values, strict=True)))
+            yield kind(**usual | dict(zip(choices, values, strict=True)))
         except RequestError:
             continue  # torch has no such layer
 
@@ -66,7 +53,7 @@ def layers_by_operator() -> dict[str, list[str]]:
     for name in LAYERS:
         made = list(_variants(LAYERS[name]))
         if not made:
-            raise ValueError(f"{name} could not be made: give its parameters a value above")
+            raise ValueError(f"{name} could not be made: give its parameters a usual value")
         for layer in made:
             for row in layer.rows(layer.least_axes):
                 found.setdefault(row.operator.name, {})[name] = None
