@@ -13,7 +13,7 @@ from symconv.book.sampling import Samples, sampled
 from symconv.coq.record import Acceptance
 from symconv.errors import DerivationError, RequestError
 from symconv.proving import Verdict
-from symconv.statements.calls import LAWS, Law
+from symconv.statements.calls import Law, laws
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.checking import Checked
 from symconv.statements.goals import Goal

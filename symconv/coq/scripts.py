@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symconv.coq.stating import written
+from symconv.coq.stating import comment, written
 from symconv.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
 from symconv.terms import conjuncts, constant
 
@@ -33,7 +33,7 @@ def _proof(theorem: Theorem) -> Iterator[str]:
 
 def _steps(steps: tuple[Have, ...]) -> Iterator[str]:
     for have in steps:
-        yield f"(* {have.says} *)"
+        yield f"(* {comment(have.says)} *)"
         yield f"assert ({written(have.claim)}) by sizes."
 
 

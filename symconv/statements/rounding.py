@@ -27,7 +27,7 @@ from symconv.statements.statement import All, Have, Iff, Theorem
 from symconv.terms import both, maximum, minimum, substitute, where
 
 raw, torchs, caffes = (
-    DIALECTS[name] for name in ("pool_ceil_raw", "pool_ceil_torch", "pool_ceil_caffe")
+    DIALECTS[name].term for name in ("pool_ceil_raw", "pool_ceil_torch", "pool_ceil_caffe")
 )
 POOL = {"padding is at most half the kernel": P <= F // 2}
 _padded = substitute(OPERATORS["conv"].size, {lo + hi: t})
