@@ -3,7 +3,7 @@
 Users need no Coq. The record is made where Coq is (`python -m symconv.coq.record`), after every
 file was compiled afresh, the generated ones were read back, and each lemma was asked for its axioms
 and has none. A theorem counts as accepted only while each of its lemmas, with all that the lemma
-rests on (`symconv.coq.digests`), is what was compiled. So another theorem lapses nothing but itself.
+rests on (`symconv.coq.digests`), is what was compiled. So a new theorem lapses nothing but itself.
 """
 
 from __future__ import annotations
@@ -120,10 +120,11 @@ def main(arguments: Sequence[str]) -> int:
     if check and not wrong:
         if record["coq"] != recorded()["coq"]:
             print(f"the record is of Coq {recorded()['coq']}; this is Coq {record['coq']}")
-        others = sorted({name for name, _ in set(record["accepted"].items()) ^ set(recorded()["accepted"].items())})
+        others = set(record["accepted"].items()) ^ set(recorded()["accepted"].items())
         if others:
-            said = f"is not what was compiled ({', '.join(others[:5])})"
-            wrong = {RECORD: f"{said}: run python -m symconv.coq.record"}
+            listed = ", ".join(sorted({name for name, _ in others})[:5])
+            said = f"is not what was compiled ({listed}): run python -m symconv.coq.record"
+            wrong = {RECORD: said}
     for name, said in wrong.items():
         print(f"{name}: {said}")
     if wrong:

@@ -110,9 +110,7 @@ class Call:
     arguments: tuple[Term, ...]
 
 
-def folded(
-    term: Term, named: tuple[Law, ...] | None = None
-) -> tuple[Term, Mapping[str, Call]]:
+def folded(term: Term, named: tuple[Law, ...] | None = None) -> tuple[Term, Mapping[str, Call]]:
     """Return the term with a new variable for each instance of a law, and what these stand for.
 
     Args:
@@ -172,4 +170,3 @@ def matching(pattern: Term, term: Term) -> dict[Term, Term] | None:
         elif one.word != "constant":
             waiting += zip(one.args, other.args, strict=True)
     return found
-
