@@ -25,13 +25,15 @@ def test_samples_on_torch_agree(name):
     other = isinstance(theorem, Theorem) and not sampling.about_torch(theorem)
     if other and name not in values.VALUES | structures.SIZES:
         assert samples.checked == 0
-        assert "not about layers that it runs" in str(samples)
+        reason = "torch has no layer of" if samples.lacking else "not about layers that it runs"
+        assert reason in str(samples)
     else:
         assert samples.checked == (1 if theorem.expected == "refuted" else 5)
         assert samples.layers >= samples.checked
 
 
 def test_most_theorems_are_about_layers_that_torch_has():
+    pytest.importorskip("torch")
     stated = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
     assert sum(map(sampling.about_torch, stated)) >= 65
     assert {one.name for one in STRUCTURAL} <= {*values.VALUES, *structures.SIZES}
