@@ -20,6 +20,8 @@ from symconv.terms import sizes
 W, S, F, D = sizes("W S F D")
 STATED = {one.name for one in THEOREMS.values() if isinstance(one, Theorem)}
 LAWS = {law.name for law in laws()}
+NEEDED = {file: set(needed([file])) for file in texts()}
+"""What each file requires, itself among it."""
 VERSION = "8.16.1"
 
 
@@ -44,15 +46,15 @@ def named_by(law):
     for other in reversed(laws()):
         if known & words(stating.definition(other)):
             known.add(other.name)
-    files = {name for name, text in by_hand().items() if "Laws.v" in needed([name])}
-    files = {name for name in files if known & words(by_hand()[name])}
+    above = {name: text for name, text in by_hand().items() if "Laws.v" in NEEDED[name]}
+    files = {name for name, text in above.items() if known & words(text)}
     return {
         name
         for name, entry in THEOREMS.items()
         if (
             known & words(digests._code(lemma(entry)))
             if name in STATED
-            else files & set(needed([entry.file]))
+            else files & NEEDED[entry.file]
         )
     }
 
@@ -234,14 +236,14 @@ def test_a_new_law_that_hides_a_name_lapses_the_files_that_use_that_name(monkeyp
     monkeypatch.setitem(DIALECTS, "offset_of", Dialect("offset_of", (W + 5) // (S + 7)))
     using = {one for one in by_hand() if "offset_of" in words(by_hand()[one])}
     assert using
-    assert lapsed() == {n for n in THEOREMS if using & set(needed([file_of(n)]))}
+    assert lapsed() == {n for n in THEOREMS if using & NEEDED[file_of(n)]}
 
 
 @pytest.mark.parametrize("file", sorted(by_hand()))
 def test_a_changed_file_lapses_what_requires_it(file, monkeypatch, recorded_now):
     other = by_hand() | {file: by_hand()[file] + " "}
     monkeypatch.setattr(exporting, "by_hand", lambda: other)
-    assert lapsed() == {name for name in THEOREMS if file in needed([file_of(name)])}
+    assert lapsed() == {name for name in THEOREMS if file in NEEDED[file_of(name)]}
     assert lapsed()
 
 
