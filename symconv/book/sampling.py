@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.book import numbers as drawing
-from symconv.book.numbers import LARGEST, sides, true, value, value_or_none
+from symconv.book.numbers import LARGEST, sides, true, value_or_none
 from symconv.book.structures import SIZES, Sampler
 from symconv.book.torch_layers import kind_of, layer_of, runs
 from symconv.book.values import VALUES
@@ -183,7 +183,9 @@ def _size(call: Call, numbers: Mapping[str, int], witness: Witness) -> int | Non
         return None
     names = (str(one.args[0]) for one in call.law.letters)
     letters: dict[str, int] = dict(zip(names, values, strict=True))
-    ours: int = value(call.law.term, letters)
+    ours: int | None = value_or_none(call.law.term, letters)
+    if ours is None:
+        return None  # the law divides by zero there
     if kind_of(call.law) is None:
         return ours
     layer = layer_of(call.law, letters, ours)

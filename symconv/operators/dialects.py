@@ -39,9 +39,11 @@ class Dialect:
     settings: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a name that no Coq file could have."""
+        """Refuse a name that no Coq file could have, and a rule that every term would be."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
             raise ValueError(f"a dialect's name is like pool_ceil; got {self.name!r}")
+        if not any(isinstance(part, Term) for part in self.term.args):
+            raise ValueError(f"a dialect's rule is made of letters, not {self.term!r}")
 
 
 # rounded up by negation, as these frameworks' sources have it; torch adds S - 1 instead

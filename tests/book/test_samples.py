@@ -97,6 +97,14 @@ def test_no_sample_says_why():
     assert "not about layers that it runs" in str(other)
 
 
+def test_numbers_for_which_a_law_divides_by_zero_are_no_sample():
+    pytest.importorskip("torch")
+    samples = sampling.sampled(Theorem(claim=conv(F=1, D=1, P=0, S=S * S).eq(W)), 20)
+    assert samples.draws > samples.checked == 20
+    lost = Theorem(claim=conv(F=1, D=1, P=0) < W, expected="refuted")
+    assert sampling.sampled(lost, 5).checked == 0
+
+
 def test_draws_that_are_no_samples_do_not_count(monkeypatch):
     torch = pytest.importorskip("torch")
 
