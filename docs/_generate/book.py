@@ -17,6 +17,8 @@ from symconv.coq.record import recorded
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Chapter, Entry
 from symconv.statements.statement import Theorem
 
+PATIENCE = 60.0
+"""Seconds for Z3, on a machine that may be busy; all but a few theorems take milliseconds."""
 SAMPLES = 5
 """How many samples of a theorem are run on torch when the site is built."""
 
@@ -57,7 +59,7 @@ def proof(entry: Entry) -> Proof:
     Raises:
         ValueError: the verdict is not what the book declares, or a sample contradicts it.
     """
-    found = prove(entry).verify(samples=SAMPLES)
+    found = prove(entry, seconds=PATIENCE).verify(samples=SAMPLES)
     if not found.as_stated or (found.samples and found.samples.failed):
         raise ValueError(f"{entry.name} is not as the book has it: {found.told}")
     return found

@@ -54,10 +54,20 @@ def _called(call: Call) -> str:
 def _latex_call(call: Call) -> str:
     others = r",\,".join(f"{letter}={value}" for letter, value in _own(call, latex))
     below = f"_{{{others}}}" if others else ""
-    plain = call.law.name.replace("_", r"\_")
-    name = call.law.latex or rf"\operatorname{{{plain}}}"
+    name = call.law.latex or _latex_name(call.law.name)
     size = rf"\left({latex(call.arguments[0])}\right)" if call.law.of_a_size else ""
     return f"{name}{below}{size}"
+
+
+def _latex_name(name: str) -> str:
+    r"""Write the name of a law.
+
+    >>> print(_latex_name("conv_transpose"), _latex_name("pool_ceil"))
+    \operatorname{conv}^{\mathsf{T}} \operatorname{pool\_ceil}
+    """
+    base = name.removesuffix("_transpose")
+    plain = base.replace("_", r"\_")
+    return rf"\operatorname{{{plain}}}" + (r"^{\mathsf{T}}" if base != name else "")
 
 
 def claim_text(claim: Claim, laws: Laws = None) -> str:

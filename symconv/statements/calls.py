@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from symconv.operators import OPERATORS, Operator
+from symconv.operators import Operator
 from symconv.operators.dialects import DIALECTS, Dialect
 from symconv.operators.operator import A, D, F, P, S, W
 from symconv.operators.scaling import extent
+from symconv.statements.letters import SUBJECTS
 from symconv.terms import WORDS, Term, interpret, substitute, variable, variables
 
 
@@ -54,8 +55,8 @@ _EXTENT = Law("extent", (D, F), extent, text="E", latex="E")
 def laws() -> tuple[Law, ...]:
     """Return the laws that have a name in statements, now: the larger before the smaller.
 
-    They are the two that the book is about, every dialect, and the extent. A larger law is tried
-    first, so that no law hides one that is made of it.
+    They are those that the book is about, every dialect, and the extent. A larger law is tried
+    first, so that no law hides one that it is a part of.
     """
     return _laws(tuple(DIALECTS.values()))
 
@@ -63,18 +64,17 @@ def laws() -> tuple[Law, ...]:
 @cache
 def _laws(dialects: tuple[Dialect, ...]) -> tuple[Law, ...]:
     stated = (
-        _of(OPERATORS["conv"]),
-        _of(OPERATORS["conv_transpose"], r"\operatorname{conv}^{\mathsf{T}}"),
+        *map(_of, SUBJECTS),
         *map(_in_dialect, dialects),
         _EXTENT,
     )
     return tuple(sorted(stated, key=lambda law: -_length(law.term)))
 
 
-def _of(operator: Operator, latex: str = "") -> Law:
+def _of(operator: Operator) -> Law:
     """Return an operator's law with one padding for both sides."""
     own = operator.symmetric
-    return Law(own.name, letters_of(own.size), own.size, latex=latex, operator=own)
+    return Law(own.name, letters_of(own.size), own.size, operator=own)
 
 
 def _in_dialect(dialect: Dialect) -> Law:

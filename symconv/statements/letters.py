@@ -15,6 +15,8 @@ from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 CONV = OPERATORS["conv"].symmetric
 CONV_TRANSPOSE = OPERATORS["conv_transpose"]
+SUBJECTS = (CONV, CONV_TRANSPOSE)
+"""What the book is about: statements call these laws, and those of the dialects, by their names."""
 FITS = {sentence: CONV.requires[sentence] for sentence in ("one window fits the padded input",)}
 
 a, b, c, d, e, g, h, k, m, n, q, r, t, x, y = sizes("a b c d e g h k m n q r t x y")
@@ -63,6 +65,7 @@ __all__ = [
     "KERNEL",
     "PADDING",
     "STRIDE",
+    "SUBJECTS",
     "WINDOW",
     "A",
     "D",

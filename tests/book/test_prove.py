@@ -93,7 +93,7 @@ def test_json_of_ones_own_statement(capsys):
 
 
 def test_all_of_the_book(capsys, accepted):
-    status, found = answer(capsys, "prove", "--all")
+    status, found = answer(capsys, "prove", "--all", "--timeout", "60")
     assert status == 0
     assert set(found) == {"schema", "theorems"}
     assert [one["name"] for one in found["theorems"]] == list(THEOREMS)
@@ -190,7 +190,7 @@ def test_a_proof_is_shown_with_steps_and_checkers(accepted):
 
 
 def test_latex_and_markdown_of_every_theorem():
-    for proof in prove_all():
+    for proof in prove_all(seconds=60):
         for text in (proof.latex(), proof.markdown(), proof._repr_latex_()):
             assert text.count("{") == text.count("}")
             assert "call_" not in text

@@ -70,7 +70,7 @@ def test_it_is_proved_by_z3_and_coq_has_not_accepted_it(toy, capsys):
 
 def test_nothing_else_lapses(toy, capsys):
     assert {name for name in THEOREMS if record.acceptance(name)} == ACCEPTED
-    main(["prove", "--all", "--json"])
+    main(["prove", "--all", "--json", "--timeout", "60"])
     proofs = {one["name"]: one for one in json.loads(capsys.readouterr().out)["theorems"]}
     assert list(proofs) == list(THEOREMS)
     assert {name for name, one in proofs.items() if one["checkers"]["coq"]} == ACCEPTED
