@@ -7,7 +7,6 @@ the one with one axis whose row is that operator, with the law's letters and set
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 
 from symconv.book.numbers import true
@@ -72,14 +71,10 @@ def _least(letter: str) -> int:
 def _made(kind: type[Layer], law: Law, letters: Mapping[str, int]) -> Layer | None:
     """Make a layer of a kind with these letters; nothing if it does not then follow the law."""
     numbers = {name: value for name, value in letters.items() if name != "W"} | dict(law.settings)
-    own = {one.name for one in fields(kind)}
-    given = parameters([numbers])
-    if not own.issuperset(given):
-        return None
     try:
-        layer = kind(**given)
+        layer = kind(**parameters([numbers]))
     except RequestError:
-        return None
+        return None  # it has no such parameter, or not with this value
     (row, *_) = layer.rows(1)
     same = all(row.values.get(name) == value for name, value in numbers.items())
     follows = law.operator is not None and row.operator.name == law.operator.name

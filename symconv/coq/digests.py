@@ -46,7 +46,12 @@ def digest_of(lemma: str) -> str:
 
 
 def of_file(name: str) -> str:
-    """Return the digest of a file that is written by hand, with all that it requires."""
+    """Return the digest of a file, but for that of the laws, with all that it requires."""
+    for chapter in CHAPTERS:
+        if chapter.file == name:
+            return _digest(
+                "chapter", [_of_chapter(chapter, own.name) for own in chapter.statements]
+            )
     text = exporting.by_hand()[name]
     below = [of_file(other) for other in required(text) if other != LAWS_FILE]
     named = _named(text) if LAWS_FILE in _all_required(name) else []
@@ -86,7 +91,9 @@ def _named(text: str, known: Iterable[Law] | None = None) -> list[tuple[str, str
 
 
 def _all_required(name: str) -> set[str]:
-    below = set(required(exporting.by_hand().get(name, "")))
+    if name == LAWS_FILE:
+        return set()
+    below = set(required(exporting.by_hand().get(name, exporting.chapter_head())))
     return below.union(*map(_all_required, below))
 
 

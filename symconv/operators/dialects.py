@@ -49,30 +49,29 @@ class Dialect:
 # rounded up by negation, as these frameworks' sources have it; torch adds S - 1 instead
 _reaching = -((-(W + 2 * P - extent)) // S) + 1
 
+pool_ceil_raw = Dialect(
+    "pool_ceil_raw",
+    _reaching,
+    latex=r"\operatorname{pool}^{\text{ceil}}",
+    source="CoreML MIL, ceil_mode; PaddlePaddle and OpenVINO's ceil",
+)
+pool_ceil_torch = Dialect(
+    "pool_ceil_torch",
+    ceiled,
+    latex=r"\operatorname{pool}^{\text{torch}}",
+    source="torch, ATen/native/Pool.h",
+    operator=max_pool,
+    settings={"ceil_mode": 1},
+)
+pool_ceil_caffe = Dialect(
+    "pool_ceil_caffe",
+    where(1 <= P, minimum(_reaching, starting), _reaching),
+    latex=r"\operatorname{pool}^{\text{Caffe}}",
+    source="Caffe, pooling_layer.cpp",
+)
+
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect
-    for dialect in (
-        Dialect(
-            "pool_ceil_raw",
-            _reaching,
-            latex=r"\operatorname{pool}^{\text{ceil}}",
-            source="CoreML MIL, ceil_mode; PaddlePaddle and OpenVINO's ceil",
-        ),
-        Dialect(
-            "pool_ceil_torch",
-            ceiled,
-            latex=r"\operatorname{pool}^{\text{torch}}",
-            source="torch, ATen/native/Pool.h",
-            operator=max_pool,
-            settings={"ceil_mode": 1},
-        ),
-        Dialect(
-            "pool_ceil_caffe",
-            where(1 <= P, minimum(_reaching, starting), _reaching),
-            latex=r"\operatorname{pool}^{\text{Caffe}}",
-            source="Caffe, pooling_layer.cpp",
-        ),
-    )
+    dialect.name: dialect for dialect in (pool_ceil_raw, pool_ceil_torch, pool_ceil_caffe)
 }
 """Pools in ceil mode: every window that reaches in; torch's, which starts no window beyond the
 input and its left padding; Caffe's, which does so only where there is padding."""

@@ -247,6 +247,18 @@ def test_a_changed_file_lapses_what_requires_it(file, monkeypatch, recorded_now)
     assert lapsed()
 
 
+def test_a_file_that_requires_a_chapter_rests_on_all_of_it(monkeypatch, recorded_now):
+    text = "From Symconv Require Import Counting.\nTheorem same : Laws.conv = Laws.conv."
+    known = by_hand() | {"Extra.v": text}
+    monkeypatch.setattr(exporting, "by_hand", lambda: known)
+    whole = [digest_of("Extra.same")]
+    change("size_add_stride", given={})
+    whole.append(digest_of("Extra.same"))
+    monkeypatch.setitem(DIALECTS, "same", Dialect("same", (W + 5) // (S + 7)))
+    whole.append(digest_of("Extra.same"))
+    assert len(set(whole)) == 3
+
+
 def test_another_way_to_call_coq_lapses_everything(monkeypatch, recorded_now):
     monkeypatch.setattr(digests, "OPTIONS", ("-type-in-type", *digests.OPTIONS))
     assert lapsed() == set(THEOREMS)

@@ -89,7 +89,9 @@ def test_it_is_written_for_coq_and_read_back(toy, tmp_path, capsys):
 
 
 @pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
-def test_coq_accepts_it_when_it_is_asked(toy, tmp_path):
+def test_coq_accepts_it_when_it_is_asked_and_all_that_stands_below_it(toy, tmp_path):
+    CHAPTER.statements.remove(toy)
+    CHAPTER.statements.insert(0, toy)
     made, wrong = record.made(tmp_path, [toy.name])
     assert wrong == {}
     assert set(made["accepted"]) == {f"Counting.{toy.name}"}
