@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from dataclasses import fields
 from typing import Any
 
 from symconv.layers import Layer
-from symconv.layers.layer import _REQUIRED
 
 
 def of_layer(layer: type[Layer]) -> str:
@@ -17,11 +16,7 @@ def of_layer(layer: type[Layer]) -> str:
     >>> of_layer(LAYERS["ReflectionPad1d"])
     '(padding)'
     """
-    written = [
-        one.name if one.default is _REQUIRED else f"{one.name}={one.default!r}"
-        for one in fields(layer)
-    ]
-    return f"({', '.join(written)})"
+    return str(inspect.signature(layer))
 
 
 def plain_signature(

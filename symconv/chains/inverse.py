@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from symconv.chains.step import GREATEST_CELLS, entering, possible
+from symconv.chains.axes import check_axes
+from symconv.chains.through import GREATEST_CELLS, Crossing, Passage, possible, through
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer, Row
-from symconv.meanings.intervals import Interval
+from symconv.meanings.identity import TERMS
+from symconv.meanings.intervals import RANGES, Interval
 from symconv.reading.chains import chain
 from symconv.terms import Term, substitute, variable, variables
 
@@ -95,15 +97,22 @@ class Stage(NamedTuple):
 
     Attributes:
         layer: the layer.
-        row: its law on that axis.
+        place: which of its output's axes, from 0.
         axes: how many axes its input has, all of one size.
         channels: the input's channels, where they are known.
+        crossing: its law on that axis, in `W`, the size of its input.
     """
 
     layer: Layer
-    row: Row
+    place: int
     axes: int
     channels: int | None
+    crossing: Crossing
+
+    @property
+    def row(self) -> Row:
+        """The law."""
+        return self.crossing.row
 
     @property
     def greatest(self) -> int:
@@ -117,9 +126,13 @@ class Stage(NamedTuple):
     @property
     def requires(self) -> tuple[Term, ...]:
         """What the layer requires in `W`, but for channels that nobody knows."""
-        known = {} if self.channels is None else {variable("C"): self.channels}
-        laws = (substitute(self.term(law), known) for law in self.row.operator.requires.values())
+        laws = (holds for _, holds in self.crossing.required())
         return tuple(law for law in laws if set(variables(law)) <= {"W"})
+
+    def possible(self, sizes: Interval) -> tuple[bool, bool, Interval]:
+        """Say whether the layer surely or possibly takes an interval, and what comes out."""
+        (passage,) = through((self.layer,), (sizes,) * self.axes, RANGES, self.channels)
+        return possible(passage, self.place)
 
 
 def inputs(
@@ -145,11 +158,11 @@ def inputs(
     >>> list(inputs("PixelUnshuffle(2) -> Conv2d(kernel_size=3, stride=3)", 2))
     [12, 14, 16]
     """
-    found = stages(layers, axis, channels)
-    return Inputs(output, pulled_back(found, output)[0], found[0].greatest)
+    line = stages(layers, axis, channels)
+    return Inputs(output, pulled_back(line, output)[0], line[0].greatest)
 
 
-def pulled_back(through: tuple[Stage, ...], output: int) -> list[tuple[Interval, ...]]:
+def pulled_back(line: tuple[Stage, ...], output: int) -> list[tuple[Interval, ...]]:
     """Return the sizes before each layer that end in an output size, and last that size itself.
 
     Raises:
@@ -158,25 +171,33 @@ def pulled_back(through: tuple[Stage, ...], output: int) -> list[tuple[Interval,
     """
     if type(output) is not int or not 0 <= output <= GREATEST_CELLS:
         raise RequestError("an output size from 0 to 2**61 - 1", shown(output), "Write output=7.")
-    axes = len(through[-1].layer.rows(through[-1].axes))
+    axes = len(line[-1].layer.rows(line[-1].axes))
     addressed = output <= _root(GREATEST_CELLS, axes)
     sets: list[tuple[Interval, ...]] = [((output, output),) if addressed else ()]
     patience = [PATIENCE]
-    for place, stage in reversed(list(enumerate(through))):
+    for place, stage in reversed(list(enumerate(line))):
         least = 0 if place else 1
         found = (one for wanted in sets[0] for one in _before(stage, wanted, least, patience))
         sets.insert(0, _joined(sorted(found)))
     return sets
 
 
-def accepted(through: tuple[Stage, ...], low: int, high: int) -> tuple[bool, bool]:
+def accepted(line: tuple[Stage, ...], low: int, high: int) -> tuple[bool, bool]:
     """Say whether layers surely, or possibly, take every input size of an interval."""
-    surely, sizes = True, (low, high)
-    for stage in through:
-        always, sometimes, out = possible(stage.row, (sizes,) * stage.axes, stage.channels)
+
+    def following(passage: Passage) -> list[Interval]:
+        """Take the other axes to be as large as the one that is followed."""
+        sizes = passage.axes[line[passage.number - 1].place].size
+        return [sizes for _ in passage.axes]
+
+    surely, layers = True, [stage.layer for stage in line]
+    start = ((low, high),) * line[0].axes
+    for passage in through(layers, start, RANGES, line[0].channels, following=following):
+        stage, sizes = line[passage.number - 1], passage.entering[0]
+        always, sometimes, _ = possible(passage, stage.place)
         if not sometimes or sizes[0] > stage.greatest:
             return False, False
-        surely, sizes = surely and always and sizes[1] <= stage.greatest, out
+        surely = surely and always and sizes[1] <= stage.greatest
     return surely, True
 
 
@@ -195,44 +216,43 @@ def stages(layers: Any, axis: int | None = None, channels: int | None = None) ->
     axes = next((one.input_axes for one in read if one.input_axes), 1)
     if axis is not None and (type(axis) is not int or not 0 <= axis < axes):
         raise RequestError(f"an axis from 0 to {axes - 1}", shown(axis), "Write axis=0.")
-    counts = entering(read, axes, channels) if all(one.settled for one in read) else ()
-    found = []
     for number, layer in enumerate(read, 1):
         if not layer.settled:
             raise RequestError(
                 "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
             )
-        if layer.input_axes not in (None, axes):
-            raise RequestError(
-                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
-                f"{axes}",
-                "Use the layer's variant for that many axes.",
-            )
-        rows = layer.rows(axes)
-        found.append(Stage(layer, _row(layer, rows, axes, axis), axes, counts[number - 1]))
-        axes = len(rows)
-    return tuple(found)
+    check_axes(read, axes)
+    return tuple(
+        _stage(passage, axis)
+        for passage in through(
+            read, (W,) * axes, TERMS, channels, following=lambda passage: (W,) * len(passage.axes)
+        )
+    )
 
 
-def _row(layer: Layer, rows: tuple[Row, ...], axes: int, axis: int | None) -> Row:
-    """Return the row that all axes share, or that of the axis which was asked for."""
+def _stage(passage: Passage, axis: int | None) -> Stage:
+    """Return the axis that stands for all, or the one that was asked for."""
+    layer, axes, crossings = passage.layer, len(passage.entering), passage.axes
     laws = [
-        [row.term(law) for law in (row.operator.size, *row.operator.requires.values())]
-        for row in rows
+        [crossing.row.term(law) for law in (operator.size, *operator.requires.values())]
+        for crossing in crossings
+        for operator in [crossing.row.operator]
     ]
-    alike = {tuple(substitute(law, _one_size(axes)) for law in one) for one in laws}
-    if len(alike) == len({row.measured and row.measured.says for row in rows}) == 1:
-        return rows[0]
-    if axis is None:
-        raise RequestError(
-            "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
-        )
-    others = {f"W{place + 1}" for place in range(axes)} - {f"W{axis + 1}"}
-    if len(rows) != axes or others & set(variables(*laws[axis])):
-        raise RequestError(
-            "an axis that does not depend on the others", repr(layer), "Make its axes alike."
-        )
-    return rows[axis]
+    measured = {row.measured and row.measured.says for row, _, _ in crossings}
+    alike = {tuple(substitute(law, _one_size(axes)) for law in each) for each in laws}
+    place = 0
+    if len(alike) != 1 or len(measured) != 1:
+        if axis is None:
+            raise RequestError(
+                "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
+            )
+        others = {f"W{one + 1}" for one in range(axes)} - {f"W{axis + 1}"}
+        if len(crossings) != axes or others & set(variables(*laws[axis])):
+            raise RequestError(
+                "an axis that does not depend on the others", repr(layer), "Make its axes alike."
+            )
+        place = axis
+    return Stage(layer, place, axes, passage.channels, crossings[place])
 
 
 def _one_size(axes: int) -> dict[Term, Term]:
@@ -251,7 +271,7 @@ def _before(stage: Stage, wanted: Interval, least: int, patience: list[int]) -> 
                 f"more than {PATIENCE} intervals to look at",
                 "Ask for fewer layers, or `symconv.size` about single sizes.",
             )
-        surely, possibly, out = possible(stage.row, ((low, high),) * stage.axes, stage.channels)
+        surely, possibly, out = stage.possible((low, high))
         if not possibly or out[1] < wanted[0] or wanted[1] < out[0]:
             continue
         if surely and wanted[0] <= out[0] and out[1] <= wanted[1]:

@@ -8,30 +8,30 @@ from typing import Any
 import numpy as np
 
 from symconv.chains.results import SizesOfMany
-from symconv.chains.step import GREATEST_CELLS, bind, entering, tests
+from symconv.chains.through import GREATEST_CELLS, Passage, through
 from symconv.errors import RequestError
-from symconv.layers import Row
-from symconv.meanings.arrays import ARRAYS
+from symconv.meanings.arrays import MANY
 from symconv.reading.chains import Chain
-from symconv.terms import interpret
 
 
 def many(read: Chain, sizes: tuple[Any, ...], channels: int | None) -> SizesOfMany:
     """Run a chain on arrays of sizes; see `symconv.size`."""
-    arrays = np.broadcast_arrays(*map(_checked, sizes))
+    arrays = tuple(np.broadcast_arrays(*map(_checked, sizes)))
     valid = np.ones(arrays[0].shape, bool)
-    now, rows = tuple(arrays), [tuple(arrays)]
-    notes = dict.fromkeys(read.notes)
-    for layer, count in zip(read.layers, entering(read.layers, len(now), channels), strict=True):
-        outputs = []
-        for row in layer.rows(len(now)):
-            outputs.append(_column(row, now, count, valid))
-            notes |= {row.measured.says: None} if row.measured else {}
-        # what is refused goes on as a single cell, so that only what passes can overflow
-        now = tuple(np.where(valid, output, 1) for output in outputs)
-        valid &= _addressable(now)
-        now = tuple(np.where(valid, output, 1) for output in now)
-        rows.append(now)
+    rows, notes = [arrays], dict.fromkeys(read.notes)
+
+    def passing(passage: Passage) -> tuple[Any, ...]:
+        """Let what is refused go on as a single cell, so that only what passes can overflow."""
+        return tuple(np.where(valid, size, 1) for size in passage.leaving)
+
+    walk = through(read.layers, arrays, MANY, channels, following=lambda _: rows[-1])
+    for passage in walk:
+        for crossing in passage.axes:
+            for _, holds in crossing.required():
+                valid &= holds
+            notes |= {crossing.row.measured.says: None} if crossing.row.measured else {}
+        valid &= _addressable(passing(passage))
+        rows.append(passing(passage))
     return SizesOfMany(read.layers, tuple(rows), valid, tuple(notes))
 
 
@@ -47,15 +47,6 @@ def _checked(size: Any) -> Any:
             "Convert it with array.astype(numpy.int64), or leave those sizes out.",
         )
     return array.astype(np.int64)
-
-
-def _column(row: Row, sizes: tuple[Any, ...], channels: int | None, valid: Any) -> Any:
-    """Compute one axis, and strike out the inputs that a requirement refuses."""
-    values = bind(row, sizes, channels, ARRAYS, lambda f, size: np.vectorize(f, [np.int64])(size))
-    for test in tests(row.operator):
-        if all(name in values for name in test.names):
-            valid &= interpret(test.law, ARRAYS, values)
-    return interpret(row.operator.size, ARRAYS, values)
 
 
 def _addressable(sizes: tuple[Any, ...]) -> Any:

@@ -6,13 +6,14 @@ which every size passes ends the search, any other is cut in two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from math import prod
 
-from symconv.chains.step import GREATEST_CELLS, addressable, entering, possible
+from symconv.chains.axes import separable
+from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
 from symconv.layers import Layer
-from symconv.meanings.intervals import Interval
-from symconv.terms import variable, variables
+from symconv.meanings.integers import PLAIN
+from symconv.meanings.intervals import RANGES, Interval
 
 PATIENCE = 2000
 """How many intervals are looked at before the search says that it is not certain."""
@@ -21,57 +22,77 @@ Accepts = Callable[[int, int], tuple[bool, bool]]
 
 
 def acceptance(
-    layers: tuple[Layer, ...], sizes: tuple[int, ...], axis: int, channels: int | None
+    layers: tuple[Layer, ...],
+    sizes: tuple[int, ...],
+    axis: int,
+    channels: int | None,
+    features: int | None = None,
 ) -> Accepts:
     """Return a function that says whether the chain surely or possibly takes sizes in an interval.
 
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
     it is looked at by itself, and where one does, the other axes stay as they are.
+
+    Args:
+        layers: the layers.
+        sizes: the sizes that did not pass.
+        axis: which axis varies, from 0.
+        channels: the input's channels.
+        features: how many features shall come out, if that matters.
     """
+    if not _fits(layers, len(sizes), channels):
+        return lambda low, high: (False, False)  # noqa: ARG005
     together = len(set(sizes)) == 1
-    alone = not together and separable(layers, len(sizes))
-    counts = entering(layers, len(sizes), channels)
+    alone = not together and features is None and separable(layers, len(sizes))
+
+    def following(passage: Passage) -> list[Interval]:
+        """Leave the axes at one cell that are not looked at."""
+        return [
+            crossing.size if place == axis or not alone else (1, 1)
+            for place, crossing in enumerate(passage.axes)
+        ]
 
     def accepts(low: int, high: int) -> tuple[bool, bool]:
-        now: tuple[Interval, ...] = tuple(
+        start: tuple[Interval, ...] = tuple(
             (low, high) if together or place == axis else (size, size)
             for place, size in enumerate(sizes)
         )
         surely = True
-        for layer, count in zip(layers, counts, strict=True):
-            rows = layer.rows(len(now))
-            results = []
-            for place, row in enumerate(rows):
-                if alone and place != axis:
-                    results.append((1, 1))
-                    continue
-                always, sometimes, out = possible(row, now, count)
+        for passage in through(layers, start, RANGES, channels, following=following):
+            for place in [axis] if alone else range(len(passage.axes)):
+                always, sometimes, _ = possible(passage, place, sized=True)
                 if not sometimes:
                     return False, False
                 surely = surely and always
-                results.append(out)
-            now = tuple(results)
-            surely = surely and addressable(tuple(high for _, high in now))
-            if not addressable(tuple(low for low, _ in now)):
+            leaving = following(passage)
+            surely = surely and addressable(high for _, high in leaving)
+            if not addressable(low for low, _ in leaving):
                 return False, False
+        if features is not None:
+            always, sometimes = _joining(passage, features)
+            return surely and always, sometimes
         return surely, True
 
     return accepts
 
 
-def separable(layers: tuple[Layer, ...], axes: int) -> bool:
-    """Whether each axis of the output depends on the same axis of the input alone, throughout."""
-    for layer in layers:
-        rows = layer.rows(axes)
-        if len(rows) != axes:
-            return False
-        for place, row in enumerate(rows, 1):
-            laws = (row.operator.size, *row.operator.requires.values())
-            used = (row.values.get(name, variable(name)) for name in variables(*laws))
-            names = {n for value in used if not isinstance(value, int) for n in variables(value)}
-            if any(re.fullmatch(r"W\d+", n) and n != f"W{place}" for n in names):
-                return False
-    return True
+def _joining(passage: Passage, features: int) -> tuple[bool, bool]:
+    """Say whether so many features surely or possibly leave a layer."""
+    channels = passage.channels_leaving
+    if channels is None:
+        return False, True
+    least, most = (channels * prod(size[end] for size in passage.leaving) for end in (0, 1))
+    return least == most == features, least <= features <= most
+
+
+def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:
+    """Whether all requirements hold that depend on no size."""
+    return all(
+        holds
+        for passage in through(layers, (None,) * axes, PLAIN, channels)
+        for crossing in passage.axes
+        for _, holds in crossing.required()
+    )
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

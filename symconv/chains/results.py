@@ -26,6 +26,7 @@ class Refusal:
         nearest: the nearest input sizes of the whole chain that pass, below and above.
         axis: where the input's axes differ, the one that was varied to find them, from 1.
         tied: whether a layer ties the axes together, so that the others were left as they are.
+        instead: what the layer should have had, where one number would do.
         searched: False where the search for them gave up before it was certain.
     """
 
@@ -38,10 +39,15 @@ class Refusal:
     searched: bool = True
     axis: int | None = None
     tied: bool = False
+    instead: str = ""
 
     @property
     def remedy(self) -> str:
-        """Which sizes pass instead."""
+        """What the layer should have had, and which sizes pass instead."""
+        return f"{self.instead} {self._sizes}".lstrip()
+
+    @property
+    def _sizes(self) -> str:
         passing = " and ".join(f"{size} ({where})" for where, size in self.nearest.items() if size)
         axis = f" on axis {self.axis}" if self.axis else ""
         axis += ", the others unchanged" if self.axis and self.tied else ""
@@ -69,10 +75,12 @@ class Sizes:
     rows: tuple[Row, ...]
     refused: Refusal | None = None
     notes: tuple[str, ...] = ()
+    ending: tuple[Layer, ...] = ()
+    features: tuple[int | None, ...] = ()
 
     @property
-    def output(self) -> int | Row:
-        """The size after the last layer.
+    def output(self) -> int | Row | None:
+        """The size after the last layer; behind `Flatten` the features, if they are known.
 
         Raises:
             RefusedSizeError: a layer refuses.
@@ -80,7 +88,7 @@ class Sizes:
         if self.refused:
             raise RefusedSizeError(self.refused.sentence, self.refused.law, self.refused.remedy)
         last: int | Row = self.plain[-1]
-        return last
+        return self.features[-1] if self.features else last
 
     @property
     def plain(self) -> list[Any]:
@@ -89,18 +97,24 @@ class Sizes:
             return [row[0] for row in self.rows]
         return [list(row) for row in self.rows]
 
+    @property
+    def written(self) -> list[str]:
+        """The rows as text, such as `224` or `224x320`."""
+        rows = self.plain
+        return ["x".join(map(str, row)) if isinstance(row, list) else str(row) for row in rows]
+
     def __repr__(self) -> str:
         """Show the sizes in a row, and the refusal below."""
-        cells = ["x".join(map(str, r)) if isinstance(r, list) else str(r) for r in self.plain]
-        lines = [" -> ".join(cells)]
+        joined = ["? features" if one is None else f"{one} features" for one in self.features]
+        lines = [" -> ".join([*self.written, *joined])]
         if self.refused:
             lines.append(f"refused by {self.refused}")
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
     def _repr_html_(self) -> str:
         """Show the sizes as a table in a notebook."""
-        shown = ["x".join(map(str, r)) if isinstance(r, list) else str(r) for r in self.plain]
-        names = ["input", *map(repr, self.layers)]
+        shown = [*self.written, *("?" if one is None else str(one) for one in self.features)]
+        names = ["input", *map(repr, (*self.layers, *self.ending))]
         rows = "".join(
             f"<tr><td>{size}</td><td>{escape(name)}</td></tr>"
             for size, name in zip(shown, names, strict=False)
@@ -122,6 +136,8 @@ class Sizes:
                 found["refused"]["axis"] = self.refused.axis
             if not self.refused.searched:
                 found["refused"]["searched"] = False
+        if self.features:
+            found |= {"features": self.features[0], "features_after": list(self.features)}
         if self.notes:
             found["notes"] = list(self.notes)
         return found

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Any, overload
+from collections.abc import Iterable, Iterator, Mapping
+from math import prod
+from typing import Any, NamedTuple, overload
 
-from symconv.chains.nearest import acceptance, nearest, separable
+from symconv.chains.axes import check_axes, separable
+from symconv.chains.features import check_ending, joined, wanted
+from symconv.chains.nearest import acceptance, nearest
 from symconv.chains.results import Refusal, Sizes, SizesOfMany
-from symconv.chains.step import ALLOCATES, GREATEST_CELLS, Test, addressable, apply, entering
+from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
+from symconv.operators.letters import C
 from symconv.reading.chains import Chain, chain
-from symconv.terms import Term, constant, interpret, substitute, variable
+from symconv.terms import Term, both, substitute, variable
 from symconv.vocabulary import torch_name
 
 
@@ -30,7 +34,9 @@ def size(layers: Any, size: Any, *, channels: int | None = None) -> Sizes | Size
     """Return the size after each layer.
 
     Args:
-        layers: a text such as `"Conv2d(3, 8, 3) -> MaxPool2d(2)"`, a layer, or several.
+        layers: a text such as `"Conv2d(3, 8, 3) -> MaxPool2d(2)"`, a layer, or several; or a
+            torch module that is a plain sequence of layers. The end may be `Flatten()` and
+            `Linear(...)`: then the features are told, which are channels times sizes.
         size: the input's size in cells: an integer for all axes, or a tuple with one for each.
             NumPy arrays of integers give the sizes of many inputs at once.
         channels: the input's channels, where no layer tells them.
@@ -49,8 +55,10 @@ def size(layers: Any, size: Any, *, channels: int | None = None) -> Sizes | Size
 max(padding_left, padding_right) < input, here 3 < 3. \
 The nearest sizes that pass: 4 (above).
     """
-    read = chain(layers)
-    for number, layer in enumerate(read.layers, 1):
+    read = chain(layers, ends=True)
+    if read.ending:
+        check_ending(read.ending, len(read.layers))
+    for number, layer in enumerate((*read.layers, *read.ending), 1):
         if not layer.settled:
             raise RequestError(
                 "layers whose parameters are numbers",
@@ -60,18 +68,21 @@ The nearest sizes that pass: 4 (above).
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     numpy = sys.modules.get("numpy")
-    given = size if isinstance(size, (tuple, list)) else (size,)
-    if numpy and any(isinstance(one, numpy.ndarray) for one in given):
+    each = size if isinstance(size, (tuple, list)) else (size,)
+    if numpy and any(isinstance(one, numpy.ndarray) for one in each):
         from symconv.chains.many import many
 
-        arrays = _spread(read, tuple(given))
+        if read.ending:
+            raise RequestError(
+                "layers that work on sizes, for arrays of them",
+                repr(read.ending[0]),
+                "End the chain before it.",
+            )
+        arrays = _spread(read, tuple(each))
         check_axes(read.layers, len(arrays))
         return many(read, arrays, channels)
-    sizes = _spread(read, tuple(_checked(one) for one in given))
+    sizes = _spread(read, tuple(_checked(one) for one in each), isinstance(size, (tuple, list)))
     return _sizes(read, sizes, channels)
-
-
-_UNADDRESSABLE = Test(ALLOCATES, constant(0) < 0, (), bool)
 
 
 def _checked(size: Any) -> int:
@@ -87,12 +98,18 @@ def _checked(size: Any) -> int:
     return number
 
 
-def _spread(read: Chain, given: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give each axis its size; how many axes there are, the layers say."""
+def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[Any, ...]:
+    """Give each axis its size; how many axes there are, the layers say.
+
+    Args:
+        read: the layers.
+        given: the sizes.
+        each: whether they were written one for each axis, as a tuple.
+    """
     axes = next((one.input_axes for one in read.layers if one.input_axes), len(given))
     if len(given) == axes:
         return tuple(given)
-    if len(given) == 1:
+    if len(given) == 1 and not each:
         return tuple(given) * axes
     raise RequestError(
         f"one size, or {axes} of them, one for each axis",
@@ -101,77 +118,148 @@ def _spread(read: Chain, given: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
+class _Broken(NamedTuple):
+    """A requirement that does not hold: where, and for which numbers."""
+
+    number: int
+    axis: int
+    requirement: Requirement
+    values: Mapping[str, int]
+
+
+ALLOCATES = "a tensor of these sizes can be addressed in 64 bits"
+_ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
+
+
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
-    rows, now, notes = [sizes], sizes, dict.fromkeys(read.notes)
+    """Walk along the chain until a layer refuses what arrives."""
     check_axes(read.layers, len(sizes))
-    counts = entering(read.layers, len(sizes), channels)
-    for number, (layer, count) in enumerate(zip(read.layers, counts, strict=True), 1):
-        outputs = []
-        for axis, row in enumerate(layer.rows(len(now))):
-            outcome = apply(row, now, count)
-            if outcome.failed:
-                refusal = _refusal(
-                    read, sizes, channels, number, axis, outcome.failed, outcome.values
-                )
-                return Sizes(read.layers, tuple(rows), refusal, tuple(notes))
-            outputs.append(outcome.size)
-            notes |= {row.measured.says: None} if row.measured else {}
-            place = f"assuming, for layer {number}, {type(layer).__name__}: "
-            notes |= {place + sentence: None for sentence in outcome.assumed}
-        now = tuple(outputs)
-        if not addressable(now):
-            refusal = _refusal(read, sizes, channels, number, 0, _UNADDRESSABLE, {})
-            return Sizes(read.layers, tuple(rows), refusal, tuple(notes))
-        rows.append(now)
+    rows, notes, count = [sizes], dict.fromkeys(read.notes), channels
+    for passage in through(read.layers, sizes, PLAIN, channels):
+        broken = _broken(passage)
+        if broken is not None:
+            broken = _misfit(read, len(sizes), channels) or broken
+            refusal = _refusal(read, sizes, channels, broken)
+            return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
+        notes |= dict.fromkeys(_noted(passage))
+        rows.append(passage.leaving)
+        count = passage.channels_leaving
+    if read.ending:
+        return _joined(read, tuple(rows), channels, count, tuple(notes))
     return Sizes(read.layers, tuple(rows), None, tuple(notes))
 
 
-def check_axes(layers: Iterable[Layer], axes: int) -> None:
-    """Refuse a layer that works on another number of axes than arrives."""
-    for number, layer in enumerate(layers, 1):
-        if layer.input_axes not in (None, axes):
-            raise RequestError(
-                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
-                f"{axes}",
-                "Use the layer's variant for that many axes, or give a size for each axis.",
-            )
-        axes = len(layer.rows(axes))
+def _joined(
+    read: Chain,
+    rows: tuple[tuple[int, ...], ...],
+    channels: int | None,
+    leaving: int | None,
+    notes: tuple[str, ...],
+) -> Sizes:
+    """Walk along the end of a chain, whose layers work on features."""
+    features: list[int | None] = []
+    refusal = None
+    if leaving is None:
+        notes = (*notes, "how many features there are, the channels say: give the input's")
+    walk = joined(read.ending, prod(rows[-1]), leaving)
+    for number, joining in enumerate(walk, len(read.layers) + 1):
+        if joining.broken and joining.crossing:
+            broken = _Broken(number, 0, joining.broken, joining.crossing.values)
+            first = wanted(read.ending[: len(features)]) is None  # then another size may do
+            refusal = _refusal(read, rows[0], channels, broken, wanted(read.ending), first)
+            break
+        features.append(joining.features)
+    return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
+
+
+def _broken(passage: Passage) -> _Broken | None:
+    """Return the first requirement of a layer that does not hold."""
+    for axis, crossing in enumerate(passage.axes):
+        for requirement, holds in crossing.required():
+            if not holds:
+                return _Broken(passage.number, axis, requirement, crossing.values)
+    if not addressable(passage.leaving):
+        return _Broken(passage.number, 0, _ADDRESSABLE, {})
+    return None
+
+
+def _misfit(read: Chain, axes: int, channels: int | None) -> _Broken | None:
+    """Return the first requirement on channels that does not hold: no size makes up for it."""
+    for passage in through(read.layers, (None,) * axes, PLAIN, channels):
+        for axis, crossing in enumerate(passage.axes):
+            for requirement, holds in crossing.required():
+                if requirement.about_channels and not holds:
+                    return _Broken(passage.number, axis, requirement, crossing.values)
+    return None
+
+
+def _noted(passage: Passage) -> Iterator[str]:
+    """Yield what the reader should know about a layer that takes what arrives."""
+    for crossing in passage.axes:
+        if crossing.row.measured:
+            yield crossing.row.measured.says
+        for sentence in crossing.assumed():
+            layer = f"layer {passage.number}, {type(passage.layer).__name__}"
+            yield f"assuming, for {layer}: {sentence}"
 
 
 def _refusal(
     read: Chain,
     sizes: tuple[int, ...],
     channels: int | None,
-    number: int,
-    axis: int,
-    failed: Test,
-    values: Any,
+    broken: _Broken,
+    features: int | None = None,
+    sized: bool = True,
 ) -> Refusal:
-    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes."""
-    varied = axis if axis < len(sizes) else 0
-    below, above, certain = nearest(acceptance(read.layers, sizes, varied, channels), sizes[varied])
-    if failed is _UNADDRESSABLE:
-        law, numbers = "their product is at most 2**61 - 1", {}
+    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes.
+
+    Args:
+        read: the chain.
+        sizes: the sizes that do not pass.
+        channels: the input's channels.
+        broken: what does not hold.
+        features: how many features the chain's end is made for, where it has one.
+        sized: whether another size could make up for it.
+    """
+    varied = broken.axis if broken.axis < len(sizes) else 0
+    below = above = None
+    certain = True
+    if sized:
+        accepts = acceptance(read.layers, sizes, varied, channels, features)
+        below, above, certain = nearest(accepts, sizes[varied])
+    requirement, every = broken.requirement, (*read.layers, *read.ending)
+    called = {"C": "features"} if broken.number > len(read.layers) else {}
+    if requirement is _ADDRESSABLE:
+        law = "their product is at most 2**61 - 1"
     else:
-        law = f"{text(failed.law, names='torch')}, here {_here(failed, values)}"
-        numbers = {torch_name(name): values[name] for name in failed.names}
+        law = f"{text(requirement.law, names='torch', words=called)}, here {_here(broken)}"
     return Refusal(
-        number,
-        type(read.layers[number - 1]).__name__,
-        failed.sentence,
+        broken.number,
+        type(every[broken.number - 1]).__name__,
+        requirement.sentence,
         law,
-        numbers,
+        {called.get(name, torch_name(name)): broken.values[name] for name in requirement.letters},
         {"below": below, "above": above},
         certain,
         None if len(set(sizes)) == 1 else varied + 1,
         not separable(read.layers, len(sizes)),
+        _instead(broken),
     )
 
 
-def _here(failed: Test, values: Mapping[str, int]) -> str:
+def _instead(broken: _Broken) -> str:
+    """Say what a layer should have had, where it names the channels that it is made for."""
+    law = broken.requirement.law
+    if law.word == "eq" and law.args[0] is C and law.args[1].word == "variable":
+        return f"Write {torch_name(law.args[1].args[0])}={broken.values['C']}."
+    return ""
+
+
+def _here(broken: _Broken) -> str:
     """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
-    numbers = {variable(name): values[name] for name in failed.names}
-    if failed.law.word in ("le", "lt", "eq"):
-        sides = (interpret(side, INTEGERS, values) for side in failed.law.args)
-        return text(Term(failed.law.word, *sides))
-    return text(substitute(failed.law, numbers))
+    law, values = broken.requirement.law, broken.values
+    if law.word in ("le", "lt", "eq"):
+        sides = (PLAIN.evaluate(side, values) for side in law.args)
+        return text(Term(law.word, *sides))
+    numbers = {variable(name): values[name] for name in broken.requirement.letters}
+    return text(substitute(law, numbers))

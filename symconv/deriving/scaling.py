@@ -14,7 +14,7 @@ from symconv.deriving.steps import Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import divides, extent, multiplies, n
+from symconv.operators.scaling import SCATTERED, divides, extent, multiplies, n
 from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 k, t = sizes("k t")
@@ -54,8 +54,7 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         given=[at(1), at(2)],
         claim=S.eq(n),
     )
-    balance = multiplies.args[1]  # what the rule asks for besides S = n
-    rest = balance.args[0] - balance.args[1]
+    rest = SCATTERED.painted - SCATTERED.room  # what the rule asks for besides S = n
     draft.step(
         "collect",
         "Collected in W: a factor of W, which is zero by the step before, and a rest.",

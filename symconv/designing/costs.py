@@ -12,11 +12,10 @@ from functools import reduce
 from typing import Literal, NamedTuple, get_args
 
 from symconv.designing.problem import Law, Step
-from symconv.designing.receptive import is_window
 from symconv.errors import RequestError, shown
-from symconv.layers import Layer, Row
-from symconv.operators.operator import A, D, F, P, S
-from symconv.operators.scaling import extent
+from symconv.layers import Layer
+from symconv.operators.ordinary import fault, parameter
+from symconv.operators.ordinary import strangeness as ordinary_of
 from symconv.terms import (
     Term,
     constant,
@@ -24,7 +23,6 @@ from symconv.terms import (
     substitute,
     variable,
     variables,
-    where,
 )
 
 Rank = Literal["ordinary", "parameters", "macs"]
@@ -37,19 +35,6 @@ IDLE = 3
 A_LAYER = 1
 """What each layer counts, so that fewer are more ordinary."""
 
-_ABSENT = {"F": 1, "S": 1, "P": 0, "D": 1, "A": 0}
-"""What a letter is where a layer does not have it."""
-
-
-def _in_layer(term: Term, row: Row) -> Term:
-    """Return a term of the letters for a layer's axis."""
-    values = _ABSENT | dict(row.values)
-    return substitute(term, {variable(name): value for name, value in values.items()})
-
-
-def _fault(statement: Term, weight: int) -> Term:
-    return where(statement, weight, 0)
-
 
 def strangeness(step: Step) -> Term:
     """Return how far from ordinary a layer's setting is, whatever arrives there.
@@ -60,13 +45,16 @@ def strangeness(step: Step) -> Term:
     """
     found: dict[Term, None] = {}
     for law in step.laws:
-        if not {"F", "S"} <= set(law.row.values):
+        kernel = law.row.operator.kernel
+        if kernel is None:
             continue
-        ordinary = extent + maximum(P, -P) + _fault(~D.eq(1), 4) + _fault(~A.eq(0), 3)
-        ordinary = ordinary + _fault(S.eq(1) & (F % 2).eq(0), 1) + _fault(P > F // 2, 4)
-        ordinary = ordinary + _fault(F.eq(1), 1) * (D - 1) + IDLE * maximum(S - 2, 0)
-        uneven = extent < S if is_window(law.row.operator) else ~(F % S).eq(0)
-        found[_in_layer(ordinary + _fault(uneven, FAULT), law.row)] = None
+        taps, stride = kernel.taps, kernel.step
+        ordinary = ordinary_of(kernel) + fault(parameter(kernel.before) > taps // 2, 4)
+        ordinary = ordinary + fault(taps.eq(1), 1) * (kernel.spacing - 1)
+        ordinary = ordinary + IDLE * maximum(stride - 2, 0)
+        looks = law.row.operator.looks
+        uneven = kernel.extent < stride if looks else ~(taps % stride).eq(0)
+        found[law.row.term(ordinary + fault(uneven, FAULT))] = None
     return reduce(operator.add, found, constant(A_LAYER))
 
 
@@ -78,15 +66,17 @@ def strain_of(law: Law, axis: int) -> Term:
     does nothing where there is only one window.
     """
     given, row = variable(f"W{axis + 1}"), law.row
-    if is_window(row.operator) and given.args[0] in variables(law.size):
-        shorter = given - _in_layer(P, row) - 1
-        unsuited, windows = law.size.eq(substitute(law.size, {given: shorter})), law.size
-    elif row.operator.name == "conv_transpose":
-        unsuited, windows = ~law.size.eq(_in_layer(S, row) * given), given
-    else:
+    windows = row.operator.windows
+    if windows is None or given.args[0] not in variables(law.size):
         return constant(0)
-    idle = windows.eq(1) & (_in_layer(S, row) > 1)
-    return _fault(unsuited, FAULT) + _fault(idle, IDLE)
+    step = row.term(windows.step)
+    if row.operator.looks:
+        shorter = given - row.term(windows.before) - 1
+        unsuited, count = law.size.eq(substitute(law.size, {given: shorter})), law.size
+    else:
+        unsuited, count = ~law.size.eq(step * given), given
+    idle = count.eq(1) & (step > 1)
+    return fault(unsuited, FAULT) + fault(idle, IDLE)
 
 
 class Channels(NamedTuple):
@@ -145,12 +135,13 @@ def price(rank: Rank, step: Step, channels: Channels | None) -> Term:
     """
     if rank == "ordinary" or channels is None:
         return constant(0)
-    weights: Term = reduce(operator.mul, (_in_layer(F, law.row) for law in step.laws))
+    kernels = ((law.row, law.row.operator.kernel) for law in step.laws)
+    weights: Term = reduce(operator.mul, (row.term(one.taps) for row, one in kernels if one))
     weights = weights * (channels.given // channels.groups * channels.made)
     if rank == "parameters":
         biased = step.layer.bias  # type: ignore[attr-defined]
         return weights + (channels.made if biased else 0)
-    side = "O" if is_window(step.laws[0].row.operator) else "W"
+    side = "O" if step.laws[0].row.operator.looks else "W"
     cells = (variable(f"{side}{axis}") for axis in range(1, len(step.laws) + 1))
     return reduce(operator.mul, cells, weights)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from symconv.chains.nearest import separable
+from symconv.chains.axes import separable
 from symconv.designing.problem import Law, Step
 from symconv.terms import Term, substitute, variable
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from symconv.chains.sizes import check_axes
-from symconv.chains.step import entering
-from symconv.designing.receptive import seen
+from symconv.chains.axes import check_axes
+from symconv.chains.receptive import seen
+from symconv.chains.through import Crossing, Passage, through
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
-from symconv.layers.pooling import Strided
 from symconv.layers.values import is_formula
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.identity import TERMS
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.terms import Term, interpret, substitute, variable, variables
-from symconv.vocabulary import LETTERS, torch_name
+from symconv.terms import Term, variable, variables
+from symconv.vocabulary import torch_name
 
 Setting = Mapping[str, int]
 
@@ -48,12 +48,13 @@ class Law(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """One layer of the chain: what it does on each axis, and what is to be found of it."""
+    """One layer of the chain: what it does on each axis, what is to be found, its channels."""
 
     number: int
     layer: Layer
     laws: tuple[Law, ...]
     unknowns: Mapping[str, Unknown]
+    channels: int | None
 
     def __str__(self) -> str:
         """Name the layer in a sentence."""
@@ -78,10 +79,14 @@ def steps(
     """
     check_axes(layers, axes)
     asked = tuple(dict.fromkeys(where))
-    counts = entering(layers, axes, channels)
     found = tuple(
-        Step(number, layer, *_known(layer, _operators(layer, axes), axes, asked, count))
-        for number, (layer, count) in enumerate(zip(layers, counts, strict=True), 1)
+        Step(
+            passage.number,
+            passage.layer,
+            *_known(passage.layer, _operators(passage), asked, passage.channels),
+            passage.channels,
+        )
+        for passage in through(layers, (None,) * axes, PLAIN, channels)
     )
     for one in asked:
         if not any(_speaks_of(one, law.row, step.unknowns) for step in found for law in step.laws):
@@ -93,33 +98,35 @@ def steps(
     return found
 
 
-def _operators(layer: Layer, axes: int) -> tuple[Operator, ...]:
-    return tuple(row.operator for row in layer.rows(axes))
+def _operators(passage: Passage) -> tuple[Operator, ...]:
+    return tuple(crossing.row.operator for crossing in passage.axes)
 
 
 @lru_cache(maxsize=256)
 def _known(
     layer: Layer,
-    operators: tuple[Operator, ...],  # noqa: ARG001  (they tell calls apart)
-    axes: int,
+    operators: tuple[Operator, ...],  # they tell calls apart, too
     where: tuple[Term, ...],
     channels: int | None,
 ) -> tuple[tuple[Law, ...], Mapping[str, Unknown]]:
     """Return what is known of one layer with these laws, which several places may share."""
-    rows = layer.rows(axes)
-    if len(rows) != axes:
+    axes = layer.input_axes or len(operators)
+    if len(operators) != axes:
         raise RequestError(
             f"layers that keep the number of axes, here {axes}",
             repr(layer),
             "Design the layers before it and after it by themselves.",
         )
-    unknowns = _unknowns(layer, rows)
+    unknowns = _unknowns(layer, layer.rows(axes))
+    sizes = [variable(f"W{axis}") for axis in range(1, axes + 1)]
+    open_letters = {name: variable(name) for name in ("O", *layer.unknowns())}
+    (passage,) = through((layer,), sizes, TERMS, channels, letters=open_letters)
     laws = []
-    for row in rows:
+    for row, crossing in zip(layer.rows(axes), passage.axes, strict=True):
         said = [one for one in where if _speaks_of(one, row, unknowns)]
-        requires = _required(layer, row, unknowns, channels)
+        requires = _required(layer, crossing)
         requires |= {f"you asked for {text(one, names='torch')}": row.term(one) for one in said}
-        laws.append(Law(row, row.term(row.operator.size), requires, seen(row)))
+        laws.append(Law(row, crossing.size, requires, seen(row)))
     return tuple(laws), unknowns
 
 
@@ -133,31 +140,28 @@ def _speaks_of(constraint: Term, row: Row, unknowns: Mapping[str, Unknown]) -> b
     return any(not isinstance(unknowns.get(name, Freed()), Freed) for name in names)
 
 
-def _required(
-    layer: Layer, row: Row, letters: Iterable[str], channels: int | None
-) -> dict[str, Term]:
+def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:
     """Return what a layer requires; what needs channels that nobody wrote is left out."""
-    known = {variable("C"): channels} if channels is not None else {}
     requires = {}
-    for sentence, law in row.operator.requires.items():
-        term = substitute(row.term(law), known)
-        names = variables(term)
-        if not names and not interpret(term, INTEGERS, {}):
-            raise RequestError(sentence, repr(layer), "No size makes up for it: change the layer.")
-        if names and all(name in letters or name[0] == "W" for name in names):
-            requires[sentence] = term
+    for requirement, law in crossing.required():
+        if variables(law):
+            requires[requirement.sentence] = law
+        elif not PLAIN.evaluate(law, {}):
+            raise RequestError(
+                requirement.sentence, repr(layer), "No size makes up for it: change the layer."
+            )
     return requires
 
 
 def letter_of(field: Any) -> str:
     """Return the letter that stands for a parameter in the laws."""
-    letter: str = field.metadata.get("letter") or LETTERS.get(field.name, field.name)
+    letter: str = field.metadata["parameter"].letter
     return letter
 
 
 def follows_kernel(layer: Layer) -> bool:
     """Whether a pool's stride is what its kernel is, as when it is not written."""
-    return isinstance(layer, Strided) and layer.stride is layer.kernel_size  # type: ignore[attr-defined]
+    return layer.follows("stride") is not None
 
 
 def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
@@ -196,5 +200,5 @@ def settled(layer: Layer, setting: Setting) -> Layer:
                 setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
             )
         elif isinstance(value, Unknown):
-            changes[one.name] = setting[letter]
+            changes[one.name] = one.metadata["parameter"].written(setting[letter])
     return replace(layer, **changes)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symconv.chains.through import Passage, through
 from symconv.designing.lanes import Sample, lanes
 from symconv.designing.problem import Step
 from symconv.designing.targets import ForAll
+from symconv.meanings.identity import TERMS
 from symconv.operators.operator import W
 from symconv.proving import Verdict, prove
-from symconv.terms import Term, both, substitute, variable
+from symconv.terms import Term, both, substitute, variable, variables
 
 
 def _size(axis: int, place: int) -> Term:
@@ -39,14 +41,21 @@ def proof(steps: Sequence[Step], target: ForAll, seconds: float) -> Verdict:
     axes = _axes(steps)
     claims: list[Term] = []
     given = [substitute(target.meant, {W: _size(axis, 0)}) for axis in axes]
-    for place, step in enumerate(steps):
-        arriving = {_size(axis, 0): _size(axis, place) for axis in axes}
+
+    def following(passage: Passage) -> list[Term]:
+        """Let a variable stand for each size that comes out."""
+        return [_size(axis, passage.number) for axis in range(len(passage.axes))]
+
+    start = [_size(axis, 0) for axis in range(len(steps[0].laws))]
+    layers, channels = [step.layer for step in steps], steps[0].channels
+    for passage in through(layers, start, TERMS, channels, following=following):
         for axis in axes:
-            law = step.laws[axis]
-            if law.row.measured:
-                return Verdict("unknown", "z3", reason=f"{step}: {law.row.measured.says}")
-            claims += [substitute(term, arriving) for term in law.requires.values()]
-            given.append(_size(axis, place + 1).eq(substitute(law.size, arriving)))
+            crossing = passage.axes[axis]
+            if crossing.row.measured:
+                reason = f"{steps[passage.number - 1]}: {crossing.row.measured.says}"
+                return Verdict("unknown", "z3", reason=reason)
+            claims += [law for _, law in crossing.required() if variables(law)]
+            given.append(_size(axis, passage.number).eq(crossing.size))
     for axis in axes:
         wanted = substitute(target.output, {W: _size(axis, 0)})
         claims.append(_size(axis, len(steps)).eq(wanted))

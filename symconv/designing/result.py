@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from symconv.chains import Sizes, size
+from symconv.chains.receptive import receptive_field
 from symconv.designing.conflicts import Conflict
-from symconv.designing.receptive import receptive_field
 from symconv.designing.requests import Request
 from symconv.errors import UndecidedError
 from symconv.layers import Layer
@@ -59,13 +59,8 @@ class Design:
 
         `None` where no single number says it.
         """
-        axes = len(self.given)
-        rows = zip(*(layer.rows(axes) for layer in self.layers), strict=True)
-        seen = [receptive_field(one) for one in rows]
-        numbers = tuple(one for one in seen if one is not None)
-        if len(numbers) < axes:
-            return None
-        return numbers[0] if len(set(numbers)) == 1 else numbers
+        seen: int | tuple[int, ...] | None = receptive_field(self.layers, len(self.given)).field
+        return seen
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as JSON has it."""

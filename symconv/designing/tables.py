@@ -17,8 +17,8 @@ from symconv.designing.clock import Clock
 from symconv.designing.network import Network, Stage
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
-from symconv.designing.receptive import r
 from symconv.meanings.arrays import ARRAYS
+from symconv.operators.reading import r
 from symconv.terms import interpret
 
 GREATEST = 2**62

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import ClassVar
 
-from symconv.layers.layer import REGISTERED, Layer, Measured, Row
-from symconv.layers.values import Unknown
+from symconv.layers.layer import Layer, Measured, Row
+from symconv.layers.registry import REGISTERED
+from symconv.layers.values import NOT_WRITTEN, Unknown
 
 FAMILIES = {
     "convolution": ("Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d"),
@@ -49,21 +50,25 @@ FAMILIES = {
 
 
 class _Layers(Mapping[str, type[Layer]]):
-    """Every layer by torch's name; a family is imported when it is needed."""
+    """Every layer by its name; a family is imported when it is needed, others join as they come."""
 
     _home: ClassVar = {name: family for family, names in FAMILIES.items() for name in names.split()}
 
     def __getitem__(self, name: str) -> type[Layer]:
-        import_module(f"symconv.layers.{self._home[name]}")
+        if name not in REGISTERED:
+            import_module(f"symconv.layers.{self._home[name]}")
         return REGISTERED[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._home or name in REGISTERED
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._home)
+        return iter(dict.fromkeys((*self._home, *REGISTERED)))
 
     def __len__(self) -> int:
-        return len(self._home)
+        return len({*self._home, *REGISTERED})
 
 
 LAYERS = _Layers()
 
-__all__ = ["FAMILIES", "LAYERS", "Layer", "Measured", "Row", "Unknown"]
+__all__ = ["FAMILIES", "LAYERS", "NOT_WRITTEN", "Layer", "Measured", "Row", "Unknown"]

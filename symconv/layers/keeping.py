@@ -5,193 +5,156 @@ Source: torch/nn/modules/activation.py, dropout.py, normalization.py and linear.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import new_class
+import math
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row, layer, number_of, other
+from symconv.layers.layer import Layer, Row
+from symconv.layers.parameters import Choice, Number, Parameter, Real, Switch
+from symconv.layers.registry import kind_of, layer, row
 from symconv.operators import OPERATORS
 
 MOST_AXES = 64
 """torch's tensors have no more axes."""
 
+INPLACE = Switch(False)
+PROBABILITY = Real(0.5, allowed=(lambda p: 0 <= p <= 1, "as a number from 0 to 1"))
 
-@dataclass(frozen=True, repr=False)
+
 class _Keep(Layer):
+    """Keeps every size."""
+
+    source: ClassVar[str] = "torch/nn/modules/activation.py"
     law: ClassVar[str] = "keep"
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS[self.law], self.values(axis)) for axis in range(axes))
 
-
-@dataclass(frozen=True, repr=False)
-class _InPlace(_Keep):
-    inplace: Any = other(False)
-
-
-@dataclass(frozen=True, repr=False)
-class _Dropout(_Keep):
-    p: Any = other(
-        0.5, lambda p: isinstance(p, (int, float)) and 0 <= p <= 1, "as a number from 0 to 1"
-    )
-    inplace: Any = other(False)
-
-
-_PLAIN: dict[type[_Keep], str] = {
-    _Keep: "Identity Sigmoid Tanh Softsign Tanhshrink LogSigmoid",
-    _InPlace: "ReLU ReLU6 SELU SiLU Mish Hardswish Hardsigmoid",
-    _Dropout: "Dropout Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout",
-}
-"""The layers that differ in nothing but their names, by what they have in common."""
-
-
-def _plain(name: str, base: type[_Keep]) -> type[Layer]:
-    """Make and register a layer that adds nothing to its base but its name."""
-    body = {"__doc__": f"torch's {name}, which keeps every size.", "__module__": __name__}
-    return layer(new_class(name, (base,), exec_body=lambda namespace: namespace.update(body)))
-
-
-globals().update(
-    {name: _plain(name, base) for base, names in _PLAIN.items() for name in names.split()}
+_TABLE: tuple[tuple[Mapping[str, Any], Mapping[str, str]], ...] = (
+    (
+        {},
+        {
+            "Sigmoid": "`1/(1 + exp(-x))` of each cell.",
+            "Tanh": "The hyperbolic tangent of each cell.",
+            "Softsign": "`x/(1 + |x|)` of each cell.",
+            "Tanhshrink": "`x - tanh(x)` of each cell.",
+            "LogSigmoid": "The logarithm of `Sigmoid`.",
+        },
+    ),
+    (
+        {"inplace": INPLACE},
+        {
+            "ReLU": "`max(x, 0)` of each cell.",
+            "ReLU6": "`min(max(x, 0), 6)` of each cell.",
+            "SELU": "A scaled exponential linear unit.",
+            "SiLU": "`x * sigmoid(x)` of each cell.",
+            "Mish": "`x * tanh(softplus(x))` of each cell.",
+            "Hardswish": "`x * relu6(x + 3)/6` of each cell.",
+            "Hardsigmoid": "`relu6(x + 3)/6` of each cell.",
+        },
+    ),
+    (
+        {"negative_slope": Real(0.01), "inplace": INPLACE},
+        {"LeakyReLU": "ReLU with a small slope below zero."},
+    ),
+    ({"alpha": Real(1.0), "inplace": INPLACE}, {"ELU": "Exponential linear unit."}),
+    (
+        {
+            "alpha": Real(1.0, allowed=(lambda alpha: alpha != 0, "as a number other than 0")),
+            "inplace": INPLACE,
+        },
+        {"CELU": "Continuously differentiable exponential linear unit."},
+    ),
+    ({"beta": Real(1.0), "threshold": Real(20.0)}, {"Softplus": "A smooth ReLU."}),
+    ({"lambd": Real(0.5)}, {"Hardshrink": "Zero near zero, the identity elsewhere."}),
+    (
+        {"lambd": Real(0.5, allowed=(lambda lambd: 0 <= lambd < math.inf, "as 0 or more"))},
+        {"Softshrink": "Pulls every cell towards zero."},
+    ),
+    (
+        {"threshold": Real(), "value": Real(), "inplace": INPLACE},
+        {"Threshold": "Replaces what does not exceed a threshold."},
+    ),
+    (
+        {"approximate": Choice("none", "none", "tanh")},
+        {"GELU": "Gaussian error linear unit."},
+    ),
 )
+"""The layers that keep every size, whatever their parameters: what they have in common, and what
+each of them does to a cell."""
+
+for _parameters, _names in _TABLE:
+    _kind = kind_of(_Keep, "_Keep", **_parameters)
+    for _name, _says in _names.items():
+        row(_kind, _name, _says)
+
+
+class _Dropout(_Keep):
+    """Dropout, which does nothing in eval mode."""
+
+    source: ClassVar[str] = "torch/nn/modules/dropout.py"
+    p: Any = PROBABILITY
+    inplace: Any = INPLACE
+
+
+for _name in ("Dropout", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"):
+    row(_Dropout, _name)
+row(_Dropout, "Dropout1d", "Dropout of whole channels; it does nothing in eval mode.", axes=1)
+row(_Keep, "Identity", "What comes in.", source="torch/nn/modules/linear.py")
+row(_Keep, "Softmax2d", "Softmax over the channels of each cell of two axes.", axes=2)
 
 
 @layer
-class Dropout1d(_Dropout):
-    """Dropout of whole channels, over one axis."""
-
-    axes: ClassVar[int | None] = 1
-
-
-@layer
-class Softmax2d(_Keep):
-    """Softmax over the channels of each cell of two axes."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class LeakyReLU(_Keep):
-    """ReLU with a small slope below zero."""
-
-    negative_slope: Any = other(0.01)
-    inplace: Any = other(False)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class ELU(_Keep):
-    """Exponential linear unit."""
-
-    alpha: Any = other(1.0)
-    inplace: Any = other(False)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class CELU(_Keep):
-    """Continuously differentiable exponential linear unit."""
-
-    alpha: Any = other(1.0, lambda alpha: alpha != 0, "other than 0")
-    inplace: Any = other(False)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class Softplus(_Keep):
-    """A smooth ReLU."""
-
-    beta: Any = other(1.0)
-    threshold: Any = other(20.0)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class Hardshrink(_Keep):
-    """Zero near zero, the identity elsewhere."""
-
-    lambd: Any = other(0.5)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class Softshrink(_Keep):
-    """Pulls every cell towards zero."""
-
-    lambd: Any = other(0.5, lambda lambd: lambd >= 0, "as 0 or more")
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class Threshold(_Keep):
-    """Replaces what does not exceed a threshold."""
-
-    threshold: Any = other()
-    value: Any = other()
-    inplace: Any = other(False)
-
-
-@layer
-@dataclass(frozen=True, repr=False)
-class GELU(_Keep):
-    """Gaussian error linear unit."""
-
-    approximate: Any = other("none", lambda v: v in ("none", "tanh"), "as none or tanh")
-
-
-@layer
-@dataclass(frozen=True, repr=False)
 class RReLU(_Keep):
     """Leaky ReLU with a random slope."""
 
-    lower: Any = other(1 / 8)
-    upper: Any = other(1 / 3)
-    inplace: Any = other(False)
+    lower: Any = Real(1 / 8)
+    upper: Any = Real(1 / 3)
+    inplace: Any = INPLACE
 
     def check(self) -> None:
         """Check the order of the slopes."""
-        if not self.lower <= self.upper:
+        if not -math.inf < self.lower <= self.upper < math.inf:
             raise RequestError(
-                "RReLU: lower <= upper", f"{self.lower} and {self.upper}", "Swap them."
+                "RReLU: finite lower <= upper", f"{self.lower} and {self.upper}", "Change them."
             )
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Hardtanh(_Keep):
     """Clips each cell."""
 
-    min_val: Any = other(-1.0)
-    max_val: Any = other(1.0)
-    inplace: Any = other(False)
+    min_val: Any = Real(-1.0)
+    max_val: Any = Real(1.0)
+    inplace: Any = INPLACE
+    min_value: Any = Real(None, says="an old name of `min_val`")
+    max_value: Any = Real(None, says="an old name of `max_val`")
 
     def check(self) -> None:
         """Check the order of the bounds."""
-        if not self.min_val < self.max_val:
-            raise RequestError(
-                "Hardtanh: min_val < max_val", f"{self.min_val} and {self.max_val}", "Swap them."
-            )
+        least = self.min_val if self.min_value is None else self.min_value
+        most = self.max_val if self.max_value is None else self.max_value
+        if most <= least:
+            raise RequestError("Hardtanh: min_val < max_val", f"{least} and {most}", "Swap them.")
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class PReLU(_Keep):
     """ReLU with a slope that is learned, one for all channels or one for each."""
 
     law: ClassVar[str] = "prelu"
-    num_parameters: Any = number_of(1)
-    init: Any = other(0.25)
+    num_parameters: Any = Number(1, least=1, says="1, or how many channels there are")
+    init: Any = Real(0.25)
 
 
-@dataclass(frozen=True, repr=False)
 class _Softmax(_Keep):
-    law: ClassVar[str] = "softmax"
-    dim: Any = other(None, lambda dim: dim is None or type(dim) is int, "as an integer or None")
+    """Exponentials that add up to one along `dim`."""
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    law: ClassVar[str] = "softmax"
+    dim: Any = Parameter(
+        None, allowed=(lambda dim: type(dim) is int, "as an integer or None"), says="an axis"
+    )
+
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis; without `dim` torch chooses one that exists."""
         if self.dim is None:
             return tuple(Row(OPERATORS["keep"], self.values(axis)) for axis in range(axes))
@@ -199,28 +162,23 @@ class _Softmax(_Keep):
         return tuple(Row(OPERATORS[self.law], self.values(axis) | values) for axis in range(axes))
 
 
-@layer
-class Softmax(_Softmax):
-    """Exponentials that add up to one along `dim`."""
+row(_Softmax, "Softmax")
+row(_Softmax, "LogSoftmax", "The logarithm of `Softmax`.")
+row(_Softmax, "Softmin", "`Softmax` of the negative.")
 
 
 @layer
-class LogSoftmax(_Softmax):
-    """The logarithm of `Softmax`."""
-
-
-@layer
-class Softmin(_Softmax):
-    """`Softmax` of the negative."""
-
-
-@layer
-@dataclass(frozen=True, repr=False)
 class GLU(Layer):
     """Gates one half of an axis with the other half; by default the last axis."""
 
-    dim: Any = other(
-        -1, lambda dim: type(dim) is int and abs(dim) < MOST_AXES, "as an axis of a tensor"
+    source: ClassVar[str] = "torch/nn/modules/activation.py"
+    dim: Any = Parameter(
+        -1,
+        allowed=(
+            lambda dim: type(dim) is int and abs(dim) < MOST_AXES,
+            "as an axis of a tensor",
+        ),
+        says="the axis: 1 for the channels, then the spatial ones; negative from the last",
     )
 
     @property
@@ -229,7 +187,7 @@ class GLU(Layer):
         dim: int = self.dim
         return max(dim - 1, -dim - 1, 1)
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the halving law for the axis, or for the channels, and keep the others."""
         if not -axes - 1 <= self.dim < axes + 2 or self.dim == 0:
             raise RequestError(
@@ -245,11 +203,14 @@ class GLU(Layer):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LocalResponseNorm(_Keep):
     """Normalises over neighbouring channels."""
 
-    size: Any = other(allowed=lambda size: type(size) is int and size >= 1, need="as 1 or more")
-    alpha: Any = other(0.0001)
-    beta: Any = other(0.75)
-    k: Any = other(1.0)
+    source: ClassVar[str] = "torch/nn/modules/normalization.py"
+    size: Any = Parameter(
+        allowed=(lambda size: type(size) is int and size >= 1, "as 1 or more"),
+        says="how many channels",
+    )
+    alpha: Any = Real(0.0001)
+    beta: Any = Real(0.75)
+    k: Any = Real(1.0)

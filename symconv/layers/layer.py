@@ -8,55 +8,17 @@ row is a law in the input's sizes, in whatever meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, dataclass, field, fields
+from dataclasses import FrozenInstanceError, dataclass, field
+from inspect import Signature
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
-from symconv.errors import RequestError, nearest_name, shown
-from symconv.layers.values import Unknown, Value, is_formula, parameter, per_axis, plain, term
+from symconv.errors import RequestError, nearest_name
+from symconv.layers.parameters import Parameter
+from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
-from symconv.operators import Operator
+from symconv.operators import OPERATORS, Operator
 from symconv.terms import Term, interpret, substitute, variable, variables
-from symconv.vocabulary import LETTERS
-
-_REQUIRED: Any = object()
-_WORDS = ("same", "valid")
-_FLAGS = (False, True)
-
-
-def sizes_of(default: Any = _REQUIRED, letter: str | None = None, *, expands: bool = False) -> Any:
-    """Declare a parameter with a value for each axis; `letter` is its name in the laws.
-
-    `expands` says that torch takes a tuple of one entry for all axes.
-    """
-    return field(default=default, metadata={"kind": "axes", "letter": letter, "expands": expands})
-
-
-def sizes_or_none(default: Any = _REQUIRED, letter: str | None = None) -> Any:
-    """Declare a parameter for each axis where `None` means that torch chooses."""
-    return field(default=default, metadata={"kind": "axes", "letter": letter, "none": True})
-
-
-def padding_of(default: Any = 0) -> Any:
-    """Declare a padding: for each axis, or `"same"` or `"valid"`."""
-    return field(default=default, metadata={"kind": "axes", "words": _WORDS, "expands": True})
-
-
-def number_of(default: Any = _REQUIRED) -> Any:
-    """Declare an integer parameter of the whole layer, such as a number of channels."""
-    return field(default=default, metadata={"kind": "integer"})
-
-
-def flag(default: bool) -> Any:
-    """Declare a truth value that matters to sizes, such as `ceil_mode`; it may be unknown."""
-    return field(default=default, metadata={"kind": "flag"})
-
-
-def other(
-    default: Any = _REQUIRED, allowed: Callable[[Any], bool] | None = None, need: str = ""
-) -> Any:
-    """Declare a parameter that no size depends on, with what torch allows of it."""
-    return field(default=default, metadata={"kind": "other", "allowed": allowed, "need": need})
 
 
 class Measured(NamedTuple):
@@ -86,10 +48,13 @@ class Row(NamedTuple):
 
 
 class _Named(type):
-    """Check the names of a layer's arguments before Python does, to answer in three beats."""
+    """The type of layers: arguments are checked by name, signature and help made when asked for."""
+
+    parameters: Mapping[str, Parameter]
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        names = [one.name for one in fields(cls)]  # type: ignore[arg-type]
+        """Check the names of a layer's arguments before Python does, to answer in three beats."""
+        names = cls.parameters
         for name in kwargs:
             if name not in names:
                 raise RequestError(
@@ -103,7 +68,7 @@ class _Named(type):
                 f"{len(args)}",
                 f"They are {', '.join(names)}.",
             )
-        for name in names[: len(args)]:
+        for name, _ in zip(names, args, strict=False):
             if name in kwargs:
                 raise RequestError(
                     f"{cls.__name__}: {name} once",
@@ -112,34 +77,79 @@ class _Named(type):
                 )
         return super().__call__(*args, **kwargs)
 
+    @property
+    def __signature__(cls) -> Signature:
+        """Torch's names, order and defaults; what may be left out is `NOT_WRITTEN`."""
+        from symconv.layers.documentation import signature
+
+        return signature(cls.parameters)
+
+    @property
+    def __doc__(cls) -> str:  # type: ignore[override]
+        """What the layer does, its shapes, its parameters, an example and torch's source."""
+        from symconv.layers.documentation import documentation
+
+        return documentation(cls)
+
 
 @dataclass(frozen=True, repr=False)
 class Layer(metaclass=_Named):
-    """A layer of torch, by its parameters alone."""
+    """A layer of torch, by its parameters alone; every subclass is a frozen dataclass of them."""
 
+    parameters: ClassVar[Mapping[str, Parameter]] = {}
+    """The parameters, in torch's order."""
+    following: ClassVar[Mapping[str, str]] = {}
+    """The parameters that are equal to others where they are not written."""
+    law: ClassVar[str]
+    """The operator of every axis, where all axes have the same whatever the parameters."""
     axes: ClassVar[int | None] = None
     """How many spatial axes the input has; `None` where any number will do."""
     parameter_axes: ClassVar[int | None] = None
     """How many entries a parameter's tuple has, where that is not the number of input axes."""
     channels_by_place: ClassVar[bool] = False
     """Whether torch prints the channels without their names."""
+    finished: ClassVar[bool] = False
+    """Whether there are layers of the class, so that `help` can show one."""
+    source: ClassVar[str] = ""
+    """Where torch has the layer."""
+
+    def __init_subclass__(cls) -> None:
+        """Make a dataclass of a class that declares parameters."""
+        super().__init_subclass__()
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
+        if own:
+            cls.parameters = {**cls.parameters, **own}
+            cls.__annotations__ = vars(cls).get("__annotations__", {}) | dict.fromkeys(own, Any)
+            for name, value in own.items():
+                setattr(cls, name, field(default=value.default, metadata={"parameter": value}))
+            dataclass(frozen=True, repr=False)(cls)
+            pairs = ((name, getattr(one, "follows", "")) for name, one in cls.parameters.items())
+            cls.following = {name: followed for name, followed in pairs if followed}
+        cls.finished = not cls.__name__.startswith("_")
 
     def __post_init__(self) -> None:
         """Check every parameter, and what the laws require of single parameters."""
-        for one in fields(self):
-            value = getattr(self, one.name)
-            unset = one.metadata["kind"] != "other" and value is None is not one.default
-            if value is _REQUIRED or (unset and not one.metadata.get("none")):
-                raise self._missing(one.name)
-            object.__setattr__(self, one.name, self._checked(one.name, value, one.metadata))
+        owner, axes = type(self).__name__, self.parameter_axes or self.axes or 1
+        for name in self.parameters:
+            declared, value = self.declared(name), getattr(self, name)
+            if declared.required and value is NOT_WRITTEN:
+                raise self._missing(name)
+            object.__setattr__(self, name, declared.checked(owner, value, axes))
+        for name, followed in self.following.items():
+            if getattr(self, name) is NOT_WRITTEN and not has_unknown(getattr(self, followed)):
+                object.__setattr__(self, name, getattr(self, followed))
         try:
             self.check()
         except TypeError:
             raise RequestError(
-                f"{type(self).__name__}: numbers", repr(self), "Write its parameters as torch does."
+                f"{owner}: numbers", repr(self), "Write its parameters as torch does."
             ) from None
         for row in self.rows(self.least_axes):
             self._in_range(row)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the parameters alone: rows are made again after pickling and copying."""
+        return {name: getattr(self, name) for name in self.parameters}
 
     @property
     def input_axes(self) -> int | None:
@@ -151,44 +161,80 @@ class Layer(metaclass=_Named):
         """The fewest spatial axes that the parameters make sense for."""
         return self.input_axes or 1
 
+    def declared(self, name: str) -> Parameter:
+        """Return what a parameter may be, where that depends on the others before it."""
+        return self.parameters[name]
+
     def check(self) -> None:
         """Check what is particular to a kind of layer; called before the laws are asked."""
 
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return a row for each axis of the output, for an input with so many axes."""
-        raise NotImplementedError
+        made: dict[int, tuple[Row, ...]] = self.__dict__.setdefault("_rows", {})
+        if axes not in made:
+            made[axes] = self.make_rows(axes)
+        return made[axes]
+
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
+        """Make the rows that `rows` keeps: by default the same operator for each axis."""
+        return tuple(Row(self.operator, self.values(axis)) for axis in range(axes))
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of an axis, where all axes have the same."""
+        return OPERATORS[self.law]
+
+    def follows(self, name: str) -> str | None:
+        """Return the parameter that another one is equal to, as where that is not written.
+
+        A number follows where it is the same number, whether it was written or not. An unknown
+        that was written is one of its own, though it may look the same.
+
+        >>> from symconv import MaxPool1d
+        >>> MaxPool1d("?").follows("stride"), MaxPool1d("?", stride="?").follows("stride")
+        ('kernel_size', None)
+        """
+        followed = self.following.get(name)
+        if followed is None:
+            return None
+        value = getattr(self, name)
+        same = not has_unknown(value) and bool(value == getattr(self, followed))
+        return followed if same or value is NOT_WRITTEN else None
 
     def values(self, axis: int) -> dict[str, int | Term]:
         """Return what stands for each letter of a law on one axis (0 is the first)."""
-        found: dict[str, int | Term] = {"W": variable(f"W{axis + 1}")}
-        for one in fields(self):
-            if one.metadata["kind"] == "other":
+        values: dict[str, int | Term] = {"W": variable(f"W{axis + 1}")}
+        for name, declared in self.parameters.items():
+            if not declared.in_laws:
                 continue
-            value = getattr(self, one.name)
+            value = getattr(self, name)
+            if value is NOT_WRITTEN:
+                values[declared.letter] = values[self.parameters[self.following[name]].letter]
+                continue
             entry = value[axis] if isinstance(value, tuple) else value
-            if entry is not None and entry not in _WORDS:
-                letter = one.metadata.get("letter") or LETTERS.get(one.name, one.name)
+            if entry is not None and not isinstance(entry, str):
                 number = axis + 1 if isinstance(value, tuple) else None
-                found[letter] = term(one.name, int(entry) if entry in _FLAGS else entry, number)
-        return found
+                entry = int(entry) if isinstance(entry, bool) else entry
+                values[declared.letter] = term(name, entry, number)
+        return values
 
     def unknowns(self) -> dict[str, Unknown]:
         """Return the parameters that are to be found, by their names in the laws."""
-        found = {}
-        for one in fields(self):
-            value = getattr(self, one.name)
-            letter = one.metadata.get("letter") or LETTERS.get(one.name, one.name)
-            for number, entry in enumerate(value if isinstance(value, tuple) else (value,), 1):
+        unknowns = {}
+        for name, declared in self.parameters.items():
+            value = getattr(self, name)
+            value = getattr(self, self.following[name]) if value is NOT_WRITTEN else value
+            for number, entry in enumerate(entries(value), 1):
                 if isinstance(entry, Unknown):
-                    found[f"{letter}{number}" if isinstance(value, tuple) else letter] = entry
-        return found
+                    letter = declared.letter
+                    unknowns[f"{letter}{number}" if isinstance(value, tuple) else letter] = entry
+        return unknowns
 
     @property
     def settled(self) -> bool:
         """Whether every parameter is a number: nothing to find, no formula."""
-        values = (getattr(self, one.name) for one in fields(self))
-        entries = (entry for v in values for entry in (v if isinstance(v, tuple) else (v,)))
-        return not any(isinstance(entry, Unknown) or is_formula(entry) for entry in entries)
+        values = (entry for name in self.parameters for entry in entries(getattr(self, name)))
+        return not any(isinstance(entry, Unknown) or is_formula(entry) for entry in values)
 
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the answer should know about this layer."""
@@ -197,50 +243,25 @@ class Layer(metaclass=_Named):
     def __repr__(self) -> str:
         """Write the layer as the text of layers reads it, without what has its default."""
         by_place, by_name = [], []
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if self.channels_by_place and one.name in ("in_channels", "out_channels"):
+        for name, declared in self.parameters.items():
+            value = getattr(self, name)
+            if self.channels_by_place and name in ("in_channels", "out_channels"):
                 by_place += [] if value is None else [repr(value)]
-            elif value != self._default(one.name, one.default):
-                by_name.append(f"{one.name}={value!r}")
+            elif value != declared.default and not self.follows(name):
+                by_name.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(by_place + by_name)})"
 
-    def _default(self, name: str, declared: Any) -> Any:  # noqa: ARG002
-        """Return what a parameter is when it is not written (a pool's stride is its kernel)."""
-        return declared
-
-    def _checked(self, name: str, value: Any, metadata: Mapping[str, Any]) -> Any:
-        owner, kind = type(self).__name__, metadata["kind"]
-        how = {word: metadata.get(word, False) for word in ("none", "expands")}
-        if kind == "axes" and value is not None and value not in metadata.get("words", ()):
-            return per_axis(owner, name, value, self.parameter_axes or self.axes or 1, **how)
-        if kind == "integer" and value is not None:
-            checked: Value = parameter(owner, name, value)
-            return checked
-        if kind == "flag":
-            marked = parameter(owner, name, value) if type(value) not in (bool, int) else value
-            if isinstance(marked, Unknown) or marked in (0, 1):
-                return marked if isinstance(marked, Unknown) else bool(marked)
-            raise RequestError(
-                f"{owner}: {name} as True or False", shown(value), f"Write {name}=True."
-            )
-        value = tuple(value) if isinstance(value, list) else value
-        if kind == "other" and metadata["allowed"] and not _allows(metadata["allowed"], value):
-            raise RequestError(
-                f"{owner}: {name} {metadata['need']}", shown(value), f"Change {name}."
-            )
-        return plain(owner, name, value) if kind == "other" else value
-
     def _missing(self, name: str) -> RequestError:
-        names = [one.name for one in fields(self)]
-        given = [
-            one.name
-            for one in fields(self)
-            if one.name != name and getattr(self, one.name) is not one.default
+        names = list(self.parameters)
+        others = {one: getattr(self, one) for one in names if one != name}
+        written = [
+            f"{one}={value!r}"
+            for one, value in others.items()
+            if value is not self.parameters[one].default
         ]
         return RequestError(
             f"{type(self).__name__}: {name}",
-            f"only {', '.join(f'{n}={getattr(self, n)!r}' for n in given)}" if given else "none",
+            f"only {', '.join(written)}" if written else "none",
             f"Write it by name, as in {type(self).__name__}({name}=3), or all of "
             f"{', '.join(names[: names.index(name) + 1])} in torch's order.",
         )
@@ -258,24 +279,9 @@ class Layer(metaclass=_Named):
                 )
 
 
-def _allows(allowed: Callable[[Any], bool], value: Any) -> bool:
-    try:
-        return allowed(value)
-    except TypeError:
-        return False
-
-
-REGISTERED: dict[str, type[Layer]] = {}
-"""The layers of the families that have been imported, by torch's name."""
-
-
-def layer(kind: type[Layer]) -> type[Layer]:
-    """Register a layer under its name (a decorator)."""
-    kind.__setattr__ = _frozen  # type: ignore[assignment, method-assign]
-    REGISTERED[kind.__name__] = kind
-    return kind
-
-
 def _frozen(self: Layer, name: str, value: object) -> NoReturn:
-    """Refuse every assignment, also in a class that adds no field of its own."""
+    """Refuse every assignment, also in a class that adds no parameter of its own."""
     raise FrozenInstanceError(f"cannot assign {value!r} to {name!r}: write a new {self!r}")
+
+
+Layer.__setattr__ = _frozen  # type: ignore[assignment, method-assign]

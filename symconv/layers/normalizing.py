@@ -1,40 +1,54 @@
-"""Normalisation, which keeps the sizes and asks for some channels or sizes.
-
-Source: torch/nn/modules/batchnorm.py, instancenorm.py and normalization.py; in eval mode.
-"""
+"""Normalisation, which keeps the sizes and asks for some channels or sizes; in eval mode."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row, layer, number_of, other
-from symconv.layers.values import parameter
-from symconv.operators import OPERATORS
+from symconv.layers.layer import Layer, Row
+from symconv.layers.parameters import Number, Parameter, Real, Switch
+from symconv.layers.registry import ALIKE, in_axes, layer
+from symconv.layers.values import entries, parameter
+from symconv.operators import OPERATORS, Operator
 from symconv.terms import Term, variable
 
 
-@dataclass(frozen=True, repr=False)
 class _Norm(Layer):
-    num_features: Any = number_of()
-    eps: Any = other(1e-05)
-    momentum: Any = other(0.1)
-    affine: Any = other(True)
-    track_running_stats: Any = other(True)
-    bias: Any = other(True)
+    """What batch and instance normalisation share."""
+
+    num_features: Any = Number(usual=4, says="how many channels there are")
+    eps: Any = Real(1e-05)
+    momentum: Any = Real(0.1, none=True)
+    affine: Any = Switch(True)
+    track_running_stats: Any = Switch(True)
+    bias: Any = Switch(True)
+
+    def declared(self, name: str) -> Parameter:
+        """Take any number of channels where torch does not look at it."""
+        if name == "num_features" and (self.affine or self.track_running_stats):
+            return _SOME_FEATURES
+        return self.parameters[name]
 
     def values(self, axis: int) -> dict[str, int | Term]:
         """Return the letters; without parameters and statistics the channels are free."""
-        found = super().values(axis)
+        values = super().values(axis)
         if not (self.affine or self.track_running_stats):
-            found["num_features"] = variable("C")
-        return found
+            values["num_features"] = variable("C")
+        return values
 
 
-@dataclass(frozen=True, repr=False)
+_SOME_FEATURES = Number(least=1)
+_SOME_FEATURES.__set_name__(_Norm, "num_features")
+
+
+@in_axes(ALIKE)
 class _BatchNorm(_Norm):
+    """Batch normalisation: each channel by its running statistics."""
+
+    law: ClassVar[str] = "batch_norm"
+    source: ClassVar[str] = "torch/nn/modules/batchnorm.py"
+
     def check(self) -> None:
         """Check `eps`, which torch looks at even in eval mode."""
         if self.eps < 0 or (self.eps == 0 and not self.track_running_stats):
@@ -44,107 +58,69 @@ class _BatchNorm(_Norm):
                 "Write eps=1e-05.",
             )
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS["batch_norm"], self.values(axis)) for axis in range(axes))
 
-
-@dataclass(frozen=True, repr=False)
+@in_axes(ALIKE)
 class _InstanceNorm(_Norm):
-    affine: Any = other(False)
-    track_running_stats: Any = other(False)
+    """Instance normalisation; a single cell has no statistics of its own."""
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis; its own statistics need more than one cell."""
-        law = OPERATORS["batch_norm" if self.track_running_stats else "instance_norm"]
+    source: ClassVar[str] = "torch/nn/modules/instancenorm.py"
+    affine: Any = Switch(False)
+    track_running_stats: Any = Switch(False)
+
+    @property
+    def operator(self) -> Operator:
+        """The law: its own statistics need more than one cell."""
+        return OPERATORS["batch_norm" if self.track_running_stats else "instance_norm"]
+
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
+        """Return the law for each axis, with all cells counted."""
         cells = reduce(Term.__mul__, (variable(f"W{axis + 1}") for axis in range(axes)))
-        return tuple(Row(law, self.values(axis) | {"W_cells": cells}) for axis in range(axes))
+        return tuple(
+            Row(self.operator, self.values(axis) | {"W_cells": cells}) for axis in range(axes)
+        )
 
 
 @layer
-class BatchNorm1d(_BatchNorm):
-    """Batch normalisation over one axis."""
-
-    axes: ClassVar[int | None] = 1
-
-
-@layer
-class BatchNorm2d(_BatchNorm):
-    """Batch normalisation over two axes."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class BatchNorm3d(_BatchNorm):
-    """Batch normalisation over three axes."""
-
-    axes: ClassVar[int | None] = 3
-
-
-@layer
-class InstanceNorm1d(_InstanceNorm):
-    """Instance normalisation over one axis; a single cell has no statistics of its own."""
-
-    axes: ClassVar[int | None] = 1
-
-
-@layer
-class InstanceNorm2d(_InstanceNorm):
-    """Instance normalisation over two axes."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class InstanceNorm3d(_InstanceNorm):
-    """Instance normalisation over three axes."""
-
-    axes: ClassVar[int | None] = 3
-
-
-@layer
-@dataclass(frozen=True, repr=False)
 class GroupNorm(Layer):
     """Normalises groups of channels; `num_groups` divides them."""
 
-    num_groups: Any = number_of()
-    num_channels: Any = number_of()
-    eps: Any = other(1e-05)
-    affine: Any = other(True)
-    bias: Any = other(True)
-
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis; without weights the channels are free."""
-        law = OPERATORS["group_norm" if self.affine else "group_norm_free"]
-        return tuple(Row(law, self.values(axis)) for axis in range(axes))
-
-
-@dataclass(frozen=True, repr=False)
-class _LastAxes(Layer):
-    normalized_shape: Any = other()
-
-    def check(self) -> None:
-        """Check that the shape is made of sizes."""
-        given = self.normalized_shape
-        given = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-        name = type(self).__name__
-        if not given:
-            raise RequestError(f"{name}: a normalized_shape", "()", "Write the last axes' sizes.")
-        checked = tuple(parameter(name, "normalized_shape", one) for one in given)
-        object.__setattr__(self, "normalized_shape", checked)
+    source: ClassVar[str] = "torch/nn/modules/normalization.py"
+    num_groups: Any = Number()
+    num_channels: Any = Number(least=1, usual=4)
+    eps: Any = Real(1e-05)
+    affine: Any = Switch(True)
+    bias: Any = Switch(True)
 
     @property
-    def input_axes(self) -> int | None:
-        """How many axes there are to normalise over, when the parameters are checked."""
-        return None
+    def operator(self) -> Operator:
+        """The law: without weights the channels are free."""
+        return OPERATORS["group_norm" if self.affine else "group_norm_free"]
+
+
+class Shape(Parameter):
+    """The sizes of the last axes: a number, or several."""
+
+    usual = 8
+
+    def _kept(self, owner: str, value: Any, axes: int) -> tuple[Any, ...]:  # noqa: ARG002
+        shape = entries(value)
+        if not shape:
+            raise RequestError(f"{owner}: a {self.name}", "()", "Write the last axes' sizes.")
+        return tuple(parameter(owner, self.name, size) for size in shape)
+
+
+class _LastAxes(Layer):
+    """What the norms of the last axes share."""
+
+    source: ClassVar[str] = "torch/nn/modules/normalization.py"
+    normalized_shape: Any = Shape(says="the sizes of the last axes")
 
     @property
     def least_axes(self) -> int:
         """Return as many axes as the shape has, but for the channels."""
         return max(len(self.normalized_shape) - 1, 1)
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the fixed size for each of the last axes, and for the channels before them."""
         shape = self.normalized_shape
         if len(shape) > axes + 1:
@@ -167,19 +143,17 @@ class _LastAxes(Layer):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class LayerNorm(_LastAxes):
     """Normalises over the last axes, which must have just the sizes of `normalized_shape`."""
 
-    eps: Any = other(1e-05)
-    elementwise_affine: Any = other(True)
-    bias: Any = other(True)
+    eps: Any = Real(1e-05)
+    elementwise_affine: Any = Switch(True)
+    bias: Any = Switch(True)
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class RMSNorm(_LastAxes):
     """As `LayerNorm`, by the root of the mean square."""
 
-    eps: Any = other(None)
-    elementwise_affine: Any = other(True)
+    eps: Any = Real(None)
+    elementwise_affine: Any = Switch(True)

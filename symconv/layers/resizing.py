@@ -1,18 +1,23 @@
-"""Interpolation and pixel shuffles, with torch's parameters in torch's order.
-
-Source: torch/nn/modules/upsampling.py, pixelshuffle.py and channelshuffle.py.
-"""
+"""Interpolation and pixel shuffles, with torch's parameters in torch's order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
-from symconv.layers.layer import Layer, Row, layer, number_of, other
+from symconv.layers.layer import Layer, Row
+from symconv.layers.parameters import Choice, Number, Parameter, Switch
+from symconv.layers.registry import layer
 from symconv.layers.scaling import scaled
-from symconv.layers.values import Unknown, dyadic, is_formula, parameter, term, unknown
+from symconv.layers.values import (
+    Unknown,
+    dyadic,
+    entries,
+    is_formula,
+    parameter,
+    term,
+    unknown,
+)
 from symconv.operators import OPERATORS
 from symconv.terms import variable
 
@@ -31,33 +36,48 @@ MODES = {
 """The interpolation modes, with the numbers of axes that each supports."""
 
 
-def _entries(value: Any, axes: int) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * axes
+class Asked(Parameter):
+    """The size to interpolate to: for all axes alike, or for each."""
+
+    usual = 4
+
+    def _kept(self, owner: str, value: Any, axes: int) -> Any:
+        for size in entries(value):
+            parameter(owner, self.name, size)
+        return super()._kept(owner, value, axes)
 
 
-@dataclass(frozen=True, repr=False)
+class Factor(Parameter):
+    """What sizes are multiplied by: a positive number, for all axes alike or for each."""
+
+    def _kept(self, owner: str, value: Any, axes: int) -> Any:
+        marked = unknown(value)
+        if marked is not None:
+            return marked
+        factors = value if isinstance(value, tuple) else (value,)  # torch takes no list here
+        if not factors or not all(map(_is_factor, factors)):
+            raise self._error(owner, "as a positive number", value, f"Write {self.name}=2.")
+        return super()._kept(owner, value, axes)
+
+
+def _is_factor(value: Any) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0 < value < 2**31
+
+
 class _Resize(Layer):
-    size: Any = other(None)
-    scale_factor: Any = other(None)
+    """Interpolates."""
+
+    source: ClassVar[str] = "torch/nn/modules/upsampling.py"
+    size: Any = Asked(None, says="output size, in cells; or")
+    scale_factor: Any = Factor(None, says="what every size is multiplied by")
 
     def check(self) -> None:
-        """Check that just one of size and factor is given, and that it is made of numbers."""
+        """Check that just one of size and factor is written."""
         name = type(self).__name__
         if (self.size is None) == (self.scale_factor is None):
             both = "both" if self.size is not None else "neither"
             raise RequestError(f"{name}: either size or scale_factor", both, "Write one of them.")
-        for size in () if self.size is None else _entries(self.size, 1):
-            parameter(name, "size", size)
-        for factor in () if self.scale_factor is None else _entries(self.scale_factor, 1):
-            if isinstance(factor, Unknown):
-                continue
-            number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
-            if not number or not 0 < factor < 2**31:
-                raise RequestError(
-                    f"{name}: scale_factor as a positive number",
-                    shown(factor),
-                    "Write scale_factor=2.",
-                )
 
     @property
     def input_axes(self) -> int | None:
@@ -68,10 +88,10 @@ class _Resize(Layer):
     def _mode(self) -> str:
         return "nearest"
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law of the size or of the factor, for each axis."""
         area = "_area" if self._mode() == "area" else ""
-        given = _entries(self.scale_factor if self.size is None else self.size, axes)
+        given = entries(self.scale_factor if self.size is None else self.size, axes)
         if len(given) != axes:
             raise RequestError(
                 f"{type(self).__name__}: an entry for each of {axes} axes",
@@ -97,11 +117,6 @@ class _Resize(Layer):
                 rows.append(scaled(OPERATORS[f"resize{area}"], values, axis, float(entry)))
         return tuple(rows)
 
-    def _checked(self, name: str, value: Any, metadata: Mapping[str, Any]) -> Any:
-        """Take an unknown scale factor, for all axes alike."""
-        marked = unknown(value) if name == "scale_factor" else None
-        return super()._checked(name, value, metadata) if marked is None else marked
-
     def unknowns(self) -> dict[str, Unknown]:
         """Return the parameters that are to be found: of a factor, what it is over what."""
         if not isinstance(self.scale_factor, Unknown):
@@ -112,25 +127,21 @@ class _Resize(Layer):
     @property
     def settled(self) -> bool:
         """Whether the size or the factor is a number."""
-        entries = (*_entries(self.size, 1), *_entries(self.scale_factor, 1))
-        return not any(isinstance(one, Unknown) or is_formula(one) for one in entries)
+        both = (*entries(self.size), *entries(self.scale_factor))
+        return not any(isinstance(one, Unknown) or is_formula(one) for one in both)
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class Upsample(_Resize):
     """Interpolates to a `size`, or to `floor(scale_factor * W)`.
 
     A factor over a power of two (2, 0.5, 1.5) is exact, hence a law; for any other the sizes are
     torch's double products, evaluated one by one, and the answer says so.
-
-    >>> Upsample(scale_factor=2.0, mode="bilinear")
-    Upsample(scale_factor=2.0, mode='bilinear')
     """
 
-    mode: Any = other("nearest", lambda mode: mode in MODES, f"as one of {', '.join(MODES)}")
-    align_corners: Any = other(None)
-    recompute_scale_factor: Any = other(None)
+    mode: Any = Choice("nearest", *MODES)
+    align_corners: Any = Switch(None)
+    recompute_scale_factor: Any = Switch(None)
 
     def check(self) -> None:
         """Check the parameters that go together."""
@@ -157,55 +168,48 @@ class Upsample(_Resize):
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class UpsamplingNearest2d(_Resize):
     """`Upsample` with mode `nearest`."""
 
-    mode: Any = other("nearest", lambda mode: mode == "nearest", "as nearest")
+    mode: Any = Choice("nearest", says="as torch prints it")
 
 
 @layer
-@dataclass(frozen=True, repr=False)
 class UpsamplingBilinear2d(_Resize):
     """`Upsample` with mode `bilinear` and aligned corners."""
 
     axes: ClassVar[int | None] = 2
-    mode: Any = other("bilinear", lambda mode: mode == "bilinear", "as bilinear")
+    mode: Any = Choice("bilinear", says="as torch prints it")
+
+
+class _Shuffle(Layer):
+    """Moves channels."""
+
+    source: ClassVar[str] = "torch/nn/modules/pixelshuffle.py"
 
 
 @layer
-@dataclass(frozen=True, repr=False)
-class PixelShuffle(Layer):
+class PixelShuffle(_Shuffle):
     """Moves channels into space: each axis grows by `upscale_factor`, its square divides `C`."""
 
     axes: ClassVar[int | None] = 2
-    upscale_factor: Any = number_of()
-
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS["pixel_shuffle"], self.values(axis)) for axis in range(axes))
+    law: ClassVar[str] = "pixel_shuffle"
+    upscale_factor: Any = Number()
 
 
 @layer
-@dataclass(frozen=True, repr=False)
-class PixelUnshuffle(Layer):
+class PixelUnshuffle(_Shuffle):
     """Moves space into channels: each axis shrinks by `downscale_factor`, which divides it."""
 
     axes: ClassVar[int | None] = 2
-    downscale_factor: Any = number_of()
-
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS["pixel_unshuffle"], self.values(axis)) for axis in range(axes))
+    law: ClassVar[str] = "pixel_unshuffle"
+    downscale_factor: Any = Number()
 
 
 @layer
-@dataclass(frozen=True, repr=False)
-class ChannelShuffle(Layer):
+class ChannelShuffle(_Shuffle):
     """Reorders channels; `groups` divides them."""
 
-    groups: Any = number_of()
-
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis."""
-        return tuple(Row(OPERATORS["channel_shuffle"], self.values(axis)) for axis in range(axes))
+    source: ClassVar[str] = "torch/nn/modules/channelshuffle.py"
+    law: ClassVar[str] = "channel_shuffle"
+    groups: Any = Number()

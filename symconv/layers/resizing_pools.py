@@ -1,29 +1,34 @@
-"""Pools that are asked for a size, and unpooling, with torch's parameters in torch's order.
-
-Source: torch/nn/modules/pooling.py.
-"""
+"""Pools that are asked for a size, and unpooling, with torch's parameters in torch's order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row, layer, other, sizes_of, sizes_or_none
-from symconv.layers.pooling import Strided
+from symconv.layers.layer import Layer, Row
+from symconv.layers.parameters import Parameter, Size, Switch
+from symconv.layers.registry import ALIKE, in_axes
 from symconv.layers.scaling import scaled
-from symconv.operators import OPERATORS
+from symconv.layers.values import entries
+from symconv.operators import OPERATORS, Operator
 from symconv.terms import variable
 
+SOURCE = "torch/nn/modules/pooling.py"
+ASKED = "output size, in cells"
 
-@dataclass(frozen=True, repr=False)
+
 class _Adaptive(Layer):
-    output_size: Any = sizes_or_none(letter="O")
+    """As many cells as are asked for."""
+
+    law: ClassVar[str] = "adaptive_pool"
+    source: ClassVar[str] = SOURCE
+    output_size: Any = Size(
+        none=True, keeps=True, letter="O", usual=4, says="output size, in cells"
+    )
 
     def check(self) -> None:
         """Refuse a bare None, which torch refuses."""
-        entries = self.output_size if isinstance(self.output_size, tuple) else (self.output_size,)
-        if self.output_size is None or (self.axes == 1 and None in entries):
+        if self.output_size is None or (self.axes == 1 and None in entries(self.output_size)):
             raise RequestError(
                 f"{type(self).__name__}: output_size as a number, or a tuple with None where an "
                 "axis stays" + (" (not in one dimension)" if self.axes == 1 else ""),
@@ -31,119 +36,69 @@ class _Adaptive(Layer):
                 "Write for instance output_size=1.",
             )
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the asked size for each axis; `None` keeps the axis."""
-        operator = OPERATORS["adaptive_pool"]
         stays = [{"O": variable(f"W{axis + 1}")} for axis in range(axes)]
-        return tuple(Row(operator, stays[axis] | self.values(axis)) for axis in range(axes))
+        return tuple(Row(self.operator, stays[axis] | self.values(axis)) for axis in range(axes))
 
 
-@layer
-class AdaptiveAvgPool1d(_Adaptive):
-    """As many means as are asked for."""
-
-    axes: ClassVar[int | None] = 1
+@in_axes(ALIKE)
+class _AdaptiveAvgPool(_Adaptive):
+    """As many means as are asked for; over several axes `None` in a tuple keeps an axis."""
 
 
-@layer
-class AdaptiveAvgPool2d(_Adaptive):
-    """As `AdaptiveAvgPool1d`, over two axes; `None` keeps an axis."""
+@in_axes(ALIKE)
+class _AdaptiveMaxPool(_Adaptive):
+    """As many maxima as are asked for; over several axes `None` in a tuple keeps an axis."""
 
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class AdaptiveAvgPool3d(_Adaptive):
-    """As `AdaptiveAvgPool1d`, over three axes; `None` keeps an axis."""
-
-    axes: ClassVar[int | None] = 3
+    return_indices: Any = Switch(False)
 
 
-@dataclass(frozen=True, repr=False)
-class _AdaptiveMax(_Adaptive):
-    return_indices: Any = other(False)
+@in_axes({1: {}, 2: {}, 3: {"law": "max_unpool3d"}})
+class _MaxUnpool(Layer):
+    """Puts maxima back where they came from, as the indices say that are put in with them."""
 
-
-@layer
-class AdaptiveMaxPool1d(_AdaptiveMax):
-    """As many maxima as are asked for."""
-
-    axes: ClassVar[int | None] = 1
-
-
-@layer
-class AdaptiveMaxPool2d(_AdaptiveMax):
-    """As `AdaptiveMaxPool1d`, over two axes; `None` keeps an axis."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class AdaptiveMaxPool3d(_AdaptiveMax):
-    """As `AdaptiveMaxPool1d`, over three axes; `None` keeps an axis."""
-
-    axes: ClassVar[int | None] = 3
-
-
-@dataclass(frozen=True, repr=False)
-class _MaxUnpool(Strided):
     law: ClassVar[str] = "max_unpool"
-    kernel_size: Any = sizes_of()
-    stride: Any = sizes_of(None)
-    padding: Any = sizes_of(0)
-    output_size: Any = sizes_or_none(None, letter="O")
+    source: ClassVar[str] = SOURCE
+    kernel_size: Any = Size()
+    stride: Any = Size(None, follows="kernel_size")
+    padding: Any = Size(0, says="cells that the pool had added at each side")
+    output_size: Any = Size(
+        None, letter="O", says="the size to ask for, in cells: torch takes it when it is called"
+    )
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis, or the asked size within its limits."""
-        law = OPERATORS[self.law if self.output_size is None else "max_unpool_sized"]
-        return tuple(Row(law, self.values(axis)) for axis in range(axes))
+    @property
+    def operator(self) -> Operator:
+        """The law of the windows, or of the asked size within its limits."""
+        return OPERATORS[self.law if self.output_size is None else "max_unpool_sized"]
 
     def notes(self) -> tuple[str, ...]:
         """Say what torch also looks at."""
         return (f"{type(self).__name__} also needs indices that lie inside its output",)
 
 
-@layer
-class MaxUnpool1d(_MaxUnpool):
-    """Puts maxima back: `O = (W - 1)S + F - 2P`, or the `output_size` that is asked for."""
-
-    axes: ClassVar[int | None] = 1
-
-
-@layer
-class MaxUnpool2d(_MaxUnpool):
-    """As `MaxUnpool1d`, over two axes."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class MaxUnpool3d(_MaxUnpool):
-    """As `MaxUnpool1d`, over three axes."""
-
-    axes: ClassVar[int | None] = 3
-    law: ClassVar[str] = "max_unpool3d"
-
-
-@dataclass(frozen=True, repr=False)
+@in_axes({2: {}, 3: {"law": "fractional_max_pool3d"}})
 class _FractionalMaxPool(Layer):
+    """Maxima of windows at pseudo-random places; the output size is asked for, or a ratio."""
+
     law: ClassVar[str] = "fractional_max_pool"
-    kernel_size: Any = sizes_of()
-    output_size: Any = sizes_or_none(None, letter="O")
-    output_ratio: Any = other(None)
-    return_indices: Any = other(False)
+    source: ClassVar[str] = SOURCE
+    kernel_size: Any = Size()
+    output_size: Any = Size(None, letter="O", says="output size, in cells; or")
+    output_ratio: Any = Parameter(None, says="what every size is multiplied by, below 1")
+    return_indices: Any = Switch(False)
 
     def check(self) -> None:
-        """Check that just one of size and ratio is given, and that a ratio is a fraction."""
-        given = [n for n in ("output_size", "output_ratio") if getattr(self, n) is not None]
-        if len(given) != 1:
+        """Check that just one of size and ratio is written, and that a ratio is a fraction."""
+        written = [n for n in ("output_size", "output_ratio") if getattr(self, n) is not None]
+        if len(written) != 1:
             raise RequestError(
                 f"{type(self).__name__}: either output_size or output_ratio",
-                " and ".join(given) or "neither (torch does not print them)",
+                " and ".join(written) or "neither (torch does not print them)",
                 "Write one of them.",
             )
         ratios = self._ratios(self.axes or 1)
-        if given == ["output_ratio"] and not all(
+        if written == ["output_ratio"] and not all(
             isinstance(r, float) and 0 < r < 1 for r in ratios
         ):
             raise RequestError(
@@ -164,26 +119,9 @@ class _FractionalMaxPool(Layer):
         ratio = self.output_ratio
         return ratio if isinstance(ratio, tuple) and len(ratio) == axes else (ratio,) * axes
 
-    def rows(self, axes: int) -> tuple[Row, ...]:
+    def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the asked size for each axis, or the ratio's."""
-        operator = OPERATORS[self.law]
         if self.output_ratio is None:
-            return tuple(Row(operator, self.values(axis)) for axis in range(axes))
-        return tuple(
-            scaled(operator, self.values(i), i, r) for i, r in enumerate(self._ratios(axes))
-        )
-
-
-@layer
-class FractionalMaxPool2d(_FractionalMaxPool):
-    """Maxima of windows at pseudo-random places; the output size is asked for, or a ratio."""
-
-    axes: ClassVar[int | None] = 2
-
-
-@layer
-class FractionalMaxPool3d(_FractionalMaxPool):
-    """As `FractionalMaxPool2d`, over three axes, with a cell to spare."""
-
-    axes: ClassVar[int | None] = 3
-    law: ClassVar[str] = "fractional_max_pool3d"
+            return super().make_rows(axes)
+        ratios = enumerate(self._ratios(axes))
+        return tuple(scaled(self.operator, self.values(axis), axis, r) for axis, r in ratios)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError, shown
@@ -22,18 +23,28 @@ GREATEST_PARAMETER = 2**31 - 1
 """Above it, torch's own 64-bit arithmetic on sizes could overflow (`docs/limits.md`)."""
 
 
+class NotWritten(Enum):
+    """The value of a parameter that nobody wrote, and that has no default of its own."""
+
+    NOT_WRITTEN = "not written"
+
+    def __repr__(self) -> str:
+        """Write the name by which it is imported."""
+        return self.name
+
+
+NOT_WRITTEN = NotWritten.NOT_WRITTEN
+
+
 @dataclass(frozen=True)
 class Unknown:
     """A parameter to be found, perhaps among some choices.
 
     Attributes:
         choices: what it may be; `None` for anything.
-        apart: whether it is written beside another one that looks the same, and is none the less
-            an unknown of its own: a pool's stride that does not follow its kernel.
     """
 
     choices: range | tuple[int, ...] | None = None
-    apart: bool = False
 
     def __repr__(self) -> str:
         """Write the unknown as the text of layers does: `?`, `1..11`, `{1, 2, 4}`."""
@@ -129,9 +140,17 @@ def per_axis(
             f"{shown(value)}, which has {len(value)}",
             f"Write one number for all axes, or {axes} of them.",
         )
-    found = tuple(None if none and one is None else parameter(owner, name, one) for one in value)
-    unchanged = type(value) is tuple and all(a is b for a, b in zip(value, found, strict=True))
-    return value if unchanged else found  # a pool's stride may be its kernel, the very tuple
+    return tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+
+
+def has_unknown(value: object) -> bool:
+    """Whether a parameter, or an axis's part of it, is to be found."""
+    return any(isinstance(entry, Unknown) for entry in entries(value))
+
+
+def entries(value: object, axes: int = 1) -> tuple[Any, ...]:
+    """Return what a parameter is on each axis: its entries, or the same so many times."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * axes
 
 
 def term(name: str, value: Value, axis: int | None = None) -> int | Term:

@@ -14,6 +14,7 @@ import numpy as np
 
 from symconv.errors import OverflowingError
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.meaning import Meaning
 
 LEAST, GREATEST = -(2**63), 2**63 - 1
 
@@ -78,3 +79,6 @@ ARRAYS: dict[str, Callable[..., Any]] = INTEGERS | {
     "or": np.logical_or,
     "not": np.logical_not,
 }
+
+MANY = Meaning("arrays", ARRAYS, lambda function, sizes: np.vectorize(function, [np.int64])(sizes))
+"""NumPy's arrays."""

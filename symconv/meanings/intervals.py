@@ -12,6 +12,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from symconv.meanings.meaning import Meaning
+
 Interval = tuple[int, int]
 
 
@@ -74,3 +76,8 @@ INTERVALS: dict[str, Callable[..., Any]] = {
     "iff": _eq,
     "not": lambda a: (not a[1], not a[0]),
 }
+
+RANGES = Meaning(
+    "intervals", INTERVALS, lambda function, size: (function(size[0]), function(size[1]))
+)
+"""Intervals; a function that is applied to one must rise."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.chains.step import entering
+from symconv.chains.through import entering
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS, compiled

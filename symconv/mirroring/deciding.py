@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
-from symconv.chains.step import GREATEST_CELLS
+from symconv.chains.through import GREATEST_CELLS
 from symconv.errors import shown
 from symconv.mirroring import questions
 from symconv.mirroring.inverses import Step, decoder, period

@@ -13,15 +13,21 @@ relationship 14.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import lcm
 from typing import Any, NamedTuple
 
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
+from symconv.meanings.integers import PLAIN
 from symconv.mirroring.windows import gather, scatter, window
+from symconv.operators.letters import O, W
+from symconv.operators.reading import ONE, Blocks, Cells, Indexed, Joined, Scattered
+from symconv.operators.scaling import Keeps
 from symconv.terms import Term, variable
 from symconv.vocabulary import torch_name
+
+CHANNELS = ("in_channels", "out_channels")
 
 
 class Encoded(NamedTuple):
@@ -80,8 +86,8 @@ def inverse(of: Encoded) -> tuple[Step, ...]:
     Raises:
         RequestError: no layer undoes it.
     """
-    names = (row.operator.name for row in of.rows)
-    return next((_RULES[name] for name in names if name != "keep"), _kept)(of)
+    rules = [rule for rule in map(_rule, of.rows) if rule is not None]
+    return next((rule for rule in rules if rule is not _kept), _kept)(of)
 
 
 def check(layers: Sequence[Layer], axes: int) -> None:
@@ -92,8 +98,10 @@ def check(layers: Sequence[Layer], axes: int) -> None:
     """
     for number, layer in enumerate(layers, 1):
         rows = layer.rows(axes)
-        if not all(row.operator.name in _RULES for row in rows):
-            raise _no_mirror(number, layer, "no rule undoes it")
+        unruled = [row for row in rows if _rule(row) is None]
+        if unruled:
+            reads = unruled[0].operator.reads.says
+            raise _no_mirror(number, layer, f"no rule undoes an output that reads {reads}")
         if any(row.measured for row in rows):
             raise _no_mirror(number, layer, "its sizes are evaluated, not a law")
 
@@ -149,9 +157,9 @@ def _lettered(of: Encoded, axes: list[dict[str, int]]) -> dict[str, Any]:
 
 def _again(of: Encoded) -> tuple[Step, ...]:
     """Undo a convolution that keeps sizes by another one."""
-    names = ("kernel_size", "dilation", "groups", "bias", "padding_mode")
-    same = {name: getattr(of.layer, name) for name in names}
-    return _made(of, type(of.layer).__name__, padding="same", **same)
+    same = {one.name: getattr(of.layer, one.name) for one in fields(of.layer)}
+    own = {name: value for name, value in same.items() if name not in CHANNELS}
+    return _made(of, type(of.layer).__name__, **own)
 
 
 def _kept(of: Encoded) -> tuple[Step, ...]:
@@ -160,12 +168,13 @@ def _kept(of: Encoded) -> tuple[Step, ...]:
     return () if entering is leaving else _made(of, f"Conv{len(of.before)}d", kernel_size=1)
 
 
-def _shuffled(of: Encoded) -> tuple[Step, ...]:
-    return _made(of, "PixelUnshuffle", downscale_factor=of.layer.upscale_factor)  # type: ignore[attr-defined]
-
-
-def _unshuffled(of: Encoded) -> tuple[Step, ...]:
-    return _made(of, "PixelShuffle", upscale_factor=of.layer.downscale_factor)  # type: ignore[attr-defined]
+def _moved_back(of: Encoded) -> tuple[Step, ...]:
+    """Undo what moves cells by the layer that moves them back, with the same number."""
+    law = of.rows[0].operator.undone_by
+    kind = next(kind for kind in LAYERS.values() if getattr(kind, "law", "") == law)
+    (number,) = (getattr(of.layer, one.name) for one in fields(of.layer))
+    (name,) = (one.name for one in fields(kind))
+    return _made(of, kind.__name__, **{name: number})
 
 
 def _padded(of: Encoded) -> tuple[Step, ...]:
@@ -176,10 +185,16 @@ def _padded(of: Encoded) -> tuple[Step, ...]:
 
 def _scaled(of: Encoded) -> tuple[Step, ...]:
     """Undo a whole factor by means, its inverse by scattering, any other by telling the size."""
-    factors = [(row.values["scale_numerator"], row.values["scale_denominator"]) for row in of.rows]
+    factors = [_factor(row) for row in of.rows]
     if all(below == 1 for _, below in factors):
         return _made(of, f"AvgPool{len(factors)}d", kernel_size=[above for above, _ in factors])
     return _windows(of) if all(above == 1 for above, _ in factors) else _told(of)
+
+
+def _factor(row: Row) -> tuple[int, int]:
+    """Return what over what an axis is multiplied by."""
+    above, below = (PLAIN.evaluate(row.term(one), {}) for one in row.operator.factor or (ONE, ONE))
+    return above, below
 
 
 def _told(of: Encoded) -> tuple[Step, ...]:
@@ -188,24 +203,22 @@ def _told(of: Encoded) -> tuple[Step, ...]:
     return _made(of, "Upsample", of.told, size=size)
 
 
-_RULES: dict[str, Callable[[Encoded], tuple[Step, ...]]] = {
-    name: rule
-    for rule, names in {
-        _windows: "conv conv_replicate conv_reflect conv_circular max_pool avg_pool avg_pool3d "
-        "lp_pool lp_pool3d halve",
-        _again: "conv_same conv_same_reflect conv_same_circular",
-        _scattered: "conv_transpose conv_transpose_sized",
-        _shuffled: "pixel_shuffle",
-        _unshuffled: "pixel_unshuffle",
-        _padded: "constant_pad reflection_pad replication_pad circular_pad",
-        _scaled: "upsample upsample_area",
-        _told: "adaptive_pool resize resize_area fractional_max_pool fractional_max_pool3d",
-        _kept: "keep batch_norm instance_norm group_norm group_norm_free layer_norm "
-        "layer_norm_channels prelu softmax channel_shuffle halve_channels",
-    }.items()
-    for name in names.split()
-}
-"""What undoes the layers of each operator; those that are missing are not undone by one layer."""
+def _rule(row: Row) -> Callable[[Encoded], tuple[Step, ...]] | None:
+    """Return what undoes a layer with this law, by what its output reads of its input."""
+    operator = row.operator
+    if operator.undone_by:
+        return _moved_back
+    if operator.looks:
+        return _again if isinstance(operator.scaling, Keeps) else _windows
+    if operator.scatters:
+        return _scattered
+    if operator.factor is not None:
+        return _scaled
+    if operator.size is O and not isinstance(operator.reads, (Indexed, Joined)):
+        return _told
+    if isinstance(operator.reads, Cells):
+        return _kept if operator.size is W else _padded
+    return _kept if operator.size is W else None
 
 
 def decoder(encoded: Sequence[Encoded]) -> tuple[Step, ...]:
@@ -222,7 +235,14 @@ def period(steps: Sequence[Step], axes: int) -> int:
     product = 1
     for step in steps:
         rows = step.layer.rows(axes)
-        if rows[0].operator.name in ("conv_transpose", "pixel_shuffle"):
-            factors = (row.values.get("S", row.values.get("upscale_factor", 1)) for row in rows)
-            product *= lcm(*map(int, factors))  # type: ignore[arg-type]
+        strides = [int(row.term(_grown(row)).args[0]) for row in rows]
+        product *= lcm(*strides)
     return product
+
+
+def _grown(row: Row) -> Term:
+    """Return how many output cells one input cell becomes, for what is painted or spread."""
+    reads = row.operator.reads
+    if isinstance(reads, Blocks):
+        reads = reads.tiles
+    return reads.step if isinstance(reads, Scattered) else ONE

@@ -7,13 +7,14 @@ each axis is enough for all of them together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from symconv.chains.through import Crossing, requirements, through
 from symconv.layers import Layer
-from symconv.meanings.integers import INTEGERS
-from symconv.mirroring.channels import C
+from symconv.meanings.identity import TERMS
+from symconv.meanings.integers import INTEGERS, PLAIN
 from symconv.mirroring.stated import W
 from symconv.proving import prove
 from symconv.terms import WORDS, Term, interpret, parts, substitute, variable, variables
@@ -82,33 +83,34 @@ def follow(
     >>> follow([Conv1d(kernel_size=3, stride=2)] * 2, [C, C], 1, 0).at(11)
     (11, 5, 2)
     """
-    sizes, needs = [start], []
-    entering = [variable(f"W{place}") for place in range(1, axes + 1)]
-    known = {size.args[0] for size in (W, *entering)}
-    for layer, count in zip(layers, counts, strict=True):
-        row = layer.rows(axes)[axis]
-        here = dict.fromkeys(entering, sizes[-1])
-        # a product of sizes is 1 only where each is, so one axis can be asked for all
-        requires = {
-            sentence: substitute(row.term(substitute(law, {CELLS: W})), {C: count})
-            for sentence, law in row.operator.requires.items()
-        }
-        needs.append(
-            tuple(
-                Need(sentence, substitute(law, here))
-                for sentence, law in requires.items()
-                if _counts(law, known)
-            )
-        )
-        law = _settled(row.term(row.operator.size))
-        sizes.append(sizes[-1] if _keeps(law, entering[axis]) else substitute(law, here))
+    sizes, needs = [start], list[tuple[Need, ...]]()
+    walk = through(
+        layers,
+        (start,) * axes,
+        TERMS,
+        tuple(counts),
+        letters={"W": W},  # a layer that is told its output size may be told it in `W`
+        following=lambda _: (sizes[-1],) * axes,
+    )
+    for passage in walk:
+        crossing = passage.axes[axis]
+        needs.append(tuple(_needs(crossing)))
+        own, entering = crossing.row, variable(f"W{axis + 1}")
+        kept = _keeps(_settled(own.term(own.operator.size)), entering)
+        sizes.append(sizes[-1] if kept else _settled(crossing.size))
     return Path(tuple(sizes), tuple(needs))
 
 
-def _counts(law: Term, known: Collection[str]) -> bool:
-    """Whether a requirement is about known sizes, or is plainly broken."""
-    names = variables(law)
-    return all(name in known for name in names) and bool(names or not interpret(law, INTEGERS, {}))
+def _needs(crossing: Crossing) -> Iterator[Need]:
+    """Yield what a layer requires of sizes, and what is plainly broken."""
+    for requirement in requirements(crossing.row.operator):
+        # a product of sizes is 1 only where each is, so one axis can be asked for all
+        law = substitute(requirement.law, {CELLS: W})
+        if crossing.knows(variables(law)):
+            required = crossing.evaluate(law)
+            names = variables(required)
+            if names == ("W",) or (not names and not PLAIN.evaluate(required, {})):
+                yield Need(requirement.sentence, required)
 
 
 def _settled(law: Term) -> Term:

@@ -6,27 +6,38 @@ The numbers are found with the laws themselves. The letters are those of the law
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from symconv.layers import Row
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators import OPERATORS
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
+from symconv.operators.ordinary import parameter
+from symconv.operators.reading import ONE, Windows
 
-_LEAST = {"F": 1, "S": 1, "P": 0, "D": 1, "A": 0}
-_SCATTERED = compiled(OPERATORS["conv_transpose"].size, ("W", *_LEAST))
+_SCATTERED = compiled(OPERATORS["conv_transpose"].size, tuple("WFSPDA"))
 _EXTENT = compiled(extent, ("F", "D"))
 
 
 def window(row: Row) -> dict[str, int]:
-    """Return the letters of an axis's windows; an axis that stays has windows of one cell.
+    """Return the numbers of an axis's windows; an axis that stays has windows of one cell.
+
+    Windows whose taps do not lie equally far apart count as those that cover them.
 
     >>> from symconv import MaxPool1d
     >>> window(MaxPool1d(3, stride=2).rows(1)[0])
     {'F': 3, 'S': 2, 'P': 0, 'D': 1, 'A': 0}
     """
-    factor = {"halve": 2, "keep": 1}.get(row.operator.name, row.values.get("scale_denominator"))
-    values = row.values if factor is None else {"F": factor, "S": factor}
-    return {name: int(values.get(name, least)) for name, least in _LEAST.items()}  # type: ignore[arg-type]
+    kernel, factor = row.operator.windows, row.operator.factor
+    if kernel is None:
+        side = ONE if factor is None else factor[1]
+        kernel = Windows(taps=side, step=side)
+    elif not kernel.even:
+        kernel = replace(kernel, taps=kernel.extent, tap=None)
+    before, added = parameter(kernel.before), parameter(kernel.added)
+    numbers = (kernel.taps, kernel.step, before, kernel.spacing, added)
+    known = {name: value for name, value in row.values.items() if isinstance(value, int)}
+    return dict(zip("FSPDA", (PLAIN.evaluate(one, known) for one in numbers), strict=True))
 
 
 def scatter(row: Row, axis: int, before: int, after: int, told: bool) -> dict[str, int]:

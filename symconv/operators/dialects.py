@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from symconv.operators.operator import Operator, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import P, S, W, extent
+from symconv.operators.operator import Operator
 from symconv.operators.window import ceiled, max_pool, starting
 from symconv.terms import Term, maximum, minimum, where
 

@@ -6,11 +6,14 @@ References: torch 2.13, `nn/modules/{batchnorm,instancenorm,normalization,activa
 
 from dataclasses import replace
 
-from symconv.operators.operator import C, Operator, W
-from symconv.terms import sizes
+from symconv.operators.letters import C, W
+from symconv.operators.operator import Operator
+from symconv.operators.reading import Everything, Exchanged, Gated, Halves
+from symconv.terms import constant, sizes
 
 num_features, num_groups, num_channels = sizes("num_features num_groups num_channels")
 num_parameters, groups = sizes("num_parameters groups")
+in_features, out_features = sizes("in_features out_features")
 normalized_size, normalized_channels = sizes("normalized_size normalized_channels")
 cells, dim, axes = sizes("W_cells dim W_axes")
 
@@ -19,6 +22,7 @@ keep = Operator(
     says="Works on each cell by itself, so every size stays.",
     size=W,
     requires={},
+    family="Layers that keep the size",
     source="torch/nn/modules/activation.py, dropout.py, linear.py (Identity)",
 )
 _features = {"the input has the layer's channels": C.eq(num_features)}
@@ -26,6 +30,7 @@ _features = {"the input has the layer's channels": C.eq(num_features)}
 batch_norm = replace(
     keep,
     name="batch_norm",
+    family="Norms",
     says="Normalises each channel with its running statistics.",
     requires=_features,
     source="torch ATen/native/Normalization.cpp",
@@ -33,6 +38,8 @@ batch_norm = replace(
 instance_norm = replace(
     keep,
     name="instance_norm",
+    reads=Everything(),
+    family="Norms",
     says="Normalises each channel of each sample by its own statistics.",
     requires=_features | {"there is more or less than one cell": ~cells.eq(1)},
     source="torch/nn/functional.py, _verify_spatial_size",
@@ -40,6 +47,8 @@ instance_norm = replace(
 group_norm = replace(
     keep,
     name="group_norm",
+    reads=Everything(),
+    family="Norms",
     says="Normalises groups of channels.",
     requires={
         "there are groups": num_groups >= 1,
@@ -58,6 +67,8 @@ group_norm_free = replace(
 layer_norm = replace(
     keep,
     name="layer_norm",
+    reads=Everything(),
+    family="Norms",
     says="Normalises over the last axes, whose sizes it fixes.",
     requires={"the input has the normalized size": W.eq(normalized_size)},
     source="torch ATen/native/layer_norm.h",
@@ -81,6 +92,7 @@ prelu = replace(
 softmax = replace(
     keep,
     name="softmax",
+    reads=Everything(),
     says="Normalises along one axis, counted with batch and channels.",
     requires={"the axis is one of the input's": (-2 - axes <= dim) & (dim < axes + 2)},
     source="torch ATen/native/SoftMax.cpp",
@@ -88,6 +100,7 @@ softmax = replace(
 channel_shuffle = replace(
     keep,
     name="channel_shuffle",
+    reads=Exchanged(),
     says="Reorders channels.",
     requires={
         "there are groups": groups >= 1,
@@ -98,6 +111,9 @@ channel_shuffle = replace(
 halve = replace(
     keep,
     name="halve",
+    reads=Halves(),
+    factor=(constant(1), constant(2)),
+    family="Gates",
     says="Gates one half of an axis with the other half (GLU).",
     size=W // 2,
     requires={"two divides the input": (W % 2).eq(0)},
@@ -106,8 +122,19 @@ halve = replace(
 halve_channels = replace(
     keep,
     name="halve_channels",
+    reads=Gated(),
+    family="Gates",
     says="Gates one half of the channels with the other half (GLU).",
     requires={"two divides the channels": (C % 2).eq(0)},
     channels=C // 2,
     source=halve.source,
 )
+linear = replace(
+    keep,
+    name="linear",
+    says="Joins all features; they stand where channels do.",
+    requires={"the layer is made for the features that arrive": C.eq(in_features)},
+    channels=out_features,
+    source="torch/nn/modules/linear.py",
+)
+"""No law of sizes: it ends a chain, so it is not among the operators."""

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from symconv.terms import Term, maximum, minimum, sizes, substitute, variables
-
-W, F, S, P, D, A, O, lo, hi, C = sizes("W F S P D A O lo hi C")  # noqa: E741
+from symconv.operators.borders import Border
+from symconv.operators.letters import A, C, D, F, O, P, S, W, hi, lo
+from symconv.operators.reading import Cells, Reading, Scattered, Windows
+from symconv.operators.scaling import Scaling
+from symconv.terms import Term, TermLike, maximum, minimum, substitute, variables
 
 SYMMETRIC: Mapping[Term, Term] = {
     lo + hi: 2 * P,
@@ -41,9 +43,13 @@ class Operator:
         requires: a sentence for each condition, checked in this order.
         source: where the law is written down.
         channels: the number of output channels, from `C`, that of the input.
-        scaling: when every size is multiplied (`"up"`) or divided (`"down"`, `"down in ceil
-            mode"`) by `n`, or kept (`"keep"`), where that is known; and for relations of other
-            kinds, the forms that their rules have (`"affine"`, `"windows"`).
+        reads: what an output cell reads of the input.
+        border: what the cells of its padding copy, where they copy any.
+        scaling: when it multiplies, divides or keeps every size, where that is known.
+        factor: where the output is a fraction of the input, rounded down: what over what.
+        family: under which heading people look for it.
+        undone_by: the operator that moves every cell back, if there is one; it has as many
+            parameters.
     """
 
     name: str
@@ -52,7 +58,12 @@ class Operator:
     requires: Mapping[str, Term]
     source: str
     channels: Term = field(default=C)
-    scaling: Mapping[str, Term] = field(default_factory=dict)
+    reads: Reading = field(default=Cells())
+    border: Border | None = None
+    scaling: Scaling | None = None
+    factor: tuple[Term, Term] | None = None
+    family: str = "Others"
+    undone_by: str = ""
 
     def __post_init__(self) -> None:
         """Keep the requirements from being changed."""
@@ -70,8 +81,30 @@ class Operator:
             size=substitute(self.size, replacements),
             channels=substitute(self.channels, replacements),
             requires={s: substitute(t, replacements) for s, t in self.requires.items()},
-            scaling={s: substitute(t, replacements) for s, t in self.scaling.items()},
+            reads=self.reads.where(replacements),
+            scaling=None if self.scaling is None else self.scaling.where(replacements),
+            factor=None if self.factor is None else _both(self.factor, replacements),
         )
+
+    @property
+    def windows(self) -> Windows | None:
+        """Its windows, read or painted, if it has any."""
+        return self.reads if isinstance(self.reads, Windows) else None
+
+    @property
+    def kernel(self) -> Windows | None:
+        """The windows that it has in any sense: also of an index, or of one of two axes."""
+        return self.windows or getattr(self.reads, "windows", None)
+
+    @property
+    def scatters(self) -> bool:
+        """Whether its windows are painted onto the output."""
+        return isinstance(self.reads, Scattered)
+
+    @property
+    def looks(self) -> bool:
+        """Whether it looks at the input through windows: a convolution or a pool."""
+        return self.windows is not None and not self.scatters
 
     def without(self, *sentences: str) -> dict[str, Term]:
         """Return the requirements but for these."""
@@ -87,3 +120,11 @@ class Operator:
             for sentence, term in self.requires.items()
             if len(names := variables(term)) == 1 and names[0][0] not in "WC"
         }
+
+
+def _both(factor: tuple[Term, Term], replacements: Mapping[Term, TermLike]) -> tuple[Term, Term]:
+    above, below = factor
+    return substitute(above, replacements), substitute(below, replacements)
+
+
+__all__ = ["SYMMETRIC", "A", "C", "D", "F", "O", "Operator", "P", "S", "W", "hi", "lo"]

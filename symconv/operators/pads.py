@@ -5,8 +5,11 @@ References: torch 2.13, `ATen/native/PadNd.cpp`, `ReflectionPad.cpp`, `Replicati
 
 from dataclasses import replace
 
-from symconv.operators.operator import Operator, W, hi, lo
-from symconv.terms import maximum, minimum, sizes
+from symconv.operators.borders import REFLECTED, REPEATED, WRAPPED
+from symconv.operators.letters import W, hi, lo
+from symconv.operators.operator import Operator
+from symconv.operators.reading import Cells
+from symconv.terms import minimum, sizes
 
 (all_axes,) = sizes("W_output_cells")
 """The sum of the output's sizes over all axes: torch refuses an output without any cell in any."""
@@ -18,6 +21,8 @@ constant_pad = Operator(
     says="Adds cells of one value; crops come first.",
     size=_padded,
     requires={"cropping leaves the input a size": W + minimum(lo, 0) + minimum(hi, 0) >= 0},
+    reads=Cells(before=lo, after=hi),
+    family="Padding",
     source="torch ATen/native/PadNd.cpp, constant_pad_nd",
 )
 _has_output = {
@@ -29,14 +34,16 @@ reflection_pad = replace(
     constant_pad,
     name="reflection_pad",
     says="Adds the reflection of the input, without its border cell.",
-    requires={"a reflected padding is smaller than the input": maximum(lo, hi) < W} | _has_output,
+    border=REFLECTED,
+    requires=REFLECTED.requires | _has_output,
     source="torch ATen/native/ReflectionPad.cpp",
 )
 replication_pad = replace(
     constant_pad,
     name="replication_pad",
     says="Repeats the border cell.",
-    requires={"the input has a cell": W >= 1} | _has_output,
+    border=REPEATED,
+    requires=REPEATED.requires | _has_output,
     source="torch ATen/native/ReplicationPadding.cpp",
 )
 
@@ -46,8 +53,9 @@ circular_pad = replace(
     constant_pad,
     name="circular_pad",
     says="Wraps the input around.",
-    requires={
-        "a wrapped padding is at most the input": maximum(lo, hi) <= W,
+    border=WRAPPED,
+    requires=WRAPPED.requires
+    | {
         "the output size is not negative": _padded >= 0,
         "cropping the start leaves nothing to wrap": (0 <= W + lo) | (2 * (W + lo) + hi <= 0),
         "cropping the end leaves nothing to wrap": (0 <= W + hi) | (2 * W + hi <= 1),

@@ -6,7 +6,9 @@ References: torch 2.13, `ATen/native/AdaptivePooling.h`, `ATen/native/UpSample.h
 
 from dataclasses import replace
 
-from symconv.operators.operator import C, F, O, Operator, W
+from symconv.operators.letters import C, F, O, W
+from symconv.operators.operator import Operator
+from symconv.operators.reading import SPREAD, Blocks, Interpolated, Random
 from symconv.terms import sizes
 
 upscale_factor, downscale_factor = sizes("upscale_factor downscale_factor")
@@ -18,6 +20,8 @@ adaptive_pool = Operator(
     says="Pools with as many windows as are asked for.",
     size=O,
     requires={"the output size is not negative": O >= 0} | cell,
+    reads=SPREAD,
+    family="Pools",
     source="torch ATen/native/AdaptivePooling.h",
 )
 
@@ -26,12 +30,15 @@ resize = Operator(
     says="Interpolates to the size that is asked for.",
     size=O,
     requires=cell | {"the output has a cell": O >= 1},
+    reads=Interpolated(),
+    family="Resizing and shuffles",
     source="torch ATen/native/UpSample.h, upsample_2d_common_check",
 )
 resize_area = replace(
     resize,
     name="resize_area",
     says="Averages areas, which is adaptive pooling.",
+    reads=SPREAD,
     requires=adaptive_pool.requires,
     source="torch/nn/functional.py, interpolate with mode='area'",
 )
@@ -43,6 +50,9 @@ upsample = Operator(
     says="Interpolates to a dyadic multiple of the size, rounded down.",
     size=_scaled,
     requires={"the output has a cell": _scaled >= 1},
+    reads=Interpolated(),
+    factor=(scale_numerator, scale_denominator),
+    family="Resizing and shuffles",
     source="torch ATen/native/UpSample.h, compute_output_size: floor of a double product, "
     "which is exact for a factor over a power of two",
 )
@@ -50,6 +60,7 @@ upsample_area = replace(
     upsample,
     name="upsample_area",
     says="Averages areas, to a dyadic multiple of the size.",
+    reads=SPREAD,
     requires=cell,
     source=resize_area.source,
 )
@@ -63,6 +74,8 @@ fractional_max_pool = Operator(
         "the output size is not negative": O >= 0,
         "the windows fit the input": O + F - 1 <= W,
     },
+    reads=Random(taps=F),
+    family="Pools",
     source="torch ATen/native/FractionalMaxPool2d.cpp",
 )
 fractional_max_pool3d = replace(
@@ -87,6 +100,9 @@ pixel_shuffle = Operator(
         ).eq(0),
     },
     channels=C // (upscale_factor * upscale_factor),
+    reads=Blocks(side=upscale_factor, spread=True),
+    undone_by="pixel_unshuffle",
+    family="Resizing and shuffles",
     source="torch ATen/native/PixelShuffle.cpp; Shi et al. 2016, arXiv 1609.05158",
 )
 pixel_unshuffle = Operator(
@@ -98,5 +114,8 @@ pixel_unshuffle = Operator(
         "the downscale factor divides the input": (W % downscale_factor).eq(0),
     },
     channels=C * downscale_factor * downscale_factor,
+    reads=Blocks(side=downscale_factor, spread=False),
+    undone_by="pixel_shuffle",
+    family="Resizing and shuffles",
     source="torch ATen/native/PixelShuffle.cpp, pixel_unshuffle",
 )

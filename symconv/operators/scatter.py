@@ -10,9 +10,19 @@ References: Dumoulin & Visin (2016), relationships 8 to 14; torch 2.13, `nn/modu
 
 from dataclasses import replace
 
-from symconv.operators.operator import A, C, D, F, O, Operator, P, S, W
-from symconv.operators.scaling import extent, moves, multiplies
-from symconv.operators.window import grouped, on_axis, out_channels, positive, unfold
+from symconv.operators.letters import A, C, D, F, O, P, S, W, extent
+from symconv.operators.operator import Operator
+from symconv.operators.reading import Indexed, Joined, Scattered
+from symconv.operators.scaling import SCATTERED
+from symconv.operators.window import (
+    WINDOWS,
+    grouped,
+    numbered,
+    on_axis,
+    out_channels,
+    positive,
+    unfold,
+)
 from symconv.terms import sizes, substitute
 
 O1, O2, W1, W2 = sizes("O1 O2 W1 W2")
@@ -33,14 +43,17 @@ conv_transpose = Operator(
     }
     | grouped,
     channels=out_channels,
-    scaling={"up": multiplies, "affine": moves},
+    reads=Scattered(taps=F, step=S, spacing=D, before=P, after=P, weighted=True, added=A),
+    scaling=SCATTERED,
+    family="Transposed convolutions",
     source="Dumoulin & Visin 2016, relationship 14; ATen/native/Convolution.cpp",
 )
 
 conv_transpose_sized = replace(
     conv_transpose,
     name="conv_transpose_sized",
-    scaling={},
+    reads=conv_transpose.reads.where({A: O - _cropped}),
+    scaling=None,
     says="A transposed convolution that is asked for an output size.",
     size=O,
     requires=conv_transpose.without(
@@ -67,6 +80,8 @@ max_unpool = Operator(
         "the input has a cell": W >= 1,
         "cropping leaves the output a size": _unpooled >= 0,
     },
+    reads=Indexed(windows=Scattered(taps=F, step=S, before=P, after=P)),
+    family="Unpooling",
     source="torch/nn/modules/pooling.py and nn/functional.py, _unpool_output_size",
 )
 max_unpool_sized = replace(
@@ -103,5 +118,7 @@ fold = Operator(
         "the kernel's taps divide the channels": (C % (on_axis(F, 1) * on_axis(F, 2))).eq(0),
     },
     channels=C // (on_axis(F, 1) * on_axis(F, 2)),
+    reads=Joined(windows=WINDOWS.where(numbered(1)).painted),
+    family="Unfold and fold",
     source="torch/nn/modules/fold.py, Fold; ATen/native/im2col_shape_check.h",
 )

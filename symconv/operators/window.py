@@ -11,9 +11,12 @@ relationships 6, 7 and 15; torch 2.13, `ATen/native/Pool.h` and `nn/modules/{con
 from collections.abc import Mapping
 from dataclasses import replace
 
-from symconv.operators.operator import C, D, F, Operator, P, S, W, hi, lo
-from symconv.operators.scaling import between, divides, divides_in_ceil_mode, extent
-from symconv.terms import Term, both, maximum, minimum, sizes, substitute, where
+from symconv.operators.borders import REFLECTED, REPEATED, WRAPPED
+from symconv.operators.letters import C, D, F, P, S, W, extent, hi, lo
+from symconv.operators.operator import Operator
+from symconv.operators.reading import Joined, Windows
+from symconv.operators.scaling import WINDOWED, Keeps, Shrinks
+from symconv.terms import Term, minimum, sizes, substitute, variable, where
 
 groups, in_channels, out_channels, ceil_mode = sizes("groups in_channels out_channels ceil_mode")
 
@@ -39,7 +42,9 @@ conv = Operator(
     size=(W + (lo + hi) - extent) // S + 1,
     requires=positive | padded | cell | fits | grouped,
     channels=out_channels,
-    scaling={"down": divides, "windows": between},
+    reads=Windows(taps=F, step=S, spacing=D, before=lo, after=hi, weighted=True),
+    scaling=WINDOWED,
+    family="Convolutions",
     source="Dumoulin & Visin 2016, relationship 15; torch/nn/modules/conv.py",
 )
 
@@ -50,22 +55,23 @@ conv_replicate = replace(
     _cropping,
     name="conv_replicate",
     says="Convolution over an input padded by repeating its border.",
+    border=REPEATED,
     source=f"torch/nn/modules/conv.py: {_pads_first}",
 )
 conv_reflect = replace(
     _cropping,
     name="conv_reflect",
     says="Convolution over an input padded by its reflection.",
-    requires=_cropping.without(*cell)
-    | {"a reflected padding is smaller than the input": maximum(lo, hi) < W},
+    border=REFLECTED,
+    requires=_cropping.without(*cell) | REFLECTED.requires,
     source=f"ATen/native/ReflectionPad.cpp; {_pads_first}",
 )
 conv_circular = replace(
     _cropping,
     name="conv_circular",
     says="Convolution over an input that wraps around.",
-    requires=_cropping.without(*cell)
-    | {"a wrapped padding is at most the input": maximum(lo, hi) <= W},
+    border=WRAPPED,
+    requires=_cropping.without(*cell) | WRAPPED.requires,
     source=f"ATen/native/PadNd.cpp; {_pads_first}",
 )
 
@@ -84,13 +90,14 @@ def _same(base: Operator, name: str, also: Mapping[str, Term] = cell) -> Operato
     kept = {s: t for s, t in base.requires.items() if s not in _implied and s not in padded}
     own = {"padding='same' needs a stride of 1": S.eq(1)}
     requires = {s: substitute(t, SAME) for s, t in (dict(also) | kept | own).items()}
-    return Operator(
+    return replace(
+        base,
         name=name,
         says=base.says.rstrip(".") + ', with padding="same".',
         size=substitute(base.size, SAME),
         requires=requires,
-        channels=out_channels,
-        scaling={"keep": S.eq(1)},
+        reads=base.reads.where(SAME),
+        scaling=Keeps(stride=S),
         source="torch/nn/modules/conv.py, _ConvNd.__init__",
     )
 
@@ -106,6 +113,9 @@ pooled = where(ceil_mode.eq(1), ceiled, (W + 2 * P - extent) // S + 1)
 """torch's pool size. In ceil mode, `ceiled`, it counts the windows that reach into the padded
 input, unless they start in the padding on the right: torch drops such a last window."""
 
+WINDOWS = Windows(taps=F, step=S, spacing=D, before=P, after=P)
+"""Windows that are padded alike on both sides."""
+
 max_pool = Operator(
     name="max_pool",
     says="Takes the largest value of each window.",
@@ -118,15 +128,13 @@ max_pool = Operator(
         "one window reaches into the padded input": extent
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
-    scaling={
-        "down": divides,
-        "windows": between,
-        "down in ceil mode": divides_in_ceil_mode,
-    },
+    reads=WINDOWS,
+    scaling=replace(WINDOWED, ceiled=True),
+    family="Pools",
     source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
 )
 
-_undilated = max_pool.where({extent: F})
+_undilated = replace(max_pool.where({extent: F}), reads=Windows(taps=F, step=S, before=P, after=P))
 
 avg_pool = replace(
     _undilated,
@@ -143,7 +151,11 @@ avg_pool3d = replace(
     | _unpadded_input_reaches,
     source="torch ATen/native/AveragePool3d.cpp: stricter than in one and two dimensions",
 )
-_unpadded = avg_pool.where({W + 2 * P: W, W + P: W, F - 2 * P: F, P.eq(0): both()})
+_unpadded = replace(
+    avg_pool.where({W + 2 * P: W, W + P: W}),
+    reads=Windows(taps=F, step=S),
+    scaling=Shrinks(stride=S, rest=F, ceiled=True),
+)
 
 lp_pool = replace(
     _unpadded,
@@ -161,9 +173,14 @@ lp_pool3d = replace(
 )
 
 
+def numbered(axis: int) -> dict[Term, Term]:
+    """Return the letters of a numbered axis, such as `W1` and `F1`, by those of one axis."""
+    return {letter: variable(f"{letter.args[0]}{axis}") for letter in (W, F, S, P, D)}
+
+
 def on_axis(term: Term, axis: int) -> Term:
-    """Return a law of one axis in the letters of a numbered axis, such as `W1` and `F1`."""
-    return substitute(term, {v: sizes(f"{v.args[0]}{axis}")[0] for v in (W, F, S, P, D)})
+    """Return a law of one axis in the letters of a numbered axis."""
+    return substitute(term, numbered(axis))
 
 
 _windows = conv.symmetric
@@ -179,5 +196,7 @@ unfold = Operator(
         for axis in _axes
     },
     channels=C * on_axis(F, 1) * on_axis(F, 2),
+    reads=Joined(windows=WINDOWS.where(numbered(1))),
+    family="Unfold and fold",
     source="torch/nn/modules/fold.py, Unfold; ATen/native/im2col_shape_check.h",
 )

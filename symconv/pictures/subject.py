@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from symconv.chains import Sizes
 from symconv.chains import size as sizes_of
-from symconv.chains.step import known
+from symconv.chains.through import bound
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
 from symconv.pictures.cells import Axis, Strokes, TooLargeError, Windows
 from symconv.pictures.placing import (
@@ -118,5 +119,5 @@ def subject_of(layer: Any, size: Any) -> Subject:
         sizes,
         found.rows[-1],
         tuple(row.operator for row in rows),
-        tuple(known(row, sizes, None) for row in rows),
+        tuple(bound(row, sizes, None, PLAIN) for row in rows),
     )

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import LAYERS, Layer, Unknown
+from symconv.layers.ending import ENDINGS
+from symconv.reading.modules import is_module, layers_of
 from symconv.reading.repeats import LONGEST_CHAIN, Repeat, expanded
 from symconv.reading.tokens import Reader
 
@@ -28,14 +30,25 @@ _RESIDUAL = (
 
 
 class Chain(NamedTuple):
-    """Layers in order, and what the reader of an answer about them should know."""
+    """Layers in order, and what the reader of an answer about them should know.
+
+    Attributes:
+        layers: the layers that work on sizes.
+        notes: what the reader should know.
+        ending: from `Flatten` on, those that work on features.
+    """
 
     layers: tuple[Layer, ...]
     notes: tuple[str, ...] = ()
+    ending: tuple[Layer, ...] = ()
 
 
-def chain(given: Any) -> Chain:
-    """Read layers from text, or take them as they are.
+def chain(given: Any, *, ends: bool = False) -> Chain:
+    """Read layers from text or from a torch module, or take them as they are.
+
+    Args:
+        given: what somebody wrote.
+        ends: whether the chain may end in `Flatten` and `Linear`.
 
     Raises:
         RequestError: the text is no chain, a layer is not known, or one of its parameters is wrong;
@@ -43,7 +56,7 @@ def chain(given: Any) -> Chain:
     """
     if isinstance(given, Chain):
         return given
-    found, unprinted = parts(given)
+    found, unprinted = _read(given)
     for one in found:
         if isinstance(one, Repeat) and not one.settled:
             raise RequestError(
@@ -51,7 +64,14 @@ def chain(given: Any) -> Chain:
                 f"{shown(one)}",
                 f"Write for instance {one.choices[-1]} x; `symconv solve` finds how many.",
             )
-    return _chain(expanded(found)[0], unprinted)
+    layers = expanded(found)[0]
+    place = next((n for n, one in enumerate(layers) if type(one).__name__ in ENDINGS), None)
+    if place is None:
+        return _chain(layers, unprinted)
+    if not ends:
+        raise _not_spatial(layers[place])
+    notes = tuple(dict.fromkeys((*unprinted, *_notes(layers[:place]))))
+    return Chain(layers[:place], notes, layers[place:])
 
 
 def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
@@ -64,19 +84,40 @@ def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     (2..4 x Conv2d(kernel_size=3), ReLU())
     """
     if isinstance(given, Chain):
-        return given
+        return given.layers, given.notes
+    layers, unprinted = _read(given)
+    for one in layers:
+        if type(one).__name__ in ENDINGS:
+            raise _not_spatial(one)
+    return layers, unprinted
+
+
+def _read(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+    """Read layers, and what torch does not print of them."""
     if isinstance(given, str):
         return _Parser(given).chain()
+    if is_module(given):
+        return tuple(layers_of(given)), ()
     several = isinstance(given, Iterable) and not isinstance(given, (Layer, Repeat))
-    found = tuple(given) if several else (given,)
-    for one in found:
-        if not isinstance(one, (Layer, Repeat)):
+    layers: list[Layer | Repeat] = []
+    for one in given if several else (given,):
+        if is_module(one):
+            layers += layers_of(one)
+        elif isinstance(one, (Layer, Repeat)):
+            layers.append(one)
+        else:
             raise RequestError(
-                "layers as text or as symconv's own, like symconv.Conv2d(kernel_size=3)",
+                "layers as text, as symconv's own, like symconv.Conv2d(kernel_size=3), or as "
+                "torch's",
                 f"{shown(one)} ({type(one).__name__})",
-                "For a torch module, pass the text that it prints: str(module).",
+                'Write for instance "Conv2d(3, 8, 3) -> ReLU()".',
             )
-    return found, ()
+    return tuple(layers), ()
+
+
+def _not_spatial(layer: Any) -> RequestError:
+    name = type(layer).__name__
+    return RequestError("layers that work on spatial sizes", f"`{name}`", _remedy(name))
 
 
 def _chain(layers: tuple[Layer, ...], unprinted: tuple[str, ...]) -> Chain:
@@ -125,7 +166,7 @@ class _Parser(Reader):
         name = self.layer_name()
         if name == "Sequential":
             return self.sequence()
-        if name not in LAYERS:
+        if name not in LAYERS and name not in ENDINGS:
             inside = (
                 self.tokens[self.index].text == "("
                 and self.tokens[self.index + 1].kind == "newline"
@@ -140,7 +181,7 @@ class _Parser(Reader):
         printed = {"kernel_size", "stride", "padding"} <= set(kwargs) and "ceil_mode" not in kwargs
         if name.startswith("AvgPool") and printed:
             self.unprinted.append(f"torch does not print {name}'s ceil_mode: read as False")
-        return [LAYERS[name](*args, **kwargs)]
+        return [(LAYERS if name in LAYERS else ENDINGS)[name](*args, **kwargs)]
 
     def repetition(self) -> list[Layer | Repeat]:
         """Read `4 x LAYER` or `2..6 x LAYER`; a settled number of layers is written out."""

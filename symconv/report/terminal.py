@@ -24,10 +24,10 @@ def working(what: str) -> AbstractContextManager[object]:
 
 def print_sizes(found: Sizes) -> None:
     """Print sizes layer by layer, and a refusal below."""
-    rows = ["x".join(map(str, r)) if isinstance(r, list) else str(r) for r in found.plain]
-    names = ["input", *map(repr, found.layers[: len(rows) - 1])]
+    rows = [*found.written, *("?" if one is None else str(one) for one in found.features)]
+    names = ["input", *map(repr, (*found.layers, *found.ending))]
     width = max(map(len, rows))
-    for size, name in zip(rows, names, strict=True):
+    for size, name in zip(rows, names, strict=False):
         print(f"{size.rjust(width)}  {name}")
     if found.refused:
         print(f"refused by {found.refused}")

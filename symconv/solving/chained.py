@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,19 +11,20 @@ from symconv.designing.running import verified
 from symconv.designing.targets import ForAll, Pairs, Target
 from symconv.errors import RequestError
 from symconv.families.family import read
+from symconv.layers import Layer
 from symconv.meanings.notation import text
-from symconv.operators.operator import W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import W, extent
+from symconv.operators.window import WINDOWS
+from symconv.reading.repeats import Repeat
 from symconv.solving.asking import goals
 from symconv.solving.goals import Goal
 from symconv.solving.requests import LETTERS, wheres
-from symconv.solving.wishes import uniform_overlap
 from symconv.terms import Term, both, conjuncts, variable, variables
 
 SEEN = "receptive_field"
 GREATEST_COMMON = 64
 """Up to this number, stride and dilation are checked for common factors."""
-WORDS = {"extent": extent, "uniform_overlap": uniform_overlap(GREATEST_COMMON)}
+WORDS = {"extent": extent, "uniform_overlap": WINDOWS.uniform_overlap(GREATEST_COMMON)}
 """The words of `symconv.solving.wishes` that need no goal for each layer."""
 W_IS_A_SIZE = W >= 1
 """What a target says of its own accord."""
@@ -49,7 +51,7 @@ def designed(
         verify: also run designs on torch.
         timeout: seconds for the search.
     """
-    conditions = [read(one, (*LETTERS, "ceil_mode", SEEN), WORDS) for one in wheres(where)]
+    conditions = [read(one, (*_letters(layers), SEEN), WORDS) for one in wheres(where)]
     every = [part for one in conditions for part in conjuncts(one)]
     found = design(
         layers,
@@ -77,6 +79,14 @@ def target(wanted: tuple[Goal, ...]) -> Target:
         )
     inputs = (part for part in conjuncts(wanted[0].inputs) if part is not W_IS_A_SIZE)
     return ForAll(wanted[0].output, both(*inputs))
+
+
+def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
+    """Return the letters of all layers, the usual ones first."""
+    each = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
+    rows = [row for group in each for layer in group for row in layer.rows(layer.least_axes)]
+    own = (letter for row in rows for letter in row.values if letter != "W")
+    return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))
 
 
 def _seen(conditions: list[Term]) -> int | None:

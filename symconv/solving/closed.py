@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from symconv.meanings.integers import INTEGERS
 from symconv.meanings.symbols import tidy
-from symconv.operators.operator import A, D, F, P, S
+from symconv.operators.operator import A, D, F, P
+from symconv.operators.scaling import Condition, Shrinks
 from symconv.solving.requests import Request
 from symconv.terms import (
     Term,
@@ -21,8 +21,6 @@ from symconv.terms import (
     both,
     conjuncts,
     constant,
-    interpret,
-    parts,
     sizes,
     substitute,
     variable,
@@ -44,7 +42,8 @@ class Closed(NamedTuple):
 
 def closed(request: Request) -> list[Closed]:
     """Return families whose union is the solutions of the request's rule."""
-    stride = _stride(request)
+    condition = _condition(request)
+    stride = int(condition.stride)  # type: ignore[arg-type]
     if request.stride_is_kernel:  # then the rule says the kernel as well
         known = {"F": stride, "S": stride}
         free = tuple(one for one in request.free if one not in known)
@@ -53,10 +52,11 @@ def closed(request: Request) -> list[Closed]:
     if "S" in request.free:
         letters["S"] = constant(stride)
     free = tuple(one for one in request.free if one not in letters)
-    if "P" in free and not request.padding_adds:
+    even = request.operator.windows is not None and request.operator.windows.even
+    if ("P" in free and not request.padding_adds) or not even:
         return [_as_it_is(request, letters, free)]
     solve = _transposed if request.transposed else _window
-    found = list(solve(request, letters, free))
+    found = list(solve(request, condition, letters, free))
     return found if len(found) <= MOST_FAMILIES else [_as_it_is(request, letters, free)]
 
 
@@ -67,16 +67,10 @@ def member(one: Closed) -> Term:
     return both(*equal, substitute(one.domain, witnesses))
 
 
-def _ruled(request: Request) -> Term:
-    found = request.rule()
-    assert found is not None  # families are asked for only where a rule is known
-    return found
-
-
-def _stride(request: Request) -> int:
-    """Return the stride that the rule says."""
-    (said,) = (part for part in conjuncts(_ruled(request)) if part.args[0] is S)
-    return int(said.args[1].args[0])
+def _condition(request: Request) -> Condition:
+    known = request.condition
+    assert known is not None  # families are asked for only where a rule is known
+    return known
 
 
 def _as_it_is(
@@ -85,7 +79,7 @@ def _as_it_is(
     """Return the rule itself as a family."""
     own = {letter: variable(letter) for letter in free}
     known = {variable(letter): value for letter, value in letters.items()}
-    rule = substitute(_ruled(request), known)
+    rule = substitute(_condition(request).statement, known)
     domain = both(*(tidy(part) for part in conjuncts(rule)), *([] if also is None else [also]))
     return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
 
@@ -100,14 +94,9 @@ def _less(a: Term, b: int) -> Term:
     return a - b if b else a
 
 
-def _rest(request: Request, a: int) -> int:
-    """Return what `D*(F - 1) - 2*P` must be by the rule, for an output padding."""
-    (equation,) = (
-        part for part in conjuncts(_ruled(request)) if F in parts(part) and part.word == "eq"
-    )
-    at = {"F": 1, "P": 0, "D": 1, "A": a, "S": _stride(request)}
-    left, right = (interpret(side, INTEGERS, at) for side in equation.args)
-    return int(right - left)
+def _rest(condition: Condition, a: int) -> int:
+    """Return what `D*(F - 1) - 2*P` must be for an output padding: `E + A = S + 2P + b`."""
+    return int(condition.stride + condition.least) - a - 1  # type: ignore[arg-type]
 
 
 def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) -> Closed | None:
@@ -134,34 +123,36 @@ def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) ->
     return Closed(letters, t >= 0, {t: (F - first) // step})
 
 
-def _transposed(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
+def _transposed(
+    request: Request, condition: Condition, letters: Letters, free: tuple[str, ...]
+) -> Iterator[Closed]:
     """Solve `E + A = S + 2P`: a family for each output padding and each parity of dilation."""
-    n, fixed = _stride(request), request.fixed
+    n, fixed = int(condition.stride), request.fixed  # type: ignore[arg-type]
     both_free = {"F", "P"} <= set(free)
     if "D" in free and not both_free:
         yield _as_it_is(request, letters, free)
     elif "D" in free and "A" in free:
         for a in range(n) if 3 * n < MOST_FAMILIES else ():
-            yield from _dilated(request, letters, a)
+            yield from _dilated(condition, letters, a)
         beyond = A >= n if 3 * n < MOST_FAMILIES else None
         yield _as_it_is(request, letters, free, beyond)
     elif "D" in free:
-        yield from _dilated(request, letters, fixed["A"])
+        yield from _dilated(condition, letters, fixed["A"])
     elif "A" in free and max(n, fixed["D"]) > MOST_FAMILIES and both_free and fixed["D"] == 1:
-        first = _rest(request, 0) + 1
+        first = _rest(condition, 0) + 1
         own: dict[str, Term] = {"F": first - k + 2 * t, "P": t, "A": k}
         domain = both(t >= 0, k >= 0, k < n, own["F"] >= 1)
         yield Closed(dict(letters) | own, domain, {t: P, k: A})
     else:
         for a in range(max(n, fixed["D"])) if "A" in free else [fixed["A"]]:
-            line = _line(fixed["D"], _rest(request, a), free, fixed)
+            line = _line(fixed["D"], _rest(condition, a), free, fixed)
             if line:
                 yield line._replace(letters=dict(letters) | {"A": constant(a)} | dict(line.letters))
 
 
-def _dilated(request: Request, letters: Letters, a: int) -> Iterator[Closed]:
+def _dilated(condition: Condition, letters: Letters, a: int) -> Iterator[Closed]:
     """Solve for a free dilation by parity, where kernel and padding are free as well."""
-    rest = _rest(request, a)
+    rest = _rest(condition, a)
     even, odd = {"D": 2 * k}, {"D": 2 * k - 1}
     halved = (D + 1) // 2
     cases: list[tuple[dict[str, Term], Term, Term]]
@@ -180,13 +171,16 @@ def _dilated(request: Request, letters: Letters, a: int) -> Iterator[Closed]:
         yield Closed(whole, domain, {k: first, t: second})
 
 
-def _window(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterator[Closed]:
+def _window(
+    request: Request, condition: Condition, letters: Letters, free: tuple[str, ...]
+) -> Iterator[Closed]:
     """Solve `least <= E - 2P <= most`: a kernel for each padding and each k between them."""
     d = request.fixed.get("D", 1)
-    simple = "D" not in free and d == 1 and "keep" not in request.operator.scaling
-    bounds = _between(request)
-    if simple and request.ceil and {"F", "P"} <= set(free) and bounds is None:
-        n = _stride(request)
+    shrinks = isinstance(condition.scaling, Shrinks)
+    simple = "D" not in free and d == 1 and shrinks
+    bounds = _between(condition) if shrinks else None
+    if simple and condition.ceil and {"F", "P"} <= set(free) and bounds is None:
+        n = int(condition.stride)  # type: ignore[arg-type]
         none = {"F": k, "P": constant(0)}
         yield Closed(dict(letters) | none, both(k >= 1, k < 2 * n), {k: F})
         some = {"F": 2 * t + k, "P": t}
@@ -212,13 +206,8 @@ def _window(request: Request, letters: Letters, free: tuple[str, ...]) -> Iterat
         yield _as_it_is(request, letters, free)
 
 
-def _between(request: Request) -> tuple[int, int] | None:
-    """Return the least and the greatest of what the rule leaves for `E - 2P`, if it is such."""
-    found = []
-    for part in conjuncts(_ruled(request)):
-        numbers = [side.args[0] for side in part.args if side.word == "constant"]
-        if F in parts(part) and len(numbers) == 1 and part.word in ("le", "eq"):
-            found += numbers * (2 if part.word == "eq" else 1)
-        elif F in parts(part):
-            return None
-    return (min(found), max(found)) if len(found) == 2 else None
+def _between(condition: Condition) -> tuple[int, int] | None:
+    """Return the least and the greatest of what is left for `E - 2P`, if it lies between two."""
+    if condition.ceil:
+        return None
+    return int(condition.least), int(condition.most)  # type: ignore[arg-type]

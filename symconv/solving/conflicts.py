@@ -158,7 +158,7 @@ def _least(
     fixed = {one.args[0]: value.args[0] for one, value in numbers.items()}
     fixed |= {"ceil_mode": request.fixed["ceil_mode"]} if "ceil_mode" in request.fixed else {}
     statement = both(*given, *(t for t in sentences.values() if t.word == "eq"))
-    one = System(statement, fixed, request.letters, request.transposed)
+    one = System(statement, fixed, request.letters, request.operator.kernel)
     listing = Listing([one], min(deadline, time.monotonic() + SECONDS_A_QUESTION))
     found = listing.first(EXAMPLE_WEIGHT)
     return None if found is None else {letter: int(found[letter][0]) for letter in request.letters}

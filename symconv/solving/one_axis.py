@@ -38,7 +38,7 @@ ORDINARY_WEIGHT = 96
 def listing(requests: tuple[Request, ...], deadline: float, *also: Term) -> Listing:
     """Return the settings of the requests about one axis, in order."""
     systems = [
-        System(both(*one.sentences.values(), *also), one.fixed, one.letters, one.transposed)
+        System(both(*one.sentences.values(), *also), one.fixed, one.letters, one.operator.kernel)
         for one in requests
     ]
     return Listing(systems, deadline)

@@ -4,53 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from symconv.operators.operator import A, D, F, P, S
-from symconv.operators.scaling import extent
-from symconv.terms import Term, constant, maximum, substitute, variable, where
-
-ABSENT = {"F": 1, "S": 1, "D": 1, "A": 0, "P": 0}
-"""What a letter is where a layer does not have it."""
+from symconv.operators.ordinary import letters_of, parameter, strangeness
+from symconv.operators.reading import Scattered, Windows
+from symconv.terms import Term, constant, maximum, variable, where
 
 
-def weight(
-    letters: Collection[str], *, transposed: bool = False, far: Collection[str] = ()
-) -> Term:
+def weight(kernel: Windows | None, letters: Collection[str], far: Collection[str] = ()) -> Term:
     """Return how far from ordinary a setting is; settings come by weight, then by their numbers.
 
-    The extent and the padding (what is cropped counts alike), and what people find odd: a
-    dilation, an output padding, an uneven overlap of a transposed convolution, an even kernel with
-    stride 1. Letters of no window count themselves.
+    Besides what is odd of any windows, an uneven overlap of those that are painted counts. Letters
+    that are no number of the windows count themselves.
 
     Args:
+        kernel: the windows, if there are any.
         letters: the letters that the layer has.
-        transposed: whether overlap matters.
         far: letters that may grow far. Where the extent does not see them, the dilation of a
             single tap and the stride beyond a window, they count as well.
     """
-    found: Term = extent + maximum(P, -P)
-    found = found + where(D.eq(1), 0, 4) + where(A.eq(0), 0, 3)
-    if transposed:
-        found = found + where((F % S).eq(0), 0, 2)
-    found = found + where(S.eq(1) & (F % 2).eq(0), 1, 0)
-    if "D" in far:
-        found = found + where(F.eq(1), D - 1, 0)
-    if "S" in far:
-        found = found + maximum(0, S - extent)
-    absent = {variable(name): v for name, v in ABSENT.items() if name not in letters}
-    found = substitute(found, absent)
-    for letter in sorted(set(letters) - set(ABSENT) - {"ceil_mode"}):
-        found = found + variable(letter)
-    return found
+    own: Collection[str] = () if kernel is None else letters_of(kernel)
+    rest = [variable(letter) for letter in sorted(set(letters) - set(own) - {"ceil_mode"})]
+    if kernel is None:
+        return sum(rest[1:], rest[0]) if rest else constant(0)
+    total = strangeness(kernel)
+    if isinstance(kernel, Scattered):
+        total = total + where((kernel.taps % kernel.step).eq(0), 0, 2)
+    if _grows(kernel.spacing, far):
+        total = total + where(kernel.taps.eq(1), kernel.spacing - 1, 0)
+    if _grows(kernel.step, far):
+        total = total + maximum(0, kernel.step - kernel.extent)
+    return sum(rest, total)
 
 
-def within(letters: Collection[str], bound: int, far: Collection[str]) -> tuple[Term, ...]:
+def within(
+    kernel: Windows | None, letters: Collection[str], bound: int, far: Collection[str]
+) -> tuple[Term, ...]:
     """Return what follows, letter by letter, for a setting of at most this weight."""
-    absent = {variable(name): v for name, v in ABSENT.items() if name not in letters}
-    span = extent + maximum(P, -P)
-    if "S" in far:
-        span = span + maximum(0, S - extent)
-    found = [substitute(span, absent) <= bound]
-    if "D" in far:
-        found.append(constant(bound) >= D - 1)
-    others = set(letters) - set(ABSENT) - {"ceil_mode"}
-    return (*found, *(variable(letter) <= bound for letter in sorted(others)))
+    own: Collection[str] = () if kernel is None else letters_of(kernel)
+    others = sorted(set(letters) - set(own) - {"ceil_mode"})
+    limits = [variable(letter) <= bound for letter in others]
+    if kernel is None:
+        return tuple(limits)
+    before = parameter(kernel.before)
+    span = kernel.extent + maximum(before, -before)
+    if _grows(kernel.step, far):
+        span = span + maximum(0, kernel.step - kernel.extent)
+    if _grows(kernel.spacing, far):
+        limits.append(constant(bound) >= kernel.spacing - 1)
+    return (span <= bound, *limits)
+
+
+def _grows(number: Term, far: Collection[str]) -> bool:
+    return number.word == "variable" and number.args[0] in far

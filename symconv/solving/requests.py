@@ -17,9 +17,10 @@ from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import F, P, W
+from symconv.operators.scaling import Condition
 from symconv.operators.window import ceil_mode
 from symconv.solving.goals import Goal
-from symconv.solving.rules import instances, rule
+from symconv.solving.rules import condition, instances, rule
 from symconv.solving.sentences import CHANNELS, chosen, required
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
@@ -82,8 +83,7 @@ class Request:
     @property
     def stride_is_kernel(self) -> bool:
         """Whether the stride is what the kernel is found to be, as a pool's is by default."""
-        stride = getattr(self.layer, "stride", None)
-        return "S" in self.free and stride is getattr(self.layer, "kernel_size", None)
+        return "S" in self.free and self.layer.follows("stride") is not None
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -94,7 +94,12 @@ class Request:
     @property
     def transposed(self) -> bool:
         """Whether windows are scattered over the output, so that they may overlap unevenly."""
-        return "up" in self.operator.scaling
+        return self.operator.scatters
+
+    @property
+    def condition(self) -> Condition | None:
+        """When the law meets the goal, where that is known."""
+        return condition(self.operator, self.goal, self.ceil)
 
     def rule(self) -> Term | None:
         """Return the condition on the letters under which the goal is met, where one is known."""

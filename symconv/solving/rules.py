@@ -14,12 +14,12 @@ from itertools import islice
 
 from symconv.operators import Operator
 from symconv.operators.operator import S, W
-from symconv.operators.scaling import b, least, most, n
+from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
 from symconv.operators.window import ceil_mode
 from symconv.proving import Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
 from symconv.solving.goals import Goal
-from symconv.terms import Term, both, conjuncts, substitute, variables
+from symconv.terms import Term, both, substitute, variables
 
 TOLD = 3
 """How many instances tell a goal for which no rule is known."""
@@ -28,47 +28,52 @@ FAR = 1000
 
 
 @lru_cache(maxsize=256)
-def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
-    """Return when a law meets a goal, or `None` where no rule is known.
+def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition | None:
+    """Return when a law meets a goal, or `None` where that is not known.
 
     >>> from symconv.meanings.notation import text
     >>> from symconv.operators import OPERATORS
     >>> from symconv.solving.asking import goals
-    >>> text(rule(OPERATORS["conv_transpose"], *goals(output="2*W + 1")))
+    >>> text(condition(OPERATORS["conv_transpose"], *goals(output="2*W + 1")).statement)
     'S == 2 and D*(F - 1) + 1 + A == S + 2*P + 1'
     """
-    down = "down in ceil mode" if ceil else "down"
-    if goal.kind in ("up", "down"):
-        known = [goal.kind if goal.kind == "up" else down]
-        for name in [*known, *(["up", down, "keep"] if goal.n == 1 else [])]:
-            if name in operator.scaling:
-                return substitute(operator.scaling[name], {n: goal.n})
-    if goal.kind != "relation" or ceil:
+    scaling = operator.scaling
+    if scaling is None or (ceil and goal.kind == "relation"):
+        return None
+    if goal.kind == "down":
+        return scaling.over(goal.n, ceil=ceil)
+    if goal.kind == "up":
+        return scaling.over(1, ceil=True) if ceil and goal.n == 1 else scaling.times(goal.n)
+    if goal.kind != "relation":
         return None
     sizes = list(islice(goal.sizes, FAR))
     for guess in (_affine, _windows):
-        found = guess(operator, goal, sizes)
-        if found is not None and _forced(operator, goal, found).proved:
-            return found
+        guessed = guess(scaling, goal, sizes)
+        if guessed is not None and _forced(operator, goal, guessed.statement).proved:
+            return guessed
     return None
 
 
-def _affine(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
+def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
+    """Return the same as a statement about the layer's letters."""
+    known = condition(operator, goal, ceil)
+    return None if known is None else known.statement
+
+
+def _affine(scaling: Scaling, goal: Goal, sizes: list[int]) -> Condition | None:
     """Guess `n` and `b` of `O = nW + b` from two sizes."""
-    if "affine" not in operator.scaling or len(sizes) < 2:
+    if not isinstance(scaling, Grows) or len(sizes) < 2:
         return None
     slope, rest = divmod(goal.gives(sizes[1]) - goal.gives(sizes[0]), sizes[1] - sizes[0])
     offset = goal.gives(sizes[0]) - slope * sizes[0]
     if rest or slope < 1 or any(goal.gives(size) != slope * size + offset for size in sizes):
         return None
-    if not offset:
-        return substitute(operator.scaling["up"], {n: slope})
-    return substitute(operator.scaling["affine"], {n: slope, b: offset})
+    return scaling.affine(slope, offset)
 
 
-def _windows(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
+def _windows(scaling: Scaling, goal: Goal, sizes: list[int]) -> Condition | None:
     """Guess the stride from two sizes far apart, and what all sizes leave for the first window."""
-    if "windows" not in operator.scaling or len(sizes) < 2:
+    if not isinstance(scaling, Shrinks) or len(sizes) < 2:
         return None
     rise = goal.gives(sizes[-1]) - goal.gives(sizes[0])
     if rise < 1:
@@ -79,13 +84,8 @@ def _windows(operator: Operator, goal: Goal, sizes: list[int]) -> Term | None:
             continue
         ends = [size - stride * goal.gives(size) for size in sizes]
         low, high = max(ends) + 1, min(ends) + stride
-        found = substitute(operator.scaling["windows"], {n: stride, least: low, most: high})
-        if low < high:
-            return found
-        if low == high:
-            strided, above, _ = conjuncts(found)
-            first: Term = above.args[1]
-            return strided & first.eq(low)
+        if low <= high:
+            return scaling.between(stride, low, high)
     return None
 
 

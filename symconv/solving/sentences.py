@@ -68,7 +68,7 @@ def chosen(
             f"scale_factor is whole, or in lowest terms over a power of two up to {2**FINEST}"
         )
         found[sentence] = both(above >= 1, below >= 1, dyadic, lowest)
-    if getattr(layer, "stride", None) is getattr(layer, "kernel_size", 0) and "S" in free:
+    if "S" in free and layer.follows("stride"):
         found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
     return found
 

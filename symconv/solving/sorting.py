@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from symconv.errors import RequestError, nearest_name
 from symconv.meanings.arrays import ARRAYS
-from symconv.operators.operator import F
-from symconv.operators.scaling import extent
-from symconv.solving.order import ABSENT
+from symconv.operators.reading import Windows
 from symconv.solving.requests import Request
 from symconv.solving.settings import Settings
-from symconv.terms import Term, interpret, substitute, variable, variables
+from symconv.terms import Term, interpret, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
 ORDINARY = "ordinary"
-KEYS: dict[str, Term] = {"extent": extent, "parameters": F}
+KEYS: dict[str, Callable[[Windows], Term]] = {
+    "extent": lambda kernel: kernel.extent,
+    "parameters": lambda kernel: kernel.taps,
+}
 """What settings may be sorted by besides their own numbers; taps stand for parameters."""
 
 
@@ -43,10 +45,9 @@ def sort_keys(given: Any, letters: tuple[str, ...]) -> tuple[str, ...]:
 
 def sorted_by(settings: Settings, keys: tuple[str, ...], asked: Request) -> Settings:
     """Return settings sorted by keys; those that are alike in them stay in their order."""
-    absent = {variable(name): v for name, v in ABSENT.items() if name not in asked.letters}
-    columns = []
+    columns, kernel = [], asked.operator.kernel
     for key in reversed(keys):
-        term = substitute(KEYS.get(key, variable(key)), absent)
+        term = KEYS[key](kernel) if key in KEYS and kernel else variable(key)
         values = {name: settings.columns[name] for name in variables(term)}
         columns.append(np.broadcast_to(interpret(term, ARRAYS, values), (len(settings),)))
     order = np.lexsort(columns)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from symconv.chains.through import through
 from symconv.layers import Layer, Row
+from symconv.meanings.identity import TERMS
 from symconv.operators.operator import W
-from symconv.terms import Term, substitute, variable
+from symconv.terms import Term
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,20 @@ class Surroundings:
         last = len(self.before) + 2
         size, later = self._through(self.after, own.size, axis, axes, last)
         whole = {**requires, **own.requires, **later}
-        return row._replace(operator=replace(own, size=size, requires=whole, scaling={}))
+        return row._replace(operator=replace(own, size=size, requires=whole, scaling=None))
 
     @staticmethod
     def _through(
-        layers: Iterable[Layer], size: Term, axis: int, axes: int, first: int
+        layers: Sequence[Layer], size: Term, axis: int, axes: int, first: int
     ) -> tuple[Term, dict[str, Term]]:
         """Return what layers make of a size, and what they require of it."""
         requires: dict[str, Term] = {}
-        for number, layer in enumerate(layers, first):
-            one = layer.rows(axes)[axis - 1]
-            inside = {variable(f"W{axis}"): size}
-            place = f"layer {number}, {type(layer).__name__}"
-            for sentence, law in one.operator.requires.items():
-                requires[f"{sentence} ({place})"] = substitute(one.term(law), inside)
-            size = substitute(one.term(one.operator.size), inside)
+        for passage in through(layers, (size,) * axes, TERMS):
+            crossing = passage.axes[axis - 1]
+            place = f"layer {passage.number + first - 1}, {type(passage.layer).__name__}"
+            for requirement, law in crossing.required():
+                requires[f"{requirement.sentence} ({place})"] = law
+            size = crossing.size
         return size, requires
 
 

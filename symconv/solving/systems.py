@@ -9,6 +9,7 @@ import numpy as np
 
 from symconv.boxes import Columns, Plan, plan
 from symconv.meanings.arrays import ARRAYS
+from symconv.operators.reading import Windows
 from symconv.solving.order import weight, within
 from symconv.terms import Term, both, conjuncts, interpret, substitute, variable, variables
 
@@ -25,13 +26,17 @@ class System:
         statement: what must hold.
         fixed: the letters that have numbers.
         letters: all letters of a setting.
-        transposed: whether overlap counts in the order.
+        kernel: the layer's windows, which the order asks for.
     """
 
     def __init__(
-        self, statement: Term, fixed: Mapping[str, int], letters: tuple[str, ...], transposed: bool
+        self,
+        statement: Term,
+        fixed: Mapping[str, int],
+        letters: tuple[str, ...],
+        kernel: Windows | None,
     ) -> None:
-        self.fixed, self.letters, self.transposed = fixed, letters, transposed
+        self.fixed, self.letters, self.kernel = fixed, letters, kernel
         known = {variable(letter): value for letter, value in fixed.items()}
         self.statement = substitute(statement, known)
         free = [letter for letter in letters if letter not in fixed]
@@ -45,7 +50,7 @@ class System:
         """Take these letters for far ones in the order, here and in each stage."""
         known = {variable(letter): value for letter, value in self.fixed.items()}
         self.far = tuple(far)
-        self.order = weight(self.letters, transposed=self.transposed, far=far)
+        self.order = weight(self.kernel, self.letters, far)
         self.weight = substitute(self.order, known)
 
     def _far(self, letter: str) -> bool:
@@ -62,7 +67,9 @@ class System:
     def stage(self, below: int, up_to: int) -> Plan:
         """Return the plan for the settings of a weight above one bound and up to another."""
         known = {variable(letter): value for letter, value in self.fixed.items()}
-        limits = (substitute(one, known) for one in within(self.letters, up_to, self.far))
+        limits = (
+            substitute(one, known) for one in within(self.kernel, self.letters, up_to, self.far)
+        )
         heavy = [self.weight > below] if below else []
         return plan(both(self.statement, *limits, self.weight <= up_to, *heavy), self.free)
 

@@ -6,6 +6,7 @@ kernel reaches, and how many parameters the layer has.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from math import gcd
 from typing import Any
@@ -13,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from symconv.layers import Layer
-from symconv.meanings.integers import INTEGERS
-from symconv.operators.scaling import extent, reached
-from symconv.solving.order import ABSENT
+from symconv.meanings.arrays import MANY
+from symconv.meanings.integers import PLAIN, compiled
+from symconv.operators.reading import Scattered, Windows, d, o
+from symconv.operators.scaling import Shrinks
 from symconv.solving.requests import Request
-from symconv.terms import interpret
+from symconv.terms import Term, variables
 
 MOST_TAPS = 10**6
 """Of more taps in all windows, the unread cells are not counted."""
@@ -40,38 +42,64 @@ def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016); with a
     dilation, the taps fall on the multiples of gcd(S, D) among the S residues.
     """
-    if not {"F", "S"} <= set(setting):
+    kernel = request.operator.kernel
+    if kernel is None or not _known(kernel.extent, setting) or not _known(kernel.step, setting):
         return {}
-    at = ABSENT | dict(setting)
-    met = min(at["F"], at["S"] // gcd(at["S"], at["D"]))
-    found: dict[str, Any] = {"extent": interpret(extent, INTEGERS, at)}
-    if request.transposed:
-        even = at["F"] % at["S"] == 0
-        found["overlap"] = "holes" if met < at["S"] else "uniform" if even else "checkerboard"
-    elif "windows" in request.operator.scaling and request.goal.kind != "relation":
+    told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)}
+    alone = len(request.chain) == 1
+    if isinstance(kernel, Scattered):
+        told["overlap"] = _overlap(kernel, setting)
+    elif request.operator.looks and alone and request.goal.kind != "relation":
         if request.goal.kind == "pair":
-            unread = _unread(request, at)
-            found |= {} if unread is None else {"unread": unread}
-        else:
-            found["unread"] = {"end": _end(request, at), "gap": at["S"] - met}
-    return found
+            unread = _unread(request, kernel, setting)
+            told |= {} if unread is None else {"unread": unread}
+        elif isinstance(request.operator.scaling, Shrinks):
+            gap = PLAIN.evaluate(kernel.step, setting) - len(_met(kernel, setting))
+            told["unread"] = {"end": _end(request, kernel, setting), "gap": gap}
+    return told
 
 
-def _unread(request: Request, at: Mapping[str, int]) -> int | None:
+def _known(term: Term, setting: Mapping[str, int]) -> bool:
+    return set(variables(term)) <= set(setting)
+
+
+def _met(kernel: Windows, setting: Mapping[str, int]) -> Mapping[int, int]:
+    """Count, for each place within a stride that a tap meets, how many taps do so."""
+    taps, step = (PLAIN.evaluate(term, setting) for term in (kernel.taps, kernel.step))
+    if kernel.even:  # the taps go round step // gcd(step, spacing) places
+        spacing = PLAIN.evaluate(kernel.spacing, setting)
+        places = step // gcd(step, spacing)
+        rounds, rest = divmod(taps, places)
+        return {place: rounds + (place < rest) for place in range(min(taps, places))}
+    offset = compiled(kernel.offset, (d.args[0], *setting))
+    return Counter(offset(tap, *setting.values()) % step for tap in range(taps))
+
+
+def _overlap(kernel: Windows, setting: Mapping[str, int]) -> str:
+    """Say how often cells far from the border are painted: all alike, not alike, some never."""
+    met = _met(kernel, setting)
+    if len(met) < PLAIN.evaluate(kernel.step, setting):
+        return "holes"
+    return "uniform" if len(set(met.values())) == 1 else "checkerboard"
+
+
+def _unread(request: Request, kernel: Windows, setting: Mapping[str, int]) -> int | None:
     """Count the cells of the input that no tap of any window meets; `None` if that takes long."""
     size = request.goal.least_input
-    outputs = request.goal.gives(size)
-    if outputs * at["F"] > MOST_TAPS:
+    outputs, taps = request.goal.gives(size), PLAIN.evaluate(kernel.taps, setting)
+    if outputs * taps > MOST_TAPS:
         return None
-    starts, taps = np.arange(outputs) * at["S"] - at["P"], np.arange(at["F"]) * at["D"]
-    met = np.unique(starts[:, None] + taps)
+    numbers = {name: np.int64(value) for name, value in setting.items()}
+    windows = {o.args[0]: np.arange(outputs)[:, None], d.args[0]: np.arange(taps)[None, :]}
+    met = np.unique(MANY.evaluate(kernel.place, numbers | windows))
     return size - int(np.count_nonzero((met >= 0) & (met < size)))
 
 
-def _end(request: Request, at: Mapping[str, int]) -> int:
+def _end(request: Request, kernel: Windows, setting: Mapping[str, int]) -> int:
     """Return how many cells of the input lie beyond the last window."""
     size = request.goal.least_input
-    last: int = interpret(reached, INTEGERS, dict(at) | {"O": request.goal.gives(size)})
+    outputs = {"O": request.goal.gives(size)}
+    last: int = PLAIN.evaluate(kernel.reached, {**setting, **outputs})
     return max(0, size - last)
 
 

@@ -11,19 +11,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from math import isqrt
+from collections.abc import Callable, Iterator, Mapping
 
 from symconv.errors import RequestError
 from symconv.operators import Operator
-from symconv.operators.operator import A, D, F, O, P, S
-from symconv.operators.scaling import extent, reached
+from symconv.operators.letters import O
+from symconv.operators.ordinary import letters_of
+from symconv.operators.reading import Windows
 from symconv.solving.goals import Goal
-from symconv.terms import Term, both, constant, substitute, variable
+from symconv.terms import Term, constant, substitute
 
 MOST_PRIMES = 1000
-ABSENT = {"D": 1, "A": 0, "P": 0}
-"""What a letter is where a layer does not have it."""
 
 Bounds = Mapping[str, tuple[int, int]]
 
@@ -41,17 +39,21 @@ class Wishes(Mapping[str, Term]):
     def __init__(
         self, operator: Operator, goal: Goal, letters: tuple[str, ...], bounds: Bounds
     ) -> None:
-        self.operator, self.goal, self.bounds = operator, goal, bounds
-        self.absent = {variable(name): v for name, v in ABSENT.items() if name not in letters}
-        windows = "F" in letters and "S" in letters
-        self.words = {"extent": self._extent} | (
-            {"uniform_overlap": self._uniform, "centred": self._centred} if windows else {}
-        )
-        if windows and "up" not in operator.scaling:
+        self.goal, self.bounds, self.kernel = goal, bounds, operator.kernel
+        self.words: dict[str, Callable[[Windows], Term]] = {}
+        if self.kernel is not None and set(letters_of(self.kernel)) <= set(letters):
+            self.words = {
+                "extent": lambda kernel: kernel.extent,
+                "uniform_overlap": self._uniform,
+                "centred": centred,
+            }
+        if self.words and operator.looks:
             self.words["every_cell_read"] = self._read
 
     def __getitem__(self, word: str) -> Term:
-        return substitute(self.words[word](), self.absent)
+        if self.kernel is None:
+            raise KeyError(word)
+        return self.words[word](self.kernel)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.words)
@@ -59,28 +61,28 @@ class Wishes(Mapping[str, Term]):
     def __len__(self) -> int:
         return len(self.words)
 
-    def _extent(self) -> Term:
-        return extent
-
-    def _centred(self) -> Term:
-        return (extent - 2 * P).eq(S) & A.eq(0)
-
-    def _uniform(self) -> Term:
+    def _uniform(self, kernel: Windows) -> Term:
         """State that overlap is uniform, for strides and dilations that share small factors."""
-        ends = {"D": 1} if D in self.absent else {}
-        ends |= {letter: self.bounds[letter][1] for letter in ("S", "D") if letter in self.bounds}
+        ends = [end for term in (kernel.step, kernel.spacing) for end in self._ends(term)]
         if self.goal.kind in ("up", "down"):
-            ends["S"] = min(self.goal.n, ends.get("S", self.goal.n))
-        least = min(ends.values(), default=None)
+            ends.append(self.goal.n)
+        least = min(ends, default=None)
         if least is None or least > MOST_PRIMES:
             raise RequestError(
                 f"uniform_overlap: a stride or a dilation of at most {MOST_PRIMES}",
                 "none of them has such a bound",
                 "Give one a range, as in stride=1..8.",
             )
-        return uniform_overlap(least)
+        return kernel.uniform_overlap(least)
 
-    def _read(self) -> Term:
+    def _ends(self, number: Term) -> list[int]:
+        """Return the greatest value of a number, if there is one."""
+        if number.word == "constant":
+            return [int(number.args[0])]
+        bounds = self.bounds.get(number.args[0]) if number.word == "variable" else None
+        return [] if bounds is None else [bounds[1]]
+
+    def _read(self, kernel: Windows) -> Term:
         """State that windows touch, and that what the last one leaves over is padding."""
         if self.goal.kind == "relation":
             raise RequestError(
@@ -88,24 +90,23 @@ class Wishes(Mapping[str, Term]):
                 f"{self.goal}",
                 "What is left unread depends on the size.",
             )
+        if not kernel.even:
+            raise RequestError(
+                "every_cell_read: taps that lie equally far apart",
+                "windows of another kind",
+                "Look at the column `unread`.",
+            )
         size = self.goal.least_input
         outputs: Term = constant(self.goal.gives(size))
-        touching = (F >= S) & (substitute(reached, {O: outputs}) >= size)
-        running = outputs >= D
+        f, s, p, d = kernel.taps, kernel.step, kernel.before, kernel.spacing
+        touching = (f >= s) & (substitute(kernel.reached, {O: outputs}) >= size)
+        running = outputs >= d
         if self.goal.kind == "pair":  # a single window, or a single tap, may reach them all
-            touching = touching | ((F - P % S >= size) & (P // S <= outputs - 1))
-            running = running | ((outputs - P % D >= size) & (P // D <= F - 1))
-        return (D.eq(1) | F.eq(1)) & touching | S.eq(1) & running
+            touching = touching | ((f - p % s >= size) & (p // s <= outputs - 1))
+            running = running | ((outputs - p % d >= size) & (p // d <= f - 1))
+        return (d.eq(1) | f.eq(1)) & touching | s.eq(1) & running
 
 
-def uniform_overlap(most: int) -> Term:
-    """State that the stride divides the kernel and has no factor in common with the dilation.
-
-    Args:
-        most: the greatest factor that they may have in common.
-
-    Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016), for a
-    dilation of 1; with one, taps fall evenly on the residues of the stride just then.
-    """
-    primes = [p for p in range(2, most + 1) if all(p % q for q in range(2, isqrt(p) + 1))]
-    return both((F % S).eq(0), *(~((S % p).eq(0) & (D % p).eq(0)) for p in primes))
+def centred(kernel: Windows) -> Term:
+    """State that each output stands where resizing would put it: E - 2P = S, and A = 0."""
+    return (kernel.extent - 2 * kernel.before).eq(kernel.step) & kernel.added.eq(0)

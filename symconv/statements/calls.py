@@ -14,8 +14,7 @@ from functools import cache
 
 from symconv.operators import Operator
 from symconv.operators.dialects import DIALECTS, Dialect
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.statements.letters import SUBJECTS
 from symconv.terms import WORDS, Term, interpret, substitute, variable, variables
 

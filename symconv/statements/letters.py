@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 CONV = OPERATORS["conv"].symmetric

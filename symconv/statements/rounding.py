@@ -10,7 +10,7 @@ from symconv.operators.dialects import (
     same,
     same_padding,
 )
-from symconv.operators.operator import hi, lo
+from symconv.operators.letters import hi, lo
 from symconv.operators.window import starting
 from symconv.statements.letters import (
     CELL,

@@ -284,6 +284,7 @@ _STRUCTURE: dict[str, Callable[..., str]] = {
 } | {"constant": str}
 
 
+@lru_cache(maxsize=4096)
 def variables(*terms: Term) -> tuple[str, ...]:
     """Return the names in the terms, in the order in which they appear."""
     names = (node.args[0] for term in terms for node in parts(term) if node.word == "variable")

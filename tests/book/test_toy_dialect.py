@@ -17,7 +17,7 @@ from symconv.coq.comparing import unlike
 from symconv.coq.exporting import export, texts
 from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS, Dialect
-from symconv.operators.operator import P
+from symconv.operators.letters import P
 from symconv.operators.window import ceiled
 from symconv.statements.calls import laws
 from symconv.statements.chapters import CHAPTERS, THEOREMS

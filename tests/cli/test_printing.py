@@ -61,7 +61,7 @@ def relevant(layer: Layer) -> list[str]:
     names = [
         one.name
         for one in fields(layer)
-        if one.metadata["kind"] != "other" or one.name in ALSO_RELEVANT
+        if one.metadata["parameter"].in_laws or one.name in ALSO_RELEVANT
     ]
     left_out = {n for n, kind in UNPRINTED.items() if type(layer).__name__.startswith(kind)}
     return [name for name in names if name not in left_out]

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 import limits_page  # noqa: E402
 from symconv.chains import size  # noqa: E402
-from symconv.chains.step import ALLOCATES  # noqa: E402
+from symconv.chains.sizes import ALLOCATES  # noqa: E402
 from symconv.errors import RequestError  # noqa: E402
 from symconv.layers import LAYERS  # noqa: E402
 from torch_answers import quiet_torch  # noqa: E402
@@ -31,7 +31,13 @@ def test_the_list_is_the_one_that_is_shown_here() -> None:
         "below 2**31",
         "GLU: dim as the channels' axis (1) or a spatial one",
         "scale_factor as a positive number",
-        "either size or scale_factor",
+        "as True or False",
+        "as an integer",
+        "as 1 or more",
+        "as a number",
+        "entry, one for each axis",
+        "entries, one for each axis",
+        "before and after each axis, the last first",
     }
 
 
@@ -56,7 +62,7 @@ def test_a_dilation_of_zero_depends_on_the_batch() -> None:
 def test_neither_torch_nor_symconv_addresses_too_many_cells() -> None:
     with pytest.raises(RuntimeError):
         ran(nn.ConstantPad3d(2**21 - 1, 0), 1, 1, 1, 1, 1)
-    refused = size(LAYERS["ConstantPad3d"](padding=2**21 - 1), 1).refused
+    refused = size(LAYERS["ConstantPad3d"](2**21 - 1, 0), 1).refused
     assert refused
     assert refused.sentence == ALLOCATES
 
@@ -100,8 +106,59 @@ def test_factors_are_positive() -> None:
     assert ran(nn.Upsample(3, 0), 2, 2, 5) == (2, 2, 3)
     with pytest.raises(RequestError, match="scale_factor as a positive number"):
         LAYERS["Upsample"](scale_factor=(0.0,), mode="area")
-    with pytest.raises(RequestError, match="either size or scale_factor"):
+    with pytest.raises(RequestError, match="scale_factor as a positive number"):
         LAYERS["Upsample"](3, 0)
+
+
+def refuses(name: str, needed: str, *values: Any, **named: Any) -> bool:
+    """Whether symconv refuses a layer, and says what it needs."""
+    with pytest.raises(RequestError) as caught:
+        LAYERS[name](*values, **named)
+    return needed in caught.value.needed
+
+
+def test_switches_are_true_or_false() -> None:
+    assert nn.Conv1d(2, 2, 3, bias="False").bias is not None
+    assert ran(nn.ReLU(inplace=[1]), 2, 2, 5) == (2, 2, 5)
+    assert refuses("Conv1d", "as True or False", 2, 2, 3, bias="False")
+    assert refuses("ReLU", "as True or False", inplace=[1])
+    assert LAYERS["Conv1d"](2, 2, 3, bias=0) == LAYERS["Conv1d"](2, 2, 3, bias=False)
+    assert LAYERS["Conv1d"](2, 2, 3, bias=None).bias is None
+
+
+def test_integers_are_integers() -> None:
+    assert ran(nn.InstanceNorm1d("abc"), 2, 2, 5) == (2, 2, 5)
+    assert ran(nn.GroupNorm(2, 0, affine=False), 2, 2, 5) == (2, 2, 5)
+    assert ran(nn.PReLU(()), 2, 2, 5) == (2, 2, 5)
+    assert ran(nn.Conv1d(2, 2, kernel_size=True), 2, 2, 5) == (2, 2, 5)
+    with quiet_torch():
+        places = torch.zeros((2, 2, 5), dtype=torch.long)
+        assert nn.MaxUnpool1d(True)(torch.zeros(2, 2, 5), places).shape == (2, 2, 5)
+    assert refuses("InstanceNorm1d", "as an integer", "abc")
+    assert refuses("GroupNorm", "as 1 or more", 2, 0, affine=False)
+    assert refuses("PReLU", "as an integer", ())
+    assert refuses("Conv1d", "as an integer", 2, 2, kernel_size=True)
+    assert refuses("MaxUnpool1d", "as an integer", True)
+
+
+def test_numbers_are_real() -> None:
+    assert ran(nn.LocalResponseNorm(1, k=1j), 2, 2, 5) == (2, 2, 5)
+    assert ran(nn.LPPool1d("2", 1), 2, 2, 5) == (2, 2, 5)
+    assert refuses("LocalResponseNorm", "as a number", 1, k=1j)
+    assert refuses("LPPool1d", "as a number", "2", 1)
+
+
+def test_a_tuple_has_an_entry_for_each_axis() -> None:
+    with quiet_torch():
+        places = torch.zeros((2, 2, 5), dtype=torch.long)
+        unpool = nn.MaxUnpool1d(2, padding=(0, 7))
+        assert unpool(torch.zeros(2, 2, 5), places).shape == (2, 2, 10)
+    assert ran(nn.ZeroPad2d((1, 1)), 2, 2, 5, 5) == (2, 2, 5, 7)
+    assert ran(nn.ZeroPad2d(()), 2, 2, 5, 5) == (2, 2, 5, 5)
+    assert refuses("MaxUnpool1d", "entry, one for each axis", 2, padding=(0, 7))
+    assert refuses("MaxUnpool2d", "entries, one for each axis", 2, padding=(0, 0, 7))
+    for padding in ((1, 1), ()):
+        assert refuses("ZeroPad2d", "before and after each axis, the last first", padding)
 
 
 def test_torch_takes_some_empty_inputs() -> None:

@@ -12,6 +12,7 @@ import symconv
 from symconv.chains import size
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Unknown
+from symconv.layers.parameters import Number
 from symconv.reading.chains import chain
 
 NEEDED = {
@@ -23,10 +24,9 @@ NEEDED = {
 
 
 def required(name):
-    """The parameters that a layer cannot be without: their default is a bare object, a mark."""
-    found = {
-        one.name: NEEDED[one.name] for one in fields(LAYERS[name]) if type(one.default) is object
-    }
+    """The parameters that a layer cannot be without."""
+    declared = LAYERS[name].parameters
+    found = {name: NEEDED[name] for name, one in declared.items() if one.required}
     if name.startswith("Upsampl"):
         return found | {"size": 2}
     return found | ({"output_size": 1} if name.startswith("Fractional") else {})
@@ -100,10 +100,10 @@ def test_too_many_and_doubled_parameters_are_refused(name):
 def parameters(*kinds):
     """Each layer's parameters of these kinds."""
     return [
-        (name, one.name)
+        (name, one)
         for name in LAYERS
-        for one in fields(LAYERS[name])
-        if one.metadata["kind"] in kinds
+        for one, declared in LAYERS[name].parameters.items()
+        if isinstance(declared, kinds)
     ]
 
 
@@ -112,7 +112,7 @@ NEVER = ("foo", "", 1.5, 2.0, float("nan"), True, (), (1,) * 7, set(), range(0),
 """What no size parameter can be."""
 
 
-@pytest.mark.parametrize(("name", "parameter"), parameters("axes", "integer"))
+@pytest.mark.parametrize(("name", "parameter"), parameters(Number))
 def test_a_size_that_is_no_integer_is_refused(name, parameter):
     rest = {k: v for k, v in required(name).items() if k != parameter}
     for value in NEVER:

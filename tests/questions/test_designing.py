@@ -31,7 +31,8 @@ def test_the_designs_are_those_that_trying_them_all_finds(text, size, out, reach
     assert found.verdict == ("solved" if expected else "infeasible")
     for one in found.designs:
         assert one.sizes == symconv.size(one.layers, size).rows
-        if one.receptive_field is not None and not isinstance(one.receptive_field, tuple):
+        painted = any(type(layer).__name__.startswith("ConvTranspose") for layer in one.layers)
+        if isinstance(one.receptive_field, int) and not painted:
             assert {seen(one.layers, axis) for axis in range(len(size))} == {one.receptive_field}
 
 

@@ -253,7 +253,7 @@ def test_torch_gives_the_sizes_of_designs():
 def test_a_planted_wrong_law_makes_torch_disagree(monkeypatch):
     pytest.importorskip("torch")
     law = OPERATORS["conv"].symmetric
-    monkeypatch.setattr(type(law), "symmetric", property(lambda self: replace(self, size=law.size + 1) if self.name == "conv" else law))  # fmt: skip
+    monkeypatch.setattr(type(law), "symmetric", property(lambda self: replace(law, size=law.size + 1) if self.name == "conv" else law))  # fmt: skip
     found = design("Conv1d(kernel_size=2..3)", pairs((9,), (8,)))
     said = verified(found)
     assert said.failed == said.checked > 0

@@ -62,7 +62,7 @@ def by_z3(case):
     for one in asked:
         known = {variable(letter): value for letter, value in one.fixed.items()}
         meets = [substitute(defined(t) & t, known) for t in one.sentences.values()]
-        key = substitute(weight(one.letters, transposed=one.transposed), known)
+        key = substitute(weight(one.operator.kernel, one.letters), known)
         for point in search(both(*meets), one.free, key, SECONDS):
             rows.append(tuple((dict(one.fixed) | point)[letter] for letter in one.letters))
     return [row for row in rows if ruled(asked, row) or proved(asked, row)]
@@ -70,8 +70,8 @@ def by_z3(case):
 
 def ranked(case, rows):
     """Settings in the order in which they should come."""
-    transposed = requests_of(case)[0].transposed
-    law = compiled(weight(case.letters, transposed=transposed), case.letters)
+    kernel = requests_of(case)[0].operator.kernel
+    law = compiled(weight(kernel, case.letters), case.letters)
     return sorted(rows, key=lambda row: (law(*row), row))
 
 
@@ -230,8 +230,7 @@ def axis_case(text, size, cells, where):
 def test_axes_combine_by_the_sum_of_their_weights(way):
     text, each, shared, inputs, outputs, where = way
     cases = [axis_case(*one, where) for one in zip(each, inputs, outputs, strict=True)]
-    transposed = "Transpose" in text
-    law = compiled(weight(cases[0].letters, transposed=transposed), cases[0].letters)
+    law = compiled(weight(cases[0].asked.operator.kernel, cases[0].letters), cases[0].letters)
     places = [cases[0].letters.index(letter) for letter in shared]
     expected = sorted(
         (

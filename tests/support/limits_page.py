@@ -17,6 +17,7 @@ class Entry(NamedTuple):
     heading: str
     laws: frozenset[str]
     sentences: frozenset[str]
+    of_parameters: bool
 
 
 @lru_cache
@@ -32,7 +33,14 @@ def _entry(text: str) -> Entry:
         frozenset(re.findall(r"`([^`]+)`", re.search(rf"^{word}: (.+)$", text, re.MULTILINE)[1]))
         for word in ("Laws", "Sentences")
     )
-    return Entry(text.partition("\n")[0], laws, sentences)
+    of_parameters = "\nLaws: none; the parameter is refused.\n" in text
+    return Entry(text.partition("\n")[0], laws, sentences, of_parameters)
+
+
+@lru_cache
+def of_parameters() -> frozenset[str]:
+    """Return what is said of a parameter that torch takes, whatever the input."""
+    return frozenset().union(*(one.sentences for one in entries() if one.of_parameters))
 
 
 @lru_cache

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from symconv.chains.step import apply
+from symconv.chains.through import through
 from symconv.errors import RequestError
 from symconv.layers import LAYERS
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import PLAIN
 from symconv.operators import OPERATORS, Operator
-from symconv.terms import Term, constant, interpret
+from symconv.terms import Term, constant
 
 SAMPLES = Path(__file__).parent / "data" / "torch_samples.json.gz"
 
@@ -61,16 +61,13 @@ def our_answer(sample: Sample) -> Answer:
     """Ask the layers, as they stand in `OPERATORS` now, what they answer to a configuration."""
     try:
         layer = LAYERS[sample.layer](**sample.parameters)
-        rows = layer.rows(len(sample.sizes))
-        outcomes = [apply(row, sample.sizes, sample.channels) for row in rows]
+        (passage,) = through([layer], sample.sizes, PLAIN, sample.channels)
+        taken = all(holds for axis in passage.axes for _, holds in axis.required())
+        return (*passage.leaving, passage.channels_leaving) if taken else None
     except RequestError:
         return None
     except ZeroDivisionError:
         return "divides by zero"
-    if any(outcome.failed for outcome in outcomes):
-        return None
-    channels = interpret(rows[0].operator.channels, INTEGERS, outcomes[0].values)
-    return (*(outcome.size for outcome in outcomes), channels)
 
 
 def mutants(operator: Operator) -> Iterator[Mutant]:

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import torch
 
 from symconv.chains import size
-from symconv.chains.step import known, tests
+from symconv.chains.through import bound, requirements
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer
+from symconv.meanings.integers import PLAIN
 
 BATCH = 2
 REFUSALS = (RuntimeError, ValueError, IndexError, ZeroDivisionError, AssertionError)
@@ -120,11 +121,11 @@ def broken(one: Configuration, operator: str) -> frozenset[str] | None:
 
 
 def _broken(row: Any, one: Configuration) -> Iterator[str]:
-    values = known(row, one.sizes, one.channels)
-    for test in tests(row.operator):
+    values = bound(row, one.sizes, one.channels, PLAIN)
+    for requirement in requirements(row.operator):
         try:
-            holds = test.holds(*(values[name] for name in test.names))
+            holds = PLAIN.evaluate(requirement.law, values)
         except ZeroDivisionError:
             continue
         if not holds:
-            yield test.sentence
+            yield requirement.sentence

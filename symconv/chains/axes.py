@@ -1,0 +1,37 @@
+"""The axes of a chain: whether its layers fit them, and whether each goes through by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from symconv.errors import RequestError
+from symconv.layers import Layer
+from symconv.terms import variable, variables
+
+
+def check_axes(layers: Iterable[Layer], axes: int) -> None:
+    """Refuse a layer that works on another number of axes than arrives."""
+    for number, layer in enumerate(layers, 1):
+        if layer.input_axes not in (None, axes):
+            raise RequestError(
+                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
+                f"{axes}",
+                "Use the layer's variant for that many axes, or give a size for each axis.",
+            )
+        axes = len(layer.rows(axes))
+
+
+def separable(layers: tuple[Layer, ...], axes: int) -> bool:
+    """Whether each axis of the output depends on the same axis of the input alone, throughout."""
+    for layer in layers:
+        rows = layer.rows(axes)
+        if len(rows) != axes:
+            return False
+        for place, row in enumerate(rows, 1):
+            laws = (row.operator.size, *row.operator.requires.values())
+            used = (row.values.get(name, variable(name)) for name in variables(*laws))
+            names = {n for value in used if not isinstance(value, int) for n in variables(value)}
+            if any(re.fullmatch(r"W\d+", n) and n != f"W{place}" for n in names):
+                return False
+    return True

@@ -1,0 +1,297 @@
+"""The receptive field of a chain: which input cells an output cell reads.
+
+Counted from the end: a cell of a layer's output reads the places of its window's taps, each of
+which is a cell of the output of the layer before (`operators.reading.Windows.place`). The input is
+taken to go on on all sides, so an inner output cell reads just these cells. Behind painted windows
+the field can differ from cell to cell; it repeats after as many cells as the strides of those have
+in common, its *phases*.
+
+Source: Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural Networks" (2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import lcm
+from typing import Any, NamedTuple
+
+from symconv.chains.axes import check_axes
+from symconv.errors import RequestError
+from symconv.layers import Layer, Row
+from symconv.meanings.integers import PLAIN, compiled
+from symconv.operators.reading import Blocks, Cells, Scattered, Windows, d, r
+from symconv.reading.chains import chain
+from symconv.terms import Term, variables
+
+MOST_CELLS = 10**6
+"""More cells than these, of all phases together, are not followed one by one."""
+
+
+def seen(row: Row) -> Term | None:
+    """Return how many cells `r` cells of a layer's output see; `None` where that depends.
+
+    >>> from symconv import Conv1d
+    >>> compiled(seen(Conv1d(kernel_size=3, stride=2).rows(1)[0]))(5)
+    11
+    """
+    if isinstance(row.operator.reads, Cells):
+        return r
+    windows = row.operator.windows
+    return row.term(windows.seen) if windows and row.operator.looks else None
+
+
+class Field(NamedTuple):
+    """The receptive field along one axis.
+
+    Attributes:
+        cells: how many cells an inner output cell reads, from the first to the last: for each
+            phase, from that of output cell 0 on; 0 for a cell that reads nothing.
+        jump: input cells from one output cell to the next.
+        start: the place of the leftmost cell that output cell 0 reads, counted from the input's
+            first cell; below 0 it lies in the padding. `None` where it reads nothing.
+    """
+
+    cells: tuple[int, ...]
+    jump: Fraction
+    start: int | None
+
+    @property
+    def field(self) -> int:
+        """The largest of the cells."""
+        return max(self.cells)
+
+    @property
+    def center(self) -> Fraction | None:
+        """The centre of the cells that output cell 0 reads."""
+        return None if self.start is None else self.start + Fraction(self.cells[0] - 1, 2)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the field as JSON has it: a fraction is a text, such as `"1/2"`."""
+        told: dict[str, Any] = {
+            "field": self.field,
+            "jump": _number(self.jump),
+            "start": self.start,
+            "center": None if self.center is None else _number(self.center),
+        }
+        return told | ({"fields": list(self.cells)} if len(set(self.cells)) > 1 else {})
+
+    def __str__(self) -> str:
+        """Say the field in a line."""
+        differing = len(set(self.cells)) > 1
+        cells = f"{self.field} at most" if differing else f"{self.field}"
+        phases = f" ({', '.join(map(str, self.cells))} by phase)" if differing else ""
+        start = "nothing at output 0" if self.start is None else f"start {self.start}"
+        center = "" if self.center is None else f", center {_number(self.center)}"
+        return f"field {cells}{phases}, jump {_number(self.jump)}, {start}{center}"
+
+
+def _number(value: Fraction) -> int | str:
+    return int(value) if value.denominator == 1 else str(value)
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """Which input cells an output cell of a chain reads.
+
+    Attributes:
+        axes: the field along each axis; none where some layer reads what no window bounds.
+        unbounded: what such layers read, a sentence each.
+
+    >>> receptive_field("Conv2d(kernel_size=7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)")
+    field 11, jump 4, start -5, center 0
+    """
+
+    axes: tuple[Field, ...]
+    unbounded: tuple[str, ...] = ()
+
+    @property
+    def alike(self) -> bool:
+        """Whether the field is the same along all axes."""
+        return len(set(self.axes)) == 1
+
+    @property
+    def field(self) -> Any:
+        """How many cells an inner output cell reads, one number for all axes if they are alike."""
+        return self._each([axis.field for axis in self.axes])
+
+    @property
+    def jump(self) -> Any:
+        """Input cells from one output cell to the next."""
+        return self._each([axis.jump for axis in self.axes])
+
+    @property
+    def start(self) -> Any:
+        """The place of the leftmost cell that output cell 0 reads."""
+        return self._each([axis.start for axis in self.axes])
+
+    @property
+    def center(self) -> Any:
+        """The centre of the cells that output cell 0 reads."""
+        return self._each([axis.center for axis in self.axes])
+
+    def _each(self, values: Sequence[Any]) -> Any:
+        return None if not values else values[0] if self.alike else tuple(values)
+
+    def __repr__(self) -> str:
+        """Write the field, or what bounds none."""
+        if self.unbounded:
+            return "\n".join(f"no field: {sentence}" for sentence in self.unbounded)
+        if self.alike:
+            return str(self.axes[0])
+        return "\n".join(f"axis {number}: {axis}" for number, axis in enumerate(self.axes, 1))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the field as JSON has it; a list where axes differ."""
+        names = ("field", "jump", "start", "center", "fields")
+        axes = [axis.to_dict() for axis in self.axes]
+        if not axes:
+            told: dict[str, Any] = dict.fromkeys(names[:4])
+        elif self.alike:
+            told = axes[0]
+        else:
+            told = {name: [axis.get(name) for axis in axes] for name in names[:4]}
+            if any("fields" in axis for axis in axes):
+                told["fields"] = [list(axis.cells) for axis in self.axes]
+        unbounded = {"unbounded": list(self.unbounded)} if self.unbounded else {}
+        return {"schema": "symconv/1"} | told | unbounded
+
+
+def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
+    """Return which input cells an output cell of a chain reads.
+
+    Args:
+        layers: a text, a layer, several, or a torch module that is a plain sequence; their
+            parameters are numbers.
+        axes: how many axes the input has, where no layer tells.
+
+    Returns:
+        For each axis the `field`: how many cells an inner output cell reads, from the first to
+        the last; the `jump`: input cells from one output cell to the next, a fraction behind
+        transposed layers; the `start`: the place of the leftmost cell that output cell 0 reads;
+        and its `center`. A layer that reads more than windows, such as `InstanceNorm2d`, is named.
+
+    Raises:
+        RequestError: the layers are none, have unknowns, or do not fit each other.
+
+    >>> receptive_field("ConvTranspose1d(kernel_size=3, stride=2, padding=1)").axes[0].cells
+    (1, 2)
+    >>> receptive_field("Conv1d(kernel_size=3) -> InstanceNorm1d(8)")
+    no field: layer 2, InstanceNorm1d, reads everything
+    """
+    read = chain(layers).layers
+    for number, layer in enumerate(read, 1):
+        if not layer.settled:
+            raise RequestError(
+                "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
+            )
+    known = next((layer.input_axes for layer in read if layer.input_axes), axes or 1)
+    check_axes(read, known)
+    rows = [_rows(layer, known) for layer in read]
+    unbounded = tuple(_unbounded(read, rows))
+    if unbounded:
+        return ReceptiveField((), unbounded)
+    return ReceptiveField(tuple(_field([row[axis] for row in rows]) for axis in range(known)))
+
+
+def _rows(layer: Layer, axes: int) -> tuple[Row, ...]:
+    rows = layer.rows(axes)
+    if len(rows) != axes:
+        raise RequestError(
+            f"layers that keep the number of axes, here {axes}",
+            repr(layer),
+            "Ask about the layers before it and after it by themselves.",
+        )
+    return rows
+
+
+def _unbounded(layers: Sequence[Layer], rows: Sequence[Sequence[Row]]) -> Iterator[str]:
+    """Yield a sentence for each layer that reads more than windows."""
+    for number, (layer, own) in enumerate(zip(layers, rows, strict=True), 1):
+        for row in own:
+            if _windows(row) is None and not isinstance(row.operator.reads, Cells):
+                name = type(layer).__name__
+                yield f"layer {number}, {name}, reads {row.operator.reads.says}"
+                break
+
+
+def _windows(row: Row) -> Windows | None:
+    reads = row.operator.reads
+    return reads.tiles if isinstance(reads, Blocks) else row.operator.windows
+
+
+class _Step(NamedTuple):
+    """What one layer reads along an axis, in numbers.
+
+    Attributes:
+        taps: where each tap lies, from its window's first cell.
+        stride: from one window to the next.
+        before: cells of padding before the input, or cropped from the output.
+        painted: whether windows are painted.
+    """
+
+    taps: Sequence[int]
+    stride: int
+    before: int
+    painted: bool
+
+    @property
+    def ratio(self) -> Fraction:
+        """Input cells from one output cell to the next."""
+        return Fraction(1, self.stride) if self.painted else Fraction(self.stride)
+
+    def reads(self, cells: Iterable[int]) -> set[int]:
+        """Return the input cells that some output cells read, the input going on on all sides."""
+        if self.painted:
+            shifted = (cell + self.before - tap for cell in cells for tap in self.taps)
+            return {place // self.stride for place in shifted if place % self.stride == 0}
+        return {cell * self.stride + tap - self.before for cell in cells for tap in self.taps}
+
+
+def _step(row: Row) -> _Step:
+    windows, reads = _windows(row), row.operator.reads
+    known = {name: value for name, value in row.values.items() if isinstance(value, int)}
+    if windows is None:  # its own cell, moved by what is added before it
+        before = reads.before if isinstance(reads, Cells) else reads
+        return _Step(range(1), 1, PLAIN.evaluate(before, known), False)  # type: ignore[arg-type]
+    taps, stride, before = (
+        PLAIN.evaluate(term, known) for term in (windows.taps, windows.step, windows.before)
+    )
+    if windows.even:
+        spacing = PLAIN.evaluate(windows.spacing, known)
+        places: Sequence[int] = range(0, (taps - 1) * spacing + 1, spacing)
+    else:
+        names = [name for name in variables(windows.offset) if name != d.args[0]]
+        law = compiled(windows.offset, (d.args[0], *names))
+        places = [law(tap, *(known[name] for name in names)) for tap in range(taps)]
+    return _Step(places, stride, before, isinstance(windows, Scattered))
+
+
+def _field(rows: Sequence[Row]) -> Field:
+    """Follow the cells of each phase from the output to the input."""
+    steps = [_step(row) for row in reversed(rows)]
+    ratios = list(accumulate((step.ratio for step in steps), Fraction.__mul__))
+    phases = lcm(*(ratio.denominator for ratio in ratios))
+    last_painted = max((place for place, step in enumerate(steps) if step.painted), default=-1)
+    fields, start = [], None
+    for phase in range(phases):
+        cells: set[int] = {phase}
+        for place, step in enumerate(steps):
+            if place > last_painted and cells:  # from here on only both ends matter
+                cells = {min(cells), max(cells)}
+                ends = step._replace(taps=(step.taps[0], step.taps[-1]))
+                cells = ends.reads(cells)
+            else:
+                cells = step.reads(cells)
+            if len(cells) * phases > MOST_CELLS:
+                raise RequestError(
+                    f"a chain whose output cells read at most {MOST_CELLS} cells in all phases",
+                    f"{len(cells)} cells in {phases} phases",
+                    "Ask about fewer layers.",
+                )
+        fields.append(max(cells) - min(cells) + 1 if cells else 0)
+        if phase == 0 and cells:
+            start = min(cells)
+    return Field(tuple(fields), ratios[-1], start)

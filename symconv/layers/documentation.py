@@ -1,0 +1,114 @@
+"""What Python shows of a layer: its signature, and the page of `help`, made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from inspect import Parameter as Argument
+from inspect import Signature, cleandoc
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+from symconv.layers.parameters import Parameter
+from symconv.meanings.notation import text
+
+if TYPE_CHECKING:
+    from symconv.layers.layer import Layer
+
+WIDTH = 96
+AXES = {None: ("...",), 1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}
+
+
+def signature(parameters: Mapping[str, Parameter]) -> Signature:
+    """Return a signature in torch's order.
+
+    What may be left out, and what follows it, has the default `NOT_WRITTEN`; what stands first and
+    must be written has none.
+    """
+    arguments: list[Argument] = []
+    for name, one in parameters.items():
+        first = all(argument.default is Argument.empty for argument in arguments)
+        default = Argument.empty if one.required and first else one.default
+        arguments.append(Argument(name, Argument.POSITIONAL_OR_KEYWORD, default=default))
+    return Signature(arguments)
+
+
+def usual(kind: type[Layer]) -> Layer:
+    """Return an ordinary layer of a kind: what must be written, written by name.
+
+    >>> from symconv import LayerNorm, MaxPool2d
+    >>> usual(MaxPool2d), usual(LayerNorm)
+    (MaxPool2d(kernel_size=2), LayerNorm(normalized_shape=(8,)))
+    """
+    from symconv.errors import RequestError
+
+    needed = {name: one.usual for name, one in kind.parameters.items() if one.required}
+    either: list[dict[str, Any]] = [{}]
+    either += [{name: one.usual} for name, one in kind.parameters.items() if one.default is None]
+    for more in either:  # torch asks for one of some that have no default
+        try:
+            layer: Layer = kind(**needed | more)
+        except RequestError as error:
+            refused = error
+        else:
+            return layer
+    raise refused
+
+
+def documentation(kind: Any) -> str:
+    """Return what a layer does, its shapes and units, what it refuses, an example and its source.
+
+    A class that is no layer by itself has its own words alone.
+    """
+    own = next(filter(None, (vars(one).get("__doc__") for one in kind.__mro__)), kind.__name__)
+    says = cleandoc(own)
+    if not vars(kind).get("finished"):
+        return says  # `dataclass` asks as well, when it makes one
+    try:
+        sections = "\n".join(_sections(kind, usual(kind)))
+    except (ValueError, NotImplementedError, AttributeError):
+        return says  # a kind that is not finished: there is no such layer to show
+    return f"{says}\n\n{sections}"
+
+
+def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
+    rows = layer.rows(layer.least_axes)
+    if not rows:
+        raise NotImplementedError
+    before = AXES[kind.axes]
+    after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
+    channels = "out_channels" if kind.channels_by_place else text(rows[0].operator.channels)
+    yield "Shape:"
+    yield f"    input (N, C, {', '.join(before)}), output (N, {channels}, {', '.join(after)}),"
+    yield "    in cells; on each axis of the output"
+    for law in dict.fromkeys(text(row.operator.size, names="torch") for row in rows):
+        yield _indented(f"`{law}`", 8)
+    if kind.parameters:
+        yield "\nArgs:"
+    for name, one in kind.parameters.items():
+        yield _indented(f"{name}: {one.says}.", 4)
+    yield "\nRaises:"
+    yield _indented(
+        "RequestError: a parameter is wrong whatever the input: a name that torch's layer does "
+        "not have, a text for a number, too many entries, or a number that no input makes up for.",
+        4,
+    )
+    if sentences := dict.fromkeys(s for row in rows for s in row.operator.requires):
+        yield "\nA size is refused unless"
+        yield _indented("; ".join(sentences) + ".", 4)
+    yield "\nExample:"
+    yield f"    >>> from symconv import {kind.__name__}"
+    yield f"    >>> {layer!r}"
+    yield f"    {layer!r}"
+    if kind.source:
+        yield f"\nSource: {kind.source}; {rows[0].operator.source}"
+
+
+def _indented(said: str, by: int) -> str:
+    return fill(
+        said,
+        WIDTH,
+        initial_indent=" " * by,
+        subsequent_indent=" " * (by + 4),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,79 @@
+"""Torch's modules read into layers, without running them: plain sequences of known layers.
+
+torch is not imported here: a module is one only where somebody else has imported it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from symconv.errors import RequestError
+from symconv.layers import LAYERS, Layer
+from symconv.layers.ending import ENDINGS
+
+_AFFINE = ("affine", "elementwise_affine")
+"""Where one of these is false, a norm has no bias, whatever was written."""
+
+
+def is_module(value: object) -> bool:
+    """Whether a value is one of torch's modules."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.nn.Module)
+
+
+def layers_of(module: Any, name: str = "") -> Iterator[Layer]:
+    """Yield the layers of a module that is one of torch's own, or a sequence of such.
+
+    Args:
+        module: a torch module.
+        name: where it stands in the whole model, as torch names it.
+
+    Raises:
+        RequestError: something in it is no plain sequence of known layers.
+    """
+    kind = type(module)
+    if _own(kind) and kind.__name__ == "Sequential":
+        for (
+            place,
+            child,
+        ) in module._modules.items():  # children() leaves out what stands there twice
+            yield from layers_of(child, f"{name}.{place}" if name else place)
+        return
+    known = LAYERS if kind.__name__ in LAYERS else ENDINGS
+    if not _own(kind) or kind.__name__ not in known or _hooked(module):
+        raise _beyond(module, name)
+    layer = known[kind.__name__]
+    yield layer(**{one: _value(module, one) for one in layer.parameters if hasattr(module, one)})
+
+
+def _own(kind: type) -> bool:
+    """Whether a class is torch's own, and not made from it: that could do anything."""
+    return kind.__module__.startswith("torch.nn.modules.")
+
+
+def _hooked(module: Any) -> bool:
+    return bool(module._forward_hooks or module._forward_pre_hooks)
+
+
+def _value(module: Any, name: str) -> Any:
+    """Return a parameter as it was given to the module's constructor."""
+    value = getattr(module, name)
+    if name == "bias":
+        without = any(getattr(module, flag, True) is False for flag in _AFFINE)
+        return value is not None or without
+    if isinstance(value, tuple) and len(set(value)) == 1 and name != "normalized_shape":
+        return value[0]
+    return value
+
+
+def _beyond(module: Any, name: str) -> RequestError:
+    where = f" ({name})" if name else ""
+    hooks = " with hooks" if _own(type(module)) and _hooked(module) else ""
+    return RequestError(
+        "a plain nn.Sequential of layers that symconv knows",
+        f"`{type(module).__name__}`{hooks}{where}",
+        "Whole models come next: until then, write the layers on one path through it, "
+        "joined by `->`.",
+    )
