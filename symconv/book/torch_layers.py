@@ -24,7 +24,7 @@ def kind_of(law: Law) -> type[Layer] | None:
     if law.operator is None or not law.of_a_size:
         return None
     least = {str(letter.args[0]): _least(str(letter.args[0])) for letter in law.letters}
-    for kind in _kinds(tuple(LAYERS)):
+    for kind in _kinds():
         if _made(kind, law, least) and hasattr(torch_module().nn, kind.__name__):
             return kind
     return None
@@ -55,12 +55,16 @@ def layer_of(law: Law, letters: Mapping[str, int], size: int) -> Layer | None:
 def runs(called: object) -> bool:
     """Whether a function of torch is what runs a layer with one axis, as `conv1d` runs `Conv1d`."""
     name = str(getattr(called, "__name__", ""))
-    return name.replace("_", "") in {one.__name__.lower() for one in _kinds(tuple(LAYERS))}
+    return name.replace("_", "") in _plain_names(_kinds())
+
+
+def _kinds() -> tuple[type[Layer], ...]:
+    return tuple(kind for kind in LAYERS.values() if kind.axes == 1)
 
 
 @cache
-def _kinds(names: tuple[str, ...]) -> tuple[type[Layer], ...]:
-    return tuple(LAYERS[name] for name in names if LAYERS[name].axes == 1)
+def _plain_names(kinds: tuple[type[Layer], ...]) -> frozenset[str]:
+    return frozenset(kind.__name__.lower() for kind in kinds)
 
 
 def _least(letter: str) -> int:
