@@ -2,6 +2,8 @@
 
     size        the size after each layer, or which layer refuses and the nearest sizes that pass
     derive      a size law or an identity, derived step by step, each step checked
+    receptive_field
+                which input cells an output cell reads: how many, how far apart, from where on
     law         a size law as a SymPy expression; `symconv.symbols` has its symbols
     forall      when a relation holds for all sizes: an equivalence, proved
     family      its solutions in closed form
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from symconv import symbols
     from symconv.book import prove, theorems
     from symconv.chains import size
+    from symconv.chains.receptive import receptive_field
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "size": "symconv.chains",
+    "receptive_field": "symconv.chains.receptive",
     "derive": "symconv.deriving",
     "law": "symconv.deriving",
     "forall": "symconv.deriving",
@@ -67,6 +71,7 @@ __all__ = [
     "law",
     "mirror",
     "prove",
+    "receptive_field",
     "size",
     "solve",
     "symbols",
@@ -84,6 +89,9 @@ def __getattr__(name: str) -> Any:
         layers = import_module("symconv.layers").LAYERS
         if name in layers:
             return layers[name]
+        endings = import_module("symconv.layers.ending").ENDINGS
+        if name in endings:
+            return endings[name]
     raise AttributeError(f"module 'symconv' has no attribute {name!r}")
 
 

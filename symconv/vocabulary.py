@@ -10,12 +10,21 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """One quantity: its name in torch, its letter in the guide, what it means, its least value."""
+    """One quantity.
+
+    Attributes:
+        torch: its name in torch.
+        guide: its letter in Dumoulin and Visin's guide.
+        meaning: what it means.
+        least: its least value.
+        default: what it is in torch where nobody writes it.
+    """
 
     torch: str
     guide: str
     meaning: str
     least: int | None = 1
+    default: int | None = None
 
 
 VOCABULARY: dict[str, Word] = {
@@ -26,8 +35,8 @@ VOCABULARY: dict[str, Word] = {
     "P": Word("padding", "p", "cells added at each side", 0),
     "lo": Word("padding_left", "p_lo", "cells added before the first one", 0),
     "hi": Word("padding_right", "p_hi", "cells added after the last one", 0),
-    "D": Word("dilation", "d", "cells from one tap to the next one"),
-    "A": Word("output_padding", "a", "cells added at one side of the output", 0),
+    "D": Word("dilation", "d", "cells from one tap to the next one", 1, 1),
+    "A": Word("output_padding", "a", "cells added at one side of the output", 0, 0),
     "C": Word("channels", "channels", "input channels"),
     "W_cells": Word("cells", "cells", "input cells of all axes together", 0),
     "W_output_cells": Word("output_cells", "output_cells", "the output's sizes, added up", 0),
@@ -39,6 +48,11 @@ VOCABULARY: dict[str, Word] = {
 
 LETTERS: dict[str, str] = {word.torch: letter for letter, word in VOCABULARY.items()}
 """From torch's names to the letters of the laws."""
+
+DEFAULTS: dict[str, int] = {
+    letter: word.default for letter, word in VOCABULARY.items() if word.default is not None
+} | {"ceil_mode": 0}
+"""What a number is where nobody writes it; a size law needs all others to be written."""
 
 STYLES = ("letters", "torch", "guide")
 

@@ -60,7 +60,7 @@ def drawn(theorem: Theorem, rng: random.Random) -> Iterator[dict[str, int] | Non
     is none.
     """
     if theorem.expected == "refuted":
-        yield dict(theorem.counterexample)
+        yield dict.fromkeys(theorem.letters, 0) | dict(theorem.counterexample)
         return
     given = theorem.hypotheses
     wanted = [

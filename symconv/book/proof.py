@@ -13,7 +13,7 @@ from symconv.book.sampling import Samples, sampled
 from symconv.coq.record import Acceptance
 from symconv.errors import DerivationError, RequestError
 from symconv.proving import Verdict
-from symconv.statements.calls import LAWS, Law
+from symconv.statements.calls import Law
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.checking import Checked
 from symconv.statements.goals import Goal
@@ -64,17 +64,22 @@ class Proof:
         return found
 
     @property
-    def laws(self) -> tuple[Law, ...]:
-        """The laws that are written by their names: a user's own statement stays as it is."""
-        return LAWS if THEOREMS.get(self.theorem.name) is self.theorem else ()
+    def of_the_book(self) -> bool:
+        """Whether the statement is one of the book's, and not a user's own."""
+        return THEOREMS.get(self.theorem.name) is self.theorem
+
+    def laws(self, term: Any) -> tuple[Law, ...] | None:
+        """The laws that a part writes by their names: what a user typed stays as it is."""
+        typed = () if isinstance(self.theorem, Structural) else self.theorem.typed
+        return () if term in typed and not self.of_the_book else None
 
     def text(self, term: Term) -> str:
         """Write a part of the statement as plain text."""
-        return wording.text(term, self.laws)
+        return wording.text(term, self.laws(term))
 
     def tex(self, term: Term) -> str:
         """Write a part of the statement as LaTeX."""
-        return wording.latex(term, self.laws)
+        return wording.latex(term, self.laws(term))
 
     @property
     def counterexample(self) -> dict[str, int] | None:
@@ -87,7 +92,7 @@ class Proof:
         """The claim as plain text."""
         if isinstance(self.theorem, Structural):
             return self.theorem.says
-        return wording.claim_text(self.theorem.claim, self.laws)
+        return wording.claim_text(self.theorem.claim, self.laws(self.theorem.claim))
 
     def verify(self, samples: int = 20, seed: int = 0) -> Proof:
         """Run samples of the hypotheses on real torch layers, and count.
@@ -156,10 +161,11 @@ class Proof:
         Of a false statement the counterexample must be the declared one, shown to be the smallest.
         """
         failed = self.samples is not None and self.samples.failed > 0
-        return self.coq is not None and not failed and self._as_stated
+        return self.coq is not None and not failed and self.as_stated
 
     @property
-    def _as_stated(self) -> bool:
+    def as_stated(self) -> bool:
+        """Whether the verdict is what the book declares, with the counterexample that it names."""
         example = getattr(self.theorem, "counterexample", {})
         return self.word == self.theorem.expected and (
             self.word != "refuted"
@@ -173,7 +179,7 @@ class Proof:
         z3 = self.z3.verdict.word if self.z3 else "has no say"
         coq = f"Coq {self.theorem.expected}" if self.coq else "Coq has not accepted it"
         run = f", {self.samples}" if self.samples else ""
-        wrong = "" if self._as_stated else f", where {self.theorem.expected} is declared"
+        wrong = "" if self.as_stated else f", where {self.theorem.expected} is declared"
         return f"{self.word:8} {self.theorem.name} (Z3 {z3}, {coq}{run}){wrong}"
 
     def _given(self) -> list[str]:
@@ -194,8 +200,9 @@ class Proof:
         if self.coq:
             names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
             lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]
-        elif isinstance(one, Structural):
-            lines += ["Coq has not accepted the file as it stands now"]
+        elif self.of_the_book:
+            what = "it" if isinstance(one, Theorem) else "the file"
+            lines += [f"Coq has not accepted {what} as it stands now"]
         if self.samples:
             lines += [str(self.samples)]
         if one.uses:
@@ -219,10 +226,11 @@ class Proof:
             rf"& {self.tex(goal.shown)} && \text{{{_plain(goal)}: Z3 {said.word}}}"
             for goal, said in (self.z3.goals if self.z3 else ())
         ]
-        rows += [
-            rf"\therefore\ & {wording.claim_latex(one.claim, self.laws)} && \text{{{self.word}}}"
-        ]
+        rows += [rf"\therefore\ & {self._claim_tex(one)} && \text{{{self.word}}}"]
         return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+    def _claim_tex(self, theorem: Theorem) -> str:
+        return wording.claim_latex(theorem.claim, self.laws(theorem.claim))
 
     def _repr_latex_(self) -> str:
         """Show the proof in a notebook."""
@@ -236,7 +244,7 @@ class Proof:
             lines += [
                 f"* {_labelled(sentence)}${self.tex(term)}$" for sentence, term in one.given.items()
             ]
-            lines += ["", f"$${wording.claim_latex(one.claim, self.laws)}$$", ""]
+            lines += ["", f"$${self._claim_tex(one)}$$", ""]
         else:
             lines += [*([one.given, ""] if one.given else []), f"$${one.statement}$$", ""]
         for count, (goal, said) in enumerate(self.steps, 1):
@@ -251,7 +259,7 @@ class Proof:
             for goal, said in (self.z3.goals if self.z3 else ())
         ]
         coq = vars(self.coq) if self.coq else None
-        found = {
+        answer = {
             "schema": "symconv/1",
             "name": self.theorem.name,
             "statement": self.statement,
@@ -270,7 +278,7 @@ class Proof:
             "samples": self.samples.to_dict() if self.samples else None,
         }
         reason = self.z3.verdict.reason if self.z3 else ""
-        return found | ({"reason": reason} if reason else {})
+        return answer | ({"reason": reason} if reason else {})
 
 
 def _labelled(sentence: str) -> str:

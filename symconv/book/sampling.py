@@ -14,29 +14,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.book import numbers as drawing
-from symconv.book.numbers import LARGEST, sides, true, value, value_or_none
+from symconv.book.numbers import LARGEST, sides, true, value_or_none
 from symconv.book.structures import SIZES, Sampler
+from symconv.book.torch_layers import kind_of, layer_of, runs
 from symconv.book.values import VALUES
 from symconv.errors import DerivationError
-from symconv.layers import LAYERS, Layer
-from symconv.operators import OPERATORS
 from symconv.statements.calls import Call, folded
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.statement import Iff, Side, Some, Theorem
-from symconv.terms import Term, conjuncts, variables
+from symconv.terms import Term, conjuncts
 from symconv.witness import Witness, torch_module
 
 REDRAWS = 1_000
 """How often a sampler of its own may draw."""
-CELL = "the input has a cell"
-_TORCH = {
-    "conv": ("conv", "Conv1d"),
-    "conv_transpose": ("conv_transpose", "ConvTranspose1d"),
-    "pool_ceil_torch": ("max_pool", "MaxPool1d"),
-}
-"""From the laws of statements to operators and torch's layers."""
-_RUN = ("conv1d", "conv_transpose1d", "max_pool1d")
-"""What torch calls when it runs one of these layers."""
 Outcome = tuple[bool | None, int]
 """Whether a sample agrees, or nothing if a draw was no sample; how many layers were run for it."""
 
@@ -53,6 +43,7 @@ class Samples:
         draws: how often numbers were drawn; never where torch has no layer of the statement.
         of: what was compared: `"sizes"` or `"values"`.
         by: which torch.
+        lacking: where no layer can be run, the laws that torch has no layer of.
     """
 
     checked: int
@@ -61,9 +52,12 @@ class Samples:
     draws: int
     of: str
     by: str
+    lacking: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say how the samples came out."""
+        if not self.draws and self.lacking:
+            return f"no sample on {self.by}: torch has no layer of {', '.join(self.lacking)}"
         if not self.draws:
             return f"no sample on {self.by}: the statement is not about layers that it runs"
         if not self.checked:
@@ -79,7 +73,7 @@ class Samples:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as JSON has them."""
-        return vars(self).copy()
+        return vars(self) | {"lacking": list(self.lacking)}
 
 
 def sampled(theorem: Entry, count: int = 20, seed: int = 0) -> Samples:
@@ -107,12 +101,19 @@ def sampled(theorem: Entry, count: int = 20, seed: int = 0) -> Samples:
         layers += run
         if agrees is not None and run:
             checked, failed = checked + 1, failed + (not agrees)
-    return Samples(checked, failed, layers, draws, of, Witness().name)
+    lacking = () if draws or not isinstance(theorem, Theorem) else _lacking(theorem)
+    return Samples(checked, failed, layers, draws, of, Witness().name, lacking)
 
 
 def about_torch(theorem: Theorem) -> bool:
     """Whether a law in the claim is one of torch's layers."""
-    return any(call.law.name in _TORCH for call in drawing.calls(theorem))
+    return any(kind_of(call.law) for call in drawing.calls(theorem))
+
+
+def _lacking(theorem: Theorem) -> tuple[str, ...]:
+    """Return the names of the laws in a claim that no layer of torch follows."""
+    named = [call.law for call in drawing.calls(theorem) if call.law.of_a_size]
+    return tuple(dict.fromkeys(law.name for law in named if kind_of(law) is None))
 
 
 def _by_sampler(sampler: Sampler, rng: random.Random) -> Iterator[Outcome]:
@@ -122,7 +123,7 @@ def _by_sampler(sampler: Sampler, rng: random.Random) -> Iterator[Outcome]:
         run = 0
 
         def __torch_function__(self, called: Any, _: Any, args: Any = (), named: Any = None) -> Any:
-            self.run += getattr(called, "__name__", "") in _RUN
+            self.run += runs(called)
             return called(*args, **(named or {}))
 
     for _ in range(REDRAWS):
@@ -182,10 +183,12 @@ def _size(call: Call, numbers: Mapping[str, int], witness: Witness) -> int | Non
         return None
     names = (str(one.args[0]) for one in call.law.letters)
     letters: dict[str, int] = dict(zip(names, values, strict=True))
-    ours: int = value(call.law.term, letters)
-    if call.law.name not in _TORCH:
+    ours: int | None = value_or_none(call.law.term, letters)
+    if ours is None:
+        return None  # the law divides by zero there
+    if kind_of(call.law) is None:
         return ours
-    layer = _layer(call.law.name, letters, ours)
+    layer = layer_of(call.law, letters, ours)
     if layer is None:
         return None
     torchs = witness.sizes(layer, (letters["W"],))
@@ -198,30 +201,3 @@ def _size(call: Call, numbers: Mapping[str, int], witness: Witness) -> int | Non
             "This is an error in symconv; please report it.",
         )
     return torchs[0]
-
-
-def _layer(law: str, letters: Mapping[str, int], size: int) -> Layer | None:
-    """Return the layer of a law with these numbers, if they are legal.
-
-    An input that is too small is for torch to refuse: the law's size says that there is no output.
-    """
-    name, kind = _TORCH[law]
-    known = dict(letters) | {"ceil_mode": 1}
-    operator = OPERATORS[name].symmetric
-    wanted = dict(operator.requires)
-    if size <= 0:
-        wanted = {**operator.ranges, CELL: operator.requires[CELL]}
-    known_terms = [one for one in wanted.values() if set(variables(one)) <= set(known)]
-    if not all(true(one, known) for one in known_terms):
-        return None
-    given: dict[str, Any] = {
-        "kernel_size": letters["F"],
-        "stride": letters["S"],
-        "padding": letters["P"],
-        "dilation": letters["D"],
-    }
-    if law == "conv_transpose":
-        given["output_padding"] = letters["A"]
-    if law == "pool_ceil_torch":
-        given["ceil_mode"] = True
-    return LAYERS[kind](**given)

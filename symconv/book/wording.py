@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symconv.meanings import notation
-from symconv.statements.calls import LAWS, Call, Law, folded
+from symconv.statements.calls import Call, Law, folded
 from symconv.statements.statement import All, Claim, Iff, Side, Some
 from symconv.terms import Term, conjuncts
 
-_LATEX_NAMES = {
-    "conv": r"\operatorname{conv}",
-    "conv_transpose": r"\operatorname{conv}^{\mathsf{T}}",
-    "pool_ceil_raw": r"\operatorname{pool}^{\text{ceil}}",
-    "pool_ceil_torch": r"\operatorname{pool}^{\text{torch}}",
-    "pool_ceil_caffe": r"\operatorname{pool}^{\text{Caffe}}",
-}
+Laws = tuple[Law, ...] | None
+"""The laws that are written by their names; nothing: all that have one."""
 
 
-Laws = tuple[Law, ...]
-
-
-def text(term: Term, laws: Laws = LAWS) -> str:
+def text(term: Term, laws: Laws = None) -> str:
     """Write a term as plain text, with these laws by their names."""
     if term.word == "iff":
         return " just when ".join(_loose(side, laws) for side in term.args)
@@ -39,38 +31,46 @@ def _loose(side: Term, laws: Laws) -> str:
     return f"({found})" if side.word in ("and", "or", "not", "iff") else found
 
 
-def latex(term: Term, laws: Laws = LAWS) -> str:
+def latex(term: Term, laws: Laws = None) -> str:
     """Write a term as LaTeX, with these laws by their names."""
     short, calls = folded(term, laws)
     return notation.latex(short, words={name: _latex_call(call) for name, call in calls.items()})
 
 
 def _own(call: Call, write: Callable[[Term], str]) -> list[tuple[str, str]]:
-    """Return the letters of a call that do not stand for themselves, but for the first."""
-    pairs = zip(call.law.letters, call.arguments, strict=True)
-    first = 0 if call.law.name == "extent" else 1
-    return [
-        (write(letter), write(value)) for letter, value in list(pairs)[first:] if letter != value
-    ]
+    """Return the letters of a call that do not stand for themselves, but for the input size."""
+    pairs = list(zip(call.law.letters, call.arguments, strict=True))
+    others = pairs[1:] if call.law.of_a_size else pairs
+    return [(write(letter), write(value)) for letter, value in others if letter != value]
 
 
 def _called(call: Call) -> str:
-    others = [f"{letter}={value}" for letter, value in _own(call, text)]
-    if call.law.name == "extent":
-        return f"E({', '.join(others)})" if others else "E"
-    return f"{call.law.name}({', '.join([text(call.arguments[0]), *others])})"
+    inside = [text(call.arguments[0])] if call.law.of_a_size else []
+    inside += [f"{letter}={value}" for letter, value in _own(call, text)]
+    name = call.law.text or call.law.name
+    return f"{name}({', '.join(inside)})" if inside else name
 
 
 def _latex_call(call: Call) -> str:
     others = r",\,".join(f"{letter}={value}" for letter, value in _own(call, latex))
-    if call.law.name == "extent":
-        return f"E_{{{others}}}" if others else "E"
-    name = _LATEX_NAMES[call.law.name]
     below = f"_{{{others}}}" if others else ""
-    return rf"{name}{below}\left({latex(call.arguments[0])}\right)"
+    name = call.law.latex or _latex_name(call.law.name)
+    size = rf"\left({latex(call.arguments[0])}\right)" if call.law.of_a_size else ""
+    return f"{name}{below}{size}"
 
 
-def claim_text(claim: Claim, laws: Laws = LAWS) -> str:
+def _latex_name(name: str) -> str:
+    r"""Write the name of a law.
+
+    >>> print(_latex_name("conv_transpose"), _latex_name("pool_ceil"))
+    \operatorname{conv}^{\mathsf{T}} \operatorname{pool\_ceil}
+    """
+    base = name.removesuffix("_transpose")
+    plain = base.replace("_", r"\_")
+    return rf"\operatorname{{{plain}}}" + (r"^{\mathsf{T}}" if base != name else "")
+
+
+def claim_text(claim: Claim, laws: Laws = None) -> str:
     """Write a claim as plain text."""
     if isinstance(claim, Iff):
         return "\n  just when\n".join(_side(one, laws) for one in (claim.left, claim.right))
@@ -89,7 +89,7 @@ def _side(side: Side, laws: Laws) -> str:
     return text(side, laws)
 
 
-def claim_latex(claim: Claim, laws: Laws = LAWS) -> str:
+def claim_latex(claim: Claim, laws: Laws = None) -> str:
     """Write a claim as LaTeX."""
     if isinstance(claim, Iff):
         left, right = _latex_side(claim.left, laws), _latex_side(claim.right, laws)

@@ -124,10 +124,10 @@ class Stage(NamedTuple):
         return substitute(self.row.term(law), _one_size(self.axes))
 
     @property
-    def requires(self) -> tuple[Term, ...]:
+    def requires(self) -> dict[str, Term]:
         """What the layer requires in `W`, but for channels that nobody knows."""
-        laws = (holds for _, holds in self.crossing.required())
-        return tuple(law for law in laws if set(variables(law)) <= {"W"})
+        laws = self.crossing.required()
+        return {one.sentence: law for one, law in laws if set(variables(law)) <= {"W"}}
 
     def possible(self, sizes: Interval) -> tuple[bool, bool, Interval]:
         """Say whether the layer surely or possibly takes an interval, and what comes out."""

@@ -6,7 +6,7 @@ which every size passes ends the search, any other is cut in two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import prod
 
 from symconv.chains.axes import separable
@@ -57,31 +57,30 @@ def acceptance(
             (low, high) if together or place == axis else (size, size)
             for place, size in enumerate(sizes)
         )
-        surely = True
+        surely, leaving, count = True, list(start), channels
         for passage in through(layers, start, RANGES, channels, following=following):
             for place in [axis] if alone else range(len(passage.axes)):
                 always, sometimes, _ = possible(passage, place, sized=True)
                 if not sometimes:
                     return False, False
                 surely = surely and always
-            leaving = following(passage)
+            leaving, count = following(passage), passage.channels_leaving
             surely = surely and addressable(high for _, high in leaving)
             if not addressable(low for low, _ in leaving):
                 return False, False
         if features is not None:
-            always, sometimes = _joining(passage, features)
+            always, sometimes = _joining(leaving, count, features)
             return surely and always, sometimes
         return surely, True
 
     return accepts
 
 
-def _joining(passage: Passage, features: int) -> tuple[bool, bool]:
-    """Say whether so many features surely or possibly leave a layer."""
-    channels = passage.channels_leaving
+def _joining(sizes: Sequence[Interval], channels: int | None, features: int) -> tuple[bool, bool]:
+    """Say whether sizes and channels surely or possibly make so many features."""
     if channels is None:
         return False, True
-    least, most = (channels * prod(size[end] for size in passage.leaving) for end in (0, 1))
+    least, most = (channels * prod(size[end] for size in sizes) for end in (0, 1))
     return least == most == features, least <= features <= most
 
 

@@ -55,7 +55,6 @@ def run(options: argparse.Namespace) -> int:
         return YES
     from symconv.book import prove
     from symconv.statements.statement import statement
-    from symconv.terms import both
 
     if options.fresh and options.claim is not None:
         raise RequestError(
@@ -66,7 +65,11 @@ def run(options: argparse.Namespace) -> int:
             "--coq with a theorem of the book", "a claim of your own", "Leave --coq out."
         )
     given = () if options.given is None else tuple(options.given)
-    claim = options.claim and both(*(statement(one, "claim") for one in options.claim))
+    for one in options.claim or ():
+        statement(one, "claim")  # each by itself, so that a fault is shown where it is
+    claim = options.claim and " and ".join(
+        one if len(options.claim) == 1 else f"({one})" for one in options.claim
+    )
     proof = prove(options.name, given=given, claim=claim, **_limits(options))
     proof = proof.at(**_numbers(options.numbers))
     if options.verify:

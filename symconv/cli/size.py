@@ -6,7 +6,8 @@ import argparse
 import re
 from typing import Any
 
-from symconv.cli.answers import NO, YES, answer, integer, read_text
+from symconv.cli.answers import NO, YES, answer, integer, print_json, read_text
+from symconv.errors import RequestError
 
 
 def add(commands: Any) -> argparse.ArgumentParser:
@@ -18,7 +19,15 @@ def add(commands: Any) -> argparse.ArgumentParser:
         "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
     )
     parser.add_argument(
-        "size", metavar="SIZE", help="the input size: 224, or by axis 224,320 or 224x320"
+        "size",
+        metavar="SIZE",
+        nargs="?",
+        help="the input size: 224, or by axis 224,320 or 224x320; --receptive needs none",
+    )
+    parser.add_argument(
+        "--receptive",
+        action="store_true",
+        help="the receptive field: how many input cells an output cell reads, its jump and start",
     )
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.set_defaults(run=run)
@@ -30,10 +39,34 @@ def run(options: argparse.Namespace) -> int:
     from symconv.chains import size
     from symconv.report import print_sizes
 
+    layers = read_text(options.layers)
+    channels = options.channels and integer(options.channels, "--channels", "--channels 3")
+    if options.size is None:
+        if not options.receptive:
+            raise RequestError(
+                "a size", "none", 'Write for instance symconv size "Conv2d(3, 8, 3)" 224.'
+            )
+        answer(options, _field(layers), print)
+        return YES
     sizes = tuple(
         integer(one, "a size", "224 or 224,320") for one in re.split("[,x×]", options.size)
     )
-    channels = options.channels and integer(options.channels, "--channels", "--channels 3")
-    found = size(read_text(options.layers), sizes, channels=channels)
-    answer(options, found, print_sizes)
-    return NO if found.refused else YES
+    # one number is for all axes, several are one for each
+    sized = size(layers, sizes[0] if len(sizes) == 1 else sizes, channels=channels)
+    if not options.receptive:
+        answer(options, sized, print_sizes)
+        return NO if sized.refused else YES
+    field = _field(sized.layers, len(sized.rows[0]))
+    if options.json:
+        told = {name: value for name, value in field.to_dict().items() if name != "schema"}
+        print_json(sized.to_dict() | {"receptive": told})
+    else:
+        print_sizes(sized)
+        print(field)
+    return NO if sized.refused else YES
+
+
+def _field(layers: Any, axes: int | None = None) -> Any:
+    from symconv.chains.receptive import receptive_field
+
+    return receptive_field(layers, axes)

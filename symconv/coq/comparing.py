@@ -11,25 +11,22 @@ import re
 from collections.abc import Container
 from pathlib import Path
 
+from symconv.coq.exporting import LAWS_FILE
 from symconv.coq.reading_back import definitions_in, differences, statements_in
-from symconv.statements.calls import LAWS
+from symconv.statements.calls import laws
 from symconv.statements.chapters import CHAPTERS, Chapter
-from symconv.statements.statement import Theorem
 from symconv.terms import variable
 
-LAWS_FILE = "Laws.v"
 _COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
-_DEFINED = re.compile(r"^Definition \w+ \([\w ]+ : Z\) : Z :=\n  .+\.$", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^Definition (\w+) \([\w ]+ : Z\) : Z :=\n  .+\.\n#\[export\] Hint Unfold \1 : laws\.$",
+    re.MULTILINE,
+)
 _PROVED = re.compile(
     r"^Theorem \w+ :(?:(?!\.\n).)*\.\nProof\.\n.*?\nQed\.$", re.DOTALL | re.MULTILINE
 )
-_LAWS_REST = (
-    "Require Import ZArith. From Symconv Require Import Prelude. Open Scope Z_scope. "
-    f"#[export] Hint Unfold {' '.join(law.name for law in LAWS)} : laws."
-)
-_CHAPTER_REST = (
-    "Require Import ZArith. From Symconv Require Import Prelude Laws. Open Scope Z_scope."
-)
+_LAWS_REST = "Require Import ZArith. From Symconv Require Import Prelude. Open Scope Z_scope."
+_CHAPTER_REST = _LAWS_REST.replace("Prelude", "Prelude Laws")
 
 
 def unlike(folder: Path, names: Container[str]) -> dict[str, str]:
@@ -46,35 +43,34 @@ def unlike(folder: Path, names: Container[str]) -> dict[str, str]:
         wrong = [f"cannot be read back: {error}"]
     if wrong:
         return {LAWS_FILE: "; ".join(wrong)}
-    found = {}
+    unlike_stated = {}
     for chapter in CHAPTERS:
-        name = f"{chapter.name.capitalize()}.v"
-        if name in names:
+        if chapter.file in names:
             try:
-                wrong = _chapter(chapter, (folder / name).read_text("utf-8"), text)
+                wrong = _chapter(chapter, (folder / chapter.file).read_text("utf-8"), text)
             except (ValueError, TypeError, LookupError, OSError) as error:
                 wrong = [f"cannot be read back: {error}"]
             if wrong:
-                found[name] = "; ".join(wrong)
-    return found
+                unlike_stated[chapter.file] = "; ".join(wrong)
+    return unlike_stated
 
 
 def _laws(text: str) -> list[str]:
-    read, wrong = definitions_in(text), []
-    for law in LAWS:
+    read, wrong, named = definitions_in(text), [], laws()
+    for law in named:
         if law.name not in read:
             wrong.append(f"{law.name}: is missing")
         elif tuple(map(variable, read[law.name].letters)) != law.letters:
             wrong.append(f"{law.name}: letters {read[law.name].letters}")
         elif read[law.name].term != law.term:
             wrong.append(f"{law.name}: another law: {read[law.name].term}")
-    wrong += [f"{name}: is no law" for name in read if name not in {law.name for law in LAWS}]
+    wrong += [f"{name}: is no law" for name in read if name not in {law.name for law in named}]
     return wrong + _beside(text, _DEFINED, _LAWS_REST)
 
 
-def _chapter(chapter: Chapter, text: str, laws: str) -> list[str]:
-    stated = {one.name: one for one in chapter.theorems if isinstance(one, Theorem)}
-    read = statements_in(text, definitions_in(laws))
+def _chapter(chapter: Chapter, text: str, definitions: str) -> list[str]:
+    stated = {one.name: one for one in chapter.statements}
+    read = statements_in(text, definitions_in(definitions))
     wrong = [f"{name}: is missing" for name in stated if name not in read]
     wrong += [f"{name}: is no theorem of the chapter" for name in read if name not in stated]
     for name, theorem in stated.items():
@@ -85,5 +81,5 @@ def _chapter(chapter: Chapter, text: str, laws: str) -> list[str]:
 
 def _beside(text: str, known: re.Pattern[str], rest: str) -> list[str]:
     """Say what stands in a file beside what was compared and its head."""
-    found = " ".join(known.sub(" ", _COMMENT.sub(" ", text)).split())
-    return [] if found == rest else [f"beside what is stated there is {found[:200]!r}"]
+    left = " ".join(known.sub(" ", _COMMENT.sub(" ", text)).split())
+    return [] if left == rest else [f"beside what is stated there is {left[:200]!r}"]

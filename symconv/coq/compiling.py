@@ -16,6 +16,8 @@ from symconv.errors import UndecidedError
 CLOSED = "Closed under the global context"
 LONGEST = 120.0
 """Seconds for one file."""
+OPTIONS = ("-q", "-Q", ".", "Symconv")
+"""How the compiler is called for each file, in the folder of the files."""
 STARTING = 30.0
 """Seconds to say the version."""
 
@@ -85,7 +87,7 @@ def compile_one(name: str, folder: Path) -> str:
     Raises:
         UndecidedError: the compiler is missing, or does not run.
     """
-    command = [_coqc(), "-q", "-Q", ".", "Symconv", name]
+    command = [_coqc(), *OPTIONS, name]
     try:
         said = subprocess.run(  # noqa: S603
             command, cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
@@ -109,7 +111,7 @@ def compile_all(
     """
     start, rejected = time.monotonic(), {}
     found = version()
-    for name in names or texts():
+    for name in list(names) or texts():
         tell(name)
         said = compile_one(name, folder)
         if said:

@@ -6,19 +6,19 @@ A Coq user can take the folder away and compile it: `make` is enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from textwrap import fill
 
 from symconv.coq.scripts import script
-from symconv.coq.stating import HEAD, definitions, statement
+from symconv.coq.stating import HEAD, comment, definitions, statement
 from symconv.errors import RequestError
-from symconv.statements.chapters import CHAPTERS, Chapter
+from symconv.statements.chapters import CHAPTERS, THEOREMS, Chapter, chapter_of
 from symconv.statements.statement import Theorem
 
+LAWS_FILE = "Laws.v"
 _REQUIRED = re.compile(r"From Symconv Require Import ([\w ]+)\.")
 _OURS = "# Written by symconv."
 _MAKEFILE = """\
@@ -33,34 +33,40 @@ all: {all}
 
 def lemma(theorem: Theorem) -> str:
     """Write one theorem with its proof."""
-    said = fill(f"(* {theorem.says} *)", 96, subsequent_indent="   ")
+    said = fill(f"(* {comment(theorem.says)} *)", 96, subsequent_indent="   ")
     return f"{said}\nTheorem {theorem.name} : {statement(theorem)}.\n{script(theorem)}\n"
+
+
+def chapter_head() -> str:
+    """Write what stands at the head of a chapter's file."""
+    return HEAD.replace("Prelude", "Prelude Laws")
 
 
 def chapter_file(chapter: Chapter) -> str:
     """Write the file of a chapter."""
-    theorems = [lemma(one) for one in chapter.theorems if isinstance(one, Theorem)]
-    head = HEAD.replace("Prelude", "Prelude Laws")
-    title = f"(* Chapter {chapter.number}, {chapter.title}. *)"
-    return "\n".join([title, head, "", *theorems])
+    title = f"(* Chapter {chapter.number}, {comment(chapter.title)}. *)"
+    return "\n".join([title, chapter_head(), "", *map(lemma, chapter.statements)])
 
 
 @cache
+def by_hand() -> dict[str, str]:
+    """Return the text of every file that is written by hand, by its name."""
+    folder = files("symconv.coq") / "files"
+    return {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name[-2:] == ".v"}
+
+
 def texts() -> dict[str, str]:
     """Return the text of every file by its name, each after the files that it requires."""
-    by_hand = files("symconv.coq") / "files"
-    found = {one.name: one.read_text("utf-8") for one in by_hand.iterdir() if one.name[-2:] == ".v"}
-    found["Laws.v"] = definitions()
-    for chapter in CHAPTERS:
-        found[f"{chapter.name.capitalize()}.v"] = chapter_file(chapter)
+    written = by_hand() | {LAWS_FILE: definitions()}
+    written |= {chapter.file: chapter_file(chapter) for chapter in CHAPTERS}
     order: dict[str, str] = {}
 
     def visit(name: str) -> None:
-        for other in required(found[name]):
+        for other in required(written[name]):
             visit(other)
-        order.setdefault(name, found[name])
+        order.setdefault(name, written[name])
 
-    for name in sorted(found):
+    for name in sorted(written):
         visit(name)
     return order
 
@@ -72,40 +78,26 @@ def required(text: str) -> list[str]:
 
 def needed(names: Iterable[str]) -> list[str]:
     """Return files and all that they require, each after the files that it requires."""
-    found = set(names)
-    for name in reversed(texts()):
-        if name in found:
-            found.update(required(texts()[name]))
-    return [name for name in texts() if name in found]
-
-
-@cache
-def digests() -> dict[str, str]:
-    """Return a digest of each file together with all that it requires."""
-    found: dict[str, str] = {}
-    for name, text in texts().items():
-        below = [found[other] for other in required(text)]
-        found[name] = sha256("\n".join([text, *below]).encode()).hexdigest()
-    return found
+    wanted, everything = set(names), texts()
+    for name in reversed(everything):
+        if name in wanted:
+            wanted.update(required(everything[name]))
+    return [name for name in everything if name in wanted]
 
 
 def file_of(name: str) -> str:
     """Return the file in which a theorem of the book stands."""
-    for chapter in CHAPTERS:
-        for one in chapter.theorems:
-            if one.name == name:
-                own = f"{chapter.name.capitalize()}.v"
-                return own if isinstance(one, Theorem) else one.file
-    raise KeyError(name)
+    entry = THEOREMS[name]
+    return chapter_of(name).file if isinstance(entry, Theorem) else entry.file
 
 
-def _makefile() -> str:
+def _makefile(written: Mapping[str, str]) -> str:
     """Write a makefile in which each file waits for those that it requires."""
     order = [
         " ".join([f"{name}o:", *(f"{other}o" for other in required(text))])
-        for name, text in texts().items()
+        for name, text in written.items()
     ]
-    everything = " ".join(f"{name}o" for name in texts())
+    everything = " ".join(f"{name}o" for name in written)
     return "\n".join([_MAKEFILE.format(ours=_OURS, all=everything) + "\n".join(order), ""])
 
 
@@ -115,8 +107,7 @@ def export(folder: str | Path) -> list[Path]:
     Raises:
         RequestError: the folder cannot be written, or has a makefile of somebody else.
     """
-    place = Path(folder)
-    written = []
+    place, written = Path(folder), texts()
     try:
         place.mkdir(parents=True, exist_ok=True)
         makefile = place / "Makefile"
@@ -126,12 +117,11 @@ def export(folder: str | Path) -> list[Path]:
                 f"{makefile}, which symconv did not write",
                 "Name another folder, or an empty one.",
             )
-        for name, text in texts().items():
+        for name, text in written.items():
             (place / name).write_text(text, "utf-8")
-            written.append(place / name)
-        makefile.write_text(_makefile(), "utf-8")
+        makefile.write_text(_makefile(written), "utf-8")
     except OSError as error:
         raise RequestError(
             "a folder for the Coq files", f"{place}: {error.strerror}", "Name another one."
         ) from None
-    return written
+    return [place / name for name in written]

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symconv.coq.stating import written
+from symconv.coq.stating import comment, written
 from symconv.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
 from symconv.terms import conjuncts, constant
 
 
 def script(theorem: Theorem) -> str:
-    """Write the proof of a theorem."""
+    """Write the proof of a theorem; a letter without a number in a counterexample is 0."""
     lines = _refutation(theorem) if theorem.expected == "refuted" else _proof(theorem)
     return "\n".join(["Proof.", *(f"  {line}" for line in lines), "Qed."])
 
 
 def _refutation(theorem: Theorem) -> Iterator[str]:
-    values = (constant(theorem.counterexample[name]) for name in theorem.letters)
+    values = (constant(theorem.counterexample.get(name, 0)) for name in theorem.letters)
     yield f"intro all. specialize (all {' '.join(f'({written(one)})' for one in values)})."
     yield "revert all. vm_compute. intuition discriminate."
 
@@ -33,7 +33,7 @@ def _proof(theorem: Theorem) -> Iterator[str]:
 
 def _steps(steps: tuple[Have, ...]) -> Iterator[str]:
     for have in steps:
-        yield f"(* {have.says} *)"
+        yield f"(* {comment(have.says)} *)"
         yield f"assert ({written(have.claim)}) by sizes."
 
 

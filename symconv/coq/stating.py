@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symconv.meanings.gallina import Piece, applied, piece
-from symconv.statements.calls import LAWS, Law, folded
+from symconv.statements.calls import Law, folded, laws
 from symconv.statements.statement import All, Claim, Iff, Side, Some, Theorem
 from symconv.terms import Term, conjuncts
 
@@ -16,25 +16,33 @@ _CALL = 6
 
 def definitions() -> str:
     """Write the definitions of the laws, those first that others are made of."""
-    lines = [HEAD, ""]
-    for number, law in enumerate(reversed(LAWS)):
-        body = written(law.term, tuple(reversed(LAWS))[:number])
-        names = " ".join(str(letter.args[0]) for letter in law.letters)
-        lines += [f"Definition {law.name} ({names} : Z) : Z :=", f"  {body}.", ""]
-    names = " ".join(law.name for law in LAWS)
-    lines += [f"#[export] Hint Unfold {names} : laws.", ""]
-    return "\n".join(lines)
+    return "\n".join([HEAD, "", *(definition(law) for law in reversed(laws()))])
 
 
-def written(term: Term, laws: tuple[Law, ...] = LAWS) -> str:
-    """Write a term as Gallina, with the laws in it by their names."""
-    return _piece(term, laws).text
+def definition(law: Law) -> str:
+    """Write the definition of a law, with the smaller laws in it by their names."""
+    smaller = laws()[laws().index(law) + 1 :]
+    names = " ".join(str(letter.args[0]) for letter in law.letters)
+    return (
+        f"Definition {law.name} ({names} : Z) : Z :=\n  {written(law.term, smaller)}.\n"
+        f"#[export] Hint Unfold {law.name} : laws.\n"
+    )
 
 
-def _piece(term: Term, laws: tuple[Law, ...]) -> Piece:
-    short, calls = folded(term, laws)
+def comment(said: str) -> str:
+    """Return a sentence as it may stand in a comment: nothing in it ends or opens one."""
+    return said.replace("*)", "* )").replace("(*", "( *").replace('"', "'")
+
+
+def written(term: Term, named: tuple[Law, ...] | None = None) -> str:
+    """Write a term as Gallina, with these laws (by default all) in it by their names."""
+    return _piece(term, named).text
+
+
+def _piece(term: Term, named: tuple[Law, ...] | None) -> Piece:
+    short, calls = folded(term, named)
     names = {
-        name: Piece(applied(call.law.name, *(_piece(one, laws) for one in call.arguments)), _CALL)
+        name: Piece(applied(call.law.name, *(_piece(one, named) for one in call.arguments)), _CALL)
         for name, call in calls.items()
     }
     return piece(short, names)

@@ -10,7 +10,7 @@ from typing import Any
 from symconv.chains.inverse import Stage, accepted, stages
 from symconv.chains.nearest import nearest
 from symconv.deriving.derivation import Derivation, done
-from symconv.deriving.floors import FLOORS, Floor, NoFloorError
+from symconv.deriving.floors import LINEAR, Floor, NoFloorError
 from symconv.deriving.steps import Draft
 from symconv.errors import RequestError
 from symconv.meanings.integers import INTEGERS
@@ -114,10 +114,10 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
     >>> chain("Conv2d(kernel_size=3, stride=2) -> Conv2d(3, 8, 3, stride=2, padding=1)", {}).result
     floor(W/4 + 1/4)
     """
-    through = stages(layers, axis)
+    line = stages(layers, axis)
     draft = Draft(numbers)
     whole, reached, before = W, PLAIN, [W]
-    for number, stage in enumerate(through, 1):
+    for number, stage in enumerate(line, 1):
         law = lawful(number, stage)
         passed = reached
         whole, reached = _after(law, whole, reached)
@@ -130,14 +130,15 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
             variable(f"O{number}").eq(before[-1]),
             claim=substitute(law, {W: before[-2]}).eq(before[-1]),
         )
-    _valid(draft, through, before)
+    hypotheses = _valid(draft, line, before)
     return done(
         draft,
         "chain",
-        f"The output size of {len(through)} layers",
+        f"The output size of {len(line)} layers",
         O.eq(before[-1]),
         result=before[-1],
-        says=" -> ".join(f"`{stage.layer!r}`" for stage in through),
+        says=" -> ".join(f"`{stage.layer!r}`" for stage in line),
+        hypotheses=hypotheses,
     )
 
 
@@ -161,7 +162,7 @@ def _after(law: Term, whole: Term, reached: Floor) -> tuple[Term, Floor]:
     begun = reached.term(whole)
     for start, size in ((whole, reached), (begun, PLAIN)):
         with suppress(NoFloorError):
-            return start, interpret(law, FLOORS, {"W": size})
+            return start, LINEAR.evaluate(law, {"W": size})
     return substitute(tidy(law), {W: begun}), PLAIN
 
 
@@ -180,23 +181,24 @@ def _reason(before: Floor, after: Floor, anew: bool) -> str:
     return "its size is a floor." if after.s > 1 else "its size needs no floor."
 
 
-def _valid(draft: Draft, through: tuple[Stage, ...], before: list[Term]) -> None:
-    """Say from which input on all layers take what arrives, or which is the least they take."""
-    needs = both(
-        *(
-            substitute(law, {W: size})
-            for stage, size in zip(through, before, strict=False)
-            for law in stage.requires
-        )
-    )
+def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[str, Term]:
+    """Say which inputs all layers take: those from a size on, or those that meet what is returned.
+
+    Args:
+        draft: the derivation.
+        line: the layers.
+        before: the size before each of them, and after the last.
+    """
+    required = _required(line, before)
+    needs = both(*required.values())
     if "W" in draft.numbers:
         taken = interpret(needs, INTEGERS, draft.numbers)
         size = interpret(before[-1], INTEGERS, draft.numbers)
         draft.facts["output"] = size if taken else "none: a layer refuses what arrives"
-    _, least, certain = nearest(partial(accepted, through), 0)
+    _, least, certain = nearest(partial(accepted, line), 0)
     if least is None or not certain:
         draft.facts["least valid input"] = "none" if certain else "not found"
-        return
+        return {} if certain else _without_what_follows(required)
     draft.facts["least valid input"] = least
     if prove(needs.iff(W >= least), [W >= 1]).proved:
         draft.step(
@@ -206,3 +208,33 @@ def _valid(draft: Draft, through: tuple[Stage, ...], before: list[Term]) -> None
             given=[W >= 1],
             claim=needs.iff(W >= least),
         )
+        return {}
+    said = _without_what_follows(required)
+    if said:
+        draft.step(
+            "valid",
+            "Every layer takes what arrives just when this holds, for an input with a cell.",
+            both(*said.values()),
+            given=[W >= 1],
+            claim=needs.iff(both(*said.values())),
+        )
+    return said
+
+
+def _required(line: tuple[Stage, ...], before: list[Term]) -> dict[str, Term]:
+    """Return what each layer requires, in the input's size."""
+    return {
+        f"{sentence} (layer {number})": substitute(tidy(law), {W: size})
+        for number, (stage, size) in enumerate(zip(line, before, strict=False), 1)
+        for sentence, law in stage.requires.items()
+    }
+
+
+def _without_what_follows(required: dict[str, Term]) -> dict[str, Term]:
+    """Leave out each requirement that Z3 proves from the others, the last ones first."""
+    said = dict(required)
+    for sentence, law in reversed(required.items()):
+        others = [other for name, other in said.items() if name != sentence]
+        if prove(law, [W >= 1, *others]).proved:
+            del said[sentence]
+    return said

@@ -12,9 +12,10 @@ from symconv.deriving.rules import Rule, hypotheses
 from symconv.errors import RequestError, shown
 from symconv.families import Family
 from symconv.meanings.symbols import symbol, term_of
+from symconv.operators import OPERATORS
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, both, substitute, variable
-from symconv.vocabulary import VOCABULARY
+from symconv.vocabulary import DEFAULTS, VOCABULARY
 
 LETTERS = ("S", "P", "F", "D", "A")
 """The letters of a layer, in the order in which a family shows them."""
@@ -127,16 +128,12 @@ def _proof(relation: Any, terms: Mapping[str, Term], domain: Term) -> Verdict:
 
 def _statement(rule: Rule, where: Mapping[Any, Any]) -> tuple[str, Term | None]:
     """Recognise which law the rule speaks of, and the size that it asks for."""
-    defaults = {symbol("D"): 1, symbol("A"): 0}
-    for name in ("conv_transpose", "conv"):
-        formula = law(name)
-        for left, right in (
-            (rule.statement.lhs, rule.statement.rhs),
-            (rule.statement.rhs, rule.statement.lhs),
-        ):
-            if (
-                sympy.expand(left - formula) == 0
-                or sympy.expand(left - formula.subs(defaults)) == 0
-            ):
-                return name, term_of(right.subs(where))
+    defaults = {symbol(letter): value for letter, value in DEFAULTS.items()}
+    left, right = rule.statement.lhs, rule.statement.rhs
+    scaled = (operator for operator in OPERATORS.values() if operator.scaling is not None)
+    for operator in sorted(scaled, key=lambda one: not one.scatters):
+        formula = law(operator.name)
+        for size, target in ((left, right), (right, left)):
+            if 0 in (sympy.expand(size - one) for one in (formula, formula.subs(defaults))):
+                return operator.name, term_of(target.subs(where))
     return "", None

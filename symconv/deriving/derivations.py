@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import fields
+from itertools import combinations
 from typing import Any
 
-from symconv.deriving import joined, keeping, pools, resizing, scatter, window
 from symconv.deriving.chains import chain, two_windows
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.inverses import inverse, inverse_of_chain
@@ -14,64 +17,12 @@ from symconv.deriving.laws import operator_of
 from symconv.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.deriving.steps import Draft, as_law
+from symconv.deriving.writers import writer_of
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.symbols import expression
-from symconv.operators import Operator
+from symconv.operators import OPERATORS, Operator
 from symconv.reading import chains as reading
-
-Writer = Callable[[Draft, Operator], None]
-
-KEEPING = (
-    "keep",
-    "batch_norm",
-    "instance_norm",
-    "group_norm",
-    "group_norm_free",
-    "layer_norm",
-    "layer_norm_channels",
-    "prelu",
-    "softmax",
-)
-LAWS: dict[str, Writer] = {
-    "conv": window.conv,
-    "conv_replicate": window.conv_replicate,
-    "conv_reflect": window.conv_copied,
-    "conv_circular": window.conv_copied,
-    "conv_same": window.conv_same,
-    "conv_same_reflect": window.conv_same,
-    "conv_same_circular": window.conv_same,
-    "conv_transpose": scatter.conv_transpose,
-    "conv_transpose_sized": scatter.conv_transpose_sized,
-    "max_pool": pools.max_pool,
-    "avg_pool": pools.avg_pool,
-    "avg_pool3d": pools.avg_pool,
-    "lp_pool": pools.lp_pool,
-    "lp_pool3d": pools.lp_pool,
-    "adaptive_pool": resizing.adaptive_pool,
-    "fractional_max_pool": resizing.fractional_max_pool,
-    "fractional_max_pool3d": resizing.fractional_max_pool,
-    "max_unpool": scatter.max_unpool,
-    "max_unpool3d": scatter.max_unpool,
-    "max_unpool_sized": scatter.max_unpool_sized,
-    "unfold": joined.unfold,
-    "fold": scatter.fold,
-    "resize": resizing.resize,
-    "resize_area": resizing.adaptive_pool,
-    "upsample": resizing.upsample,
-    "upsample_area": resizing.upsample,
-    "pixel_shuffle": joined.pixel_shuffle,
-    "pixel_unshuffle": joined.pixel_unshuffle,
-    "channel_shuffle": joined.channel_shuffle,
-    "constant_pad": keeping.constant_pad,
-    "reflection_pad": keeping.copying_pad,
-    "replication_pad": keeping.replication_pad,
-    "circular_pad": keeping.copying_pad,
-    "halve": keeping.halve,
-    "halve_channels": keeping.halve_channels,
-    **dict.fromkeys(KEEPING, keeping.keep),
-}
-"""What writes the derivation of each operator's size law."""
 
 RULES: dict[str, tuple[Callable[..., Derivation], str]] = {
     "upsampling": (upsampling, "nFSPDA"),
@@ -81,8 +32,8 @@ RULES: dict[str, tuple[Callable[..., Derivation], str]] = {
 }
 """What else can be derived, and the letters that can be given numbers."""
 
-DERIVATIONS = (*LAWS, *RULES)
-"""The names of all derivations."""
+DERIVATIONS: Mapping[str, Any] = ChainMap[str, Any](RULES, OPERATORS)
+"""What can be derived, by name: the operators that there are when that is asked, and the rules."""
 
 
 def derive(
@@ -150,7 +101,7 @@ def of_operator(
     """
     operator = operator or operator_of(name)
     draft = Draft(numbers, signed(operator))
-    LAWS[name](draft, operator)
+    writer_of(operator)(draft, operator)
     say_output(draft, operator)
     return done(
         draft,
@@ -170,11 +121,9 @@ def _named(of: Any) -> str | None:
         return None
     if of in DERIVATIONS:
         return of
-    bare = re.sub(r"\dd$", "", of.removeprefix("torch.").removeprefix("nn."))
-    spelled = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", bare).lower()
-    law = getattr(LAYERS.get(of), "law", spelled)
-    if law in LAWS:
-        return str(law)
+    bare = of.removeprefix("torch.").removeprefix("nn.")
+    if (name := _law_of(bare)) is not None:
+        return name
     if of in LAYERS:
         raise RequestError(
             "a layer with its parameters, or the name of a law", f"`{of}`", f"Write {of}(...)."
@@ -182,6 +131,31 @@ def _named(of: Any) -> str | None:
     raise RequestError(
         "the name of a derivation, or layers", shown(of), nearest_name(of, (*DERIVATIONS, *LAYERS))
     )
+
+
+def _law_of(name: str) -> str | None:
+    """Ask the layer of that name, with or without its axes, which law it follows."""
+    if name.lower() in OPERATORS:
+        return name.lower()
+    kinds = [LAYERS[one] for one in (name, f"{name}1d", f"{name}2d") if one in LAYERS]
+    for kind in kinds[:1]:
+        if law := getattr(kind, "law", ""):
+            return str(law)
+        for layer in _least_written(kind):
+            laws = {row.operator.name for row in layer.rows(layer.least_axes)}
+            if len(laws) == 1:
+                return laws.pop()
+    return None
+
+
+def _least_written(kind: type[Layer]) -> Iterator[Layer]:
+    """Build a layer with as few parameters as it takes, unknown ones if they can be."""
+    names = [one.name for one in fields(kind)]
+    for count in range(3):
+        for written in combinations(names, count):
+            for value in ("?", 1):
+                with suppress(RequestError):
+                    yield kind(**dict.fromkeys(written, value))
 
 
 def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Derivation:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.meaning import Meaning
 from symconv.terms import Term, constant
 
 
@@ -100,3 +101,6 @@ FLOORS: dict[str, Callable[..., Any]] = INTEGERS | {
     **{word: _compared(word) for word in ("le", "lt", "eq")},
 }
 """The words of the laws on floors."""
+
+LINEAR = Meaning("floors", FLOORS)
+"""Floors of linear quotients."""

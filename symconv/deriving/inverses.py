@@ -9,6 +9,7 @@ from symconv.chains.inverse import Inputs, pulled_back, stages
 from symconv.deriving.chains import lawful
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
+from symconv.deriving.window import FITS
 from symconv.errors import RequestError
 from symconv.meanings.intervals import Interval
 from symconv.operators import OPERATORS, Operator
@@ -62,7 +63,7 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Der
         claim=(greatest - least + 1).eq(S),
     )
     inside = (least <= W) & (W <= greatest)
-    needed = operator.requires["one window fits the padded input"]
+    needed = operator.requires[FITS]
     draft.step(
         "valid",
         "For an output with a cell a window fits each of these inputs; it must have a cell itself.",
@@ -131,7 +132,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
             f"{found}.",
             _within(sets[number - 1], W, stage.greatest),
             given=[W >= least, W <= stage.greatest],
-            claim=both(wanted, *stage.requires).iff(_within(sets[number - 1], W)),
+            claim=both(wanted, *stage.requires.values()).iff(_within(sets[number - 1], W)),
         )
     draft.facts["inputs"] = repr(found)
     return done(

@@ -5,13 +5,13 @@ Each counts by giving every cell a place: the places are the whole numbers below
 
 from __future__ import annotations
 
+from symconv.deriving.asking import kernel_of, needed, reading_of
 from symconv.deriving.steps import Draft, as_law
-from symconv.deriving.window import Window, n
+from symconv.deriving.window import counted, fits, n
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import C, W
-from symconv.operators.resize import downscale_factor, upscale_factor
-from symconv.operators.window import on_axis
-from symconv.terms import Term, both, sizes, substitute
+from symconv.operators.reading import Blocks, Windows
+from symconv.terms import Term, both, sizes, substitute, variable, variables
 
 a, b, L1, L2 = sizes("a b L1 L2")
 (groups,) = sizes("groups")
@@ -19,32 +19,36 @@ a, b, L1, L2 = sizes("a b L1 L2")
 
 def unfold(draft: Draft, operator: Operator) -> None:
     """Derive that the windows of two axes in one row are the product of their counts."""
-    two_counts(draft, operator.size, "W")
+    kernel = kernel_of(operator)
+    two_counts(draft, operator, operator.size, "W")
+    product = _in_counts(kernel, operator.size, "W")
     draft.step(
         "size",
         "So the row is as long as the two counts multiplied.",
         as_law(operator.size),
-        equal=(_counted(operator.size, "W"), L1 * L2),
-        claim=_counted(operator.size, "W").eq(L1 * L2),
+        equal=(product, L1 * L2),
+        claim=product.eq(L1 * L2),
     )
 
 
-def two_counts(draft: Draft, law: Term, size: str) -> None:
+def two_counts(draft: Draft, operator: Operator, law: Term, size: str) -> None:
     """Count the windows of both axes, and give each pair of them a place in one row.
 
     Args:
         draft: the derivation.
+        operator: what has windows of two axes in one row.
         law: the number of windows that is claimed.
         size: the letter of the size that the windows lie in, `W` or `O`.
     """
+    kernel = kernel_of(operator)
     for axis in (1, 2):
-        count, fits = _count(axis, size), _renamed(on_axis(Window().fits, axis), size, axis)
+        count, fit = _along(kernel, axis, size)
         draft.step(
             f"windows of axis {axis}",
             f"On axis {axis} the windows that fit are counted as for a convolution.",
             sizes(f"L{axis}")[0].eq(count),
             given=[sizes(f"S{axis}")[0] >= 1],
-            claim=(n <= count).iff(fits),
+            claim=(n <= count).iff(fit),
         )
     place = (a - 1) * L2 + (b - 1)
     draft.step(
@@ -52,28 +56,36 @@ def two_counts(draft: Draft, law: Term, size: str) -> None:
         "The windows stand in one row, those of one line after another: the a-th of the first "
         "axis and the b-th of the second have this place, counted from 0.",
         place,
-        equal=(substitute(place, {a: L1, b: L2}) + 1, _counted(law, size)),
+        equal=(substitute(place, {a: L1, b: L2}) + 1, _in_counts(kernel, law, size)),
         given=[1 <= a, a <= L1, 1 <= b, b <= L2],
         claim=(0 <= place) & (place < L1 * L2) & ((place // L2 + 1).eq(a) & (place % L2 + 1).eq(b)),
     )
 
 
-def _count(axis: int, size: str) -> Term:
-    return _renamed(on_axis(OPERATORS["conv"].symmetric.size, axis), size, axis)
+def _along(kernel: Windows, axis: int, size: str) -> tuple[Term, Term]:
+    """Return how many windows there are along an axis, and when the n-th of them fits.
+
+    Args:
+        kernel: the windows of the first axis.
+        axis: which axis, 1 or 2.
+        size: the letter of the size that they lie in.
+    """
+    stated = counted(kernel), fits(kernel)
+    letters = {*variables(*stated)} - {"W", "n"}
+    renamed = {variable(name): variable(f"{name.removesuffix('1')}{axis}") for name in letters}
+    count, fit = (substitute(one, renamed | {W: variable(f"{size}{axis}")}) for one in stated)
+    return count, fit
 
 
-def _renamed(term: Term, size: str, axis: int) -> Term:
-    return substitute(term, {sizes(f"W{axis}")[0]: sizes(f"{size}{axis}")[0]})
-
-
-def _counted(law: Term, size: str) -> Term:
+def _in_counts(kernel: Windows, law: Term, size: str) -> Term:
     """Write a law in the counts of both axes, where these are what it is made of."""
-    return substitute(law, {_count(1, size): L1, _count(2, size): L2})
+    return substitute(law, {_along(kernel, 1, size)[0]: L1, _along(kernel, 2, size)[0]: L2})
 
 
 def pixel_shuffle(draft: Draft, operator: Operator) -> None:
     """Derive `O = W*r`: each cell becomes a block of r by r cells, taken from r*r channels."""
-    r, last = upscale_factor, (W - 1) * upscale_factor + (upscale_factor - 1)
+    r = _side(operator)
+    last = (W - 1) * r + (r - 1)
     draft.step(
         "blocks",
         "Cell a of the input becomes r cells along each axis; the b-th of them has this place.",
@@ -94,8 +106,8 @@ def pixel_shuffle(draft: Draft, operator: Operator) -> None:
 
 def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
     """Derive `O = W//r`: blocks of r by r cells become one cell with r*r times the channels."""
-    r = downscale_factor
-    whole = operator.requires["the downscale factor divides the input"]
+    r = _side(operator)
+    whole = needed(operator, "the downscale factor divides the input")
     draft.step(
         "blocks",
         "Cell a of the input lies in this block: blocks of r cells stand side by side.",
@@ -110,7 +122,8 @@ def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
         given=[r >= 1, whole],
         claim=(n <= operator.size).iff(n * r <= W) & (operator.size * r).eq(W),
     )
-    shuffled = substitute(OPERATORS["pixel_shuffle"].size, {W: operator.size, upscale_factor: r})
+    undone = OPERATORS[operator.undone_by]
+    shuffled = substitute(undone.size, {W: operator.size, _side(undone): r})
     draft.step(
         "round trip",
         "The pixel shuffle with the same factor goes back.",
@@ -118,6 +131,11 @@ def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
         given=[r >= 1, whole],
         claim=shuffled.eq(W),
     )
+
+
+def _side(operator: Operator) -> Term:
+    """Return how many cells a block has along an axis."""
+    return reading_of(operator, Blocks).side
 
 
 def _conserved(draft: Draft, operator: Operator, given: list[Term], cells: Term, how: str) -> None:
@@ -136,7 +154,7 @@ def channel_shuffle(draft: Draft, operator: Operator) -> None:
     """Derive that reordering channels keeps the sizes, and the channels, too."""
     width = C // groups
     place = b * groups + a
-    given = [groups >= 1, operator.requires["the groups divide the channels"]]
+    given = [groups >= 1, needed(operator, "the groups divide the channels")]
     inside = [0 <= a, a < groups, 0 <= b, b < width]
     draft.step(
         "places",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from symconv.deriving.asking import needed
+from symconv.deriving.borders import copied
 from symconv.deriving.steps import Draft, as_law
-from symconv.deriving.window import copied
 from symconv.operators import Operator
 from symconv.operators.operator import C, W, hi, lo
 from symconv.terms import maximum, minimum, sizes
@@ -30,7 +31,7 @@ def keep(draft: Draft, operator: Operator) -> None:
 
 def halve(draft: Draft, operator: Operator) -> None:
     """Derive that one half of an axis gates the other, so that half of it comes out."""
-    even = operator.requires["two divides the input"]
+    even = needed(operator, "two divides the input")
     draft.step(
         "halves",
         "Cell i of the first half is gated by cell i of the second: both halves are as long.",
@@ -50,7 +51,7 @@ def halve(draft: Draft, operator: Operator) -> None:
 
 def halve_channels(draft: Draft, operator: Operator) -> None:
     """Derive that gating channels with channels halves these and keeps the sizes."""
-    even = operator.requires["two divides the channels"]
+    even = needed(operator, "two divides the channels")
     draft.step(
         "halves",
         "Each channel of the first half is gated, cell by cell, by one of the second.",
@@ -65,12 +66,12 @@ def halve_channels(draft: Draft, operator: Operator) -> None:
 def constant_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi`; a negative padding crops."""
     kept = (W - 1 - maximum(-hi, 0)) - maximum(-lo, 0) + 1
-    needed = operator.requires["cropping leaves the input a size"]
+    least = needed(operator, "cropping leaves the input a size")
     draft.step(
         "crop",
         "A negative padding takes cells away, before any is added: so many of the input are left.",
         kept,
-        claim=kept.eq(W + minimum(lo, 0) + minimum(hi, 0)) & (kept >= 0).iff(needed),
+        claim=kept.eq(W + minimum(lo, 0) + minimum(hi, 0)) & (kept >= 0).iff(least),
     )
     draft.step(
         "add",
@@ -82,20 +83,20 @@ def constant_pad(draft: Draft, operator: Operator) -> None:
 
 def copying_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi` where the border is reflected or wraps around."""
-    copied(draft, operator, maximum(lo, hi))
+    copied(draft, operator, lo, hi)
     _sides(draft, operator)
 
 
 def replication_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi` where the border cell is repeated."""
-    needed = operator.requires["the input has a cell"]
+    least = needed(operator, "the input has a cell")
     nearest = minimum(maximum(o - lo, 0), W - 1)
     draft.step(
         "border",
         "Output cell o copies the input cell that is nearest to o - lo, if there is any.",
         nearest,
         given=[W >= 0],
-        claim=((0 <= nearest) & (nearest < W)).iff(needed),
+        claim=((0 <= nearest) & (nearest < W)).iff(least),
     )
     _sides(draft, operator)
 

@@ -42,10 +42,10 @@ def law(of: Any, axis: int | None = None) -> Any:
 
 
 def operator_of(name: str) -> Operator:
-    """Return an operator as people write it: a convolution is padded alike on both sides."""
+    """Return an operator as people write it: windows are padded alike on both sides."""
     operator = OPERATORS[name]
     padded = {"lo", "hi"} & set(variables(operator.size))
-    return operator.symmetric if padded and name.startswith("conv") else operator
+    return operator.symmetric if padded and operator.kernel is not None else operator
 
 
 def _of_layer(layer: Layer, axis: int | None) -> Any:

@@ -11,9 +11,7 @@ from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.integers import compiled
 from symconv.operators import Operator
 from symconv.terms import variables
-from symconv.vocabulary import LETTERS, VOCABULARY
-
-DEFAULTS = {"D": 1, "A": 0, "ceil_mode": 0}
+from symconv.vocabulary import DEFAULTS, LETTERS, VOCABULARY
 
 
 def letters_of(operator: Operator) -> tuple[str, ...]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from symconv.deriving.asking import needed, reading_of
 from symconv.deriving.steps import Draft, as_law
+from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import F, O, W
-from symconv.operators.resize import scale_denominator, scale_numerator
-from symconv.terms import Term, sizes, substitute
+from symconv.operators.operator import O, W
+from symconv.operators.reading import ONE, SPREAD, Random, o
+from symconv.terms import sizes, substitute
 
 j, n, c, q = sizes("j n c q")
 SOME = (W >= 1, O >= 1)
-
-
-def _rounded_up(above: Term, below: Term) -> Term:
-    return -((-above) // below)
-
-
-STARTS, ENDS = (j * W) // O, _rounded_up((j + 1) * W, O)
+FITTING = "the windows fit the input"
+_segment = SPREAD.where({o: j})
+STARTS, ENDS = _segment.start, _segment.end
 """The first cell of window j of an adaptive pool, from 0, and the first one after it."""
 
 
@@ -46,7 +44,7 @@ def adaptive_pool(draft: Draft, operator: Operator) -> None:
         given=inside,
         claim=(following <= ENDS) & (STARTS <= following),
     )
-    longest = _rounded_up(W, O) + 1
+    longest = -((-W) // O) + 1
     draft.step(
         "lengths",
         "Each window has a cell, and no window has more cells than this.",
@@ -102,14 +100,15 @@ def resize(draft: Draft, operator: Operator) -> None:
 
 def upsample(draft: Draft, operator: Operator) -> None:
     """Derive `O = floor(W*factor)` for a factor that is a fraction over a power of two."""
-    long, each = W * scale_numerator, scale_denominator
+    above, each = operator.factor or (ONE, ONE)
+    long = W * above
     draft.step(
         "stretch",
         "The factor is a fraction: an input cell is as many parts long as its numerator says, an "
         "output cell as its denominator. So many parts are W cells.",
         long,
-        equal=(long, (W - 1) * scale_numerator + scale_numerator),
-        claim=long.eq((W - 1) * scale_numerator + scale_numerator),
+        equal=(long, (W - 1) * above + above),
+        claim=long.eq((W - 1) * above + above),
     )
     draft.step(
         "fits",
@@ -139,38 +138,39 @@ def upsample(draft: Draft, operator: Operator) -> None:
 
 def fractional_max_pool(draft: Draft, operator: Operator) -> None:
     """Derive that `O` windows at pseudo-random places end at the input's end."""
-    room = W - F
+    taps = reading_of(operator, Random).taps
+    room = W - taps
     draft.step(
         "room",
-        "A window of F cells can start at each cell from 0 to W - F: this is the last one.",
+        f"A window of {text(taps)} cells can start at each cell from 0 to {text(room)}: this is "
+        "the last one.",
         room,
-        given=[F >= 1],
-        claim=(n <= room).iff(n + F <= W),
+        given=[taps >= 1],
+        claim=(n <= room).iff(n + taps <= W),
     )
-    ((sentence, needed),) = (
-        one for one in operator.requires.items() if one[0].startswith("the windows fit")
-    )
-    spare = 1 if "to spare" in sentence else 0
+    spare = 1 if f"{FITTING} with a cell to spare" in operator.requires else 0
+    fitting = needed(operator, f"{FITTING} with a cell to spare" if spare else FITTING)
     draft.step(
         "apart",
         "O - 1 steps lead from the first start to the last: each is a cell or more on average"
         + (", and torch wants more than one." if spare else "."),
-        needed,
-        equal=(needed.args[1] - needed.args[0], room - (O - 1)),
-        claim=needed.iff(O - 1 + spare <= room),
+        fitting,
+        equal=(fitting.args[1] - fitting.args[0], room - (O - 1)),
+        claim=fitting.iff(O - 1 + spare <= room),
     )
     draft.step(
         "starts",
-        "A step is (W - F)/(O - 1) on average: so the n-th window starts within these steps.",
+        f"A step is ({text(room)})/(O - 1) on average: so the n-th window starts within these "
+        "steps.",
         (n - 1) * room <= (O - 1) * room,
-        given=[needed, O >= 2, room >= 1],
+        given=[fitting, O >= 2, room >= 1],
         claim=((n - 1) * room <= (O - 1) * room).iff(n <= O),
     )
     draft.step(
         "size",
-        "The last window that is asked for starts at W - F and ends with the input.",
+        f"The last window that is asked for starts at {text(room)} and ends with the input.",
         as_law(operator.size),
         equal=((operator.size - 1) * room, (O - 1) * room),
-        given=[needed, O >= 2, room >= 1],
+        given=[fitting, O >= 2, room >= 1],
         claim=(n <= operator.size).iff((n - 1) * room <= (O - 1) * room),
     )

@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
+from symconv.deriving.asking import kernel_of, needed
 from symconv.deriving.joined import two_counts
 from symconv.deriving.steps import Draft, as_law
-from symconv.deriving.window import extent_step
-from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, D, F, O, P, S, W
-from symconv.operators.scaling import extent
-from symconv.terms import Term, constant, sizes, substitute
+from symconv.deriving.window import counted, extent_step
+from symconv.meanings.notation import text
+from symconv.operators import Operator
+from symconv.operators.operator import A, O, W
+from symconv.operators.reading import NONE, Windows, d, o
+from symconv.terms import Term, sizes, substitute
 
 i, j = sizes("i j")
 
 
-def conv_transpose(draft: Draft, operator: Operator) -> None:
+def painted(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + E - 2P + A` from where the taps are written."""
-    cropped = scattered(draft, extent, D)
-    draft.step(
-        "output padding",
-        "Output padding adds A cells at one side: that is the size.",
-        as_law(operator.size),
-        equal=(cropped + A, operator.size),
-        claim=(cropped + A).eq(operator.size),
+    windows, size = kernel_of(operator), operator.size
+    cropped, added = scattered(draft, operator, windows), windows.added
+    if added is NONE:
+        draft.step(
+            "size",
+            "That is the size.",
+            as_law(size),
+            equal=(cropped, size),
+            claim=cropped.eq(size),
+        )
+    else:
+        draft.step(
+            "output padding",
+            f"Output padding adds {text(added)} cells at one side: that is the size.",
+            as_law(size),
+            equal=(cropped + added, size),
+            claim=(cropped + added).eq(size),
+        )
+    _round_trip(draft, operator, windows)
+    if (least := operator.requires.get("cropping leaves the output a cell")) is not None:
+        draft.step(
+            "precondition",
+            "There is an output when cropping leaves a cell; the formula alone does not say so.",
+            least,
+            equal=(size >= 1, least),
+            claim=(size >= 1).iff(least),
+        )
+
+
+def _round_trip(draft: Draft, operator: Operator, windows: Windows) -> None:
+    """Show that the same windows, read, have as many cells as were painted."""
+    back, step, added = _read_back(windows, operator.size), windows.step, windows.added
+    letter = text(step)
+    reason = (
+        "The convolution with the same numbers goes back to W"
+        if windows.weighted
+        else ("As many of these windows fit the output as the input has cells")
     )
-    conv = substitute(OPERATORS["conv"].symmetric.size, {W: operator.size})
     draft.step(
         "round trip",
-        "The convolution with the same numbers goes back to W for every A below S: output padding "
-        "chooses among the S sizes that it sends to W.",
-        conv.eq(W),
-        equal=(conv, W + A // S),
-        given=[S >= 1, A >= 0, A < S],
-        claim=conv.eq(W),
-    )
-    needed = operator.requires["cropping leaves the output a cell"]
-    draft.step(
-        "precondition",
-        "There is an output when cropping leaves a cell; the formula alone does not say so.",
-        needed,
-        equal=(operator.size >= 1, needed),
-        claim=(operator.size >= 1).iff(needed),
+        f"{reason}."
+        if added is NONE
+        else f"{reason} for every {text(added)} below {letter}: output padding chooses among the "
+        f"{letter} sizes that it sends to W.",
+        back.eq(W),
+        equal=(back, W if added is NONE else W + added // step),
+        given=[step >= 1] if added is NONE else [step >= 1, added >= 0, added < step],
+        claim=back.eq(W),
     )
 
 
-def conv_transpose_sized(draft: Draft, operator: Operator) -> None:
+def painted_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those of an output padding below S."""
-    cropped = scattered(draft, extent, D)
+    windows = kernel_of(operator)
+    cropped, step = scattered(draft, operator, windows), windows.step
     padding = O - cropped
     _asked(draft, operator)
     draft.step(
@@ -53,103 +79,113 @@ def conv_transpose_sized(draft: Draft, operator: Operator) -> None:
         "The size that is asked for decides the output padding: what is missing to it.",
         A.eq(padding),
         equal=(cropped + padding, O),
-        claim=substitute(OPERATORS["conv_transpose"].size, {A: padding}).eq(O),
+        claim=(cropped + padding).eq(O) & windows.added.eq(padding),
     )
     _askable(
         draft,
         operator,
         ("at least that of output padding 0", "less than a stride above that of output padding 0"),
-        "torch takes an output padding from 0 to S - 1: the S sizes that the convolution with the "
-        "same numbers sends back to W.",
-        (0 <= padding) & (padding < S),
+        f"torch takes an output padding from 0 to {text(step)} - 1: the {text(step)} sizes that "
+        "the convolution with the same numbers sends back to W.",
+        (0 <= padding) & (padding < step),
     )
-    back = substitute(OPERATORS["conv"].symmetric.size, {W: O})
+    back = _read_back(windows, O)
     draft.step(
         "round trip",
         "And these are all the sizes that it sends back to W.",
         back.eq(W),
-        given=[S >= 1],
-        claim=back.eq(W).iff((0 <= padding) & (padding < S)),
+        given=[step >= 1],
+        claim=back.eq(W).iff((0 <= padding) & (padding < step)),
     )
 
 
-def max_unpool(draft: Draft, operator: Operator) -> None:
+def _read_back(windows: Windows, size: Term) -> Term:
+    """Return how many of the windows fit a size: what the same windows, read, make of it."""
+    return substitute(counted(windows), {W: size})
+
+
+def unpooled(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + F - 2P`: taps side by side, and no output padding."""
-    cropped = scattered(draft, F, constant(1))
+    windows = kernel_of(operator)
+    cropped, step = scattered(draft, operator, windows), windows.step
     draft.step(
         "size",
         "That is the size: the smallest that the pool without ceil mode sends back to W.",
         as_law(operator.size),
         equal=(cropped, operator.size),
-        given=[S >= 1],
+        given=[step >= 1],
         claim=cropped.eq(operator.size)
-        & _pool_returns(operator.size)
-        & ~_pool_returns(cropped - 1),
+        & _read_back(windows, operator.size).eq(W)
+        & ~_read_back(windows, cropped - 1).eq(W),
     )
 
 
-def max_unpool_sized(draft: Draft, operator: Operator) -> None:
+def unpooled_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those that a pool sends back to W."""
-    cropped = scattered(draft, F, constant(1))
+    windows = kernel_of(operator)
+    cropped, step = scattered(draft, operator, windows), windows.step
     _asked(draft, operator)
-    hanging = _counts(O + (S - 1))
+    hanging = _counts(windows, O + (step - 1))
     draft.step(
         "plain",
-        "The pool without ceil mode sends these S sizes back to W.",
-        (cropped <= O) & (O < cropped + S),
-        given=[S >= 1],
-        claim=_pool_returns(O).iff((cropped <= O) & (O < cropped + S)),
+        f"The pool without ceil mode sends these {text(step)} sizes back to W.",
+        (cropped <= O) & (O < cropped + step),
+        given=[step >= 1],
+        claim=_read_back(windows, O).eq(W).iff((cropped <= O) & (O < cropped + step)),
     )
     draft.step(
         "ceiled",
         "In ceil mode, where less than a stride of a window may hang over, it is these.",
-        (cropped - S < O) & (O <= cropped),
-        given=[S >= 1],
-        claim=hanging.iff((cropped - S < O) & (O <= cropped)),
+        (cropped - step < O) & (O <= cropped),
+        given=[step >= 1],
+        claim=hanging.iff((cropped - step < O) & (O <= cropped)),
     )
     _askable(
         draft,
         operator,
         ("less than a stride above the default one", "more than a stride below the default one"),
         "torch takes a size that either of them sends back.",
-        _pool_returns(O) | hanging,
+        _read_back(windows, O).eq(W) | hanging,
     )
 
 
 def fold(draft: Draft, operator: Operator) -> None:
     """Derive which input folds to a size: as many windows as `Unfold` takes from that size."""
     sentence = "there is one input cell for each window of the output"
-    needed = operator.requires[sentence]
-    two_counts(draft, needed.args[0], "O")
+    matched = needed(operator, sentence)
+    two_counts(draft, operator, matched.args[0], "O")
     draft.step(
         "windows",
         "Each input cell is a window that is added where `Unfold` took it: one for each.",
-        needed,
-        equal=(needed.args[0] - W, needed.args[0] - needed.args[1]),
+        matched,
+        equal=(matched.args[0] - W, matched.args[0] - matched.args[1]),
         given=[stride >= 1 for stride in sizes("S1 S2")],
-        claim=needed.iff(W.eq(needed.args[0])),
+        claim=matched.iff(W.eq(matched.args[0])),
     )
     _asked(draft, operator)
 
 
-def scattered(draft: Draft, reach: Term, spacing: Term) -> Term:
+def scattered(draft: Draft, operator: Operator, windows: Windows) -> Term:
     """Derive the cells that taps are written to, and what cropping leaves of them.
 
     Returns:
         The size before output padding.
     """
-    positive = [W >= 1, F >= 1, S >= 1, D >= 1]
-    tap, last = i * S + j * spacing, (W - 1) * S + (reach - 1)
-    extent_step(draft, reach)
+    step, taps, reach = windows.step, windows.taps, windows.extent
+    positive = [W >= 1, taps >= 1, step >= 1, windows.spacing >= 1]
+    offset = j * windows.spacing if windows.even else substitute(windows.offset, {d: j})
+    tap, last = i * step + offset, (W - 1) * step + (reach - 1)
+    extent_step(draft, operator, windows)
+    place = substitute(windows.place, {o: i, d: j})
     draft.step(
         "scatter",
         "Input cell i writes tap j to this cell; the first cell that is written is 0.",
         tap,
-        equal=(substitute(tap, {i: W - 1, j: F - 1}), last),
-        given=[*positive, i >= 0, i < W, j >= 0, j < F],
-        claim=(tap >= 0) & (tap <= last),
+        equal=(substitute(tap, {i: W - 1, j: taps - 1}), last),
+        given=[*positive, i >= 0, i < W, j >= 0, j < taps],
+        claim=(tap >= 0) & (tap <= last) & (tap - windows.before).eq(place),
     )
-    whole = (W - 1) * S + reach
+    whole = (W - 1) * step + reach
     draft.step(
         "whole",
         "The last tap of the last cell ends what is written over: from cell 0 on, that is so much.",
@@ -157,26 +193,25 @@ def scattered(draft: Draft, reach: Term, spacing: Term) -> Term:
         equal=(whole, last - 0 + 1),
         claim=whole.eq(last - 0 + 1),
     )
-    cropped = whole - 2 * P
+    if windows.padding is NONE:
+        return whole
+    cropped = whole - windows.padding
+    first, after = windows.before, windows.after
+    sides = f"{text(first)} cells at each side" if first is after else "cells at both sides"
     draft.step(
         "crop",
-        "Padding means here what it takes away: P cells at each side, as the convolution added.",
+        f"Padding means here what it takes away: {sides}, as the convolution added.",
         cropped,
-        equal=(cropped, (last - P) - P + 1),
-        claim=cropped.eq((last - P) - P + 1),
+        equal=(cropped, (last - after) - first + 1),
+        claim=cropped.eq((last - after) - first + 1),
     )
     return cropped
 
 
-def _counts(padded: Term) -> Term:
-    """State that W windows of F cells, and no more, end inside so many cells and the padding."""
-    return ((W - 1) * S + F <= padded + 2 * P) & (padded + 2 * P < W * S + F)
-
-
-def _pool_returns(size: Term) -> Term:
-    """State that the pool with the same numbers, without ceil mode, sends a size back to W."""
-    pool = substitute(OPERATORS["avg_pool"].size, {sizes("ceil_mode")[0]: 0})
-    return substitute(pool, {W: size}).eq(W)
+def _counts(windows: Windows, cells: Term) -> Term:
+    """State that W windows, and no more, end inside so many cells and the padding."""
+    room, step = cells + windows.padding, windows.step
+    return ((W - 1) * step + windows.extent <= room) & (room < W * step + windows.extent)
 
 
 def _asked(draft: Draft, operator: Operator) -> None:
@@ -194,5 +229,8 @@ def _askable(
     draft: Draft, operator: Operator, endings: tuple[str, str], reason: str, claim: Term
 ) -> None:
     """Show that the two requirements on an asked size say what it can be."""
-    low, high = (operator.requires[f"the output size is {ending}"] for ending in endings)
-    draft.step("askable", reason, low & high, given=[S >= 1], claim=(low & high).iff(claim))
+    low, high = (needed(operator, f"the output size is {ending}") for ending in endings)
+    kernel = kernel_of(operator)
+    draft.step(
+        "askable", reason, low & high, given=[kernel.step >= 1], claim=(low & high).iff(claim)
+    )

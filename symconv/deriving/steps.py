@@ -6,8 +6,10 @@ is given. A step that fails stops the derivation there, under its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import sympy
@@ -18,10 +20,12 @@ from symconv.meanings.integers import compiled
 from symconv.meanings.symbols import SYMBOLS, symbol
 from symconv.operators.operator import O
 from symconv.proving import Verdict, prove
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, both, interpret, substitute, variables
 
 PATIENCE = 10.0
 """Seconds for the proof of one step; each takes some milliseconds."""
+MOST_TRIED = 100_000
+"""Of small numbers, how many are tried against a claim that Z3 leaves open."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Step:
         statement: what it says: a term, as its author wrote it, or a SymPy expression.
         expression: the same in SymPy, which may rewrite it.
         equality: the two SymPy expressions that were found equal, if the step has any.
-        verdict: what Z3 said of the step's claim.
+        verdict: what Z3 said of the step's claim; nothing, where it claims nothing.
         value: the expression with the user's numbers in it, if there are any.
     """
 
@@ -43,12 +47,14 @@ class Step:
     statement: Any
     expression: Any
     equality: tuple[Any, Any] | None
-    verdict: Verdict
+    verdict: Verdict | None
     value: Any = None
 
     @property
     def checked(self) -> str:
         """Say who checked the step, and what they found."""
+        if self.verdict is None:
+            return "nothing, it is declared"
         return f"{'SymPy equal, ' if self.equality else ''}Z3 {self.verdict}"
 
     @property
@@ -59,7 +65,8 @@ class Step:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the step as JSON has it."""
-        checks = ({"sympy": "equal"} if self.equality else {}) | {"z3": self.verdict.word}
+        checks = {"sympy": "equal"} if self.equality else {}
+        checks |= {} if self.verdict is None else {"z3": self.verdict.word}
         found = {
             "name": self.name,
             "reason": self.reason,
@@ -83,6 +90,10 @@ class Draft:
         self.numbers, self.facts = dict(numbers), dict[str, Any]()
         self.signed = frozenset(signed)
         self.steps: list[Step] = []
+        self.wholes: Mapping[Term, Term] = {}
+        """Letters for terms that claims have only as a whole, such as `E` for the extent."""
+        self.assumed: Sequence[Term] = ()
+        """What is required of the letters of terms that not all numbers give a value."""
 
     def step(
         self,
@@ -118,7 +129,7 @@ class Draft:
                 "The law is wrong.",
             )
         hypotheses = tuple(given)
-        verdict = prove(claim, hypotheses, seconds=PATIENCE)
+        verdict = self._decided(claim, (*hypotheses, *self.assumed), refuted)
         if verdict.word == "unknown":
             raise UndecidedError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), "Try again."
@@ -130,6 +141,30 @@ class Draft:
         found = self.symbolic(shown)
         value = self.value(found) if all(map(self.may_hold, hypotheses)) else None
         self.steps.append(Step(name, reason, shown, found, equality, verdict, value))
+
+    def declare(self, name: str, reason: str, shown: Any) -> None:
+        """Add a step that claims nothing: it says what is declared, and why no more is known."""
+        symbolic = self.symbolic(shown)
+        self.steps.append(Step(name, reason, shown, symbolic, None, None, self.value(symbolic)))
+
+    def _decided(self, claim: Term, hypotheses: tuple[Term, ...], refuted: bool) -> Verdict:
+        """Decide a claim, if that helps for any value of what it has only as a whole.
+
+        Z3 cannot do products under floors. A claim that holds for every `E` holds for the extent.
+        """
+        whole = [substitute(one, self.wholes) for one in (claim, *hypotheses)]
+        letters = {*variables(*self.wholes.values())}
+        clear = letters.isdisjoint(variables(claim, *hypotheses))
+        if not refuted and clear and whole != [claim, *hypotheses]:
+            verdict = prove(whole[0], whole[1:], seconds=PATIENCE)
+            if verdict.proved:
+                return verdict
+        verdict = prove(claim, hypotheses, seconds=PATIENCE)
+        if verdict.word == "unknown" and not refuted:
+            example = _small_counterexample(claim, hypotheses)
+            if example is not None:
+                return Verdict("refuted", "integers", example)
+        return verdict
 
     def may_hold(self, hypothesis: Term) -> bool:
         """Whether the user's numbers leave a hypothesis open or meet it."""
@@ -154,6 +189,18 @@ class Draft:
         if not any(one in numbers for one in getattr(found, "free_symbols", ())):
             return None
         return found.subs(numbers)
+
+
+def _small_counterexample(claim: Term, hypotheses: tuple[Term, ...]) -> dict[str, int] | None:
+    """Look for small numbers for which the hypotheses hold and not the claim."""
+    names = variables(claim, *hypotheses)
+    stated = compiled(both(*hypotheses, ~claim), names)
+    greatest = max(1, int(MOST_TRIED ** (1 / max(1, len(names)))) - 1)
+    for numbers in product(range(greatest + 1), repeat=len(names)):
+        with suppress(ZeroDivisionError):
+            if stated(*numbers):
+                return dict(zip(names, numbers, strict=True))
+    return None
 
 
 def as_law(size: Term) -> Term:

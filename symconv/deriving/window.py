@@ -1,64 +1,59 @@
-"""The size law of a convolution, from first principles: it counts the windows that fit."""
+"""The size law of windows, from first principles: it counts those that fit.
+
+Where the taps lie, what lies before and after the input and what the padding copies is asked of
+the operator; nothing here knows which operator it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 import sympy
 
+from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.borders import copied, limited
 from symconv.deriving.steps import Draft, as_law
-from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import D, F, O, P, S, W
-from symconv.operators.scaling import extent
-from symconv.operators.window import SAME
-from symconv.terms import Term, maximum, sizes, substitute
+from symconv.meanings.integers import compiled
+from symconv.meanings.notation import text
+from symconv.operators import Operator
+from symconv.operators.operator import O, W, hi, lo
+from symconv.operators.reading import NONE, ONE, Windows, d, o
+from symconv.terms import Term, sizes, substitute, variables
 
 n, j, E = sizes("n j E")
 MOST_CELLS_LISTED = 10_000
-COPIES = {
-    "a reflected padding is smaller than the input": (
-        "reflection",
-        "Padding cell -j copies cell j; the outermost one must still find a cell of the input.",
-        j,
-    ),
-    "a wrapped padding is at most the input": (
-        "wrapping",
-        "Padding cell -j copies cell W - j; the outermost one must still find a cell of the input.",
-        W - j,
-    ),
-}
-"""What a border that copies the input requires: the step's name, its reason, what -j copies."""
+FITS = "one window fits the padded input"
 
 
-class Window(NamedTuple):
-    """What a window is, for those that count windows.
+def counted(windows: Windows) -> Term:
+    """Return how many windows fit: the law of a convolution."""
+    return (windows.padded - windows.extent) // windows.step + 1
 
-    Attributes:
-        reach: the cells from its first tap to its last one, both included.
-        padded: the cells of the padded input.
-        end: where the padding on the right begins, counted from the first padded cell.
+
+def fits(windows: Windows) -> Term:
+    """State that the n-th window ends inside the padded input."""
+    return (n - 1) * windows.step + windows.extent <= windows.padded
+
+
+def last_offset(windows: Windows) -> Term:
+    """Return where the last tap lies, counted from its window's first cell."""
+    return substitute(windows.offset, {d: windows.taps - 1})
+
+
+def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
+    """Say how far a kernel reaches: the first step of both directions.
+
+    From here on a claim that has the extent only as a whole is proved for any extent.
     """
-
-    reach: Term = extent
-    padded: Term = W + 2 * P
-    end: Term = W + P
-
-    @property
-    def fits(self) -> Term:
-        """The n-th window ends inside the padded input."""
-        return (n - 1) * S + self.reach <= self.padded
-
-
-def extent_step(draft: Draft, reach: Term = extent) -> None:
-    """Say how far a kernel reaches: the first step of both directions."""
-    if reach is extent:
-        reason = "F taps that lie D cells apart reach from tap 0 to F - 1: E cells, both included."
-        last = D * (F - 1)
+    taps, last, reach = text(windows.taps), last_offset(windows), windows.extent
+    if not windows.even:
+        draft.assumed = ranges_of(operator, reach)
+        _taps_step(draft, windows)
+        reason = f"From tap 0 to tap {text(windows.taps - 1)} these are E cells, both included."
+    elif windows.spacing is ONE:
+        reason = f"{taps} taps side by side reach from tap 0 to {taps} - 1: E cells, both included."
     else:
-        reason, last = (
-            "F taps side by side reach from tap 0 to F - 1: E cells, both included.",
-            F - 1,
+        reason = (
+            f"{taps} taps that lie {text(windows.spacing)} cells apart reach from tap 0 to "
+            f"{taps} - 1: E cells, both included."
         )
     draft.step(
         "extent",
@@ -67,164 +62,156 @@ def extent_step(draft: Draft, reach: Term = extent) -> None:
         equal=(reach, last - 0 + 1),
         claim=reach.eq(last - 0 + 1),
     )
+    if reach is not windows.taps:
+        draft.wholes = {reach: E, last: E - 1}
 
 
-def fitting(draft: Draft, window: Window, count: Term) -> None:
+def _taps_step(draft: Draft, windows: Windows) -> None:
+    """Say where taps lie that are not equally far apart."""
+    first = substitute(windows.offset, {d: NONE})
+    draft.step(
+        "taps",
+        "Tap d of a window lies here, counted from its first cell: tap 0 on that cell, and each "
+        "tap beyond the one before it.",
+        windows.offset,
+        given=[d >= 0],
+        claim=first.eq(0) & (windows.offset < substitute(windows.offset, {d: d + 1})),
+    )
+
+
+def fitting(draft: Draft, operator: Operator, windows: Windows, count: Term) -> None:
     """Count the windows that fit, and find the size law in that number."""
-    extent_step(draft, window.reach)
-    last = (n - 1) * S + (window.reach - 1)
+    extent_step(draft, operator, windows)
+    step, reach, padded = windows.step, windows.extent, windows.padded
+    last = (n - 1) * step + (reach - 1)
+    place = substitute(windows.place, {o: n - 1, d: windows.taps - 1}) + windows.before
     draft.step(
         "placement",
-        "The n-th window starts (n - 1)S cells into the padded input; its last tap lies there.",
+        f"The n-th window starts (n - 1){_factor(step)} cells into the padded input; its last tap "
+        "lies there.",
         last,
-        equal=(last - (n - 1) * S + 1, window.reach),
-        claim=(last - (n - 1) * S + 1).eq(window.reach),
+        equal=(last - (n - 1) * step + 1, reach),
+        claim=(last - (n - 1) * step + 1).eq(reach) & place.eq(last),
     )
     draft.step(
         "fits",
         "The n-th window fits when its last tap is at most the last cell of the padded input.",
-        window.fits,
-        equal=(
-            (window.padded - 1) - last,
-            window.padded - ((n - 1) * S + window.reach),
-        ),
-        claim=(last <= window.padded - 1).iff(window.fits),
+        fits(windows),
+        equal=((padded - 1) - last, padded - ((n - 1) * step + reach)),
+        claim=(last <= padded - 1).iff(fits(windows)),
     )
-    ends = draft.symbolic((n - 1) * S + window.reach)
-    found = sympy.solve(sympy.Eq(ends, draft.symbolic(window.padded)), draft.symbol("n"))[0]
+    ends = draft.symbolic((n - 1) * step + reach)
+    exact = sympy.solve(sympy.Eq(ends, draft.symbolic(padded)), draft.symbol("n"))[0]
     draft.step(
         "solve",
-        "Solved for n, since S is positive: this many windows would fit exactly.",
-        sympy.Le(draft.symbol("n"), found),
-        equal=(ends.subs(draft.symbol("n"), found), window.padded),
-        given=[S >= 1],
-        claim=(n * S <= window.padded - window.reach + S).iff(window.fits),
+        f"Solved for n, since {text(step)} is positive: this many windows would fit exactly.",
+        sympy.Le(draft.symbol("n"), exact),
+        equal=(ends.subs(draft.symbol("n"), exact), padded),
+        given=[step >= 1],
+        claim=(n * step <= padded - reach + step).iff(fits(windows)),
     )
     draft.step(
         "count",
         "The greatest whole n is the number of windows: the floor is a count, not a rounding rule.",
         O.eq(count),
-        equal=(sympy.floor(found), count),
-        given=[S >= 1],
-        claim=(n <= count).iff(window.fits),
+        equal=(sympy.floor(exact), count),
+        given=[step >= 1],
+        claim=(n <= count).iff(fits(windows)),
     )
 
 
-def conv(draft: Draft, operator: Operator) -> None:
+def _factor(step: Term) -> str:
+    return text(step) if step.word == "variable" else f"*({text(step)})"
+
+
+def windows_that_fit(draft: Draft, operator: Operator) -> None:
     """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit."""
-    window, size = Window(), operator.size
-    fitting(draft, window, size)
-    needed = operator.requires["one window fits the padded input"]
+    windows, size = kernel_of(operator), operator.size
+    copied(draft, operator, windows.before, windows.after)
+    fitting(draft, operator, windows, size)
+    step, reach, padded = windows.step, windows.extent, windows.padded
+    first = operator.requires.get(FITS, reach <= padded)
     draft.step(
         "precondition",
         "There is an output when the first window fits; the formula alone does not say so.",
-        needed,
-        equal=(substitute(window.fits, {n: 1}), needed),
-        given=[S >= 1],
-        claim=(size >= 1).iff(needed),
+        first,
+        equal=(substitute(fits(windows), {n: 1}), first),
+        given=[step >= 1],
+        claim=(size >= 1).iff(first),
     )
-    rest = (window.padded - extent) % S
+    rest = (padded - reach) % step
     draft.step(
         "remainder",
-        "Beyond the last window the padded input has this many cells, fewer than S: never read.",
+        f"Beyond the last window the padded input has this many cells, fewer than {text(step)}: "
+        "never read.",
         rest,
-        equal=(window.padded - ((size - 1) * S + extent), rest),
-        given=[S >= 1, needed],
-        claim=window.padded.eq((size - 1) * S + extent + rest) & (rest < S) & (rest >= 0),
+        equal=(padded - ((size - 1) * step + reach), rest),
+        given=[step >= 1, first],
+        claim=padded.eq((size - 1) * step + reach + rest) & (rest < step) & (rest >= 0),
     )
-    _unread(draft)
+    _unread(draft, windows)
 
 
-def conv_replicate(draft: Draft, operator: Operator) -> None:
-    """Derive the law over a border that is repeated, which any input with a cell has."""
-    needed = operator.requires["the input has a cell"]
-    draft.step(
-        "border",
-        "Padding cell -j copies the cell that is nearest to it, the first one: it must be there.",
-        needed,
-        given=[j >= 1, W >= 0],
-        claim=(maximum(-j, 0) <= W - 1).iff(needed),
-    )
-    conv(draft, operator)
-
-
-def conv_copied(draft: Draft, operator: Operator) -> None:
-    """Derive the law over a border that is reflected or wraps around, and how wide it can be."""
-    copied(draft, operator, P)
-    conv(draft, operator)
-
-
-def copied(draft: Draft, operator: Operator, widest: Term, given: Iterable[Term] = ()) -> None:
-    """Say how wide a border can be that copies cells of the input.
-
-    Args:
-        draft: the derivation.
-        operator: the operator, which may have such a border.
-        widest: the wider padding of the two sides; from 0 on down nothing is copied.
-        given: what is known of its letters.
-    """
-    for sentence, (name, reason, source) in COPIES.items():
-        if sentence in operator.requires:
-            needed, there = operator.requires[sentence], (0 <= source) & (source < W)
-            outermost = substitute(there, {j: widest}).iff(needed)
-            draft.step(
-                name,
-                reason,
-                needed,
-                given=[W >= 1, *given],
-                claim=((widest <= 0) | outermost) & (~(needed & (1 <= j) & (j <= widest)) | there),
-            )
-
-
-def conv_same(draft: Draft, operator: Operator) -> None:
+def windows_that_keep(draft: Draft, operator: Operator) -> None:
     """Derive that `padding="same"` keeps the size, from the law with both paddings."""
-    lo, hi, total = SAME
-    before, after = SAME[lo], SAME[hi]
-    extent_step(draft)
+    windows = kernel_of(operator)
+    before, after, step, reach = windows.before, windows.after, windows.step, windows.extent
+    total, both_sides = lo + hi, last_offset(windows)
+    extent_step(draft, operator, windows)
+    ranges = ranges_of(operator, reach)
     draft.step(
         "total",
         "With stride 1 the windows are as many as the input cells when E - 1 cells are added.",
-        total.eq(SAME[total]),
-        equal=(SAME[total], extent - 1),
-        given=[S.eq(1)],
-        claim=OPERATORS["conv"].size.eq(W).iff(total.eq(SAME[total])),
+        total.eq(both_sides),
+        equal=(both_sides, reach - 1),
+        given=[step.eq(1)],
+        claim=((W + total - reach) // step + 1).eq(W).iff(total.eq(both_sides)),
     )
     draft.step(
         "halves",
         "Half of them stand on each side, and the odd one stands at the end.",
         hi.eq(after),
-        given=[F >= 1, D >= 1],
-        claim=(before + after).eq(SAME[total]) & (before <= after) & (after <= before + 1),
+        given=ranges,
+        claim=(before + after).eq(both_sides) & (before <= after) & (after <= before + 1),
     )
-    copied(draft, operator, after, given=[F >= 1, D >= 1])
+    if limited(operator.border):
+        copied(draft, operator, after, after, ranges)
     draft.step(
         "count",
         "These are the windows that fit, by the law of the convolution.",
         as_law(operator.size),
-        given=[S >= 1],
-        claim=(n <= operator.size).iff((n - 1) * S + extent <= W + before + after),
+        given=[step >= 1],
+        claim=(n <= operator.size).iff((n - 1) * step + reach <= W + before + after),
     )
     draft.step(
         "same",
         "With stride 1 that is the input's size.",
         O.eq(W),
-        given=[operator.requires["padding='same' needs a stride of 1"]],
+        given=[needed(operator, "padding='same' needs a stride of 1")],
         claim=operator.size.eq(W),
     )
 
 
-def _unread(draft: Draft) -> None:
+def _unread(draft: Draft, windows: Windows) -> None:
     """Say for the user's numbers which cells no window reads."""
-    if not set("WFSPD") <= set(draft.numbers):
+    place, numbers = substitute(windows.place, {o: NONE}), draft.numbers
+    sides = (W, windows.taps, windows.step, windows.before, windows.after)
+    if not {*variables(place, *sides)} - {"d"} <= {*numbers}:
         return
-    w, f, s, p, d = (draft.numbers[letter] for letter in "WFSPD")
-    padded, reach = w + 2 * p, int(draft.value(draft.symbolic(extent)))
+
+    def number(term: Term) -> int:
+        return int(compiled(term)(*(numbers[name] for name in variables(term))))
+
+    w, taps, step, before, after = map(number, sides)
+    padded, reach = number(windows.padded), number(windows.extent)
     if reach > padded:
         return
-    draft.facts["remainder"] = (padded - reach) % s
-    if padded <= MOST_CELLS_LISTED and f <= MOST_CELLS_LISTED:
-        starts = range(0, padded - reach + 1, s)
-        read = {start + tap * d for start in starts for tap in range(f)}
-        draft.facts["input cells never read"] = [c for c in range(w) if c + p not in read]
-        padding = [*range(-p, 0), *range(w, w + p)]
-        draft.facts["padding cells never read"] = len([c for c in padding if c + p not in read])
+    draft.facts["remainder"] = (padded - reach) % step
+    if padded <= MOST_CELLS_LISTED and taps <= MOST_CELLS_LISTED:
+        lies = compiled(place, ("d", *numbers))
+        places = [lies(tap, *numbers.values()) for tap in range(taps)]
+        starts = range(0, padded - reach + 1, step)
+        read = {start + first for start in starts for first in places}
+        draft.facts["input cells never read"] = [c for c in range(w) if c not in read]
+        padding = [*range(-before, 0), *range(w, w + after)]
+        draft.facts["padding cells never read"] = len([c for c in padding if c not in read])

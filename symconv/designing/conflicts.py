@@ -20,7 +20,7 @@ from symconv.designing.problem import Freed, follows_kernel, letter_of, steps
 from symconv.designing.proofs import proof
 from symconv.designing.ranking import Ranked
 from symconv.designing.requests import Candidate, Request
-from symconv.designing.targets import ForAll, Pairs
+from symconv.designing.targets import ANY_FIELD, ForAll, Pairs
 from symconv.errors import RequestError, UndecidedError
 from symconv.layers import Layer, Unknown
 from symconv.meanings.notation import text
@@ -78,7 +78,8 @@ class _Variant:
     @property
     def _only_sees(self) -> bool:
         """Whether numbers beyond the cap change nothing: they see enough already, if they may."""
-        return not (self.from_input or self.to_output or self.asked.where)
+        bounded = self.asked.receptive_field.most is not None
+        return not (self.from_input or self.to_output or self.asked.where or bounded)
 
     def _meant(self, candidate: Candidate, found: Ranked, clock: Clock) -> bool:
         """Whether a design does what is asked, not only at the inputs that were followed."""
@@ -95,7 +96,7 @@ class _Variant:
         if not self.to_output and not self.from_input:
             samples = [Sample((), None)]  # some input is large enough for every window
         wide = self.to_output and not self.from_input
-        cap = max(CAP, self.asked.receptive_field or 1)
+        cap = max(CAP, self.asked.receptive_field.told)
         return Candidate(self.asked, layers, clock, samples, wide=wide, cap=cap)
 
 
@@ -159,9 +160,8 @@ def _sentences(asked: Request) -> Iterator[tuple[str, _Left]]:
     for term in asked.where:
         rest = tuple(one for one in asked.where if one is not term)
         yield f"you asked for {text(term, names='torch')}", partial(_asking, where=rest)
-    if asked.receptive_field is not None:
-        sentence = f"an output cell sees at least {asked.receptive_field} input cells"
-        yield sentence, partial(_asking, receptive_field=None)
+    if asked.receptive_field != ANY_FIELD:
+        yield str(asked.receptive_field), partial(_asking, receptive_field=ANY_FIELD)
     if isinstance(asked.target, Pairs):  # last: with it, most else is bounded
         yield f"the input is {given}", lambda one: replace(one, from_input=False)
 

@@ -14,7 +14,7 @@ from symconv.designing.proofs import counterexample, proof
 from symconv.designing.ranking import Ranked
 from symconv.designing.requests import Candidate, Request, merged
 from symconv.designing.result import Design, Designs
-from symconv.designing.targets import ForAll, Target
+from symconv.designing.targets import ForAll, Reach, Target
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.layers.values import GREATEST_PARAMETER
@@ -26,6 +26,8 @@ LIMIT = 20
 TIME_LIMIT = 10.0
 PROOF_LIMIT = 2.0
 """Seconds for each proof, within the search's own limit."""
+GREATEST_FIELD = 10**4
+"""Larger receptive fields are not told apart."""
 LARGEST_SAMPLE = 10**5
 """Sizes beyond it are not followed: a design that fails at one is dropped by itself."""
 
@@ -35,7 +37,7 @@ def design(
     target: Target,
     *,
     rank: str = "ordinary",
-    receptive_field: int | None = None,
+    receptive_field: int | Reach | None = None,
     where: Iterable[Term] = (),
     limit: int | None = LIMIT,
     seconds: float = TIME_LIMIT,
@@ -48,7 +50,8 @@ def design(
             open.
         target: what the chain should do to sizes: `Pairs` or `ForAll`.
         rank: what is cheap: `"ordinary"`, `"parameters"` or `"macs"` (multiply-adds).
-        receptive_field: how many input cells an output cell should see at least, on each axis.
+        receptive_field: how many input cells an output cell should see on each axis: at least so
+            many, or a `Reach`.
         where: constraints in the letters of a layer; each holds for every layer that has all of
             its letters, one of them to be found.
         limit: how many designs to list; `None` for all.
@@ -71,9 +74,10 @@ def design(
           15     7  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> MaxPool1d(kernel_size=2)
           19     5  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> MaxPool1d(kernel_size=2)
     """
-    _check(receptive_field, limit, seconds, channels)
+    reach = receptive_field if isinstance(receptive_field, Reach) else Reach(receptive_field or 1)
+    _check(reach.least, reach.most, limit, seconds, channels)
     read, unprinted = parts(layers)
-    asked = Request(read, target, checked(rank), receptive_field, tuple(where), channels, unprinted)
+    asked = Request(read, target, checked(rank), reach, tuple(where), channels, unprinted)
     clock = Clock(seconds)
     found: list[Design] = []
     search = _Proved(asked, target, clock) if isinstance(target, ForAll) else _Exact(asked, clock)
@@ -173,15 +177,16 @@ def _design(asked: Request, candidate: Candidate, ranked: Ranked, given: tuple[i
     return Design(candidate.layers(ranked), given, cost, asked.input_channels)
 
 
-def _check(receptive_field: Any, limit: Any, seconds: Any, channels: Any) -> None:
+def _check(least: Any, most: Any, limit: Any, seconds: Any, channels: Any) -> None:
     """Refuse numbers that are none, in three beats."""
-    for name, value, most in (
-        ("receptive_field", receptive_field, 10**4),
+    for name, value, greatest in (
+        ("receptive_field", least, GREATEST_FIELD),
+        ("receptive_field", most, GREATEST_FIELD),
         ("limit", limit, GREATEST_PARAMETER),
     ):
-        if value is not None and (type(value) is not int or not 1 <= value <= most):
+        if value is not None and (type(value) is not int or not 1 <= value <= greatest):
             raise RequestError(
-                f"{name} as an integer from 1 to {most}", shown(value), f"Write {name}=20."
+                f"{name} as an integer from 1 to {greatest}", shown(value), f"Write {name}=20."
             )
     if (
         isinstance(seconds, bool)

@@ -19,6 +19,7 @@ from symconv.designing.network import Network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
 from symconv.designing.tables import Landing, exact, landing, least, number
+from symconv.designing.targets import Reach
 
 
 class Ranked(NamedTuple):
@@ -33,22 +34,20 @@ class Ranked(NamedTuple):
 class Ranking:
     """The designs of one network, cheapest first."""
 
-    def __init__(
-        self, network: Network, steps: Sequence[Step], reach: int | None, clock: Clock
-    ) -> None:
+    def __init__(self, network: Network, steps: Sequence[Step], reach: Reach, clock: Clock) -> None:
         """Prepare what the order and the count have in common.
 
         Args:
             network: what leads where.
             steps: the chain's layers.
-            reach: the least receptive field that is asked for, in cells, if one is.
+            reach: the receptive field that is asked for.
             clock: how long to go on.
         """
-        self.network, self.clock = network, clock
+        self.network, self.reach, self.clock = network, reach, clock
         known: dict[Options, Landing] = {}
         for stage, step in zip(network.stages, steps, strict=True):
             if stage.options not in known:
-                known[stage.options] = landing(stage.options, step, reach or 1)
+                known[stage.options] = landing(stage.options, step, reach.told)
         self.lands = [known[stage.options] for stage in network.stages]
 
     def count(self, clock: Clock) -> int:
@@ -57,7 +56,9 @@ class Ranking:
         Raises:
             UndecidedError: there is no time left.
         """
-        return number(self.network, self.lands, clock) if self.network.feasible else 0
+        if not self.network.feasible:
+            return 0
+        return number(self.network, self.lands, self.reach.wanted, clock)
 
     def __iter__(self) -> Iterator[Ranked]:
         """Walk the designs."""
@@ -99,7 +100,8 @@ class Ranking:
                 heapq.heappush(waiting, (*entry, before, path, going, turn, start, where))
 
         for start in range(len(stages[0].states)):
-            wait(0, (), choices(0, start, self.lands[0].columns.shape[1] - 1), 0, start)
+            for field in self.reach.wanted:
+                wait(0, (), choices(0, start, field), 0, start)
         while waiting:
             total, places, _, before, path, going, turn, start, where = heapq.heappop(waiting)
             wait(before, path, going, turn + 1, start)

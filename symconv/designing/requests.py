@@ -15,7 +15,7 @@ from symconv.designing.network import network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step, settled, steps
 from symconv.designing.ranking import Ranked, Ranking
-from symconv.designing.targets import Pairs, Target
+from symconv.designing.targets import ANY_FIELD, Pairs, Reach, Target
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.reading.repeats import Repeat, expanded
@@ -36,7 +36,7 @@ class Request:
         parts: the layers, with unknowns, some perhaps in an open number.
         target: what they should do to sizes.
         rank: what designs are sorted by.
-        receptive_field: how many input cells an output cell should see at least.
+        receptive_field: how many input cells an output cell should see.
         where: constraints in the letters of a layer.
         channels: those of the input, or of the input and after each convolution.
         unprinted: what torch does not print of the layers.
@@ -46,7 +46,7 @@ class Request:
     parts: tuple[Layer | Repeat, ...]
     target: Target
     rank: Rank = "ordinary"
-    receptive_field: int | None = None
+    receptive_field: Reach = ANY_FIELD
     where: tuple[Term, ...] = ()
     channels: int | Sequence[int] | None = None
     unprinted: tuple[str, ...] = ()
@@ -152,7 +152,7 @@ class Candidate:
         prices = [
             price(asked.rank, step, one) for step, one in zip(self.steps, counted, strict=True)
         ]
-        if asked.receptive_field is not None:
+        if asked.receptive_field != ANY_FIELD:
             seen_alike(self.steps)
         self.network = network(self.steps, found, followed, prices, clock)
         self.ranking = Ranking(self.network, self.steps, asked.receptive_field, clock)

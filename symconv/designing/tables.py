@@ -7,7 +7,7 @@ compose from the end (`symconv.designing.receptive`). One more row stands for wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -77,14 +77,14 @@ def least(
     return found[::-1]
 
 
-def number(network: Network, lands: Sequence[Landing], clock: Clock) -> int:
-    """Return how many designs there are."""
+def number(network: Network, lands: Sequence[Landing], wanted: Iterable[int], clock: Clock) -> int:
+    """Return how many designs there are whose receptive field stands in a wanted column."""
     kind = exact(prod(stage.options.count for stage in network.stages))
     table = _end(network, lands, 0, 1, kind)
     for stage, land in zip(reversed(network.stages), reversed(lands), strict=True):
         clock.check()
         table = _before(stage, land, table, 0, np.add)
-    return sum(int(one) for one in table[:-1, -1])
+    return sum(int(count) for column in wanted for count in table[:-1, column])
 
 
 def _end(network: Network, lands: Sequence[Landing], none: int, one: int, kind: Any) -> Any:

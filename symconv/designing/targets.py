@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from symconv.errors import RequestError, shown
 from symconv.layers.values import GREATEST_PARAMETER
@@ -117,6 +118,48 @@ class ForAll:
 
 
 Target = Pairs | ForAll
+
+
+class Reach(NamedTuple):
+    """How many input cells an output cell should see, from the first to the last.
+
+    Attributes:
+        least: at least so many.
+        most: at most so many, if there is such a bound.
+
+    >>> print(Reach(63))
+    an output cell sees at least 63 input cells
+    >>> print(Reach(63, 63)), print(Reach(most=9)), Reach(3, 5).wanted
+    an output cell sees 63 input cells
+    an output cell sees at most 9 input cells
+    (None, None, range(2, 5))
+    """
+
+    least: int = 1
+    most: int | None = None
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        if self.least == self.most:
+            cells = f"{self.least}"
+        elif self.most is None:
+            cells = f"at least {self.least}"
+        else:
+            cells = f"at most {self.most}" if self.least <= 1 else f"{self.least} to {self.most}"
+        return f"an output cell sees {cells} input cells"
+
+    @property
+    def told(self) -> int:
+        """Up to how many cells fields have to be told apart; beyond, they all count alike."""
+        return self.least if self.most is None else self.most + 1
+
+    @property
+    def wanted(self) -> range:
+        """Where the wanted fields stand among those from 1 up to `told`, counted from 0."""
+        return range(self.least - 1, self.least if self.most is None else self.most)
+
+
+ANY_FIELD = Reach()
 
 
 def up(n: int) -> ForAll:

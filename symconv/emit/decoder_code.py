@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from symconv.emit.floats import as_code
 from symconv.layers import Layer
 from symconv.meanings.notation import text
 from symconv.mirroring import Mirror
@@ -115,7 +116,7 @@ def _call(layer: Layer, into: Term, out: Term) -> str:
     if getattr(layer, "return_indices", False):
         given: Any = layer
         layer = replace(given, return_indices=False)
-    written = repr(layer).replace("=inf", "=float('inf')")
+    written = as_code(repr(layer))
     if layer.channels_by_place and getattr(layer, "in_channels", None) is None:
         name, _, rest = written.partition("(")
         written = f"{name}({text(into, names='torch')}, {text(out, names='torch')}, {rest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from symconv.emit.floats import as_code
 from symconv.errors import RequestError
 from symconv.layers import Layer
 
@@ -54,7 +55,7 @@ def _calls(layers: Iterable[Layer]) -> Iterator[str]:
     """Yield a constructor's call for each layer."""
     before = 0
     for layer in layers:
-        name, _, rest = repr(layer).replace("=inf", "=float('inf')").partition("(")
+        name, _, rest = as_code(repr(layer)).partition("(")
         if name.startswith("MaxUnpool") or (layer.channels_by_place and "output_size=" in rest):
             raise RequestError(
                 "layers that take nothing but their input, for an nn.Sequential",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
+from symconv.emit.floats import as_code
 from symconv.emit.sequential_code import sequential_code
 from symconv.layers import Layer
 
@@ -61,5 +62,5 @@ def _call(layer: Layer) -> str:
         if one.name in ("in_channels", "out_channels"):
             by_place.append(one.name if value is None else repr(value))
         elif value != one.default:
-            by_name.append(f"{one.name}={value!r}")
+            by_name.append(as_code(f"{one.name}={value!r}"))
     return f"nn.{type(layer).__name__}({', '.join(by_place + by_name)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -175,7 +176,7 @@ class Family:
         """
         if by != "torch":
             raise RequestError("a witness", shown(by), 'Write "torch", the only one there is.')
-        if self.target is None or self.operator not in WITNESSES:
+        if self.target is None:
             raise RequestError(
                 "a family of a rule from `forall` about a law of `symconv.law`",
                 "a relation without a law",
@@ -195,7 +196,14 @@ class Family:
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
         names = {torch_name(letter): value for letter, value in setting.items()}
-        return LAYERS[WITNESSES[self.operator]](**names)
+        layer = layer_following(self.operator, names)
+        if layer is None:
+            raise RequestError(
+                "a law that some layer of one axis follows",
+                f"{self.operator}, {names}",
+                "Fix the letters that no layer has.",
+            )
+        return layer
 
     def to_dict(self) -> dict[str, Any]:
         """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""
@@ -205,8 +213,16 @@ class Family:
         return found | {"where": str(named(self.domain)), "complete": self.complete.proved}
 
 
-WITNESSES = {"conv": "Conv1d", "conv_transpose": "ConvTranspose1d"}
-"""The layer that settings of a law are run as."""
+def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
+    """Return the layer of one axis with these parameters whose sizes follow a law, if any has."""
+    for name in LAYERS:
+        kind = LAYERS[name]
+        if kind.axes == 1:
+            with suppress(RequestError):
+                layer = kind(**names)
+                if [row.operator.name for row in layer.rows(1)] == [operator]:
+                    return layer
+    return None
 
 
 def read(

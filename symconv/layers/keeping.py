@@ -6,13 +6,12 @@ Source: torch/nn/modules/activation.py, dropout.py, normalization.py and linear.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row
 from symconv.layers.parameters import Choice, Number, Parameter, Real, Switch
-from symconv.layers.registry import kind_of, layer, row
+from symconv.layers.registry import layer, row
 from symconv.operators import OPERATORS
 
 MOST_AXES = 64
@@ -29,63 +28,10 @@ class _Keep(Layer):
     law: ClassVar[str] = "keep"
 
 
-_TABLE: tuple[tuple[Mapping[str, Any], Mapping[str, str]], ...] = (
-    (
-        {},
-        {
-            "Sigmoid": "`1/(1 + exp(-x))` of each cell.",
-            "Tanh": "The hyperbolic tangent of each cell.",
-            "Softsign": "`x/(1 + |x|)` of each cell.",
-            "Tanhshrink": "`x - tanh(x)` of each cell.",
-            "LogSigmoid": "The logarithm of `Sigmoid`.",
-        },
-    ),
-    (
-        {"inplace": INPLACE},
-        {
-            "ReLU": "`max(x, 0)` of each cell.",
-            "ReLU6": "`min(max(x, 0), 6)` of each cell.",
-            "SELU": "A scaled exponential linear unit.",
-            "SiLU": "`x * sigmoid(x)` of each cell.",
-            "Mish": "`x * tanh(softplus(x))` of each cell.",
-            "Hardswish": "`x * relu6(x + 3)/6` of each cell.",
-            "Hardsigmoid": "`relu6(x + 3)/6` of each cell.",
-        },
-    ),
-    (
-        {"negative_slope": Real(0.01), "inplace": INPLACE},
-        {"LeakyReLU": "ReLU with a small slope below zero."},
-    ),
-    ({"alpha": Real(1.0), "inplace": INPLACE}, {"ELU": "Exponential linear unit."}),
-    (
-        {
-            "alpha": Real(1.0, allowed=(lambda alpha: alpha != 0, "as a number other than 0")),
-            "inplace": INPLACE,
-        },
-        {"CELU": "Continuously differentiable exponential linear unit."},
-    ),
-    ({"beta": Real(1.0), "threshold": Real(20.0)}, {"Softplus": "A smooth ReLU."}),
-    ({"lambd": Real(0.5)}, {"Hardshrink": "Zero near zero, the identity elsewhere."}),
-    (
-        {"lambd": Real(0.5, allowed=(lambda lambd: 0 <= lambd < math.inf, "as 0 or more"))},
-        {"Softshrink": "Pulls every cell towards zero."},
-    ),
-    (
-        {"threshold": Real(), "value": Real(), "inplace": INPLACE},
-        {"Threshold": "Replaces what does not exceed a threshold."},
-    ),
-    (
-        {"approximate": Choice("none", "none", "tanh")},
-        {"GELU": "Gaussian error linear unit."},
-    ),
-)
-"""The layers that keep every size, whatever their parameters: what they have in common, and what
-each of them does to a cell."""
+class _InPlace(_Keep):
+    """Keeps every size, and may do so in place."""
 
-for _parameters, _names in _TABLE:
-    _kind = kind_of(_Keep, "_Keep", **_parameters)
-    for _name, _says in _names.items():
-        row(_kind, _name, _says)
+    inplace: Any = INPLACE
 
 
 class _Dropout(_Keep):
@@ -96,11 +42,49 @@ class _Dropout(_Keep):
     inplace: Any = INPLACE
 
 
+_CELLS = {
+    "Sigmoid": "`1/(1 + exp(-x))` of each cell.",
+    "Tanh": "The hyperbolic tangent of each cell.",
+    "Softsign": "`x/(1 + |x|)` of each cell.",
+    "Tanhshrink": "`x - tanh(x)` of each cell.",
+    "LogSigmoid": "The logarithm of `Sigmoid`.",
+}
+_CELLS_IN_PLACE = {
+    "ReLU": "`max(x, 0)` of each cell.",
+    "ReLU6": "`min(max(x, 0), 6)` of each cell.",
+    "SELU": "A scaled exponential linear unit.",
+    "SiLU": "`x * sigmoid(x)` of each cell.",
+    "Mish": "`x * tanh(softplus(x))` of each cell.",
+    "Hardswish": "`x * relu6(x + 3)/6` of each cell.",
+    "Hardsigmoid": "`relu6(x + 3)/6` of each cell.",
+}
+for _name, _says in _CELLS.items():
+    row(_Keep, _name, _says)
+for _name, _says in _CELLS_IN_PLACE.items():
+    row(_InPlace, _name, _says)
 for _name in ("Dropout", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"):
     row(_Dropout, _name)
 row(_Dropout, "Dropout1d", "Dropout of whole channels; it does nothing in eval mode.", axes=1)
 row(_Keep, "Identity", "What comes in.", source="torch/nn/modules/linear.py")
 row(_Keep, "Softmax2d", "Softmax over the channels of each cell of two axes.", axes=2)
+_SLOPE, _NOT_0 = Real(0.01), (lambda alpha: alpha != 0, "as a number other than 0")
+_NOT_NEGATIVE = (lambda lambd: 0 <= lambd < math.inf, "as 0 or more")
+row(_Keep, "LeakyReLU", "ReLU with a slope below zero.", negative_slope=_SLOPE, inplace=INPLACE)
+row(_Keep, "ELU", "Exponential linear unit.", alpha=Real(1.0), inplace=INPLACE)
+row(_Keep, "CELU", "A smooth `ELU`.", alpha=Real(1.0, allowed=_NOT_0), inplace=INPLACE)
+row(_Keep, "Softplus", "A smooth ReLU.", beta=Real(1.0), threshold=Real(20.0))
+row(_Keep, "Hardshrink", "Zero near zero, the identity elsewhere.", lambd=Real(0.5))
+row(_Keep, "Softshrink", "Pulls cells to zero.", lambd=Real(0.5, allowed=_NOT_NEGATIVE))
+row(_Keep, "GELU", "Gaussian error unit.", approximate=Choice("none", "none", "tanh"))
+
+
+@layer
+class Threshold(_Keep):
+    """Replaces what does not exceed a threshold."""
+
+    threshold: Any = Real()
+    value: Any = Real()
+    inplace: Any = INPLACE
 
 
 @layer

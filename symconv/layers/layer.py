@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, dataclass, field
-from inspect import Signature
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
-from symconv.errors import RequestError, nearest_name
+from symconv.errors import RequestError
+from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
 from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
 from symconv.meanings.integers import INTEGERS
@@ -47,53 +47,8 @@ class Row(NamedTuple):
         return substitute(law, {variable(name): value for name, value in self.values.items()})
 
 
-class _Named(type):
-    """The type of layers: arguments are checked by name, signature and help made when asked for."""
-
-    parameters: Mapping[str, Parameter]
-
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Check the names of a layer's arguments before Python does, to answer in three beats."""
-        names = cls.parameters
-        for name in kwargs:
-            if name not in names:
-                raise RequestError(
-                    f"{cls.__name__}: parameters of torch's layer of that name",
-                    f"`{name[:60]}`",
-                    nearest_name(name, names),
-                )
-        if len(args) > len(names):
-            raise RequestError(
-                f"{cls.__name__}: at most {len(names)} parameters",
-                f"{len(args)}",
-                f"They are {', '.join(names)}.",
-            )
-        for name, _ in zip(names, args, strict=False):
-            if name in kwargs:
-                raise RequestError(
-                    f"{cls.__name__}: {name} once",
-                    f"{name} both by place and by name",
-                    "Drop one of them.",
-                )
-        return super().__call__(*args, **kwargs)
-
-    @property
-    def __signature__(cls) -> Signature:
-        """Torch's names, order and defaults; what may be left out is `NOT_WRITTEN`."""
-        from symconv.layers.documentation import signature
-
-        return signature(cls.parameters)
-
-    @property
-    def __doc__(cls) -> str:  # type: ignore[override]
-        """What the layer does, its shapes, its parameters, an example and torch's source."""
-        from symconv.layers.documentation import documentation
-
-        return documentation(cls)
-
-
 @dataclass(frozen=True, repr=False)
-class Layer(metaclass=_Named):
+class Layer(metaclass=Named):
     """A layer of torch, by its parameters alone; every subclass is a frozen dataclass of them."""
 
     parameters: ClassVar[Mapping[str, Parameter]] = {}

@@ -20,14 +20,14 @@ DIVISOR = Parameter(
 )
 
 
-class Strided(Layer):
+class _Pool(Layer):
     """A layer whose stride is its kernel size unless it is written."""
 
     source: ClassVar[str] = "torch/nn/modules/pooling.py"
 
 
 @in_axes(ALIKE)
-class _MaxPool(Strided):
+class _MaxPool(_Pool):
     """The largest value of each window."""
 
     law: ClassVar[str] = "max_pool"
@@ -46,7 +46,7 @@ class _MaxPool(Strided):
         3: {"divisor_override": DIVISOR, "law": "avg_pool3d"},
     }
 )
-class _AvgPool(Strided):
+class _AvgPool(_Pool):
     """The mean of each window."""
 
     law: ClassVar[str] = "avg_pool"
@@ -60,7 +60,7 @@ class _AvgPool(Strided):
 
 
 @in_axes({1: {"kernel_size": Number()}, 2: {}, 3: {}})
-class _LPPool(Strided):
+class _LPPool(_Pool):
     """The p-norm of each window."""
 
     norm_type: Any = Real(allowed=(lambda value: value != 0, "as a number other than 0"), usual=2.0)

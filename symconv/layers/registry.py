@@ -39,22 +39,17 @@ def registered(*kinds: type[Layer]) -> Iterator[None]:
         REGISTERED.update({k.__name__: before[k.__name__] for k in kinds if k.__name__ in before})
 
 
-def kind_of(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
-    """Make a kind of layer that differs from another one in a few things.
+def row(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
+    """Make a layer that is a row of a table, and register it in the module of its kind.
 
     Args:
         kind: what it has in common with others.
-        name: its name.
-        says: what it does; by default, what the other does.
+        name: torch's name.
+        says: what it does; by default, what its kind does.
         own: what is particular to it: a parameter, a law, a number of axes.
     """
     body = {"__module__": kind.__module__, "__doc__": says} | own
-    return new_class(name, (kind,), exec_body=lambda namespace: namespace.update(body))
-
-
-def row(kind: type[Layer], name: str, says: str | None = None, **own: Any) -> type[Layer]:
-    """Make a layer that is a row of a table, as `kind_of` does, and register it in its module."""
-    made = layer(kind_of(kind, name, says, **own))
+    made = layer(new_class(name, (kind,), exec_body=lambda namespace: namespace.update(body)))
     setattr(sys.modules[kind.__module__], name, made)
     return made
 

@@ -13,7 +13,6 @@ from symconv.layers.values import (
     Unknown,
     dyadic,
     entries,
-    is_formula,
     parameter,
     term,
     unknown,
@@ -123,12 +122,6 @@ class _Resize(Layer):
             return super().unknowns()
         below = Unknown((1,)) if self.scale_factor.choices is not None else Unknown()
         return dict(zip(SCALE, (self.scale_factor, below), strict=True))
-
-    @property
-    def settled(self) -> bool:
-        """Whether the size or the factor is a number."""
-        both = (*entries(self.size), *entries(self.scale_factor))
-        return not any(isinstance(one, Unknown) or is_formula(one) for one in both)
 
 
 @layer

@@ -8,7 +8,7 @@ from typing import Any
 
 from symconv.designing import Designs, design
 from symconv.designing.running import verified
-from symconv.designing.targets import ForAll, Pairs, Target
+from symconv.designing.targets import ForAll, Pairs, Reach, Target
 from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.layers import Layer
@@ -44,8 +44,8 @@ def designed(
     Args:
         layers: the chain.
         asked: what `symconv.solving.asking.goals` takes.
-        where: constraints; `receptive_field >= 63` is about the chain, all others are about each
-            layer by itself.
+        where: constraints; those on `receptive_field` are about the chain, all others are about
+            each layer by itself.
         limit: how many designs to list.
         sort: `"ordinary"`, `"parameters"` or `"macs"`.
         verify: also run designs on torch.
@@ -89,18 +89,27 @@ def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))
 
 
-def _seen(conditions: list[Term]) -> int | None:
-    """Return the least receptive field that conditions ask for."""
-    found = [_least(part) for part in conditions if SEEN in variables(part)]
-    return max(found, default=None)
+def _seen(conditions: list[Term]) -> Reach:
+    """Return the receptive field that conditions ask for."""
+    bounds = [_bounds(part) for part in conditions if SEEN in variables(part)]
+    most = [high for _, high in bounds if high is not None]
+    return Reach(max((low for low, _ in bounds), default=1), min(most, default=None))
 
 
-def _least(condition: Term) -> int:
-    low, high = condition.args[:2] if condition.word in ("le", "lt") else (condition, condition)
-    if low.word != "constant" or high is not variable(SEEN):
-        raise RequestError(
-            "a least receptive field of the chain",
-            text(condition, names="torch"),
-            'Write for instance "receptive_field >= 63", joined to others by and.',
-        )
-    return int(low.args[0]) + (condition.word == "lt")
+def _bounds(condition: Term) -> tuple[int, int | None]:
+    """Return between which numbers a condition asks the field to be."""
+    field = variable(SEEN)
+    if condition.word in ("le", "lt", "eq") and field in condition.args:
+        number = condition.args[condition.args[0] is field]
+        if number.word == "constant":
+            bound, strict = int(number.args[0]), condition.word == "lt"
+            if condition.word == "eq":
+                return bound, bound
+            if condition.args[0] is field:
+                return 1, bound - strict
+            return max(1, bound + strict), None
+    raise RequestError(
+        "a number of cells for the receptive field of the chain",
+        text(condition, names="torch"),
+        'Write for instance "receptive_field >= 63", joined to others by and.',
+    )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from symconv.operators import OPERATORS
-from symconv.operators.dialects import DIALECTS
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
-from symconv.terms import Term, substitute, variable, variables
+from symconv.operators import Operator
+from symconv.operators.dialects import DIALECTS, Dialect
+from symconv.operators.letters import A, D, F, P, S, W, extent
+from symconv.statements.letters import SUBJECTS
+from symconv.terms import WORDS, Term, interpret, substitute, variable, variables
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,78 @@ class Law:
         name: how it is called in exported files.
         letters: its variables, in order.
         term: the formula.
+        text: how it is called in texts, where not by its name.
+        latex: how it is called in formulas, where not by its name.
+        operator: the operator that follows it, if one does, ...
+        settings: ... where these letters have these values.
     """
 
     name: str
     letters: tuple[Term, ...]
     term: Term
+    text: str = ""
+    latex: str = ""
+    operator: Operator | None = None
+    settings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def of_a_size(self) -> bool:
+        """Whether the formula takes an input size to an output size."""
+        return self.letters[:1] == (W,)
 
 
-_WINDOW = (W, F, S, P, D)
-LAWS: tuple[Law, ...] = (
-    Law("conv", _WINDOW, OPERATORS["conv"].symmetric.size),
-    Law("conv_transpose", (*_WINDOW, A), OPERATORS["conv_transpose"].size),
-    *(Law(name, _WINDOW, term) for name, term in DIALECTS.items()),
-    Law("extent", (D, F), extent),
-)
-"""The laws that have a name in statements, the larger before those that they are made of."""
+_ORDER = (W, F, S, P, D, A)
+_EXTENT = Law("extent", (D, F), extent, text="E", latex="E")
+
+
+def laws() -> tuple[Law, ...]:
+    """Return the laws that have a name in statements, now: the larger before the smaller.
+
+    They are those that the book is about, every dialect, and the extent. A larger law is tried
+    first, so that no law hides one that it is a part of.
+    """
+    return _laws(tuple(DIALECTS.values()))
+
+
+@cache
+def _laws(dialects: tuple[Dialect, ...]) -> tuple[Law, ...]:
+    stated = (
+        *map(_of, SUBJECTS),
+        *map(_in_dialect, dialects),
+        _EXTENT,
+    )
+    return tuple(sorted(stated, key=lambda law: -_length(law.term)))
+
+
+def _of(operator: Operator) -> Law:
+    """Return an operator's law with one padding for both sides."""
+    own = operator.symmetric
+    return Law(own.name, letters_of(own.size), own.size, operator=own)
+
+
+def _in_dialect(dialect: Dialect) -> Law:
+    return Law(
+        dialect.name,
+        letters_of(dialect.term),
+        dialect.term,
+        latex=dialect.latex,
+        operator=dialect.operator.symmetric if dialect.operator else None,
+        settings=dialect.settings,
+    )
+
+
+def letters_of(term: Term) -> tuple[Term, ...]:
+    """Return the letters of a law in the order in which layers have them, then all others."""
+    own = [variable(name) for name in variables(term)]
+    usual = [letter for letter in _ORDER if letter in own]
+    return (*usual, *(letter for letter in own if letter not in _ORDER))
+
+
+def _length(term: Term) -> int:
+    """Return how many words a formula has, written out."""
+    counted = dict.fromkeys(WORDS, lambda *parts: 1 + sum(parts)) | {"constant": lambda _: 1}
+    length: int = interpret(term, counted, dict.fromkeys(variables(term), 1))
+    return length
 
 
 @dataclass(frozen=True)
@@ -51,11 +109,16 @@ class Call:
     arguments: tuple[Term, ...]
 
 
-def folded(term: Term, laws: tuple[Law, ...] = LAWS) -> tuple[Term, Mapping[str, Call]]:
+def folded(term: Term, named: tuple[Law, ...] | None = None) -> tuple[Term, Mapping[str, Call]]:
     """Return the term with a new variable for each instance of a law, and what these stand for.
+
+    Args:
+        term: what to fold.
+        named: the laws that are looked for; by default all.
 
     The arguments of a call are terms as they stood; fold them in turn.
     """
+    known = laws() if named is None else named
     found: dict[Term, Call] = {}
     seen, waiting = set(), [term]
     while waiting:
@@ -63,7 +126,7 @@ def folded(term: Term, laws: tuple[Law, ...] = LAWS) -> tuple[Term, Mapping[str,
         if node in seen or node.word in ("variable", "constant"):
             continue
         seen.add(node)
-        call = _called(node, laws)
+        call = _called(node, known)
         if call is None:
             waiting += reversed(node.args)
         else:
@@ -75,9 +138,9 @@ def folded(term: Term, laws: tuple[Law, ...] = LAWS) -> tuple[Term, Mapping[str,
     return short, {names[node]: call for node, call in found.items()}
 
 
-def _called(node: Term, laws: tuple[Law, ...]) -> Call | None:
+def _called(node: Term, known: tuple[Law, ...]) -> Call | None:
     """Return the call that a term is, of the first law that it is an instance of."""
-    for law in laws:
+    for law in known:
         matched = matching(law.term, node)
         if matched is not None:
             return Call(law, tuple(matched[letter] for letter in law.letters))
@@ -106,8 +169,3 @@ def matching(pattern: Term, term: Term) -> dict[Term, Term] | None:
         elif one.word != "constant":
             waiting += zip(one.args, other.args, strict=True)
     return found
-
-
-def instance(law: Law, **letters: Term) -> Term:
-    """Return a law with some of its letters replaced."""
-    return substitute(law.term, {variable(name): term for name, term in letters.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from symconv.statements import (
@@ -19,23 +20,33 @@ from symconv.statements.structural import STRUCTURAL, Structural
 Entry = Theorem | Structural
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chapter:
-    """A chapter.
+    """A chapter; a statement that is appended is in the book, wherever the book is read.
 
     Attributes:
         number: from 1 on.
         name: one word, also the name of its Coq file, with a capital letter.
         title: how it is headed.
         says: what it is about, in a sentence.
-        theorems: what is proved, in order; the structural statements come last.
+        statements: its theorems in the language of laws, in order.
     """
 
     number: int
     name: str
     title: str
     says: str
-    theorems: tuple[Entry, ...]
+    statements: list[Theorem]
+
+    @property
+    def theorems(self) -> tuple[Entry, ...]:
+        """What is proved, in order; the structural statements come last."""
+        return (*self.statements, *(one for one in STRUCTURAL if one.chapter == self.name))
+
+    @property
+    def file(self) -> str:
+        """The name of its Coq file."""
+        return f"{self.name.capitalize()}.v"
 
 
 _SOURCES = (counting, guide, duality, upsampling, composition, rounding, article)
@@ -46,14 +57,43 @@ def _chapter(number: int, source: object) -> Chapter:
     name = module.rpartition(".")[2]
     first = str(source.__doc__).partition("\n")[0]
     title, _, says = first.partition(": ")
-    own = tuple(one for one in STRUCTURAL if one.chapter == name)
     terms: tuple[Theorem, ...] = source.THEOREMS  # type: ignore[attr-defined]
     says = says[:1].upper() + says[1:]
-    return Chapter(number, name, title.partition(", ")[2] or title, says, (*terms, *own))
+    return Chapter(number, name, title.partition(", ")[2] or title, says, list(terms))
 
 
-CHAPTERS: tuple[Chapter, ...] = tuple(
-    _chapter(number, source) for number, source in enumerate(_SOURCES, 1)
-)
-THEOREMS: dict[str, Entry] = {one.name: one for chapter in CHAPTERS for one in chapter.theorems}
+CHAPTERS: list[Chapter] = [_chapter(number, source) for number, source in enumerate(_SOURCES, 1)]
+"""The book: everything that lists, proves, exports or shows theorems reads it when it is asked."""
+
+
+class _Theorems(Mapping[str, Entry]):
+    """What stands in the chapters, by name."""
+
+    def __getitem__(self, name: str) -> Entry:
+        for chapter in CHAPTERS:
+            for theorem in chapter.theorems:
+                if theorem.name == name:
+                    return theorem
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (theorem.name for chapter in CHAPTERS for theorem in chapter.theorems)
+
+    def __len__(self) -> int:
+        return sum(len(chapter.theorems) for chapter in CHAPTERS)
+
+
+THEOREMS: Mapping[str, Entry] = _Theorems()
 """Every theorem, by name."""
+
+
+def chapter_of(name: str) -> Chapter:
+    """Return the chapter in which a theorem stands.
+
+    Raises:
+        KeyError: no theorem has the name.
+    """
+    for chapter in CHAPTERS:
+        if any(theorem.name == name for theorem in chapter.theorems):
+            return chapter
+    raise KeyError(name)

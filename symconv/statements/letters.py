@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 CONV = OPERATORS["conv"].symmetric
 CONV_TRANSPOSE = OPERATORS["conv_transpose"]
+SUBJECTS = (CONV, CONV_TRANSPOSE)
+"""What the book is about: statements call these laws, and those of the dialects, by their names."""
 FITS = {sentence: CONV.requires[sentence] for sentence in ("one window fits the padded input",)}
 
 a, b, c, d, e, g, h, k, m, n, q, r, t, x, y = sizes("a b c d e g h k m n q r t x y")
@@ -63,6 +64,7 @@ __all__ = [
     "KERNEL",
     "PADDING",
     "STRIDE",
+    "SUBJECTS",
     "WINDOW",
     "A",
     "D",

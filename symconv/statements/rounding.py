@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from symconv.operators import OPERATORS
-from symconv.operators.dialects import DIALECTS, same, same_padding
-from symconv.operators.operator import hi, lo
+from symconv.operators.dialects import (
+    pool_ceil_caffe,
+    pool_ceil_raw,
+    pool_ceil_torch,
+    same,
+    same_padding,
+)
+from symconv.operators.letters import hi, lo
 from symconv.operators.window import starting
 from symconv.statements.letters import (
     CELL,
@@ -26,9 +32,7 @@ from symconv.statements.letters import (
 from symconv.statements.statement import All, Have, Iff, Theorem
 from symconv.terms import both, maximum, minimum, substitute, where
 
-raw, torchs, caffes = (
-    DIALECTS[name] for name in ("pool_ceil_raw", "pool_ceil_torch", "pool_ceil_caffe")
-)
+raw, torchs, caffes = pool_ceil_raw.term, pool_ceil_torch.term, pool_ceil_caffe.term
 POOL = {"padding is at most half the kernel": P <= F // 2}
 _padded = substitute(OPERATORS["conv"].size, {lo + hi: t})
 _same_here = _padded.eq(same)

@@ -11,7 +11,7 @@ Names are computed from statements, as mathlib's are: `conclusion_of_hypothesis`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -115,6 +115,7 @@ class Theorem:
         counterexample: of a false statement, the smallest one.
         uses: the names of theorems that belong to it.
         cites: where it is stated elsewhere.
+        typed: the terms in it that were given as texts.
 
     Raises:
         RequestError: a text is no condition, or a name is bound in one place and free in another.
@@ -133,6 +134,7 @@ class Theorem:
     counterexample: Mapping[str, int] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
     cites: str = ""
+    typed: frozenset[Term] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
         """Read texts; keep hypotheses as terms by their sentences."""
@@ -143,6 +145,7 @@ class Theorem:
                 "what is expected of a theorem", repr(self.expected), "Write proved or refuted."
             )
         assumed = _assumed(self.claim, self.given)
+        object.__setattr__(self, "typed", frozenset(_typed(self.claim, self.given)))
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
         object.__setattr__(self, "given", assumed | _hypotheses(self.given))
@@ -168,6 +171,16 @@ class Theorem:
     def plain(self) -> bool:
         """Whether the claim is a term: only then does a counterexample refute the statement."""
         return isinstance(self.claim, Term)
+
+
+def _typed(*given: Any) -> Iterator[Term]:
+    """Return the conditions that were given as texts, whole and each part of a hypothesis."""
+    for one in given:
+        many = one.values() if isinstance(one, Mapping) else one
+        for text in many if isinstance(many, Collection) and not isinstance(many, str) else [many]:
+            if isinstance(text, str):
+                whole = statement(text, "given")
+                yield from (whole, *conjuncts(whole))
 
 
 def _assumed(*given: Any) -> dict[str, Term]:

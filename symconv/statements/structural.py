@@ -43,7 +43,7 @@ class Structural:
         return f"{self.name}: {self.says}"
 
 
-STRUCTURAL: tuple[Structural, ...] = (
+STRUCTURAL: list[Structural] = [
     Structural(
         name="placements",
         chapter="counting",
@@ -191,4 +191,4 @@ STRUCTURAL: tuple[Structural, ...] = (
         lemmas=("unet_accepts_iff", "unet_keeps_accepted", "same_conv_keeps"),
         uses=("level_restores_iff_divides", "round_trip_of_level"),
     ),
-)
+]

@@ -1,16 +1,14 @@
 """The Coq files: nothing is assumed, nothing is missing, and the record is of these very files."""
 
 import re
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
-from symconv.book import prove
 from symconv.cli import main
-from symconv.coq import compiling, exporting, record
+from symconv.coq import compiling, exporting
 from symconv.coq.comparing import unlike
-from symconv.coq.exporting import chapter_file, digests, file_of, needed, required, texts
+from symconv.coq.exporting import chapter_file, file_of, needed, required, texts
 from symconv.errors import RequestError, UndecidedError
 from symconv.statements.chapters import CHAPTERS, THEOREMS
 from symconv.statements.statement import Theorem
@@ -25,7 +23,7 @@ def test_a_chapter_is_nothing_but_statements_and_their_proofs():
     for chapter in CHAPTERS:
         text = COMMENT.sub(" ", chapter_file(chapter))
         proved = re.compile(r"Theorem (\w+) :.*?\nProof\.\n.*?\nQed\.\n", re.DOTALL)
-        stated = [one.name for one in chapter.theorems if isinstance(one, Theorem)]
+        stated = [one.name for one in chapter.statements]
         assert proved.findall(text) == stated
         rest = proved.sub(" ", text).split()
         assert " ".join(rest) == (
@@ -63,7 +61,7 @@ def test_files_come_after_what_they_require():
         assert set(required(text)) <= set(seen)
         seen.append(name)
     assert set(seen) == {
-        "Laws.v", *BY_HAND, *(f"{one.name.capitalize()}.v" for one in CHAPTERS)
+        "Laws.v", *BY_HAND, *(one.file for one in CHAPTERS)
     }  # fmt: skip
     assert needed(["Article.v"])[-2:] == ["Laws.v", "Article.v"]
     assert needed(texts()) == list(texts())
@@ -92,97 +90,6 @@ def test_a_refuted_theorem_has_its_counterexample_in_coq(entry):
 def _values(entry):
     numbers = [entry.counterexample[name] for name in entry.letters]
     return [str(one) if one >= 0 else f"({one})" for one in numbers]
-
-
-# The record.
-
-
-def test_the_record_is_of_the_files_as_they_are():
-    """After a change of a theorem or a file: `python -m symconv.coq.record`, where Coq is."""
-    found = dict(record.recorded())
-    assert re.fullmatch(r"\d+\.\d+(\.\d+)?", found.pop("coq"))
-    assert found == {"files": digests(), "closed": asked()}
-
-
-def asked():
-    """Every theorem as Coq is asked for it."""
-    return sorted({name for one in THEOREMS.values() for name in record.lemmas(one)})
-
-
-@pytest.fixture
-def recorded_now(monkeypatch):
-    now = {"coq": "8.16.1", "files": digests(), "closed": asked()}
-    monkeypatch.setattr(record, "recorded", lambda: now)
-    return now
-
-
-@pytest.mark.parametrize("changed", ["Guide.v", "Laws.v", "Prelude.v", "Floors.v", "Levels.v"])
-def test_a_file_that_changed_is_accepted_no_longer_nor_is_what_requires_it(
-    changed, monkeypatch, recorded_now
-):
-    assert all(record.acceptance(name) for name in THEOREMS)
-    other = texts() | {changed: texts()[changed] + " "}
-    monkeypatch.setattr(exporting, "texts", lambda: other)
-    monkeypatch.setattr(record, "digests", exporting.digests.__wrapped__)
-    lost = {name for name in THEOREMS if record.acceptance(name) is None}
-    assert lost == {name for name in THEOREMS if changed in needed([file_of(name)])}
-    assert lost
-
-
-def test_a_theorem_that_changed_is_proved_by_z3_alone(monkeypatch, recorded_now):
-    name = "size_add_stride"
-    assert prove(name).coq.version == "8.16.1"
-    assert prove(replace(THEOREMS[name], says="Another.")).coq is None
-    monkeypatch.setattr(record, "digests", lambda: dict.fromkeys(digests(), "0"))
-    proof = prove(name)
-    assert (proof.coq, proof.word, proof.to_dict()["checkers"]["coq"]) == (None, "proved", None)
-    assert prove("chain_fits").word == "unknown"
-
-
-@pytest.mark.parametrize("lemmas", [("invented",), ("conv_is_matrix",), ()], ids=str)
-def test_a_structural_entry_is_accepted_by_its_lemmas_not_by_its_file(
-    lemmas, monkeypatch, recorded_now
-):
-    """Neither a lemma that nobody proved, nor one of another file, nor none at all."""
-    own = THEOREMS["placements"]
-    assert "Matrix.conv_is_matrix" in recorded_now["closed"]
-    assert record.acceptance("placements")
-    others = lemmas and (*own.lemmas, *lemmas)
-    monkeypatch.setitem(THEOREMS, "placements", replace(own, lemmas=others))
-    assert record.acceptance("placements") is None
-
-
-@pytest.mark.parametrize("name", ["Counting.size_pos_iff_fits", "Matrix.layers_adjoint"])
-def test_what_was_not_found_closed_is_not_accepted(name, recorded_now):
-    recorded_now["closed"].remove(name)
-    lost = [one for one in THEOREMS if record.acceptance(one) is None]
-    assert lost == [one for one in THEOREMS if name in record.lemmas(THEOREMS[one])]
-    assert len(lost) == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "status", "said"),
-    [
-        ({}, 0, "Coq 8.16.1 accepts"),
-        ({"coq": "9.0.0"}, 0, "the record is of Coq 8.16.1; this is Coq 9.0.0"),
-        ({"files": {}}, 1, "is not what was compiled"),
-        ({"closed": []}, 1, "is not what was compiled"),
-    ],
-)
-def test_the_check_compares_all_but_the_version(
-    changes, status, said, monkeypatch, recorded_now, capsys
-):
-    monkeypatch.setattr(record, "made", lambda _: (recorded_now | changes, {}))
-    assert record.main(["--check"]) == status
-    assert said in capsys.readouterr().out
-
-
-def test_the_check_fails_where_something_is_rejected(monkeypatch, recorded_now, capsys):
-    wrong = {"Counting.v": "Error: no."}
-    monkeypatch.setattr(record, "made", lambda _: (recorded_now, wrong))
-    for arguments in (["--check"], []):
-        assert record.main(arguments) == 1
-        assert capsys.readouterr().out == "Counting.v: Error: no.\n"
 
 
 # The files compared with what is stated.
@@ -257,9 +164,7 @@ def test_a_makefile_of_somebody_else_is_not_overwritten(tmp_path, capsys):
         ("\x00", "does not run"),
     ],
 )
-def test_a_broken_compiler_is_told_in_three_beats(
-    script, said, tmp_path, monkeypatch, capsys, recorded_now
-):
+def test_a_broken_compiler_is_told_in_three_beats(script, said, tmp_path, monkeypatch, capsys):
     coqc = tmp_path / "coqc"
     coqc.write_text(script, "utf-8")
     coqc.chmod(0o755)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from random_statements import random_term
+from shelves import change, put_back
 from strategies import NAMES
 from symconv.book import prove
 from symconv.book.everything import fresh_acceptances
@@ -116,7 +117,7 @@ def test_coq_rejects_that_a_true_theorem_is_false(folder):
 def test_coq_accepts_every_refutation_of_the_book(folder):
     stated = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
     refuted = [one for one in stated if one.expected == "refuted"]
-    assert len(refuted) == 24
+    assert len(refuted) >= 24
     assert said(folder, "\n".join(map(lemma, refuted))) == ""
 
 
@@ -139,7 +140,7 @@ def test_coq_rejects_instances_that_do_not_suffice(folder):
 @pytest.mark.parametrize(
     ("law", "fault"),
     [
-        ("(W + 2 * P - extent D F) / S + 1.\n\n#", "(W + 2 * P - extent D F) / S.\n\n#"),
+        ("(W + 2 * P - extent D F) / S + 1.", "(W + 2 * P - extent D F) / S."),
         ("D * (F - 1) + 1", "D * F"),
     ],
 )
@@ -152,8 +153,7 @@ def test_a_changed_law_is_rejected_by_coq(law, fault, tmp_path, monkeypatch):
     assert set(wrong) == {"Laws.v", "Article.v"}
     assert "another law" in wrong["Laws.v"]
     assert "Error" in wrong["Article.v"]
-    assert found["closed"] == []
-    assert set(found["files"]) == set(BELOW) - {"Laws.v"}
+    assert found["accepted"] == {}
 
 
 def test_a_file_that_was_altered_after_it_was_written_is_rejected(tmp_path, monkeypatch):
@@ -173,19 +173,18 @@ def test_a_file_that_was_altered_after_it_was_written_is_rejected(tmp_path, monk
     found, wrong = record.made(tmp_path, ["article_keeps_five"])
     assert set(wrong) == {"Article.v"}
     assert "article_keeps_five: " in wrong["Article.v"]
-    assert found["closed"] == []
-    assert "Article.v" not in found["files"]
+    assert found["accepted"] == {}
     assert record.acceptance("article_keeps_five", found) is None
 
 
-def test_a_lemma_that_was_invented_is_not_accepted(tmp_path, monkeypatch):
+def test_a_lemma_that_was_invented_is_not_accepted(tmp_path):
     own = THEOREMS["chain_one_floor"]
-    monkeypatch.setitem(THEOREMS, own.name, replace(own, lemmas=(*own.lemmas, "zz_invented")))
-    found, wrong = record.made(tmp_path, [own.name])
+    with put_back():
+        change(own.name, lemmas=(*own.lemmas, "zz_invented"))
+        found, wrong = record.made(tmp_path, [own.name])
+        assert record.acceptance(own.name, found) is None
     assert set(wrong) == {"Chains.zz_invented"}
-    assert found["closed"] == sorted(f"Chains.{one}" for one in own.lemmas)
-    assert record.acceptance(own.name, found) is None
-    monkeypatch.setitem(THEOREMS, own.name, own)
+    assert set(found["accepted"]) == {f"Chains.{one}" for one in own.lemmas}
     assert record.acceptance(own.name, found).file == "Chains.v"
 
 
@@ -222,7 +221,7 @@ def test_a_theorem_of_another_file_with_the_same_name_is_not_asked(folder):
 def test_a_theorem_is_compiled_afresh_with_what_it_needs(monkeypatch):
     found = fresh_acceptances(name="article_keeps_five")
     assert {name: one.file for name, one in found.items()} == {"article_keeps_five": "Article.v"}
-    nothing = {"coq": "8", "files": {}, "closed": []}
+    nothing = {"coq": "8", "accepted": {}}
     monkeypatch.setattr(
         "symconv.book.everything.made", lambda *_: (nothing, {"Article.v": "Error"})
     )

@@ -14,6 +14,7 @@ from symconv.cli import main
 from symconv.deriving.derivations import DERIVATIONS, of_operator
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.errors import DerivationError, RequestError, UndecidedError
+from symconv.families.family import layer_following
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
 from symconv.symbols import A, D, F, P, S, W, k, n, t
@@ -181,6 +182,25 @@ def test_verify_runs_torch_and_can_say_no():
     assert "not" in repr(failed)
     with pytest.raises(RequestError):
         family.verify("numpy")
+
+
+def test_a_family_knows_whose_law_its_rule_is_about_and_asks_the_layers_who_follows_it():
+    transposed = symconv.law("conv_transpose").subs({D: 1, A: 0})
+    up = symconv.family(symconv.forall(W, Eq(n * W, transposed)))
+    assert (up.operator, repr(up.setting({"n": 2, "t": 1}))) == (
+        "conv_transpose",
+        "(kernel_size=4, stride=2, padding=1)",
+    )
+    names = {"kernel_size": 3, "stride": 2, "padding": 1}
+    for operator, layer in (
+        ("conv", symconv.Conv1d),
+        ("conv_transpose", symconv.ConvTranspose1d),
+        ("max_pool", symconv.MaxPool1d),
+    ):
+        assert layer_following(operator, names) == layer(**names)
+    assert layer_following("lp_pool", names) is None
+    with pytest.raises(RequestError, match="some layer of one axis"):
+        replace(up, operator="halve").verify("torch")
 
 
 def test_law_gives_formulas_of_operators_and_layers():

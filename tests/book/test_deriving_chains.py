@@ -12,6 +12,7 @@ from symconv.deriving.chains import MERGED, chain, two_windows
 from symconv.deriving.floors import FLOORS, Floor, NoFloorError
 from symconv.deriving.inverses import inverse
 from symconv.errors import DerivationError, RequestError, UndecidedError
+from symconv.meanings import notation
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
 from symconv.terms import interpret, parts
@@ -129,9 +130,14 @@ def test_what_is_not_one_floor_is_said():
 def test_a_chain_with_gaps_has_a_least_input_and_one_without_inputs_has_none():
     gaps = symconv.derive("Conv2d(kernel_size=2) -> PixelUnshuffle(3)")
     assert gaps.facts == {"least valid input": 4}
-    assert "valid" not in [step.name for step in gaps.steps]
+    assert [notation.text(law) for law in gaps.hypotheses.values()] == [
+        "W >= 2",
+        "(W - 1) % 3 == 0",
+    ]
+    assert {size for size in range(1, 12) if at(gaps.steps[-1].statement, size)} == {4, 7, 10}
     none = symconv.derive("AdaptiveAvgPool1d(2) -> Conv1d(kernel_size=3)")
     assert none.facts == {"least valid input": "none"}
+    assert not none.hypotheses
 
 
 def test_numbers_that_are_no_floor_are_refused():
@@ -251,3 +257,37 @@ def test_sets_with_very_many_gaps_are_undecided_not_wrong():
         inputs("PixelUnshuffle(2) -> AdaptiveAvgPool2d(7)", 7)
     with pytest.raises(RequestError, match="intervals"):
         symconv.derive("PixelUnshuffle(2) -> Conv2d(kernel_size=3, stride=100)", output=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sizes"),
+    [
+        ("PixelUnshuffle(2) -> ReLU()", {"W % 2 == 0"}, {2, 4, 6, 8}),
+        ("GLU(dim=2) -> Conv1d(kernel_size=3)", {"W % 2 == 0", "W//2 >= 3"}, {6, 8}),
+        ("PixelUnshuffle(2) -> PixelUnshuffle(2)", {"W % 2 == 0", "W//2 % 2 == 0"}, {4, 8}),
+        ("ReLU() -> Conv1d(kernel_size=3)", set(), {3, 4, 5, 6, 7, 8}),
+    ],
+)
+def test_what_no_least_size_says_is_a_hypothesis(text, said, sizes):
+    derivation = symconv.derive(text)
+    assert {notation.text(law) for law in derivation.hypotheses.values()} == said
+    assert derivation.steps[-1].name == "valid"
+    assert {size for size in range(1, 9) if at(derivation.steps[-1].statement, size)} == sizes
+    assert {size for size in range(1, 9) if output(text, size) is not None} == sizes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ReLU() -> Conv1d(kernel_size=?)",
+        "Conv1d(kernel_size=?) -> ReLU()",
+        "ReLU() -> Conv2d(kernel_size=(?, 3))",
+        "ReLU() -> MaxPool1d(2, ceil_mode=?)",
+        "ReLU() -> Upsample(scale_factor=?)",
+        "ReLU() -> PixelShuffle(1..3)",
+    ],
+)
+def test_an_unknown_in_any_layer_of_a_chain_is_a_wrong_request(text):
+    for more in ({}, {"W": 5}, {"output": 3}):
+        with pytest.raises(RequestError, match="parameters are numbers"):
+            symconv.derive(text, **more)

@@ -67,11 +67,9 @@ def test_a_division_by_zero_is_unknown_not_proved():
 
 def test_running_out_of_time_is_unknown():
     hard = ~(x * x * x + y * y * y + z * z * z).eq(42)
-    start = time.monotonic()
     verdict = prove(hard, [~x.eq(0)], seconds=0.5)
     assert verdict.word == "unknown"
-    assert verdict.reason
-    assert time.monotonic() - start < 3
+    assert "time limit" in verdict.reason or "gave up" in verdict.reason
 
 
 def test_a_verdict_has_no_truth_value_of_its_own():

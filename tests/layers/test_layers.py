@@ -15,18 +15,10 @@ from symconv.layers import LAYERS, Layer, Unknown
 from symconv.layers.parameters import Number
 from symconv.reading.chains import chain
 
-NEEDED = {
-    "kernel_size": 2, "num_features": 2, "num_groups": 1, "num_channels": 2, "padding": 1,
-    "normalized_shape": 3, "output_size": 1, "upscale_factor": 2, "downscale_factor": 2,
-    "groups": 1, "norm_type": 2.0, "size": 2, "threshold": 1, "value": 1,
-}  # fmt: skip
-"""Values for parameters without a default."""
-
 
 def required(name):
     """The parameters that a layer cannot be without."""
-    declared = LAYERS[name].parameters
-    found = {name: NEEDED[name] for name, one in declared.items() if one.required}
+    found = {one: p.usual for one, p in LAYERS[name].parameters.items() if p.required}
     if name.startswith("Upsampl"):
         return found | {"size": 2}
     return found | ({"output_size": 1} if name.startswith("Fractional") else {})

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from mutations import off_by_one
 from symconv.operators.operator import A, D, F, P, S, W
 from symconv.operators.scaling import extent
-from symconv.statements.calls import LAWS, folded
+from symconv.statements.calls import folded, laws
 from symconv.statements.chapters import THEOREMS
 from symconv.statements.checking import check
 from symconv.statements.statement import All, Have, Iff, Some, Theorem, terms_of
@@ -23,7 +23,7 @@ from symconv.terms import Term, substitute, variable
 SECONDS = 1.0
 """A quicker answer than this is needed to catch a mutant; most take a hundredth."""
 STATED = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
-NAMED = {law.name: law for law in LAWS}
+NAMED = {law.name: law for law in laws()}
 
 
 class Mutant(NamedTuple):
@@ -66,7 +66,7 @@ BY_HAND = (
 def mutants() -> Iterator[Mutant]:
     """Plant every fault: those above, and each constant of a law one more or one less."""
     yield from BY_HAND
-    for law in LAWS:
+    for law in laws():
         for fault, term in off_by_one(law.term):
             yield Mutant(f"{law.name}: {fault}", law.name, term)
 

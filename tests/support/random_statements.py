@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from strategies import NAMES, WORDS_GIVING
 from symconv.meanings.integers import compiled
-from symconv.statements.calls import LAWS
+from symconv.statements.calls import laws
 from symconv.statements.statement import All, Iff, Some, Theorem
 from symconv.terms import (
     INTEGER,
@@ -52,7 +52,7 @@ def with_laws(rng: random.Random, depth: int, names: Sequence[str] = NAMES) -> T
     put = {}
     for name in variables(term):
         if rng.random() < 0.5:
-            law = rng.choice(LAWS)
+            law = rng.choice(laws())
             put[variable(name)] = substitute(
                 law.term, {letter: random_term(rng, INTEGER, 2, names) for letter in law.letters}
             )

@@ -1,0 +1,55 @@
+"""How a layer is called: its arguments by name, its signature and its page of help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import Signature
+from typing import Any
+
+from symconv.errors import RequestError, nearest_name
+from symconv.layers.parameters import Parameter
+
+
+class Named(type):
+    """The type of layers: arguments are checked by name, signature and help made when asked for."""
+
+    parameters: Mapping[str, Parameter]
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Check the names of a layer's arguments before Python does, to answer in three beats."""
+        names = cls.parameters
+        for name in kwargs:
+            if name not in names:
+                raise RequestError(
+                    f"{cls.__name__}: parameters of torch's layer of that name",
+                    f"`{name[:60]}`",
+                    nearest_name(name, names),
+                )
+        if len(args) > len(names):
+            raise RequestError(
+                f"{cls.__name__}: at most {len(names)} parameters",
+                f"{len(args)}",
+                f"They are {', '.join(names)}.",
+            )
+        for name, _ in zip(names, args, strict=False):
+            if name in kwargs:
+                raise RequestError(
+                    f"{cls.__name__}: {name} once",
+                    f"{name} both by place and by name",
+                    "Drop one of them.",
+                )
+        return super().__call__(*args, **kwargs)
+
+    @property
+    def __signature__(cls) -> Signature:
+        """Torch's names, order and defaults; what may be left out is `NOT_WRITTEN`."""
+        from symconv.layers.documentation import signature
+
+        return signature(cls.parameters)
+
+    @property
+    def __doc__(cls) -> str:  # type: ignore[override]
+        """What the layer does, its shapes, its parameters, an example and torch's source."""
+        from symconv.layers.documentation import documentation
+
+        return documentation(cls)
