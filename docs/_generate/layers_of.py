@@ -1,4 +1,4 @@
-"""Which of torch's layers follow which law: found by making each layer with various parameters."""
+"""Which layers follow which law: each is made with various parameters, and asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer
+from symconv.operators import Operator
+from symconv.reading.chains import chain
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "padding": (1, "same"),
@@ -28,33 +30,42 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 
 
 def _variants(kind: type[Layer]) -> Iterator[Layer]:
-    """Make a layer in every way that it allows."""
+    """Make a layer in every way that it allows, with usual values for what must be written."""
     fixed = kind.__name__.startswith("Upsampling")  # `mode` is in its name
-    declared = {n: one for n, one in kind.parameters.items() if not (fixed and n == "mode")}
-    choices = {name: CHOICES[name] for name in declared if name in CHOICES}
-    usual = {name: one.usual for name, one in declared.items() if one.required}
+    names = [name for name in kind.parameters if not (fixed and name == "mode")]
+    choices = {name: CHOICES[name] for name in names if name in CHOICES}
     if kind.__name__ == "Fold":
         choices = {"output_size": (4,)}
+    usual = {n: kind.parameters[n].usual for n in names if kind.parameters[n].required}
     for values in product(*choices.values()):
         try:
             yield kind(**usual | dict(zip(choices, values, strict=True)))
         except RequestError:
-            continue  # torch has no such layer
+            continue  # there is no such layer
 
 
 @cache
-def layers_by_operator() -> dict[str, list[str]]:
-    """Return the names of the layers that follow each law, in the order of `symconv.layers`.
+def _laws(kind: type[Layer]) -> dict[str, Layer]:
+    """Return the laws that a kind of layer may follow, each with a layer that does."""
+    laws: dict[str, Layer] = {}
+    for layer in _variants(kind):
+        for row in layer.rows(layer.least_axes):
+            laws.setdefault(row.operator.name, layer)
+    return laws
 
-    Raises:
-        ValueError: a layer could not be made at all.
-    """
-    found: dict[str, dict[str, None]] = {}
-    for name in LAYERS:
-        made = list(_variants(LAYERS[name]))
-        if not made:
-            raise ValueError(f"{name} could not be made: give its parameters a usual value")
-        for layer in made:
-            for row in layer.rows(layer.least_axes):
-                found.setdefault(row.operator.name, {})[name] = None
-    return {operator: list(names) for operator, names in found.items()}
+
+def layers_of(operator: Operator) -> dict[str, Layer]:
+    """Return a layer of each kind that follows a law, by its name, in the order of `LAYERS`."""
+    kinds = {name: _laws(kind) for name, kind in LAYERS.items()}
+    return {name: laws[operator.name] for name, laws in kinds.items() if operator.name in laws}
+
+
+@cache
+def followed_by(text: str, size: int | tuple[int, ...]) -> frozenset[str] | None:
+    """Return the laws that a layer follows at a size; nothing if its parameters are refused."""
+    try:
+        (layer,) = chain(text).layers
+    except RequestError:
+        return None
+    axes = len(size) if isinstance(size, tuple) else layer.least_axes
+    return frozenset(row.operator.name for row in layer.rows(axes))

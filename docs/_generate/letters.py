@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from _generate.layers_of import layers_of
 from symconv.operators import Operator
-from symconv.operators.operator import C
+from symconv.operators.letters import C
+from symconv.operators.reading import Scattered
 from symconv.terms import Term, variable, variables
 from symconv.vocabulary import VOCABULARY
 
@@ -28,6 +30,9 @@ MEANINGS = {
 }
 """The parameters that go by torch's names in the laws, and what they mean."""
 
+OWN = "a parameter of the layer"
+"""What is said of a letter that is neither explained here nor by a layer."""
+
 TRANSPOSED = {
     "P": "cells cropped at each side of the output",
     "A": "cells by which the output is longer, at its end; no zeros are added",
@@ -46,11 +51,7 @@ def letters(operator: Operator, *also: Term) -> list[str]:
 
 
 def explained(letter: str, operator: Operator) -> tuple[Term, str, str]:
-    """Return a letter, what torch calls it, and what it means to an operator.
-
-    Raises:
-        KeyError: nobody has said what it means.
-    """
+    """Return a letter, what torch calls it, and what it means to an operator."""
     numbered = re.fullmatch(r"([A-Z])(\d)", letter)
     if numbered:
         word = VOCABULARY[numbered[1]]
@@ -58,7 +59,19 @@ def explained(letter: str, operator: Operator) -> tuple[Term, str, str]:
         return variable(letter), f"`{word.torch}`", meaning.replace("along one axis, ", "")
     if letter in VOCABULARY:
         word = VOCABULARY[letter]
-        crops = operator.name.startswith(("conv_transpose", "max_unpool"))
+        crops = isinstance(operator.kernel, Scattered)
         meaning = TRANSPOSED.get(letter, word.meaning) if crops else word.meaning
         return variable(letter), f"`{word.torch}`", meaning
-    return variable(letter), f"`{letter}`", MEANINGS[letter]
+    return (
+        variable(letter),
+        f"`{letter}`",
+        MEANINGS.get(letter) or _said_by_layers(letter, operator),
+    )
+
+
+def _said_by_layers(letter: str, operator: Operator) -> str:
+    """Return what a layer of the operator says of its parameter."""
+    parameters = (
+        one for layer in layers_of(operator).values() for one in layer.parameters.values()
+    )
+    return next((one.says for one in parameters if one.letter == letter), OWN)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import symconv
-from _generate.examples import EXAMPLES
-from _generate.layers_of import layers_by_operator
+from _generate.examples import examples_of
+from _generate.layers_of import layers_of
 from _generate.letters import explained, letters
 from _generate.markdown import code, display, formula, inline, items, page, picture, prose, table
 from _generate.pictures import pictures_of
@@ -16,24 +16,9 @@ from _generate.traps import traps_of
 from _generate.worked import worked
 from symconv.meanings import notation
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import C
+from symconv.operators.letters import C
 from symconv.terms import Term, variables
 from symconv.witness import Witness
-
-FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "Convolutions": ("conv",),
-    "Transposed convolutions": ("conv_transpose",),
-    "Pools": ("max_pool", "avg_pool", "lp_pool", "adaptive_pool", "fractional_max_pool"),
-    "Unpooling": ("max_unpool",),
-    "Unfold and fold": ("unfold", "fold"),
-    "Resizing and shuffles": ("resize", "upsample", "pixel_shuffle", "pixel_unshuffle"),
-    "Padding": ("constant_pad", "reflection_pad", "replication_pad", "circular_pad"),
-    "Layers that keep the size": ("keep", "prelu", "softmax", "channel_shuffle"),
-    "Norms": ("batch_norm", "instance_norm", "group_norm", "layer_norm"),
-    "Gates": ("halve",),
-}
-"""The operators by family: a name stands for every operator whose name begins with it."""
-
 
 INTRODUCTION = """\
 Each operator has one law for the size of its output along one axis.
@@ -41,33 +26,13 @@ Their pages are made of that law when the site is built: written by hand are onl
 sizes of the examples, and the traps; each of them is run on torch.
 """
 
-LETTERS_OF_AN_AXIS = 6
-"""A law with more letters is one of several axes."""
-
 
 def families() -> dict[str, list[str]]:
-    """Return the names of all operators by family, in their order.
-
-    Raises:
-        ValueError: an operator belongs to no family.
-    """
-    found: dict[str, list[str]] = {family: [] for family in FAMILIES}
-    for name in OPERATORS:
-        found[_family(name)].append(name)
-    return found
-
-
-def _family(name: str) -> str:
-    """Return the family whose longest beginning an operator's name has."""
-    begins = [
-        (len(start), family)
-        for family, starts in FAMILIES.items()
-        for start in starts
-        if name.startswith(start)
-    ]
-    if not begins:
-        raise ValueError(f"{name}: an operator belongs to a family of `FAMILIES`; it has none")
-    return max(begins)[1]
+    """Return the names of all operators by family, in their order."""
+    names: dict[str, list[str]] = {}
+    for operator in OPERATORS.values():
+        names.setdefault(operator.family, []).append(operator.name)
+    return names
 
 
 def pages() -> dict[str, str]:
@@ -81,7 +46,7 @@ def operator_page(name: str, examples: Sequence[Example] | None = None) -> str:
 
     Args:
         name: the operator.
-        examples: its examples, by default those of `EXAMPLES`.
+        examples: its examples, by default those whose layer follows it.
 
     Raises:
         DifferenceError: an example or a trap is not what torch does.
@@ -91,22 +56,29 @@ def operator_page(name: str, examples: Sequence[Example] | None = None) -> str:
         f"`{name}`",
         f"operator-{name}",
         prose(operator.says) + "\n",
-        _layers(name),
+        _layers(operator),
         *_law(operator),
-        *_drawn(name),
+        *_drawn(operator),
         *_requirements(operator),
-        *_examples(name, EXAMPLES[name] if examples is None else examples),
+        *_examples(operator, examples_of(operator) if examples is None else examples),
         *_traps(name),
-        *_derivation(name),
+        *_derivation(operator),
         "## Source\n",
         prose(operator.source) + "\n",
     )
 
 
-def _layers(name: str) -> str:
-    """Say which of torch's layers the law is about."""
-    layers = ", ".join(f"{{py:class}}`~symconv.{one}`" for one in layers_by_operator()[name])
-    return f"In torch: {layers}.\n"
+def _layers(operator: Operator) -> str:
+    """Say which layers the law is about."""
+    import torch
+
+    torchs, others = list[str](), list[str]()
+    for name in layers_of(operator):
+        has = hasattr(torch.nn, name)
+        (torchs if has else others).append(f"{{py:class}}`~symconv.{name}`" if has else f"`{name}`")
+    said = [("In torch", torchs), ("Not in torch", others)]
+    lines = [f"{where}: {', '.join(names)}.\n" for where, names in said if names]
+    return "\n".join(lines or ["No layer follows this law.\n"])
 
 
 def _law(operator: Operator) -> list[str]:
@@ -132,9 +104,9 @@ def _symmetric(operator: Operator) -> Term:
     return operator.size if "P + P" in notation.text(one) else one
 
 
-def _drawn(name: str) -> list[str]:
+def _drawn(operator: Operator) -> list[str]:
     """Show the pictures, if the operator has any."""
-    found = [picture(svg) for svg in pictures_of(name)]
+    found = [picture(svg) for svg in pictures_of(operator)]
     return ["## Drawn\n", *found] if found else []
 
 
@@ -147,9 +119,11 @@ def _requirements(operator: Operator) -> list[str]:
     return ["## What it requires\n", said, items(lines)]
 
 
-def _examples(name: str, examples: Sequence[Example]) -> list[str]:
-    """Compute the examples, run them on torch, and show both."""
-    outcomes = [(example, _run(name, example)) for example in examples]
+def _examples(operator: Operator, examples: Sequence[Example]) -> list[str]:
+    """Compute the examples, if there are any, run them on torch, and show both."""
+    if not examples:
+        return []
+    outcomes = [(example, _run(operator.name, example)) for example in examples]
     witness = Witness().name
     rows = [
         (
@@ -166,7 +140,7 @@ def _examples(name: str, examples: Sequence[Example]) -> list[str]:
         for example, outcome in outcomes
         if outcome.refused
     )
-    with_numbers = worked(OPERATORS[name], *outcomes[0])
+    with_numbers = worked(operator, *outcomes[0])
     said = f"By `symconv.size`, and by a forward of {witness} on a batch of {BATCH}.\n"
     return [
         "## Examples\n",
@@ -204,9 +178,13 @@ def _traps(name: str) -> list[str]:
 
 
 @cache
-def _derivation(name: str) -> list[str]:
+def _derivation(operator: Operator) -> list[str]:
     """Write the derivation, each step with what checked it."""
-    steps = symconv.derive(name).steps
+    name = operator.name
+    try:
+        steps = symconv.derive(name).steps
+    except symconv.RequestError:
+        return ["## Why\n", "Nobody has derived this law here: it is used as it stands.\n"]
     parts = [
         "## Why\n",
         f"The same as `symconv derive {name}` prints; each step is checked as it is written.\n",
@@ -237,4 +215,4 @@ def _short(name: str) -> str:
     size = _symmetric(OPERATORS[name])
     if size.word == "if":
         return "two cases"
-    return inline(size) if len(variables(size)) <= LETTERS_OF_AN_AXIS else "a product"
+    return "a product" if "W2" in variables(size) else inline(size)

@@ -171,6 +171,24 @@ class Scattered(Windows):
         """The padding of that convolution, of stride 1 and with the kernel turned round."""
         return self.extent - 1 - self.before
 
+    @property
+    def stretched(self) -> Term:
+        """The cells of that convolution's input, the zeros between them included."""
+        return (W - 1) * self.step + 1
+
+    @property
+    def direct(self) -> Windows:
+        """The windows of that convolution, over `stretched` cells; what painted first is last."""
+        turned = substitute(self.offset, {d: self.taps - 1 - d})
+        return Windows(
+            taps=self.taps,
+            spacing=self.spacing,
+            before=self.around,
+            after=self.extent - 1 - self.after + self.added,
+            tap=None if self.even else self.extent - 1 - turned,
+            weighted=self.weighted,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cells(Reading):

@@ -1,8 +1,7 @@
 """What a picture shows of one axis, as places and indices: no size is computed here.
 
-Places are counted from the input's first cell, 0; those before it are negative. Window `o` of a
-convolution or a pool starts at place `o*S - P` and has its taps `D` places apart. How many windows
-there are, the operator's law has said.
+Places are counted from the input's first cell, 0; those before it are negative. How many windows
+there are, and where their taps lie, the operator has said.
 """
 
 from __future__ import annotations

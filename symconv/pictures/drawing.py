@@ -79,7 +79,7 @@ def _chosen(subject: Subject, view: str | None) -> tuple[str, ...]:
     """Return the views that are asked for, or the usual ones."""
     if view is None:
         return USUAL[subject.kind]
-    possible = [name for name, one in VIEWS.items() if subject.kind in one.kinds]
+    possible = [name for name, one in VIEWS.items() if one.shows(subject)]
     if view not in VIEWS:
         raise RequestError(
             f"a view: {', '.join(VIEWS)}",
@@ -98,7 +98,7 @@ def _chosen(subject: Subject, view: str | None) -> tuple[str, ...]:
 def _laws(subject: Subject) -> list[tuple[str, ...]]:
     """Write the law of each axis with its numbers; once where they agree."""
     axes = [
-        [tuple(law_in_numbers(law, values, output)), tuple(extent_in_numbers(values))]
+        [tuple(law_in_numbers(law, values, output)), tuple(extent_in_numbers(law, values))]
         for law, values, output in zip(subject.laws, subject.values, subject.output, strict=True)
     ]
     if all(lines == axes[0] for lines in axes):

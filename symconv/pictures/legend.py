@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import D, F
-from symconv.operators.scaling import extent
+from symconv.operators.reading import Windows
 from symconv.pictures.canvas import MARGIN, WIDE, Canvas
-from symconv.pictures.placing import Values, value
-from symconv.terms import Term, interpret, sizes, substitute, variable
+from symconv.pictures.placing import Values, numbers, value
+from symconv.terms import Term, interpret, sizes, substitute
 
 (E,) = sizes("E")
 
@@ -85,21 +84,36 @@ def law_in_numbers(operator: Operator, values: Values, output: int) -> list[str]
     >>> law_in_numbers(OPERATORS["conv"].symmetric, {"W": 6, "F": 3, "S": 2, "P": 1, "D": 1}, 3)
     ['O = (W + 2*P - E)//S + 1', '= (6 + 2*1 - 3)//2 + 1 = 3']
     """
-    law = substitute(_chosen(operator.size, values), {extent: E})
+    windows = operator.windows
+    law = shortened(_chosen(operator.size, values), windows)
     said = text(law)
     if law.word == "variable":
         return [f"O = {output}, as asked for"]
-    known = {**values, "E": value(extent, values)} if {"F", "D"} <= set(values) else values
-    numbers = substitute(law, {variable(name): number for name, number in known.items()})
-    return [f"O = {said}", f"= {text(numbers)} = {output}"]
+    extent = {} if windows is None else {"E": value(windows.extent, values)}
+    in_numbers = substitute(law, numbers({**values, **extent}))
+    return [f"O = {said}", f"= {text(in_numbers)} = {output}"]
 
 
-def extent_in_numbers(values: Mapping[str, int]) -> list[str]:
-    """Say what `E` is, where taps lie apart."""
-    if values.get("D", 1) == 1:
+def shortened(law: Term, windows: Windows | None) -> Term:
+    """Write `E` for the extent of windows, where it is more than their number of taps."""
+    if windows is None or windows.extent is windows.taps:
+        return law
+    return substitute(law, {windows.extent: E})
+
+
+def extent_in_numbers(operator: Operator, values: Values) -> list[str]:
+    """Say what `E` is, where taps lie apart.
+
+    >>> from symconv.operators import OPERATORS
+    >>> extent_in_numbers(OPERATORS["conv"].symmetric, {"W": 9, "F": 3, "S": 1, "P": 0, "D": 2})
+    ['E = D*(F - 1) + 1', '= 2*(3 - 1) + 1 = 5']
+    """
+    windows = operator.windows
+    if windows is None or (windows.even and value(windows.spacing, values) == 1):
         return []
-    numbers = substitute(extent, {term: values[name] for term, name in ((D, "D"), (F, "F"))})
-    return [f"E = {text(extent)}", f"= {text(numbers)} = {value(extent, values)}"]
+    extent = windows.extent
+    in_numbers = substitute(extent, numbers(values))
+    return [f"E = {text(extent)}", f"= {text(in_numbers)} = {value(extent, values)}"]
 
 
 def _chosen(law: Term, values: Values) -> Term:

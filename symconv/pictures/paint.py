@@ -8,7 +8,7 @@ from symconv.pictures.lanes import BAR, LANE, bar, lanes, side_of
 from symconv.pictures.rows import LABEL
 
 
-def draw_paint(canvas: Canvas, axis: Strokes) -> None:
+def draw_paint(canvas: Canvas, axis: Strokes, *, named: bool) -> None:
     """Draw each input cell, what it paints, the output, and how often each cell is painted."""
     places = axis.places
     side = side_of(max(len(places), axis.size))
@@ -42,7 +42,7 @@ def draw_paint(canvas: Canvas, axis: Strokes) -> None:
             canvas.line(middles[number], row + side, middles[number], lane + BAR / 2, "tie dotted")
             columns = [column(tap.place) for tap in taps]
             kinds = ["tap" if tap.place in kept else "tap faded" for tap in taps]
-            bar(canvas, columns, lane, side, taps, kinds, named=True)
+            bar(canvas, columns, lane, side, taps, kinds, named=named)
             canvas.cell(middles[number] - side / 2, row, side, "in", str(number))
     canvas.text(column(0) + 1, out + side + LABEL / 2, f"output (O = {axis.output})", "out-ink")
     canvas.reach(canvas.right, out + side + LABEL)

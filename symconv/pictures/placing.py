@@ -1,8 +1,11 @@
-"""Where a layer's windows lie on one axis: the layer's numbers become places.
+"""Where a layer's windows lie on one axis: what the operator reads becomes places.
 
 * `windows`: a convolution's or a pool's windows, over the padded input; an adaptive pool's.
 * `stretched`: a transposed convolution as an ordinary window of stride 1 over its stretched input.
 * `strokes`: the same layer as paint.
+
+Where a tap lies, and how far windows reach, the operator's reading says; what stands here makes
+cells of it.
 
 Reference: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning", chapter 4.
 """
@@ -10,12 +13,11 @@ Reference: Dumoulin & Visin, "A guide to convolution arithmetic for deep learnin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from symconv.meanings.integers import INTEGERS
-from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, D, F, O, P, S, W, hi, lo
-from symconv.operators.scaling import extent
-from symconv.operators.window import SAME
+from symconv.meanings.integers import INTEGERS, compiled
+from symconv.operators import reading
+from symconv.operators.borders import Border
 from symconv.pictures.cells import (
     ADDED,
     BEYOND,
@@ -28,108 +30,74 @@ from symconv.pictures.cells import (
     TooLargeError,
     Windows,
 )
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, interpret, variable
 
 Values = Mapping[str, int]
-
-WINDOWED = (
-    "conv", "conv_replicate", "conv_reflect", "conv_circular", "conv_same", "conv_same_reflect",
-    "conv_same_circular", "max_pool", "avg_pool", "lp_pool",
-)  # fmt: skip
-COVERING = ("adaptive_pool", "resize_area", "upsample_area")
-SCATTERED = ("conv_transpose", "conv_transpose_sized")
-"""The operators that can be drawn: windows at even steps, windows that cover the input, paint."""
-
-BETWEEN, AROUND = S - 1, extent - 1 - P
-"""The zeros between two cells of a stretched input, and the padding at each side of it."""
-
-COPIES: Mapping[str, Callable[[int, int], int | None]] = {
-    "zeros": lambda place, size: None,  # noqa: ARG005
-    "reflect": lambda place, size: -place if place < 0 else 2 * (size - 1) - place,
-    "replicate": lambda place, size: min(max(place, 0), size - 1),
-    "circular": lambda place, size: place % size,
-}
-"""The input cell that a padding cell copies, by torch's name of the padding mode."""
-
-_UNWRITTEN = {"P": 0, "D": 1, "A": 0}
-"""What a letter stands for in a layer that has no such parameter."""
+Drawable = reading.Windows | reading.Segments
+"""What is read at places that are known."""
 
 
 def value(term: Term, values: Values) -> int:
-    """Return what a term comes to on one axis of a layer."""
-    named = {name: ({**_UNWRITTEN, **values})[name] for name in variables(term)}
-    found: int = interpret(term, INTEGERS, named)
-    return found
+    """Return what a term comes to."""
+    number: int = interpret(term, INTEGERS, values)
+    return number
+
+
+def numbers(values: Values) -> dict[Term, int]:
+    """Return what stands for each letter, to put it into a law or a reading."""
+    return {variable(name): number for name, number in values.items()}
+
+
+class _Frame(NamedTuple):
+    """Which places a row of cells has: from `first` on, with padding up to `end`, to `stop`."""
+
+    first: int
+    end: int
+    stop: int
+
+    @property
+    def length(self) -> int:
+        """How many places it has."""
+        return self.stop - self.first
+
+    def filled(self, cell: Callable[[int], Cell]) -> tuple[Cell, ...]:
+        """Return the cell of each place."""
+        return tuple(map(cell, range(self.first, self.stop)))
 
 
 def windows(
-    operator: Operator, values: Values, output: int, mode: str = "zeros", most: int = 64
+    reads: Drawable, size: int, output: int, border: Border | None = None, most: int = 64
 ) -> Windows:
     """Return the windows of one axis.
 
     Args:
-        operator: the law of the axis, one of `WINDOWED` or `COVERING`.
-        values: what stands for each of its letters.
+        reads: the windows, with numbers for the layer's letters.
+        size: the input size.
         output: the output size, as the law says.
-        mode: torch's padding mode.
+        border: what the padding copies, if it does.
         most: how many cells can be seen.
 
     Raises:
         TooLargeError: there are more of them.
     """
-    if operator.name in COVERING:
-        return _covering(values, output, most)
-    size, step, apart = (value(term, values) for term in (W, S, D))
-    before, after = (
-        value(SAME[side] if "same" in operator.name else P, values) for side in (lo, hi)
-    )
-    start, end = (output - 1) * step - before, size + after
-    reach = start + value(extent, values) if output else end
-    _seen("padded input", max(end, reach, size) - min(-before, 0), most)
-    _seen("kernel", value(F, values), most)
-    _seen("output", output, most)
-    taps = tuple(
-        tuple(Tap(number * step - before + tap * apart, tap) for tap in range(value(F, values)))
-        for number in range(output)
-    )
-    cells = tuple(
-        Cell(INPUT, place)
-        if 0 <= place < size
-        else Cell(PADDING, COPIES[mode](place, size))
-        if place < end
-        else Cell(BEYOND)
-        for place in range(min(-before, 0), max(end, reach, size))
-    )
-    return Windows(min(-before, 0), cells, taps, size)
+    if isinstance(reads, reading.Segments):
+        return _segments(reads, size, output, most)
+    frame = _frame(reads, size, output)
+    _seen("padded input", frame.length, most)
+    taps = _taps(reads, output, most)
+
+    def cell(place: int) -> Cell:
+        if 0 <= place < size:
+            return Cell(INPUT, place)
+        if place >= frame.end:
+            return Cell(BEYOND)
+        copied = None if border is None else value(border.source, {"W": size, "x": place})
+        return Cell(PADDING, copied)
+
+    return Windows(frame.first, frame.filled(cell), taps, size)
 
 
-def _covering(values: Values, output: int, most: int) -> Windows:
-    """Return windows that cover the input without padding, as an adaptive pool's do."""
-    from symconv.deriving.resizing import ENDS, STARTS
-
-    size = value(W, values)
-    _seen("input", size, most)
-    _seen("output", output, most)
-    taps = tuple(
-        tuple(
-            Tap(place, tap)
-            for tap, place in enumerate(range(value(STARTS, given), value(ENDS, given)))
-        )
-        for number in range(output)
-        for given in [{"W": size, "O": output, "j": number}]
-    )
-    return Windows(0, tuple(Cell(INPUT, place) for place in range(size)), taps, size)
-
-
-def with_output_padding(operator: Operator, values: Values) -> Values:
-    """Return a transposed layer's numbers, with the output padding that a given size asks for."""
-    if operator.name != "conv_transpose_sized":
-        return values
-    shortest = value(OPERATORS["conv_transpose"].size, {**values, "A": 0})
-    return {**values, "A": value(O, values) - shortest}
-
-
-def stretched(operator: Operator, values: Values, output: int, most: int = 64) -> Windows:
+def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Windows:
     """Return a transposed convolution as windows of stride 1 over its stretched input.
 
     The kernel is turned round: what painted first is read last.
@@ -137,47 +105,60 @@ def stretched(operator: Operator, values: Values, output: int, most: int = 64) -
     Raises:
         TooLargeError: there are more cells than can be seen.
     """
-    values = with_output_padding(operator, values)
-    size, between, around = (value(term, values) for term in (W, BETWEEN, AROUND))
-    count, apart, added = (value(term, values) for term in (F, D, A))
-    pitch = between + 1
-    last = (size - 1) * pitch
-    end = last + 1 + around + added
-    first, stop = min(-around, 0), max(end, last + 1)
-    _seen("stretched input", stop - first, most)
-    _seen("kernel", count, most)
-    _seen("output", output, most)
-    cells = tuple(_stretched_cell(place, pitch, last, end - added) for place in range(first, stop))
+    length = value(reads.stretched, {"W": size})
+    frame = _frame(reads.direct, length, output)
+    _seen("stretched input", frame.length, most)
     taps = tuple(
-        tuple(Tap(number - around + tap * apart, count - 1 - tap) for tap in range(count))
-        for number in range(output)
+        tuple(Tap(tap.place, len(one) - 1 - tap.number) for tap in one)
+        for one in _taps(reads.direct, output, most)
     )
-    return Windows(first, cells, taps, size)
+    inputs = range(0, length, value(reads.between, {}) + 1)
+    added_from = frame.end - value(reads.added, {})
+
+    def cell(place: int) -> Cell:
+        if 0 <= place < length:
+            return Cell(INPUT, inputs.index(place)) if place in inputs else Cell(ZERO)
+        return Cell(ADDED if place >= length and place >= added_from else PADDING)
+
+    return Windows(frame.first, frame.filled(cell), taps, size)
 
 
-def _stretched_cell(place: int, pitch: int, last: int, added_from: int) -> Cell:
-    if 0 <= place <= last:
-        return Cell(ZERO) if place % pitch else Cell(INPUT, place // pitch)
-    return Cell(ADDED if place > last and place >= added_from else PADDING)
-
-
-def strokes(values: Values, output: int, most: int = 64) -> Strokes:
+def strokes(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Strokes:
     """Return a transposed convolution as paint: each input cell paints its window.
 
     Raises:
         TooLargeError: there are more cells than can be seen.
     """
-    size, step, crop, count, apart = (value(term, values) for term in (W, S, P, F, D))
-    reach = (size - 1) * step + value(extent, values)
-    _seen("painted output", max(reach, output + crop), most)
-    _seen("kernel", count, most)
-    return Strokes(
-        tuple(
-            tuple(Tap(number * step - crop + tap * apart, tap) for tap in range(count))
-            for number in range(size)
-        ),
-        output,
+    first, reach = value(reads.place, {"o": 0, "d": 0}), value(reads.reached, {"O": size})
+    _seen("painted output", max(reach, output) - first, most)
+    return Strokes(_taps(reads, size), output)
+
+
+def _frame(windows: reading.Windows, cells: int, output: int) -> _Frame:
+    """Return the places of a row of cells with its padding, and of what its windows reach."""
+    start = value(windows.place, {"o": 0, "d": 0})
+    end = start + value(windows.padded, {"W": cells})
+    reach = value(windows.reached, {"O": output}) if output else end
+    return _Frame(min(start, 0), end, max(end, reach, cells))
+
+
+def _taps(windows: reading.Windows, count: int, most: int = 64) -> tuple[tuple[Tap, ...], ...]:
+    """Return the taps of so many windows, each where the law of places puts it."""
+    taps, place = value(windows.taps, {}), compiled(windows.place, ("o", "d"))
+    _seen("kernel", taps, most)
+    _seen("output", count, most)
+    return tuple(
+        tuple(Tap(place(number, tap), tap) for tap in range(taps)) for number in range(count)
     )
+
+
+def _segments(reads: reading.Segments, size: int, output: int, most: int) -> Windows:
+    """Return windows that cover the input without padding, as an adaptive pool's do."""
+    _seen("input", size, most)
+    _seen("output", output, most)
+    ends = ([value(end, {"o": n}) for end in (reads.start, reads.end)] for n in range(output))
+    taps = tuple(tuple(Tap(place, tap) for tap, place in enumerate(range(*one))) for one in ends)
+    return Windows(0, tuple(Cell(INPUT, place) for place in range(size)), taps, size)
 
 
 def _seen(what: str, cells: int, most: int) -> None:

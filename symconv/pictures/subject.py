@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from symconv.chains import Sizes
@@ -12,16 +13,10 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
+from symconv.operators.borders import REPEATED
+from symconv.operators.reading import Scattered
 from symconv.pictures.cells import Axis, Strokes, TooLargeError, Windows
-from symconv.pictures.placing import (
-    COVERING,
-    SCATTERED,
-    WINDOWED,
-    Values,
-    stretched,
-    strokes,
-    windows,
-)
+from symconv.pictures.placing import Drawable, Values, numbers, stretched, strokes, windows
 from symconv.reading.chains import chain
 
 MOST = {1: 64, 2: 24}
@@ -30,36 +25,44 @@ MOST_IN_MATRIX = 64
 
 
 class Subject(NamedTuple):
-    """A layer at a size: for each axis its law, what the letters stand for, and its output."""
+    """A layer at a size: for each axis its output, its law, the letters' values, and what it reads.
+
+    Attributes:
+        reads: what an output cell reads, with numbers for the letters.
+    """
 
     layer: Layer
     sizes: tuple[int, ...]
     output: tuple[int, ...]
     laws: tuple[Operator, ...]
     values: tuple[Values, ...]
+    reads: tuple[Drawable, ...]
 
     @property
     def kind(self) -> str:
         """What the layer is, for those who choose a view: a word of the refusals, too."""
-        name = self.laws[0].name
-        if name in SCATTERED:
+        if self.laws[0].scatters:
             return "transposed convolution"
-        return "convolution" if name.startswith("conv") else "pool"
+        return "convolution" if self.weighted else "pool"
+
+    @property
+    def weighted(self) -> bool:
+        """Whether each tap has a weight."""
+        return getattr(self.reads[0], "weighted", False)
 
     def windows(self) -> tuple[Windows, ...]:
         """Return the windows of each axis."""
-        mode = getattr(self.layer, "padding_mode", "zeros")
-        most = MOST[len(self.sizes)]
-        return tuple(windows(*one, mode=mode, most=most) for one in self._axes())
+        borders, most = (law.border for law in self.laws), MOST[len(self.sizes)]
+        axes = zip(self.reads, self.sizes, self.output, borders, strict=True)
+        return tuple(windows(*axis, most=most) for axis in axes)
 
     def stretched(self) -> tuple[Windows, ...]:
         """Return the windows over the stretched input of each axis."""
-        return tuple(stretched(*one, most=MOST[len(self.sizes)]) for one in self._axes())
+        return tuple(stretched(*axis, most=MOST[len(self.sizes)]) for axis in self._scattered())
 
     def strokes(self) -> tuple[Strokes, ...]:
         """Return the paint of each axis."""
-        most = MOST[len(self.sizes)]
-        return tuple(strokes(values, output, most) for _, values, output in self._axes())
+        return tuple(strokes(*axis, most=MOST[len(self.sizes)]) for axis in self._scattered())
 
     def linear(self) -> tuple[Axis, ...]:
         """Return either, for a matrix that is not too large.
@@ -74,10 +77,14 @@ class Subject(NamedTuple):
                     f"{shown(math.prod(sizes))} cells in the {what}",
                     "",
                 )
-        return self.strokes() if self.kind == "transposed convolution" else self.windows()
+        return self.strokes() if self.laws[0].scatters else self.windows()
 
-    def _axes(self) -> list[tuple[Operator, Values, int]]:
-        return list(zip(self.laws, self.values, self.output, strict=True))
+    def _scattered(self) -> list[tuple[Scattered, int, int]]:
+        return [
+            (reads, size, cells)
+            for reads, size, cells in zip(self.reads, self.sizes, self.output, strict=True)
+            if isinstance(reads, Scattered)
+        ]
 
 
 def subject_of(layer: Any, size: Any) -> Subject:
@@ -100,10 +107,11 @@ def subject_of(layer: Any, size: Any) -> Subject:
         raise RequestError("one size to draw", "an array of sizes", "Write for instance 6.")
     sizes = found.rows[0]
     rows = one.rows(len(sizes))
-    if not all(row.operator.name in (*WINDOWED, *COVERING, *SCATTERED) for row in rows):
+    laws = tuple(_bordered(one, row.operator) for row in rows)
+    if others := [law.reads for law in laws if not _drawable_beside(law, laws[0])]:
         raise RequestError(
             "a layer of windows: a convolution, a transposed convolution or a pool",
-            shown(one),
+            f"{shown(one)}, where an output cell reads {others[0].says}",
             "Draw for instance Conv1d(kernel_size=3), ConvTranspose1d(kernel_size=3), "
             "MaxPool2d(2) or AdaptiveAvgPool1d(4).",
         )
@@ -114,10 +122,22 @@ def subject_of(layer: Any, size: Any) -> Subject:
             "Draw its axes one by one, with the layer's variant for one axis.",
         )
     _ = found.output  # raises where the layer refuses
-    return Subject(
-        one,
-        sizes,
-        found.rows[-1],
-        tuple(row.operator for row in rows),
-        tuple(bound(row, sizes, None, PLAIN) for row in rows),
+    output = found.rows[-1]
+    values = tuple(bound(row, sizes, None, PLAIN) for row in rows)
+    reads = (
+        law.reads.where(numbers({**known, "O": cells}))
+        for law, known, cells in zip(laws, values, output, strict=True)
     )
+    drawable = tuple(one for one in reads if isinstance(one, Drawable))
+    return Subject(one, sizes, output, laws, values, drawable)
+
+
+def _drawable_beside(law: Operator, first: Operator) -> bool:
+    """Whether a law can be drawn, and in one picture with that of the first axis."""
+    return isinstance(law.reads, Drawable) and law.scatters is first.scatters
+
+
+def _bordered(layer: Layer, operator: Operator) -> Operator:
+    """Give a repeated border to a padding="same", which needs no law of its own for it."""
+    repeats = getattr(layer, "padding_mode", "zeros") == "replicate" and operator.border is None
+    return replace(operator, border=REPEATED) if repeats else operator

@@ -7,19 +7,18 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from symconv.meanings.notation import text
-from symconv.operators.scaling import extent
+from symconv.operators.reading import Scattered
 from symconv.pictures import words
 from symconv.pictures.canvas import Canvas
 from symconv.pictures.cells import weights
 from symconv.pictures.grids import draw_grids
-from symconv.pictures.legend import E
+from symconv.pictures.legend import shortened
 from symconv.pictures.matrices import draw_matrix
 from symconv.pictures.overlaps import draw_overlaps
 from symconv.pictures.paint import draw_paint
-from symconv.pictures.placing import AROUND, BETWEEN, value, with_output_padding
+from symconv.pictures.placing import Values, value
 from symconv.pictures.rows import draw_windows
 from symconv.pictures.subject import Subject
-from symconv.terms import substitute
 
 
 class View(NamedTuple):
@@ -32,6 +31,7 @@ class View(NamedTuple):
         describe: tells it in words.
         says: what the view is, for a heading where there are several.
         note: numbers that the view adds to the layer's own.
+        weighted: whether it is made of weights, so that taps without any have nothing to show.
     """
 
     kinds: tuple[str, ...]
@@ -40,19 +40,21 @@ class View(NamedTuple):
     describe: Callable[[Any], str]
     says: str = ""
     note: Callable[[Subject], str] = lambda subject: ""  # noqa: ARG005
+    weighted: bool = False
+
+    def shows(self, subject: Subject) -> bool:
+        """Whether it shows such a layer."""
+        return subject.kind in self.kinds and (subject.weighted or not self.weighted)
 
 
 def _windows(canvas: Canvas, subject: Subject, axes: Any, what: str = "input") -> None:
-    named = subject.kind != "pool"
-    if len(axes) == 1:
-        draw_windows(canvas, *axes, named=named, what=what)
-    else:
-        draw_grids(canvas, *axes, named=named, what=what)
+    draw_axes = draw_windows if len(axes) == 1 else draw_grids
+    draw_axes(canvas, *axes, named=subject.weighted, what=what)
 
 
-def _paint(canvas: Canvas, subject: Subject, axes: Any) -> None:  # noqa: ARG001
+def _paint(canvas: Canvas, subject: Subject, axes: Any) -> None:
     if len(axes) == 1:
-        draw_paint(canvas, *axes)
+        draw_paint(canvas, *axes, named=subject.weighted)
     else:
         draw_overlaps(canvas, *axes)
 
@@ -74,19 +76,28 @@ def _matrix_in_words(axes: Any, *, turned: bool) -> str:
 
 def _stretching(subject: Subject) -> str:
     """Say how an input is stretched, with the numbers of each axis."""
-    said = []
-    for law, values in zip(subject.laws, subject.values, strict=True):
-        known = with_output_padding(law, values)
-        added = known.get("A", 0)
-        around = value(AROUND, known)
-        cells = words.many(abs(around), "cell") + (" cut off" if around < 0 else " of padding")
-        cells = f"{cells} at each side" if around else "no padding"
-        said.append(
-            f"{text(BETWEEN)} = {words.many(value(BETWEEN, known), 'zero')} between cells, "
-            f"{text(substitute(AROUND, {extent: E}))} = {around}: {cells}"
-            + (f", A = {added} more at the end" if added else "")
-        )
+    axes = zip(subject.laws, subject.values, strict=True)
+    said = [_stretched(law.reads, one) for law, one in axes if isinstance(law.reads, Scattered)]
     return "; ".join(dict.fromkeys(said))
+
+
+def _stretched(reads: Scattered, values: Values) -> str:
+    between, around, added = (
+        value(term, values) for term in (reads.between, reads.around, reads.added)
+    )
+    behind = value(reads.direct.after, values) - added
+    sides = f"{_padding(around)} at each side" if around else "no padding"
+    if behind != around:
+        sides = f"{_padding(around)} before it, {_padding(behind)} after it"
+    return (
+        f"{text(reads.between)} = {words.many(between, 'zero')} between cells, "
+        f"{text(shortened(reads.around, reads))} = {around}: {sides}"
+        + (f", A = {added} more at the end" if added else "")
+    )
+
+
+def _padding(cells: int) -> str:
+    return words.many(abs(cells), "cell") + (" cut off" if cells < 0 else " of padding")
 
 
 TRANSPOSED, BOTH = "transposed convolution", ("convolution", "transposed convolution")
@@ -116,6 +127,7 @@ VIEWS = {
         partial(_matrix, turned=False),
         partial(_matrix_in_words, turned=False),
         "The matrix that takes the input to the output",
+        weighted=True,
     ),
     "transposed matrix": View(
         BOTH,
@@ -123,6 +135,7 @@ VIEWS = {
         partial(_matrix, turned=True),
         partial(_matrix_in_words, turned=True),
         "The transposed matrix: from the output's shape back to the input's",
+        weighted=True,
     ),
 }
 """Every view, by name."""

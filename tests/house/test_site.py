@@ -14,9 +14,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 sys.path.insert(0, str(DOCS))
 
 from _generate import api, files, offline, operator_pages, pictures, running, traps  # noqa: E402
-from _generate.examples import EXAMPLES  # noqa: E402
-from _generate.layers_of import layers_by_operator  # noqa: E402
-from _generate.letters import letters  # noqa: E402
+from _generate.examples import EXAMPLES, examples_of  # noqa: E402
+from _generate.layers_of import layers_of  # noqa: E402
+from _generate.letters import OWN, explained, letters  # noqa: E402
 from _generate.markdown import prose  # noqa: E402
 from _generate.running import DifferenceError, Example, Outcome  # noqa: E402
 
@@ -24,8 +24,19 @@ import symconv  # noqa: E402
 from symconv.layers import LAYERS  # noqa: E402
 from symconv.meanings.notation import latex  # noqa: E402
 from symconv.operators import OPERATORS  # noqa: E402
+from symconv.pictures.placing import Drawable  # noqa: E402
 from symconv.solving import Solution  # noqa: E402
 from symconv.terms import variable  # noqa: E402
+from toy_windows import (  # noqa: E402
+    ToyConv1d,
+    ToyConv2d,
+    ToyConvTranspose1d,
+    ToyPool1d,
+    registered,
+    toy,
+    toy_pool,
+    toy_transpose,
+)
 
 
 @pytest.mark.parametrize("name", OPERATORS)
@@ -35,28 +46,89 @@ def test_an_operator_has_a_page_with_its_law_requirements_and_examples(name: str
     for sentence, term in operator.requires.items():
         assert f"{prose(sentence)}: " in page
         assert latex(term) in page
-    for example in EXAMPLES[name]:
+    for example in examples_of(operator):
         assert example.layer in page
     for step in symconv.derive(name).steps:
         assert step.latex in page
     for letter in letters(operator):
         assert f"| ${latex(variable(letter))}$ | " in page
+        assert explained(letter, operator)[2] != OWN
 
 
 def test_every_operator_has_examples_and_those_that_refuse_have_a_refusal() -> None:
-    assert set(EXAMPLES) == set(OPERATORS)
+    listed = {name: examples_of(operator) for name, operator in OPERATORS.items()}
+    assert {one for examples in listed.values() for one in examples} == set(EXAMPLES)
     nothing_refused = {"adaptive_pool", "keep", "resize_area", "upsample_area"}
-    for name, examples in EXAMPLES.items():
+    for name, examples in listed.items():
         refused = [one for one in examples if running.run(one).refused]
         assert bool(refused) is (name not in nothing_refused), name
         assert len(refused) < len(examples), name
 
 
+def test_an_example_that_is_no_layer_goes_with_the_one_above() -> None:
+    strided = "Conv1d(1, 1, kernel_size=3, stride=2, padding='same')"
+    pages_with_it = [
+        name
+        for name, operator in OPERATORS.items()
+        if strided in [example.layer for example in examples_of(operator)]
+    ]
+    assert pages_with_it == ["conv_same"]
+
+
 def test_every_operator_stands_in_one_family_and_is_some_layer_s_law() -> None:
-    listed = [name for names in operator_pages.families().values() for name in names]
+    families = operator_pages.families()
+    listed = [name for names in families.values() for name in names]
     assert sorted(listed) == sorted(OPERATORS)
-    assert set(layers_by_operator()) == set(OPERATORS)
-    assert {one for names in layers_by_operator().values() for one in names} == set(LAYERS)
+    assert all(name in families[operator.family] for name, operator in OPERATORS.items())
+    layers = [layers_of(operator) for operator in OPERATORS.values()]
+    assert all(layers)
+    assert {name for followers in layers for name in followers} == set(LAYERS)
+
+
+def test_an_operator_that_somebody_appends_has_a_page() -> None:
+    before = operator_pages.operator_page("conv")
+    with registered(toy, ToyConv1d, ToyConv2d):
+        page, index = operator_pages.operator_page("toy"), operator_pages.index_page()
+        assert operator_pages.operator_page("conv") == before
+        assert operator_pages.pages()["operators/toy.md"] == page
+    assert latex(toy.size) in page
+    assert prose(toy.says) in page
+    for sentence, term in toy.requires.items():
+        assert f"{prose(sentence)}: " in page
+        assert latex(term) in page
+    for letter in letters(toy):
+        assert f"| ${latex(variable(letter))}$ | " in page
+    assert f"| `skip` | {ToyConv1d.parameters['skip'].says} |" in page
+    assert "Not in torch: `ToyConv1d`, `ToyConv2d`.\n" in page
+    assert page.count("<svg") == 1
+    assert "<title>ToyConv1d(kernel_size=2, padding=1): 6 input cells, " in page
+    assert "## Examples" not in page
+    assert "## Why" in page
+    assert page.endswith(f"## Source\n\n{toy.source}\n")
+    assert "## Toys\n" in index
+    assert f"| [`toy`](#operator-toy) <br> {prose(toy.says)} | ${latex(toy.size)}$ |" in index
+    assert "toy" not in operator_pages.index_page()
+
+
+def test_pages_of_other_operators_that_somebody_appends() -> None:
+    with registered(toy_transpose, ToyConvTranspose1d):
+        page = operator_pages.operator_page("toy_transpose")
+    assert "cells cropped at each side of the output" in page
+    assert "painted" in page
+    with registered(toy_pool, ToyPool1d):
+        assert "tap of the kernel" in operator_pages.operator_page("toy_pool")
+    with registered(toy):
+        page = operator_pages.operator_page("toy")
+    assert "No layer follows this law.\n" in page
+    assert f"| `skip` | {OWN} |" in page
+    assert "## Drawn" not in page
+
+
+def test_every_operator_whose_layers_can_be_drawn_is_drawn() -> None:
+    for name, operator in OPERATORS.items():
+        flat = [one for one in layers_of(operator).values() if one.least_axes < 3]
+        drawable = isinstance(operator.reads, Drawable) and bool(flat)
+        assert bool(pictures.pictures_of(operator)) is drawable, name
 
 
 @pytest.mark.parametrize("trap", traps.traps(), ids=lambda trap: trap.says[:50])
@@ -64,6 +136,19 @@ def test_a_trap_is_what_torch_does(trap: traps.Trap) -> None:
     assert set(trap.operators) <= set(OPERATORS)
     assert ">>> " in trap.shown
     traps.check(trap)
+
+
+def test_a_heading_that_names_no_operator_does_no_harm(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "traps.md"
+    monkeypatch.setattr(traps, "PAGE", page)
+    page.write_text("No heading.\n")
+    assert traps.traps.__wrapped__() == ()
+    page.write_text("# Traps\n\n## nobody, conv\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n")
+    (trap,) = traps.traps.__wrapped__()
+    assert trap.operators == ("nobody", "conv")
+    assert traps.traps_of("nobody") == []
 
 
 def test_no_trap_of_the_page_is_overlooked() -> None:
@@ -128,12 +213,16 @@ def test_parameters_that_torch_takes_are_no_refusal(monkeypatch: pytest.MonkeyPa
 def test_a_picture_that_cannot_be_drawn_stops_the_generator(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert set(pictures.DRAWINGS) <= set(OPERATORS)
-    for name in pictures.DRAWINGS:
-        assert all(svg.startswith("<svg") for svg in pictures.pictures_of(name))
-    monkeypatch.setitem(pictures.DRAWINGS, "conv", [pictures.Drawing("ReLU()", 3)])  # type: ignore[arg-type]
+    monkeypatch.setattr(pictures, "DRAWINGS", [pictures.Drawing("ReLU()", 3)])
     with pytest.raises(symconv.RequestError):
-        pictures.pictures_of("conv")
+        pictures.pictures_of(OPERATORS["keep"])
+    assert pictures.pictures_of(OPERATORS["conv"])[0].startswith("<svg")
+
+
+def test_every_picture_that_was_chosen_stands_on_a_page() -> None:
+    written = [svg for operator in OPERATORS.values() for svg in pictures.pictures_of(operator)]
+    for drawing in pictures.DRAWINGS:
+        assert written.count(symconv.draw(*drawing).svg) == 1
 
 
 def test_the_reference_has_every_public_name_and_layer() -> None:

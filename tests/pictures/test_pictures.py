@@ -9,13 +9,13 @@ import symconv
 from drawn import CONV, SETTINGS, SVG, UP, layers_of, parsed, shapes, words
 from symconv.errors import RefusedSizeError, RequestError
 from symconv.operators import OPERATORS
-from symconv.operators.operator import A, D, F, P, S, W, hi, lo
+from symconv.operators.letters import S, W, hi, lo
+from symconv.operators.reading import d, o
 from symconv.pictures import Picture
 from symconv.pictures.cells import weights
-from symconv.pictures.placing import AROUND, BETWEEN
 from symconv.pictures.subject import subject_of
 from symconv.proving import prove
-from symconv.terms import constant, substitute
+from symconv.terms import substitute, variable
 
 
 @pytest.mark.parametrize("kernel", range(1, 5))
@@ -61,12 +61,21 @@ def test_grids_have_the_cells_that_the_law_says():
 
 def test_a_stretched_input_is_as_long_as_the_windows_need():
     """The number of ordinary windows over it is the law of the transposed layer."""
-    over = {W: (W - 1) * (BETWEEN + 1) + 1, lo: AROUND, hi: AROUND + A, S: constant(1)}
+    transposed = OPERATORS["conv_transpose"]
+    direct = transposed.reads.direct
+    over = {W: transposed.reads.stretched, lo: direct.before, hi: direct.after, S: direct.step}
     windows = substitute(OPERATORS["conv"].size, over)
-    assert prove(windows.eq(OPERATORS["conv_transpose"].size)).proved
-    short = substitute(OPERATORS["conv"].size, over | {hi: AROUND})
-    assert prove(short.eq(OPERATORS["conv_transpose"].size)).word == "refuted"
-    assert {D, F, P} & set(over) == set()
+    assert prove(windows.eq(transposed.size)).proved
+    short = substitute(OPERATORS["conv"].size, over | {hi: direct.before})
+    assert prove(short.eq(transposed.size)).word == "refuted"
+
+
+def test_a_tap_over_the_stretched_input_lies_on_the_cell_that_paints_through_it():
+    """Output `m` reads input `o` through a tap just where input `o` paints output `m` with it."""
+    scattered = OPERATORS["conv_transpose"].reads
+    m, between = variable("m"), scattered.between + 1
+    last_first = substitute(scattered.direct.place, {o: m, d: scattered.taps - 1 - d})
+    assert prove(scattered.place.eq(m).iff(last_first.eq(o * between))).proved
 
 
 @pytest.mark.parametrize("layer", [CONV, "Conv2d(kernel_size=2)", UP])

@@ -39,7 +39,7 @@ WRONG = [
     ("MaxPool1d(2)", 6, "matrix", "a view of a pool: window", "view='window'"),
     (CONV, "6", None, "a size as an integer", "224"),
     (CONV, -1, None, "a size from 0", "224"),
-    (3, 6, None, "layers as text", "str(module)"),
+    (3, 6, None, "layers as text", "Write for instance"),
 ]  # fmt: skip
 
 

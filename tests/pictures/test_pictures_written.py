@@ -2,12 +2,15 @@
 
 import itertools
 import re
+from typing import Any
 
 import pytest
 
 import symconv
 from drawn import CONV, DRAWN, SVG, drawn, parsed, words
+from symconv.layers.parameters import Parameter
 from symconv.pictures.theme import DARK, LIGHT, RULES, style_sheet
+from toy_windows import ToyConv1d
 
 
 @drawn
@@ -92,7 +95,10 @@ def test_words_can_be_read_on_what_is_below_them(theme):
 
 
 def test_what_a_layer_is_called_is_text_and_nothing_else():
-    layer = symconv.Conv1d(kernel_size=3, bias="</text><script>&")
+    class Labelled(ToyConv1d):
+        label: Any = Parameter("")
+
+    layer = Labelled(kernel_size=3, label="</text><script>&")
     picture = symconv.draw(layer, 5)
     assert "<script" not in picture.svg
     assert repr(layer) in words(picture)
