@@ -32,11 +32,11 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 def _variants(kind: type[Layer]) -> Iterator[Layer]:
     """Make a layer in every way that it allows, with usual values for what must be written."""
     fixed = kind.__name__.startswith("Upsampling")  # `mode` is in its name
-    declared = {n: one for n, one in kind.parameters.items() if not (fixed and n == "mode")}
-    choices = {name: CHOICES[name] for name in declared if name in CHOICES}
-    usual = {name: one.usual for name, one in declared.items() if one.required}
+    names = [name for name in kind.parameters if not (fixed and name == "mode")]
+    choices = {name: CHOICES[name] for name in names if name in CHOICES}
     if kind.__name__ == "Fold":
         choices = {"output_size": (4,)}
+    usual = {n: kind.parameters[n].usual for n in names if kind.parameters[n].required}
     for values in product(*choices.values()):
         try:
             yield kind(**usual | dict(zip(choices, values, strict=True)))
