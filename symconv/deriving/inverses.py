@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.chains.inverse import Inputs, pulled_back, stages
+from symconv.chains.inputs import Inputs
+from symconv.chains.inverse import pulled_back, stages
 from symconv.deriving.chains import lawful
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft

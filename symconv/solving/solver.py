@@ -9,7 +9,8 @@ from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.chains.inverse import InputsByAxis, inputs
+from symconv.chains.inputs import InputsByAxis
+from symconv.chains.inverse import inputs
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.proving import INTERRUPTED, between_questions, end_question

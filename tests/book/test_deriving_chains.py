@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symconv
-from symconv.chains.inverse import Inputs, inputs, pulled_back
+from symconv.chains.inputs import Inputs
+from symconv.chains.inverse import inputs, pulled_back
 from symconv.deriving.chains import MERGED, chain, two_windows
 from symconv.deriving.floors import FLOORS, Floor, NoFloorError
 from symconv.deriving.inverses import inverse
