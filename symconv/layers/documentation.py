@@ -12,7 +12,7 @@ from symconv.layers.parameters import Parameter
 from symconv.meanings.notation import text
 
 if TYPE_CHECKING:
-    from symconv.layers.layer import Layer
+    from symconv.layers.layer import Layer, Row
 
 WIDTH = 96
 AXES = {None: ("...",), 1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}
@@ -72,16 +72,7 @@ def documentation(kind: Any) -> str:
 
 def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     rows = layer.rows(layer.least_axes)
-    if not rows:
-        raise NotImplementedError
-    before = AXES[kind.axes]
-    after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
-    channels = "out_channels" if kind.channels_by_place else text(rows[0].operator.channels)
-    yield "Shape:"
-    yield f"    input (N, C, {', '.join(before)}), output (N, {channels}, {', '.join(after)}),"
-    yield "    in cells; on each axis of the output"
-    for law in dict.fromkeys(text(row.operator.size, names="torch") for row in rows):
-        yield _indented(f"`{law}`", 8)
+    yield from _shapes(kind, rows)
     if kind.parameters:
         yield "\nArgs:"
     for name, one in kind.parameters.items():
@@ -99,8 +90,23 @@ def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     yield f"    >>> from symconv import {kind.__name__}"
     yield f"    >>> {layer!r}"
     yield f"    {layer!r}"
-    if kind.source:
-        yield f"\nSource: {kind.source}; {rows[0].operator.source}"
+    laws = dict.fromkeys(one for row in rows for one in row.operator.source.split("; "))
+    others = [one for one in laws if not kind.source or not one.startswith(kind.source)]
+    yield f"\nSource: {'; '.join([*filter(None, [kind.source]), *others])}"
+
+
+def _shapes(kind: type[Layer], rows: tuple[Row, ...]) -> Iterator[str]:
+    """Yield what goes in and what comes out; the sizes are those of the laws."""
+    before = AXES[kind.axes]
+    after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
+    channels = text(rows[0].operator.channels) if rows else "features"
+    channels = "out_channels" if kind.channels_by_place else channels
+    output = ", ".join(["N", channels, *(after if rows else ())])
+    yield "Shape:"
+    yield f"    input (N, C, {', '.join(before)}), output ({output}),"
+    yield "    in cells; on each axis of the output" if rows else "    in cells"
+    for law in dict.fromkeys(text(row.operator.size, names="torch") for row in rows):
+        yield _indented(f"`{law}`", 8)
 
 
 def _indented(said: str, by: int) -> str:
