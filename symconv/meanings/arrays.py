@@ -80,5 +80,10 @@ ARRAYS: dict[str, Callable[..., Any]] = INTEGERS | {
     "not": np.logical_not,
 }
 
-MANY = Meaning("arrays", ARRAYS, lambda function, sizes: np.vectorize(function, [np.int64])(sizes))
+MANY = Meaning(
+    "arrays",
+    ARRAYS,
+    lambda function, sizes: np.vectorize(function, [np.int64])(sizes),
+    lambda array: np.asarray(array).item(),
+)
 """NumPy's arrays."""

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from symconv.meanings.meaning import Meaning
 from symconv.terms import Term, interpret, variables
 
 IFF, OR, AND, NOT, COMPARISON, SUM, PRODUCT, ATOM = range(8)
@@ -93,6 +94,9 @@ GALLINA: dict[str, Callable[..., Piece]] = {
     "iff": _logic("<->", IFF, "Bool.eqb"),
     "not": lambda a: Piece(f"~ {_fit(a, ATOM)}", NOT, f"(negb {a.test})"),
 }
+
+EXPORTED = Meaning("gallina", GALLINA)
+"""Coq's text."""
 
 
 def gallina(term: Term) -> str:

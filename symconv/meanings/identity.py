@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from symconv.meanings.integers import compiled
 from symconv.meanings.meaning import Meaning
 from symconv.terms import WORDS, Term, TermLike, constant
 
@@ -18,5 +19,5 @@ IDENTITY: dict[str, Callable[..., Any]] = {word: partial(Term, word) for word in
     "constant": _entered
 }
 
-TERMS = Meaning("terms", IDENTITY)
+TERMS = Meaning("terms", IDENTITY, left=lambda term: compiled(term)())
 """Terms; what is measured has none."""

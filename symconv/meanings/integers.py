@@ -109,5 +109,7 @@ class _Compiled(Meaning):
         return compiled(term)(*[values[name] for name in variables(term)])
 
 
-PLAIN = _Compiled("integers", INTEGERS, lambda function, size: function(size))
+PLAIN = _Compiled("integers", INTEGERS, lambda function, size: function(size), lambda value: value)
 """Python's integers."""
+PARSED = Meaning("syntax", SYNTAX)
+"""Python's syntax."""

@@ -78,6 +78,9 @@ INTERVALS: dict[str, Callable[..., Any]] = {
 }
 
 RANGES = Meaning(
-    "intervals", INTERVALS, lambda function, size: (function(size[0]), function(size[1]))
+    "intervals",
+    INTERVALS,
+    lambda function, size: (function(size[0]), function(size[1])),
+    lambda ends: ends[0],
 )
 """Intervals; a function that is applied to one must rise."""

@@ -17,11 +17,14 @@ class Meaning:
         name: what they are.
         table: what each word does to them; `"constant"` takes a Python integer.
         applied: applies a function of integers to a number, where that can be done.
+        left: returns a number that stands for one integer, or a truth value, as Python's; none of
+            a meaning that writes.
     """
 
     name: str
     table: Mapping[str, Callable[..., Any]]
     applied: Callable[[Callable[[int], int], Any], Any] | None = None
+    left: Callable[[Any], int | bool] | None = None
 
     def evaluate(self, term: Term, values: Mapping[str, Any]) -> Any:
         """Return what a term comes to, for the numbers that its variables stand for."""

@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from symconv.meanings.meaning import Meaning
 from symconv.terms import Term, interpret, variables
 from symconv.vocabulary import renaming
 
@@ -144,6 +145,9 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "iff": _tall(r" \iff ", COMPARISON, loosest=_TIGHTER),
     "not": lambda a: (r"\lnot " + _fit(a, NOT, _TALL), NOT),
 }
+
+WRITTEN, TYPESET = Meaning("text", TEXT), Meaning("latex", LATEX)
+"""Plain text and LaTeX, in pieces."""
 
 
 def _latex_name(name: str) -> str:

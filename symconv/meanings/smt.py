@@ -14,6 +14,7 @@ from typing import Any
 import z3
 
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.meaning import Meaning
 
 
 def _positive(b: Any) -> bool:
@@ -40,3 +41,15 @@ SMT: dict[str, Callable[..., Any]] = INTEGERS | {
     "or": z3.Or,
     "not": z3.Not,
 }
+
+
+def _left(value: Any) -> int | bool:
+    """Return a number or a truth value without names as Python's."""
+    plain = z3.simplify(value) if z3.is_expr(value) else value
+    if z3.is_int_value(plain):
+        return int(plain.as_long())
+    return bool(z3.is_true(plain)) if z3.is_expr(plain) else bool(plain)
+
+
+STATED = Meaning("smt", SMT, left=_left)
+"""Z3's expressions."""

@@ -14,6 +14,7 @@ import sympy
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.meaning import Meaning
 from symconv.terms import (
     Term,
     both,
@@ -42,6 +43,15 @@ SYMBOLS: dict[str, Callable[..., Any]] = INTEGERS | {
     "iff": sympy.Equivalent,
     "not": sympy.Not,
 }
+
+
+def _left(value: Any) -> int | bool:
+    """Return a number or a truth value without symbols as Python's."""
+    return int(value) if getattr(value, "is_number", False) else bool(value)
+
+
+SYMBOLIC = Meaning("symbols", SYMBOLS, left=_left)
+"""SymPy's expressions."""
 
 
 @cache

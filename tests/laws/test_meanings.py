@@ -8,43 +8,30 @@ numbers too, where the libraries' divisions differ from Python's.
 import ast
 import itertools
 
-import numpy as np
 import pytest
 import sympy
 import z3
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from squares import (
+    commutes,
+    commutes_on_every_word,
+    commutes_on_numbers,
+    commutes_on_random_terms,
+    commutes_on_the_laws_of,
+    has_every_word,
+    integers,
+)
 from strategies import INT64, LAWS, NAMES, NEAR_LIMIT, SMALL, any_terms, terms, values
-from symconv.meanings.arrays import ARRAYS
-from symconv.meanings.integers import INTEGERS, SYNTAX, compiled
+from symconv.meanings import MEANINGS
+from symconv.meanings.integers import SYNTAX, compiled
 from symconv.meanings.intervals import INTERVALS
 from symconv.meanings.notation import text
 from symconv.meanings.smt import SMT
 from symconv.meanings.symbols import SYMBOLS
 from symconv.reading.constraints import constraint, formula
-from symconv.terms import INTEGER, WORDS, Term, interpret, variables
-
-EDGES = (-7, -3, -2, -1, 0, 1, 2, 3, 7)
-LEAST, GREATEST = -(2**63), 2**63 - 1
-
-
-def integers(term, numbers):
-    """The reference; no value where a part divides by zero."""
-    return interpret(term, INTEGERS, numbers)
-
-
-def has_value(term, numbers):
-    try:
-        integers(term, numbers)
-    except ZeroDivisionError:
-        return False
-    return True
-
-
-def by_array(term, numbers):
-    found = interpret(term, ARRAYS, {name: np.int64(value) for name, value in numbers.items()})
-    return found.item()
+from symconv.terms import INTEGER, Term, interpret, variables
 
 
 def by_syntax(term, numbers):
@@ -55,125 +42,75 @@ def by_text(term, numbers):
     return integers((formula if term.sort == INTEGER else constraint)(text(term)), numbers)
 
 
-def by_intervals(term, numbers):
-    points = {name: (value, value) for name, value in numbers.items()}
-    least, greatest = interpret(term, INTERVALS, points)
-    assert least == greatest
-    return least
-
-
 def by_smt(term, numbers):
     unknowns = {name: z3.Int(name) for name in numbers}
     solver = z3.Solver()
     solver.add(*(unknowns[name] == value for name, value in numbers.items()))
     assert solver.check() == z3.sat
-    found = solver.model().eval(interpret(term, SMT, unknowns), model_completion=True)
-    return found.as_long() if term.sort == INTEGER else z3.is_true(found)
+    value = solver.model().eval(interpret(term, SMT, unknowns), model_completion=True)
+    return value.as_long() if term.sort == INTEGER else z3.is_true(value)
 
 
 def by_symbols(term, numbers):
     symbols = {name: sympy.Symbol(name, integer=True) for name in numbers}
-    found = interpret(term, SYMBOLS, symbols)
-    found = sympy.sympify(found).subs({symbols[name]: value for name, value in numbers.items()})
-    return int(found) if term.sort == INTEGER else bool(found)
+    value = sympy.sympify(interpret(term, SYMBOLS, symbols))
+    value = value.subs({symbols[name]: number for name, number in numbers.items()})
+    return int(value) if term.sort == INTEGER else bool(value)
 
 
-def by_symbols_of_numbers(term, numbers):
-    entered = {name: sympy.Integer(value) for name, value in numbers.items()}
-    found = interpret(term, SYMBOLS, entered)
-    return int(found) if term.sort == INTEGER else bool(found)
-
-
-MEANINGS = {
-    "arrays": by_array,
-    "compiled": by_syntax,
+OTHER_WAYS = {
+    "syntax": by_syntax,
     "text": by_text,
-    "intervals": by_intervals,
-    "smt": by_smt,
-    "symbols": by_symbols,
-    "symbols of numbers": by_symbols_of_numbers,
+    "unknowns of smt": by_smt,
+    "unknowns of symbols": by_symbols,
 }
-SLOW = {"smt": 5, "symbols": 3}
+"""Squares that enter or leave a meaning in a way of their own."""
+
+WAYS = [*(name for name in MEANINGS if MEANINGS[name].left), *OTHER_WAYS]
+SLOW = {"smt": 5, "unknowns of smt": 5, "symbols": 5, "unknowns of symbols": 3}
 """How many random examples the slow meanings are tried on."""
 
-every_meaning = pytest.mark.parametrize("meaning", MEANINGS)
-
-
+every_way = pytest.mark.parametrize("way", WAYS)
 every_operator = pytest.mark.parametrize("name", LAWS)
 
 
-def commutes(meaning, term, numbers):
-    if has_value(term, numbers):
-        assert MEANINGS[meaning](term, numbers) == integers(term, numbers)
+@every_way
+def test_every_word_commutes_with_the_integers(way):
+    commutes_on_every_word(way, OTHER_WAYS.get(way))
 
 
-@every_meaning
-@pytest.mark.parametrize("word", [word for word, (takes, _) in WORDS.items() if takes])
-def test_every_word_commutes_with_the_integers(word, meaning):
-    takes, _ = WORDS[word]
-    names = iter(NAMES)
-    args, used = [], []
-    for sort in takes:
-        used.append(next(names))
-        args.append(Term("variable", used[-1]))
-        if sort != INTEGER:
-            args[-1] = args[-1] <= 0
-    cases = list(itertools.product(EDGES, repeat=len(takes)))
-    for case in cases if len(takes) < 3 else cases[::5]:
-        commutes(meaning, Term(word, *args), dict(zip(used, case, strict=True)))
+@every_way
+def test_constants_and_variables_commute_with_the_integers(way):
+    commutes_on_numbers(way, OTHER_WAYS.get(way))
 
 
-@every_meaning
-def test_constants_and_variables_commute_with_the_integers(meaning):
-    for value in (*EDGES, LEAST, GREATEST, 2**31, -(2**31)):
-        commutes(meaning, Term("constant", value), {})
-        commutes(meaning, Term("variable", "W"), {"W": value})
+@pytest.mark.parametrize("name", MEANINGS)
+def test_every_meaning_has_every_word(name):
+    has_every_word(MEANINGS[name])
 
 
-def test_every_meaning_has_every_word():
-    for table in (INTEGERS, SYNTAX, ARRAYS, INTERVALS, SMT, SYMBOLS):
-        assert set(table) == set(WORDS) - {"variable"}
-
-
-@every_meaning
+@every_way
 @every_operator
-def test_every_law_commutes_with_the_integers(name, meaning):
-    names = variables(*LAWS[name])
-
-    @settings(max_examples=SLOW.get(meaning, 25))
-    @given(
-        values(names, SMALL)
-        | values(names, st.integers(1, 5))
-        | values(names, st.integers(-99, 999))
-    )
-    def square(numbers):
-        for law in LAWS[name]:
-            commutes(meaning, law, {one: numbers[one] for one in variables(law)})
-
-    square()
+def test_every_law_commutes_with_the_integers(name, way):
+    commutes_on_the_laws_of(name, way, OTHER_WAYS.get(way), SLOW.get(way, 25))
 
 
-@pytest.mark.parametrize("meaning", [one for one in MEANINGS if one != "symbols"])
-def test_random_terms_commute_with_the_integers(meaning):
-    @settings(max_examples=min(200, 10 * SLOW.get(meaning, 20)))
-    @given(any_terms(), values())
-    def square(term, numbers):
-        commutes(meaning, term, numbers)
-
-    square()
+@pytest.mark.parametrize("way", [way for way in WAYS if "symbols" not in way])
+def test_random_terms_commute_with_the_integers(way):
+    commutes_on_random_terms(way, OTHER_WAYS.get(way), min(200, 10 * SLOW.get(way, 20)))
 
 
 @settings(max_examples=60)
 @given(any_terms(depth=2, names=("x", "y")), values(("x", "y")))
 def test_random_terms_commute_with_the_integers_through_sympy_symbols(term, numbers):
-    commutes("symbols", term, numbers)
+    commutes("unknowns of symbols", term, numbers, by_symbols)
 
 
-@pytest.mark.parametrize("meaning", [m for m in MEANINGS if m not in ("arrays", "symbols")])
+@pytest.mark.parametrize("way", [w for w in WAYS if w not in ("arrays", "unknowns of symbols")])
 @settings(max_examples=25)
 @given(terms(depth=2), values(numbers=INT64 | NEAR_LIMIT | st.integers(-(10**30), 10**30)))
-def test_integers_have_no_limit(meaning, term, numbers):
-    commutes(meaning, term, numbers)
+def test_integers_have_no_limit(way, term, numbers):
+    commutes(way, term, numbers, OTHER_WAYS.get(way))
 
 
 # Intervals: whatever a term can be lies inside.

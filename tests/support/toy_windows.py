@@ -1,4 +1,4 @@
-"""A toy operator, as a stranger would write one, with its layers: windows with gaps in them."""
+"""Layers of the toy operator, whose windows have gaps, and operators like it: pools and paint."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,41 +7,23 @@ from typing import Any, ClassVar
 
 from symconv.layers import Layer, registry
 from symconv.layers.parameters import Size
-from symconv.operators import OPERATORS, Operator
-from symconv.operators.letters import F, P, S, W
-from symconv.operators.reading import Windows, d
-from symconv.terms import sizes
+from symconv.operators import Operator
+from symconv.operators.letters import P, S, W
+from toys import SKIPPING, TOY
+from toys import registered as in_registry
 
-(skip,) = sizes("skip")
-
-_windows = Windows(taps=F, step=S, before=P, after=P, tap=d + d // (skip - 1), weighted=True)
-_numbers = {
-    "the kernel has a tap": F >= 1,
-    "the stride advances": S >= 1,
-    "padding adds cells": P >= 0,
-    "a cell is read before one is left out": skip >= 2,
-    "the input has a cell": W >= 1,
-}
-
-toy = Operator(
-    name="toy",
-    says="Counts windows whose taps leave out every skip-th cell.",
-    size=(W + 2 * P - _windows.extent) // S + 1,
-    requires=_numbers | {"one window fits the padded input": _windows.extent <= W + 2 * P},
-    reads=_windows,
-    family="Toys",
-    source="nowhere",
-)
-toy_pool = replace(toy, name="toy_pool", reads=replace(_windows, weighted=False))
-_painted = (W - 1) * S + _windows.extent - 2 * P
+toy = replace(TOY, family="Toys", reads=replace(SKIPPING, weighted=True))
+toy_pool = replace(toy, name="toy_pool", reads=SKIPPING)
+_painted = (W - 1) * S + SKIPPING.extent - 2 * P
 toy_transpose = replace(
     toy,
     name="toy_transpose",
     size=_painted,
-    requires=_numbers | {"cropping leaves the output a cell": _painted >= 1},
-    reads=_windows.painted,
+    requires=toy.without("one window fits the padded input")
+    | {"cropping leaves the output a cell": _painted >= 1},
+    reads=toy.reads.painted,
 )
-toy_paint = replace(toy_transpose, name="toy_paint", reads=toy_pool.reads.painted)
+toy_paint = replace(toy_transpose, name="toy_paint", reads=SKIPPING.painted)
 
 
 class _Toy(Layer):
@@ -91,9 +73,5 @@ class ToyPaint1d(ToyConv1d):
 @contextmanager
 def registered(operator: Operator, *kinds: type[Layer]) -> Iterator[Operator]:
     """Append an operator and its layers to the registries, for a while."""
-    OPERATORS[operator.name] = operator
-    try:
-        with registry.registered(*kinds):
-            yield operator
-    finally:
-        del OPERATORS[operator.name]
+    with in_registry(operator), registry.registered(*kinds):
+        yield operator
