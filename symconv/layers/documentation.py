@@ -12,7 +12,7 @@ from symconv.layers.parameters import Parameter
 from symconv.meanings.notation import text
 
 if TYPE_CHECKING:
-    from symconv.layers.layer import Layer
+    from symconv.layers.layer import Layer, Row
 
 WIDTH = 96
 AXES = {None: ("...",), 1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}
@@ -54,61 +54,65 @@ def usual(kind: type[Layer]) -> Layer:
     raise refused
 
 
-def documentation(kind: Any) -> str:
+def documentation(kind: Any, says: str) -> str:
     """Return what a layer does, its shapes and units, what it refuses, an example and its source.
 
-    A class that is no layer by itself has its own words alone.
+    Args:
+        kind: a class of layers.
+        says: what it does, in its own words.
     """
-    own = next(filter(None, (vars(one).get("__doc__") for one in kind.__mro__)), kind.__name__)
-    says = cleandoc(own)
-    if not vars(kind).get("finished"):
-        return says  # `dataclass` asks as well, when it makes one
     try:
         sections = "\n".join(_sections(kind, usual(kind)))
     except (ValueError, NotImplementedError, AttributeError):
-        return says  # a kind that is not finished: there is no such layer to show
-    return f"{says}\n\n{sections}"
+        return cleandoc(says)  # no layer of the kind can be made, or it has no law: a sketch
+    return f"{cleandoc(says)}\n\n{sections}"
 
 
 def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     rows = layer.rows(layer.least_axes)
-    if not rows:
-        raise NotImplementedError
-    before = AXES[kind.axes]
-    after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
-    channels = "out_channels" if kind.channels_by_place else text(rows[0].operator.channels)
-    yield "Shape:"
-    yield f"    input (N, C, {', '.join(before)}), output (N, {channels}, {', '.join(after)}),"
-    yield "    in cells; on each axis of the output"
-    for law in dict.fromkeys(text(row.operator.size, names="torch") for row in rows):
-        yield _indented(f"`{law}`", 8)
+    yield from _shapes(kind, rows)
     if kind.parameters:
         yield "\nArgs:"
     for name, one in kind.parameters.items():
-        yield _indented(f"{name}: {one.says}.", 4)
+        yield _indented(f"{name}: {one.says}.", hanging=4)
     yield "\nRaises:"
     yield _indented(
         "RequestError: a parameter is wrong whatever the input: a name that torch's layer does "
         "not have, a text for a number, too many entries, or a number that no input makes up for.",
-        4,
+        hanging=4,
     )
     if sentences := dict.fromkeys(s for row in rows for s in row.operator.requires):
         yield "\nA size is refused unless"
-        yield _indented("; ".join(sentences) + ".", 4)
+        yield _indented("; ".join(sentences) + ".")
     yield "\nExample:"
     yield f"    >>> from symconv import {kind.__name__}"
     yield f"    >>> {layer!r}"
     yield f"    {layer!r}"
-    if kind.source:
-        yield f"\nSource: {kind.source}; {rows[0].operator.source}"
+    laws = dict.fromkeys(one for row in rows for one in row.operator.source.split("; "))
+    others = [one for one in laws if not kind.source or not one.startswith(kind.source)]
+    yield f"\nSource: {'; '.join([*filter(None, [kind.source]), *others])}"
 
 
-def _indented(said: str, by: int) -> str:
+def _shapes(kind: type[Layer], rows: tuple[Row, ...]) -> Iterator[str]:
+    """Yield what goes in and what comes out; the sizes are those of the laws."""
+    before = AXES[kind.axes]
+    after = tuple(f"{axis}_out" for axis in AXES[len(rows)]) if kind.axes else before
+    channels = text(rows[0].operator.channels) if rows else "features"
+    channels = "out_channels" if kind.channels_by_place else channels
+    output = ", ".join(["N", channels, *(after if rows else ())])
+    yield "Shape:"
+    yield f"    input (N, C, {', '.join(before)}), output ({output}), in cells"
+    for law in dict.fromkeys(text(row.operator.size, names="torch") for row in rows):
+        yield "\nOn an axis of the output:"
+        yield _indented(f"`{law}`")
+
+
+def _indented(said: str, hanging: int = 0) -> str:
     return fill(
         said,
         WIDTH,
-        initial_indent=" " * by,
-        subsequent_indent=" " * (by + 4),
+        initial_indent=" " * 4,
+        subsequent_indent=" " * (4 + hanging),
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -1,7 +1,4 @@
-"""Layers at the end of a chain, where the axes are laid out in one row of features.
-
-Source: torch/nn/modules/flatten.py and linear.py.
-"""
+"""Layers at the end of a chain, where the axes are laid out in one row of features."""
 
 from __future__ import annotations
 
@@ -14,11 +11,7 @@ from symconv.terms import variable
 
 
 class Flatten(Layer):
-    """Lays channels and axes out in one row: as many features as channels times sizes.
-
-    >>> Flatten()
-    Flatten()
-    """
+    """Lays channels and axes out in one row: as many features as channels times sizes."""
 
     source: ClassVar[str] = "torch/nn/modules/flatten.py"
     start_dim: Any = Number(1, says="the first axis to lay out; only 1, the channels, is read")
@@ -36,11 +29,7 @@ class Flatten(Layer):
 
 
 class Linear(Layer):
-    """Joins all features: `in_features` come in, `out_features` go out.
-
-    >>> Linear(1352, 10)
-    Linear(in_features=1352, out_features=10)
-    """
+    """Joins all features: `in_features` come in, `out_features` go out."""
 
     source: ClassVar[str] = "torch/nn/modules/linear.py"
     in_features: Any = Number(least=1, says="the features that arrive")

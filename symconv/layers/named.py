@@ -50,6 +50,9 @@ class Named(type):
     @property
     def __doc__(cls) -> str:  # type: ignore[override]
         """What the layer does, its shapes, its parameters, an example and torch's source."""
+        own = next(filter(None, (vars(one).get("__doc__") for one in cls.__mro__)), cls.__name__)
+        if not vars(cls).get("finished"):
+            return own  # there is no such layer; `dataclass` asks as well, when it makes one
         from symconv.layers.documentation import documentation
 
-        return documentation(cls)
+        return documentation(cls, own)

@@ -11,7 +11,7 @@ from copy import copy
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
-from symconv.layers.values import NOT_WRITTEN, Unknown, parameter, per_axis, plain
+from symconv.layers.values import NOT_WRITTEN, WHOLE, Unknown, parameter, per_axis, plain, unknown
 from symconv.vocabulary import LETTERS, VOCABULARY
 
 TRUTH = "as True or False"
@@ -163,7 +163,7 @@ class Number(Parameter):
     def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
         if self.left_out and (value is None or value is NOT_WRITTEN):
             return None
-        value = parameter(owner, self.name, value)
+        value = parameter(owner, self.name, value, WHOLE)
         if self.least is not None and isinstance(value, int) and value < self.least:
             raise self._error(
                 owner,
@@ -238,7 +238,7 @@ class Flag(Parameter):
     def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
         if type(value) is bool:
             return value
-        marked = None if isinstance(value, int) else parameter(owner, self.name, value)
+        marked = None if isinstance(value, int) else unknown(value)
         if not isinstance(marked, Unknown):
             raise self._error(owner, TRUTH, value, f"Write {self.name}=True.")
         return marked

@@ -78,7 +78,11 @@ def is_formula(value: object) -> bool:
     return isinstance(value, Term) or (sympy is not None and isinstance(value, sympy.Expr))
 
 
-def parameter(owner: str, name: str, value: object) -> Value:
+WHOLE = "as an integer or an unknown (?)"
+OF_AXES = "as an integer, a tuple with one for each axis, or an unknown (?)"
+
+
+def parameter(owner: str, name: str, value: object, needed: str = OF_AXES) -> Value:
     """Return one axis's parameter, or say in three beats why it is none."""
     if type(value) is int:
         if abs(value) > GREATEST_PARAMETER:
@@ -102,7 +106,7 @@ def parameter(owner: str, name: str, value: object) -> Value:
         return value
     whole = isinstance(value, float) and value.is_integer() and math.isfinite(value)
     raise RequestError(
-        f"{owner}: {name} as an integer, a tuple with one for each axis, or an unknown (?)",
+        f"{owner}: {name} {needed}",
         f"{shown(value)} ({type(value).__name__})",
         f"Write {name}={int(value)}." if whole else f"Write for instance {name}=2.",  # type: ignore[call-overload]
     )
