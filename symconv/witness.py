@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
+from inspect import signature
 from typing import Any, NamedTuple
 
 from symconv.errors import RequestError
@@ -40,20 +41,25 @@ def build(layer: Layer, channels: int | None = None) -> Any:
     Raises:
         Exception: whatever torch raises for parameters that it refuses.
     """
-    torch = torch_module()
-    given = {one.name: getattr(layer, one.name) for one in fields(layer)}
-    given.pop("output_size") if _sized_at_call(layer) else None
+    kind = _torchs(layer)
+    taken = signature(kind).parameters
+    given = {name: getattr(layer, name) for name in layer.parameters if name in taken}
     if "in_channels" in given and given["in_channels"] is None:
         given["in_channels"] = given["out_channels"] = channels or given["groups"]
-    if hasattr(layer, "track_running_stats"):
-        given.pop("bias")
-    if type(layer).__name__.startswith("Upsampling"):
-        given.pop("mode")
-    return getattr(torch.nn, type(layer).__name__)(**given).eval()
+    return kind(**given).eval()
 
 
-def _sized_at_call(layer: Layer) -> bool:
-    return type(layer).__name__.startswith(("ConvTranspose", "MaxUnpool"))
+def lacking(layers: Iterable[Layer]) -> tuple[str, ...]:
+    """Return the layers that torch does not have, by name."""
+    names = dict.fromkeys(type(layer).__name__ for layer in layers)
+    return tuple(name for name in names if not hasattr(torch_module().nn, name))
+
+
+def _torchs(layer: Layer) -> Any:
+    name = type(layer).__name__
+    if lacking([layer]):
+        raise RequestError("a layer of torch, to run it", f"{name}: torch has no such layer", "")
+    return getattr(torch_module().nn, name)
 
 
 class _Runner(NamedTuple):
@@ -77,8 +83,9 @@ def _runner(layer: Layer, channels: int | None) -> _Runner:
     module = build(layer, channels)
     own = vars(module)  # torch answers slowly for what a module lacks
     taken = channels or int(own.get("in_channels", own.get("num_features", 1)))
-    asked = getattr(layer, "output_size", None) if _sized_at_call(layer) else None
-    return _Runner(module, taken, type(layer).__name__.startswith("MaxUnpool"), asked)
+    called = signature(module.forward).parameters
+    asked = getattr(layer, "output_size", None) if "output_size" in called else None
+    return _Runner(module, taken, "indices" in called, asked)
 
 
 @dataclass
@@ -113,8 +120,13 @@ class Witness:
     def each(
         self, layer: Layer, inputs: Iterable[tuple[int, ...]], channels: int | None = None
     ) -> list[tuple[int, ...] | str]:
-        """Return what torch gives for several inputs of one layer, as `sizes` does for one."""
+        """Return what torch gives for several inputs of one layer, as `sizes` does for one.
+
+        Raises:
+            RequestError: torch has no such layer.
+        """
         torch = torch_module()
+        _torchs(layer)
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's advice on speed is not about sizes
             try:

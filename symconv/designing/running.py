@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from symconv.chains import size
 from symconv.designing.result import Design, Designs
 from symconv.designing.targets import ForAll
-from symconv.witness import Witness
+from symconv.witness import Witness, lacking
 
 if TYPE_CHECKING:
     from symconv.families import Verification
@@ -38,6 +38,8 @@ def verified(designs: Designs, seconds: float = inf) -> Verification:
 
     witness = Witness()
     by, deadline = witness.name, time.monotonic() + seconds
+    if names := lacking(layer for one in designs.designs for layer in one.layers):
+        return Verification(0, (), by, 0, lacking=names)
     listed = designs.designs
     step = max(1, -(-len(listed) // MOST_RUN))
     chosen = [*listed[::step], *(listed[-1:] if (len(listed) - 1) % step else ())]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from symconv.emit.floats import as_code
 from symconv.errors import RequestError
 from symconv.layers import Layer
+from symconv.operators.reading import Indexed
 
 
 def sequential_code(layers: Iterable[Layer], says: str) -> str:
@@ -56,7 +57,8 @@ def _calls(layers: Iterable[Layer]) -> Iterator[str]:
     before = 0
     for layer in layers:
         name, _, rest = as_code(repr(layer)).partition("(")
-        if name.startswith("MaxUnpool") or (layer.channels_by_place and "output_size=" in rest):
+        indexed = isinstance(layer.rows(layer.least_axes)[0].operator.reads, Indexed)
+        if indexed or (layer.channels_by_place and "output_size=" in rest):
             raise RequestError(
                 "layers that take nothing but their input, for an nn.Sequential",
                 repr(layer),

@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from symconv.layers import Layer
-from symconv.witness import Witness
+from symconv.witness import Witness, lacking
 
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is tried on, before scaling."""
@@ -25,6 +25,7 @@ class Verification:
         by: which torch.
         forward_calls: how many modules were called.
         left: how many settings were not run, for their size or for lack of time.
+        lacking: the layers that torch does not have, where it can run nothing.
     """
 
     checked: int
@@ -32,6 +33,7 @@ class Verification:
     by: str
     forward_calls: int
     left: int = 0
+    lacking: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -40,6 +42,8 @@ class Verification:
 
     def __repr__(self) -> str:
         """Say how many agreed, and what the others did."""
+        if self.lacking:
+            return f"not run: torch has no such layer as {' and '.join(self.lacking)}"
         rest = f" ({self.left} not run: too large, or no time)" if self.left else ""
         lines = [f"{self.checked - self.failed} of {self.checked} agreed{rest}"]
         lines += [f"  {dict(setting)}: {said}" for setting, said in self.failures]
@@ -52,7 +56,11 @@ class Verification:
             "failed": self.failed,
             "by": self.by,
             "forward_calls": self.forward_calls,
-        } | ({"left": self.left} if self.left else {})
+        } | {name: told for name, told in self._rest.items() if told}
+
+    @property
+    def _rest(self) -> dict[str, Any]:
+        return {"left": self.left, "lacking": list(self.lacking)}
 
 
 def verify(
@@ -76,8 +84,10 @@ def verify(
         if time.monotonic() > deadline or not any(True for _ in pairs(setting)):
             left += 1
             continue
-        checked += 1
         layer = build(setting)
+        if names := lacking([layer]):
+            return Verification(0, (), by, 0, lacking=names)
+        checked += 1
         axes = layer.least_axes
         tries = list(pairs(setting))
         answers = witness.each(layer, [(size,) * axes for size, _ in tries])

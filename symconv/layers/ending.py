@@ -45,3 +45,6 @@ class Linear(Layer):
 
 ENDINGS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (Flatten, Linear)}
 """The layers that end a chain, by torch's name."""
+
+WITHOUT_SIZES = (*ENDINGS, "Unflatten", "Bilinear", "LazyLinear", "Embedding")
+"""The layers of torch that work on features, not on sizes."""

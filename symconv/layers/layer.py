@@ -63,6 +63,8 @@ class Layer(metaclass=Named):
     """How many entries a parameter's tuple has, where that is not the number of input axes."""
     channels_by_place: ClassVar[bool] = False
     """Whether torch prints the channels without their names."""
+    unprinted: ClassVar[tuple[str, ...]] = ()
+    """The parameters that torch does not print, though it prints others that have a default."""
     finished: ClassVar[bool] = False
     """Whether there are layers of the class, so that `help` can show one."""
     source: ClassVar[str] = ""

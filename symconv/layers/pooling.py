@@ -50,6 +50,7 @@ class _AvgPool(_Pool):
     """The mean of each window."""
 
     law: ClassVar[str] = "avg_pool"
+    unprinted: ClassVar[tuple[str, ...]] = ("ceil_mode",)
     kernel_size: Any = Size(expands=True)
     stride: Any = Size(None, expands=True, follows="kernel_size")
     padding: Any = Size(0, expands=True)

@@ -170,7 +170,8 @@ def _notes(request: Request, steps: tuple[Step, ...]) -> tuple[str, ...]:
     undone = {step.undoes for step in steps}
     names = [type(layer).__name__ for layer in request.layers]
     kept = dict.fromkeys(name for place, name in enumerate(names, 1) if place not in undone)
-    pools = dict.fromkeys(name for name in names if name.startswith("MaxPool"))
+    indexed = ("return_indices" in layer.parameters for layer in request.layers)
+    pools = dict.fromkeys(name for name, has in zip(names, indexed, strict=True) if has)
     notes = [f"left out, since they keep sizes: {', '.join(kept)}"] if kept else []
     notes += [f"{name} is undone in its sizes; its values take MaxUnpool" for name in pools]
     return tuple(notes)

@@ -15,7 +15,7 @@ from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.windows import window
 from symconv.terms import Term, both
-from symconv.witness import Witness
+from symconv.witness import Witness, lacking
 
 RUNS = 6
 """How many sizes are run."""
@@ -38,6 +38,8 @@ def run(found: Mirror, seconds: float) -> Verification:
     """
     witness, checked, left, failures = Witness(), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
+    if names := lacking((*found.layers, *(step.layer for step in found.steps))):
+        return Verification(0, (), by, 0, lacking=names)
     for sizes in _members(found):
         if time.monotonic() > deadline or _cells(found, sizes) > MOST_CELLS:
             left += 1

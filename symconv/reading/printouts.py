@@ -6,7 +6,7 @@ from typing import Any
 
 from symconv.errors import RequestError, nearest_name
 from symconv.layers import LAYERS, Layer, Unknown
-from symconv.layers.ending import ENDINGS
+from symconv.layers.ending import ENDINGS, WITHOUT_SIZES
 from symconv.reading.repeats import LONGEST_CHAIN, Repeat, expanded
 from symconv.reading.tokens import Reader
 
@@ -15,12 +15,11 @@ _RESIDUAL = (
     "Only a plain sequence of layers can be read from a printout: a block with branches prints "
     "like a chain. Write its layers, joined by `->`."
 )
-_NOT_SPATIAL = ("Flatten", "Unflatten", "Linear", "Bilinear", "LazyLinear", "Embedding")
 
 
 def remedy(name: str) -> str:
     """Say what to write instead of a layer that is not known."""
-    if name in _NOT_SPATIAL:
+    if name in WITHOUT_SIZES:
         return "It does not work on spatial sizes: end the chain before it."
     return nearest_name(name, LAYERS)
 
@@ -67,10 +66,14 @@ class _Printout(Reader):
             )
         self.expect("(", f"`(` after {name}")
         args, kwargs = self.arguments(")")
-        printed = {"kernel_size", "stride", "padding"} <= set(kwargs) and "ceil_mode" not in kwargs
-        if name.startswith("AvgPool") and printed:
-            self.unprinted.append(f"torch does not print {name}'s ceil_mode: read as False")
-        return [(LAYERS if name in LAYERS else ENDINGS)[name](*args, **kwargs)]
+        kind = (LAYERS if name in LAYERS else ENDINGS)[name]
+        if {"kernel_size", "stride", "padding"} <= set(kwargs):  # as torch prints it
+            self.unprinted += [
+                f"torch does not print {name}'s {one}: read as {kind.parameters[one].default}"
+                for one in kind.unprinted
+                if one not in kwargs
+            ]
+        return [kind(*args, **kwargs)]
 
     def repetition(self) -> list[Layer | Repeat]:
         """Read `4 x LAYER` or `2..6 x LAYER`; a settled number of layers is written out."""
