@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(code)
             if found.verified:
-                print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
+                print(found.verified.told(), file=sys.stderr)
     else:
         answer(options, found, print)
     if found.verified and found.verified.failed:

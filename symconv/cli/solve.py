@@ -142,7 +142,7 @@ def _emit(options: argparse.Namespace, found: Any) -> None:
         return
     print(code)
     if found.verified:
-        print(f"{found.verified!r}, by {found.verified.by}", file=sys.stderr)
+        print(found.verified.told(), file=sys.stderr)
 
 
 def _sizes(given: str) -> int | tuple[int, ...]:

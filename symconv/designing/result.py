@@ -146,8 +146,7 @@ class Designs:
             why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
             lines.append(f"... and more ({why})")
         if self.verified:
-            calls = f"{self.verified.forward_calls} forward calls"
-            lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")
+            lines.append(self.verified.told())
         lines += [f"note: {note}" for note in self.asked.notes]
         return "\n".join(lines)
 

@@ -49,6 +49,12 @@ class Verification:
         lines += [f"  {dict(setting)}: {said}" for setting, said in self.failures]
         return "\n".join(lines)
 
+    def told(self, besides: str = "") -> str:
+        """Say the same, by whom, and in how many calls."""
+        if self.lacking:
+            return repr(self)
+        return f"{self!r}{besides}, by {self.by} in {self.forward_calls} forward calls"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the verification as JSON has it."""
         return {

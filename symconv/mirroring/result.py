@@ -78,8 +78,7 @@ class Mirror:
             lead = "unknown" if self.verdict == "unknown" else no
             lines.append(f"{lead} for {self.sizes.says}: {self.reason}")
         if self.verified:
-            calls = f"{self.verified.forward_calls} forward calls"
-            lines.append(f"{self.verified!r}, by {self.verified.by} in {calls}")
+            lines.append(self.verified.told())
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
     def to_dict(self) -> dict[str, Any]:

@@ -50,6 +50,9 @@ def within(
         span = span + maximum(0, kernel.step - kernel.extent)
     if _grows(kernel.spacing, far):
         limits.append(constant(bound) >= kernel.spacing - 1)
+    if not kernel.even:  # taps rise, so a window has at most as many as cells
+        limits.append(kernel.taps + maximum(before, -before) <= bound)
+        limits += [kernel.step <= bound] if _grows(kernel.step, far) else []
     return (span <= bound, *limits)
 
 

@@ -158,10 +158,9 @@ class Solution:
             why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
             lines.append(f"... and more ({why})")
         if self.verified:
-            calls = f"{self.verified.forward_calls} forward calls"
             more = len(self.settings) < self.verified.checked
             beyond = ", settings beyond this list among them" if more else ""
-            lines.append(f"{self.verified!r}{beyond}, by {self.verified.by} in {calls}")
+            lines.append(self.verified.told(beyond))
         return lines
 
     def cells(self) -> list[list[str]]:

@@ -12,7 +12,7 @@ from symconv.layers import LAYERS, Layer
 from symconv.proving.interrupt import noted
 from symconv.solving.result import Found, Solution
 from symconv.solving.sentences import CHANNELS
-from symconv.witness import Witness
+from symconv.witness import Witness, lacking
 
 Try = tuple[tuple[int, ...], tuple[int, ...]]
 """An input and the output that it should have, an axis each."""
@@ -52,6 +52,8 @@ def verified(
     witness, checked, left, failures = Witness(), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
     tries, stopped = _tries(found), False
+    if names := lacking(found.request.chain):
+        return Verification(0, (), by, 0, lacking=names), stopped
     for one in (*sampled(found.settings), *others):
         layers, runs = _runnable(tuple(map(_small, found.layers(one))), tries)
         stopped = stopped or noted()
