@@ -74,7 +74,8 @@ def design(
           15     7  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> MaxPool1d(kernel_size=2)
           19     5  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> MaxPool1d(kernel_size=2)
     """
-    reach = receptive_field if isinstance(receptive_field, Reach) else Reach(receptive_field or 1)
+    least = 1 if receptive_field is None else receptive_field
+    reach = least if isinstance(least, Reach) else Reach(least)
     _check(reach.least, reach.most, limit, seconds, channels)
     read, unprinted = parts(layers)
     asked = Request(read, target, checked(rank), reach, tuple(where), channels, unprinted)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from symconv.chains.axes import check_axes
 from symconv.chains.receptive import seen
 from symconv.chains.through import Crossing, Passage, through
+from symconv.designing.words import in_letters
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
 from symconv.layers.values import is_formula
@@ -89,7 +90,8 @@ def steps(
         for passage in through(layers, (None,) * axes, PLAIN, channels)
     )
     for one in asked:
-        if not any(_speaks_of(one, law.row, step.unknowns) for step in found for law in step.laws):
+        laws = [(law.row, step.unknowns) for step in found for law in step.laws]
+        if all(_said(one, row, unknowns) is None for row, unknowns in laws):
             raise RequestError(
                 "constraints on parameters that some layer has to be found",
                 text(one, names="torch"),
@@ -123,21 +125,23 @@ def _known(
     (passage,) = through((layer,), sizes, TERMS, channels, letters=open_letters)
     laws = []
     for row, crossing in zip(layer.rows(axes), passage.axes, strict=True):
-        said = [one for one in where if _speaks_of(one, row, unknowns)]
         requires = _required(layer, crossing)
-        requires |= {f"you asked for {text(one, names='torch')}": row.term(one) for one in said}
+        for one in where:
+            if (said := _said(one, row, unknowns)) is not None:
+                requires[f"you asked for {text(one, names='torch')}"] = row.term(said)
         laws.append(Law(row, crossing.size, requires, seen(row)))
     return tuple(laws), unknowns
 
 
-def _speaks_of(constraint: Term, row: Row, unknowns: Mapping[str, Unknown]) -> bool:
-    """Whether a layer has all letters of a constraint, and one of them was to be found."""
-    letters = variables(constraint)
-    if not set(letters) <= set(row.values):
-        return False
-    values = [row.values[letter] for letter in letters]
+def _said(constraint: Term, row: Row, unknowns: Mapping[str, Unknown]) -> Term | None:
+    """Return a constraint in a layer's letters, if it has all, and one of them was to be found."""
+    said = in_letters(constraint, row.operator)
+    if said is None or not set(variables(said)) <= set(row.values):
+        return None
+    values = [row.values[letter] for letter in variables(said)]
     names = variables(*(value for value in values if isinstance(value, Term)))
-    return any(not isinstance(unknowns.get(name, Freed()), Freed) for name in names)
+    sought = any(not isinstance(unknowns.get(name, Freed()), Freed) for name in names)
+    return said if sought else None
 
 
 def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:

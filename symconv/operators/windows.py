@@ -132,7 +132,8 @@ class Windows(Reading):
     def uniform_overlap(self, most: int) -> Term:
         """State that all cells far from the border are met equally often: no checkerboard.
 
-        Just then the step divides the number of taps and has no factor in common with the spacing.
+        Of even windows, just then the step divides the number of taps and has no factor in common
+        with the spacing.
 
         Args:
             most: the greatest factor that they may have in common.

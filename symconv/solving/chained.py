@@ -9,12 +9,12 @@ from typing import Any
 from symconv.designing import Designs, design
 from symconv.designing.running import verified
 from symconv.designing.targets import ForAll, Pairs, Reach, Target
+from symconv.designing.words import WORDS
 from symconv.errors import RequestError
 from symconv.families.family import read
 from symconv.layers import Layer
 from symconv.meanings.notation import text
-from symconv.operators.letters import W, extent
-from symconv.operators.window import WINDOWS
+from symconv.operators.letters import W
 from symconv.reading.repeats import Repeat
 from symconv.solving.asking import goals
 from symconv.solving.goals import Goal
@@ -22,10 +22,6 @@ from symconv.solving.requests import LETTERS, wheres
 from symconv.terms import Term, both, conjuncts, variable, variables
 
 SEEN = "receptive_field"
-GREATEST_COMMON = 64
-"""Up to this number, stride and dilation are checked for common factors."""
-WORDS = {"extent": extent, "uniform_overlap": WINDOWS.uniform_overlap(GREATEST_COMMON)}
-"""The words of `symconv.solving.wishes` that need no goal for each layer."""
 W_IS_A_SIZE = W >= 1
 """What a target says of its own accord."""
 

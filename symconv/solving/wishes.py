@@ -63,6 +63,8 @@ class Wishes(Mapping[str, Term]):
 
     def _uniform(self, kernel: Windows) -> Term:
         """State that overlap is uniform, for strides and dilations that share small factors."""
+        if not kernel.even:
+            raise _other_windows("uniform_overlap", "overlap")
         ends = [end for term in (kernel.step, kernel.spacing) for end in self._ends(term)]
         if self.goal.kind in ("up", "down"):
             ends.append(self.goal.n)
@@ -91,11 +93,7 @@ class Wishes(Mapping[str, Term]):
                 "What is left unread depends on the size.",
             )
         if not kernel.even:
-            raise RequestError(
-                "every_cell_read: taps that lie equally far apart",
-                "windows of another kind",
-                "Look at the column `unread`.",
-            )
+            raise _other_windows("every_cell_read", "unread")
         size = self.goal.least_input
         outputs: Term = constant(self.goal.gives(size))
         f, s, p, d = kernel.taps, kernel.step, kernel.before, kernel.spacing
@@ -105,6 +103,14 @@ class Wishes(Mapping[str, Term]):
             touching = touching | ((f - p % s >= size) & (p // s <= outputs - 1))
             running = running | ((outputs - p % d >= size) & (p // d <= f - 1))
         return (d.eq(1) | f.eq(1)) & touching | s.eq(1) & running
+
+
+def _other_windows(word: str, column: str) -> RequestError:
+    return RequestError(
+        f"{word}: taps that lie equally far apart",
+        "windows of another kind",
+        f"Look at the column `{column}`.",
+    )
 
 
 def centred(kernel: Windows) -> Term:
