@@ -97,4 +97,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List the public names, layers among them."""
-    return sorted([*__all__, *import_module("symconv.layers").LAYERS])
+    layers, endings = import_module("symconv.layers"), import_module("symconv.layers.ending")
+    return sorted([*__all__, *layers.LAYERS, *endings.ENDINGS])
