@@ -67,8 +67,6 @@ class _Conv(_Convolution):
         """The law of the padding and its mode."""
         same = "_same" if self.padding == "same" else ""
         mode = "" if self.padding_mode == "zeros" else f"_{self.padding_mode}"
-        if same and mode == "_replicate":
-            mode = ""  # repeating a border that exists has no limit of its own
         operator = OPERATORS[f"conv{same}{mode}"]
         return operator if same else operator.symmetric
 

@@ -103,6 +103,7 @@ def _same(base: Operator, name: str, also: Mapping[str, Term] = cell) -> Operato
 
 
 conv_same = _same(conv, "conv_same")
+conv_same_replicate = _same(conv_replicate, "conv_same_replicate")
 conv_same_reflect = _same(conv_reflect, "conv_same_reflect", also={})
 conv_same_circular = _same(conv_circular, "conv_same_circular")
 

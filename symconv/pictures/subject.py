@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from symconv.chains import Sizes
@@ -13,7 +12,6 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
-from symconv.operators.borders import REPEATED
 from symconv.operators.reading import Scattered
 from symconv.pictures.cells import Axis, Strokes, TooLargeError, Windows
 from symconv.pictures.placing import Drawable, Values, numbers, stretched, strokes, windows
@@ -107,7 +105,7 @@ def subject_of(layer: Any, size: Any) -> Subject:
         raise RequestError("one size to draw", "an array of sizes", "Write for instance 6.")
     sizes = found.rows[0]
     rows = one.rows(len(sizes))
-    laws = tuple(_bordered(one, row.operator) for row in rows)
+    laws = tuple(row.operator for row in rows)
     if others := [law.reads for law in laws if not _drawable_beside(law, laws[0])]:
         raise RequestError(
             "a layer of windows: a convolution, a transposed convolution or a pool",
@@ -135,9 +133,3 @@ def subject_of(layer: Any, size: Any) -> Subject:
 def _drawable_beside(law: Operator, first: Operator) -> bool:
     """Whether a law can be drawn, and in one picture with that of the first axis."""
     return isinstance(law.reads, Drawable) and law.scatters is first.scatters
-
-
-def _bordered(layer: Layer, operator: Operator) -> Operator:
-    """Give a repeated border to a padding="same", which needs no law of its own for it."""
-    repeats = getattr(layer, "padding_mode", "zeros") == "replicate" and operator.border is None
-    return replace(operator, border=REPEATED) if repeats else operator

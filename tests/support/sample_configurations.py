@@ -214,6 +214,7 @@ CONFIGURATIONS: dict[str, Draw] = {
     "conv_reflect": partial(conv, mode="reflect"),
     "conv_circular": partial(conv, mode="circular"),
     "conv_same": partial(conv, mode="zeros", same=True),
+    "conv_same_replicate": partial(conv, mode="replicate", same=True),
     "conv_same_reflect": partial(conv, mode="reflect", same=True),
     "conv_same_circular": partial(conv, mode="circular", same=True),
     "conv_transpose": partial(conv_transpose, sized=False),

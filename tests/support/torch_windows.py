@@ -89,7 +89,7 @@ def convolution(operator: str) -> Draw:
     return draw
 
 
-@draws("conv_same", "conv_same_reflect", "conv_same_circular")
+@draws("conv_same", "conv_same_replicate", "conv_same_reflect", "conv_same_circular")
 def same(operator: str) -> Draw:
     mode = operator.removeprefix("conv_same").strip("_") or "zeros"
     breaks = [NO_TAP, NO_DILATION, put(S=(2, 3, 0, -1))]
@@ -107,8 +107,7 @@ def same(operator: str) -> Draw:
         hurt = broken_or_wild(random, axes, tuple(breaks), ("F", "S", "D", "W"), 0.17)
         named = written(random, axes, **CONV)
         more_named, arriving = channels(random, hurt)
-        chosen = random.choice(("zeros", "replicate")) if mode == "zeros" else mode
-        parameters = named | more_named | {"padding": "same", "padding_mode": chosen}
+        parameters = named | more_named | {"padding": "same", "padding_mode": mode}
         return configuration(f"Conv{len(axes)}d", axes, parameters, arriving)
 
     return draw
