@@ -31,6 +31,14 @@ def run(*words):
     return done
 
 
+@pytest.fixture(scope="module")
+def started():
+    """How many seconds a small request takes here: after as many again a search is on its way."""
+    start = time.monotonic()
+    run(UP, "--up", "2", "--limit", "1")
+    return time.monotonic() - start
+
+
 REFUSED = {
     "infinite and all": ([UP, "--up", "2", "--all"], "finitely many"),
     "infinite and sorted": ([UP, "--up", "2", "--sort", "kernel_size"], "finitely many"),
