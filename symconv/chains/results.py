@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from symconv.errors import RefusedSizeError
@@ -113,6 +112,8 @@ class Sizes:
 
     def _repr_html_(self) -> str:
         """Show the sizes as a table in a notebook."""
+        from html import escape
+
         shown = [*self.written, *("?" if one is None else str(one) for one in self.features)]
         names = ["input", *map(repr, (*self.layers, *self.ending))]
         rows = "".join(

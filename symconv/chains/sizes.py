@@ -8,8 +8,6 @@ from math import prod
 from typing import Any, NamedTuple, overload
 
 from symconv.chains.axes import check_axes, separable
-from symconv.chains.features import check_ending, joined, wanted
-from symconv.chains.nearest import acceptance, nearest
 from symconv.chains.results import Refusal, Sizes, SizesOfMany
 from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
 from symconv.errors import RequestError, shown
@@ -57,6 +55,8 @@ The nearest sizes that pass: 4 (above).
     """
     read = chain(layers, ends=True)
     if read.ending:
+        from symconv.chains.features import check_ending
+
         check_ending(read.ending, len(read.layers))
     for number, layer in enumerate((*read.layers, *read.ending), 1):
         if not layer.settled:
@@ -157,6 +157,8 @@ def _joined(
     notes: tuple[str, ...],
 ) -> Sizes:
     """Walk along the end of a chain, whose layers work on features."""
+    from symconv.chains.features import joined, wanted
+
     features: list[int | None] = []
     refusal = None
     if leaving is None:
@@ -221,6 +223,8 @@ def _refusal(
         features: how many features the chain's end is made for, where it has one.
         sized: whether another size could make up for it.
     """
+    from symconv.chains.nearest import acceptance, nearest
+
     varied = broken.axis if broken.axis < len(sizes) else 0
     below = above = None
     certain = True

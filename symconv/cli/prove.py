@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
@@ -53,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     if options.coq and not options.fresh and other.count(None) == len(other):
         _export(options)
         return YES
+    from dataclasses import replace
+
     from symconv.book import prove
     from symconv.statements.statement import statement
 
