@@ -94,8 +94,9 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"symconv {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, says in COMMANDS.items():
-        command = commands.add_parser(name, help=says)
-        if name in given:
+        named = name in given
+        command = commands.add_parser(name, help=says, add_help=named)
+        if named:
             import_module(f"symconv.cli.{name}").add_options(command)
-        command.add_argument("--json", action="store_true", help="print one JSON object")
+            command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

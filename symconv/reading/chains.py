@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 from symconv.errors import RequestError, shown
 from symconv.layers import ENDINGS, Layer
-from symconv.reading.modules import is_module, layers_of
 from symconv.reading.printouts import printed, remedy
 from symconv.reading.repeats import Repeat, expanded
 
@@ -89,6 +88,8 @@ def _read(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     """Read layers, and what torch does not print of them."""
     if isinstance(given, str):
         return printed(given)
+    from symconv.reading.modules import is_module, layers_of
+
     if is_module(given):
         return tuple(layers_of(given)), ()
     several = isinstance(given, Iterable) and not isinstance(given, (Layer, Repeat))
