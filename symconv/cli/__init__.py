@@ -92,7 +92,9 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         "Exit status: 0 yes, 1 no, 2 wrong request, 3 unknown.",
     )
     parser.add_argument("--version", action="version", version=f"symconv {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", prog=parser.prog
+    )
     for name, says in COMMANDS.items():
         named = name in given
         command = commands.add_parser(name, help=says, add_help=named)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from symconv.errors import RequestError, shown
 from symconv.layers import ENDINGS, Layer
+from symconv.reading.modules import is_module, layers_of
 from symconv.reading.printouts import printed, remedy
 from symconv.reading.repeats import Repeat, expanded
 
@@ -88,8 +89,6 @@ def _read(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     """Read layers, and what torch does not print of them."""
     if isinstance(given, str):
         return printed(given)
-    from symconv.reading.modules import is_module, layers_of
-
     if is_module(given):
         return tuple(layers_of(given)), ()
     several = isinstance(given, Iterable) and not isinstance(given, (Layer, Repeat))
