@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from symconv.layers import LAYERS
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, LAYERS
 from symconv.operators import OPERATORS
 
 PACKAGE = Path(__file__).parents[2] / "symconv"
