@@ -8,11 +8,16 @@ from collections.abc import Iterable
 import symconv
 from _generate.markdown import page
 from symconv.layers import FAMILIES
+from symconv.layers.ending import ENDINGS
 
 ANSWERS = (
     "symconv.chains.Sizes",
     "symconv.chains.SizesOfMany",
     "symconv.chains.Refusal",
+    "symconv.chains.fields.ReceptiveField",
+    "symconv.chains.fields.Field",
+    "symconv.chains.inputs.Inputs",
+    "symconv.chains.inputs.InputsByAxis",
     "symconv.deriving.Derivation",
     "symconv.deriving.Step",
     "symconv.deriving.Rule",
@@ -82,6 +87,8 @@ def _layers() -> str:
     for family, names in FAMILIES.items():
         parts.append(f"## {TITLES[family]}\n")
         parts += [_auto("autoclass", f"symconv.{name}") for name in names.split()]
+    parts.append("## The end of a chain\n")
+    parts += [_auto("autoclass", f"symconv.{name}") for name in ENDINGS]
     return page("Layers", "api-layers", *parts)
 
 
