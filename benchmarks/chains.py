@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from symconv.designing import Pairs, design
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
 from symconv.reading.constraints import constraint
 
 SIZES, REACH, ROUNDS = (256, 8), 63, 3

@@ -34,7 +34,9 @@ def system(text, where=(), **goal):
     """The statement that `solve` searches."""
     layer = symconv.reading.chains.chain(text).layers[0]
     (asked,) = requests(layer, layer.rows(1)[0], *goals(**goal), where)
-    return System(both(*asked.sentences.values()), asked.fixed, asked.letters, asked.transposed)
+    return System(
+        both(*asked.sentences.values()), asked.fixed, asked.letters, asked.operator.kernel
+    )
 
 
 def box(most, dilations, where=()):

@@ -86,12 +86,10 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     if name[:1].isupper():
-        layers = import_module("symconv.layers").LAYERS
-        if name in layers:
-            return layers[name]
-        endings = import_module("symconv.layers.ending").ENDINGS
-        if name in endings:
-            return endings[name]
+        layers = import_module("symconv.layers")
+        for table in (layers.LAYERS, layers.ENDINGS):
+            if name in table:
+                return table[name]
     raise AttributeError(f"module 'symconv' has no attribute {name!r}")
 
 

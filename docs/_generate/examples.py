@@ -31,6 +31,8 @@ EXAMPLES: Sequence[Example] = (
     Example("Conv2d(1, 1, kernel_size=4, padding='same')", 7, _SAME),
     Example("Conv1d(1, 1, kernel_size=3, padding='same', dilation=8)", 2, ""),
     Example("Conv1d(1, 1, kernel_size=3, stride=2, padding='same')", 8, "whatever the input"),
+    Example("Conv1d(1, 1, 7, padding='same', padding_mode='replicate')", 2, "more than the input"),
+    Example("Conv1d(1, 1, 4, padding='same', padding_mode='replicate')", 0, "no border to repeat"),
     Example("Conv1d(1, 1, 4, padding='same', padding_mode='reflect')", 5, _SAME),
     Example("Conv1d(1, 1, 5, padding='same', padding_mode='reflect')", 2, _HALVES),
     Example("Conv1d(1, 1, 5, padding='same', padding_mode='circular')", 2, "once around"),

@@ -1,6 +1,6 @@
 """Sizes through layers: the size after each, or the layer that refuses and the nearest sizes."""
 
-from symconv.chains.results import Refusal, Sizes, SizesOfMany
+from symconv.chains.results import Sizes
 from symconv.chains.sizes import size
 
-__all__ = ["Refusal", "Sizes", "SizesOfMany", "size"]
+__all__ = ["Sizes", "size"]

@@ -3,15 +3,50 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from symconv.chains.results import SizesOfMany
 from symconv.chains.through import GREATEST_CELLS, Passage, through
 from symconv.errors import RequestError
+from symconv.layers import Layer
 from symconv.meanings.arrays import MANY
 from symconv.reading.chains import Chain
+
+
+@dataclass(frozen=True, eq=False)
+class SizesOfMany:
+    """Sizes of many inputs at once.
+
+    Attributes:
+        rows: after each layer, the input first, an int64 array for each axis; where an input is
+            refused its numbers mean nothing.
+        valid: which inputs every layer takes.
+        notes: what the reader should know, such as sizes that are evaluated and no law.
+    """
+
+    layers: tuple[Layer, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    valid: Any
+    notes: tuple[str, ...] = ()
+
+    @property
+    def output(self) -> Any:
+        """The sizes after the last layer; -1 where a layer refuses."""
+        last = [np.where(self.valid, axis, -1) for axis in self.rows[-1]]
+        return last[0] if len(last) == 1 else last
+
+    def __repr__(self) -> str:
+        """Say how many inputs pass."""
+        passing = f"SizesOfMany({int(self.valid.sum())} of {self.valid.size} sizes pass)"
+        return "\n".join([passing, *(f"note: {note}" for note in self.notes)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sizes as lists: after each layer, one list an axis."""
+        rows = [[axis.tolist() for axis in row] for row in self.rows]
+        found: dict[str, Any] = {"schema": "symconv/1", "sizes": rows, "valid": self.valid.tolist()}
+        return found | ({"notes": list(self.notes)} if self.notes else {})
 
 
 def many(read: Chain, sizes: tuple[Any, ...], channels: int | None) -> SizesOfMany:

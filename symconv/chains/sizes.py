@@ -5,21 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from math import prod
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from symconv.chains.axes import check_axes, separable
-from symconv.chains.features import check_ending, joined, wanted
-from symconv.chains.nearest import acceptance, nearest
-from symconv.chains.results import Refusal, Sizes, SizesOfMany
+from symconv.chains.axes import check_axes
+from symconv.chains.results import Sizes
 from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.notation import text
-from symconv.operators.letters import C
 from symconv.reading.chains import Chain, chain
-from symconv.terms import Term, both, substitute, variable
-from symconv.vocabulary import torch_name
+from symconv.terms import both
+
+if TYPE_CHECKING:
+    from symconv.chains.many import SizesOfMany
 
 
 @overload
@@ -57,6 +55,8 @@ The nearest sizes that pass: 4 (above).
     """
     read = chain(layers, ends=True)
     if read.ending:
+        from symconv.chains.features import check_ending
+
         check_ending(read.ending, len(read.layers))
     for number, layer in enumerate((*read.layers, *read.ending), 1):
         if not layer.settled:
@@ -118,7 +118,7 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
     )
 
 
-class _Broken(NamedTuple):
+class Broken(NamedTuple):
     """A requirement that does not hold: where, and for which numbers."""
 
     number: int
@@ -128,7 +128,8 @@ class _Broken(NamedTuple):
 
 
 ALLOCATES = "a tensor of these sizes can be addressed in 64 bits"
-_ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
+ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
+"""What every layer requires beside its law."""
 
 
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
@@ -138,8 +139,10 @@ def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     for passage in through(read.layers, sizes, PLAIN, channels):
         broken = _broken(passage)
         if broken is not None:
+            from symconv.chains.refusing import refused
+
             broken = _misfit(read, len(sizes), channels) or broken
-            refusal = _refusal(read, sizes, channels, broken)
+            refusal = refused(read, sizes, channels, broken)
             return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
         notes |= dict.fromkeys(_noted(passage))
         rows.append(passage.leaving)
@@ -157,6 +160,8 @@ def _joined(
     notes: tuple[str, ...],
 ) -> Sizes:
     """Walk along the end of a chain, whose layers work on features."""
+    from symconv.chains.features import joined, wanted
+
     features: list[int | None] = []
     refusal = None
     if leaving is None:
@@ -164,32 +169,34 @@ def _joined(
     walk = joined(read.ending, prod(rows[-1]), leaving)
     for number, joining in enumerate(walk, len(read.layers) + 1):
         if joining.broken and joining.crossing:
-            broken = _Broken(number, 0, joining.broken, joining.crossing.values)
+            from symconv.chains.refusing import refused
+
+            broken = Broken(number, 0, joining.broken, joining.crossing.values)
             first = wanted(read.ending[: len(features)]) is None  # then another size may do
-            refusal = _refusal(read, rows[0], channels, broken, wanted(read.ending), first)
+            refusal = refused(read, rows[0], channels, broken, wanted(read.ending), first)
             break
         features.append(joining.features)
     return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
 
 
-def _broken(passage: Passage) -> _Broken | None:
+def _broken(passage: Passage) -> Broken | None:
     """Return the first requirement of a layer that does not hold."""
     for axis, crossing in enumerate(passage.axes):
         for requirement, holds in crossing.required():
             if not holds:
-                return _Broken(passage.number, axis, requirement, crossing.values)
+                return Broken(passage.number, axis, requirement, crossing.values)
     if not addressable(passage.leaving):
-        return _Broken(passage.number, 0, _ADDRESSABLE, {})
+        return Broken(passage.number, 0, ADDRESSABLE, {})
     return None
 
 
-def _misfit(read: Chain, axes: int, channels: int | None) -> _Broken | None:
+def _misfit(read: Chain, axes: int, channels: int | None) -> Broken | None:
     """Return the first requirement on channels that does not hold: no size makes up for it."""
     for passage in through(read.layers, (None,) * axes, PLAIN, channels):
         for axis, crossing in enumerate(passage.axes):
             for requirement, holds in crossing.required():
                 if requirement.about_channels and not holds:
-                    return _Broken(passage.number, axis, requirement, crossing.values)
+                    return Broken(passage.number, axis, requirement, crossing.values)
     return None
 
 
@@ -201,65 +208,3 @@ def _noted(passage: Passage) -> Iterator[str]:
         for sentence in crossing.assumed():
             layer = f"layer {passage.number}, {type(passage.layer).__name__}"
             yield f"assuming, for {layer}: {sentence}"
-
-
-def _refusal(
-    read: Chain,
-    sizes: tuple[int, ...],
-    channels: int | None,
-    broken: _Broken,
-    features: int | None = None,
-    sized: bool = True,
-) -> Refusal:
-    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes.
-
-    Args:
-        read: the chain.
-        sizes: the sizes that do not pass.
-        channels: the input's channels.
-        broken: what does not hold.
-        features: how many features the chain's end is made for, where it has one.
-        sized: whether another size could make up for it.
-    """
-    varied = broken.axis if broken.axis < len(sizes) else 0
-    below = above = None
-    certain = True
-    if sized:
-        accepts = acceptance(read.layers, sizes, varied, channels, features)
-        below, above, certain = nearest(accepts, sizes[varied])
-    requirement, every = broken.requirement, (*read.layers, *read.ending)
-    called = {"C": "features"} if broken.number > len(read.layers) else {}
-    if requirement is _ADDRESSABLE:
-        law = "their product is at most 2**61 - 1"
-    else:
-        law = f"{text(requirement.law, names='torch', words=called)}, here {_here(broken)}"
-    return Refusal(
-        broken.number,
-        type(every[broken.number - 1]).__name__,
-        requirement.sentence,
-        law,
-        {called.get(name, torch_name(name)): broken.values[name] for name in requirement.letters},
-        {"below": below, "above": above},
-        certain,
-        None if len(set(sizes)) == 1 else varied + 1,
-        not separable(read.layers, len(sizes)),
-        _instead(broken),
-    )
-
-
-def _instead(broken: _Broken) -> str:
-    """Say what a layer should have had, where it names the channels that it is made for."""
-    law = broken.requirement.law
-    if law.word == "eq" and law.args[0] is C and law.args[1].word == "variable":
-        return f"Write {torch_name(law.args[1].args[0])}={broken.values['C']}."
-    return ""
-
-
-def _here(broken: _Broken) -> str:
-    """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
-    law, values = broken.requirement.law, broken.values
-    if law.word in ("le", "lt", "eq"):
-        sides = (PLAIN.evaluate(side, values) for side in law.args)
-        return text(Term(law.word, *sides))
-    numbers = {variable(name): values[name] for name in broken.requirement.letters}
-    return text(substitute(law, numbers))

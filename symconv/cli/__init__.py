@@ -1,8 +1,8 @@
 """The command line: one module a command.
 
 Answers go to standard output, messages to standard error. Exit status: 0 answered, and yes where
-there is a yes; 1 no, with the reason; 2 the request is wrong; 3 unknown. What a command needs
-is imported when it runs.
+there is a yes; 1 no, with the reason; 2 the request is wrong; 3 unknown. A command's module
+is imported when it is named, and what it needs when it runs.
 """
 
 from __future__ import annotations
@@ -10,14 +10,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from symconv import __version__
-from symconv.cli import derive, draw, mirror, prove, size, solve, theorems
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json
 from symconv.errors import RequestError, SymconvError, UndecidedError
 
-COMMANDS = (size, derive, solve, mirror, theorems, prove, draw)
+COMMANDS = {
+    "size": "the size after each layer, or why a layer refuses",
+    "derive": "a size law, or the output size of layers, derived step by step",
+    "solve": "every setting of layers that does to sizes what you ask, or why there is none",
+    "mirror": "a decoder that gives back every size that an encoder takes",
+    "theorems": "the theorems of the book, and what each says",
+    "prove": "a theorem of the book, or a statement of your own: proved or refuted",
+    "draw": "a picture of a layer's windows, as SVG",
+}
+"""What each command does; its options are in the module of its name."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
-        status: int = _run(_parser(), given)
+        status: int = _run(_parser(given), given)
     except SymconvError as error:
         _say(error, as_json)
         return UNKNOWN if isinstance(error, UndecidedError) else WRONG
@@ -72,7 +81,8 @@ def _say(error: SymconvError, as_json: bool) -> None:
     print(f"         {error.write}", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return a parser of all commands, with the options of those that are named."""
     parser = _Parser(
         prog="symconv",
         description="Which sizes does my network take, and which kernel, stride and padding give "
@@ -82,9 +92,13 @@ def _parser() -> argparse.ArgumentParser:
         "Exit status: 0 yes, 1 no, 2 wrong request, 3 unknown.",
     )
     parser.add_argument("--version", action="version", version=f"symconv {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands).add_argument(
-            "--json", action="store_true", help="print one JSON object"
-        )
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", prog=parser.prog
+    )
+    for name, says in COMMANDS.items():
+        named = name in given
+        command = commands.add_parser(name, help=says, add_help=named)
+        if named:
+            import_module(f"symconv.cli.{name}").add_options(command)
+            command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from symconv.cli.answers import YES, answer, integer, read_text
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "derive", help="a size law, or the output size of layers, derived step by step"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument(
         "of",
         metavar="NAME|LAYERS",
@@ -26,7 +22,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--markdown", action="store_true", help="print Markdown")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import Any
 
 from symconv.cli.answers import NO, YES, integer, print_json, read_text
 from symconv.errors import RefusedSizeError
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "draw", help="a picture of a layer's windows, as SVG"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument("layer", metavar="LAYER", help="a layer as torch prints it; - reads it")
     parser.add_argument("size", metavar="SIZE", help="the input size: 6, or by axis 6,8 or 6x8")
     parser.add_argument(
@@ -27,7 +23,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
         help="window; stretched or paint for a transposed convolution; matrix, transposed matrix",
     )
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

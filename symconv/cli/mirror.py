@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import Any
 
 from symconv.cli.answers import (
     NO,
@@ -20,11 +19,8 @@ from symconv.cli.answers import (
 from symconv.errors import RequestError
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "mirror", help="a decoder that gives back every size that an encoder takes"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument("layers", metavar="LAYERS", help="the encoder's layers; - reads them")
     sizes = parser.add_mutually_exclusive_group()
     sizes.add_argument(
@@ -38,7 +34,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
     parser.add_argument("--emit", metavar="torch", help="print the decoder as code")
     parser.add_argument("--timeout", metavar="SECONDS", help="the proofs' time limit (10)")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

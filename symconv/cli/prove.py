@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
 from symconv.errors import RequestError
@@ -16,11 +15,8 @@ if TYPE_CHECKING:
 _STATUS = {"proved": YES, "refuted": NO, "unknown": UNKNOWN}
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "prove", help="a theorem of the book, or a statement of your own: proved or refuted"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument("name", metavar="NAME", nargs="?", help="a theorem; see symconv theorems")
     parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--all", action="store_true", help="every theorem of the book")
@@ -40,7 +36,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--markdown", action="store_true", help="print Markdown")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
     if options.coq and not options.fresh and other.count(None) == len(other):
         _export(options)
         return YES
+    from dataclasses import replace
+
     from symconv.book import prove
     from symconv.statements.statement import statement
 

@@ -10,11 +10,8 @@ from symconv.cli.answers import NO, YES, answer, integer, print_json, read_text
 from symconv.errors import RequestError
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "size", help="the size after each layer, or why a layer refuses"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument(
         "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
     )
@@ -31,7 +28,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
     )
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

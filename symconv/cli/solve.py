@@ -21,12 +21,8 @@ from symconv.cli.answers import (
 from symconv.errors import RequestError
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "solve",
-        help="every setting of layers that does to sizes what you ask, or why there is none",
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument(
         "layers",
         metavar="LAYERS",
@@ -66,7 +62,6 @@ def add(commands: Any) -> argparse.ArgumentParser:
     parser.add_argument("--emit", metavar="torch", help="print the settings as code")
     parser.add_argument("--timeout", metavar="SECONDS", help="the search's time limit (10)")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from symconv.cli.answers import YES, print_json
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
-    """Declare the command and its options."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "theorems", help="the theorems of the book, and what each says"
-    )
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
     parser.add_argument("--chapter", metavar="C", help="one chapter, by its number or its name")
     parser.set_defaults(run=run)
-    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import ClassVar
 
 from symconv.layers.layer import Layer, Measured, Row
-from symconv.layers.registry import REGISTERED
+from symconv.layers.registry import ENDING, REGISTERED
 from symconv.layers.values import NOT_WRITTEN, Unknown
 
 FAMILIES = {
@@ -50,25 +49,44 @@ FAMILIES = {
 
 
 class _Layers(Mapping[str, type[Layer]]):
-    """Every layer by its name; a family is imported when it is needed, others join as they come."""
+    """Layers by their names; a family is imported when it is needed, others join as they come."""
 
-    _home: ClassVar = {name: family for family, names in FAMILIES.items() for name in names.split()}
+    def __init__(self, families: Mapping[str, str], known: Mapping[str, type[Layer]]) -> None:
+        self._home = {name: family for family, names in families.items() for name in names.split()}
+        self._known = known
 
     def __getitem__(self, name: str) -> type[Layer]:
-        if name not in REGISTERED:
+        if name not in self._known:
             import_module(f"symconv.layers.{self._home[name]}")
-        return REGISTERED[name]
+        return self._known[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._home or name in REGISTERED
+        return name in self._home or name in self._known
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._home, *REGISTERED)))
+        return iter(dict.fromkeys((*self._home, *self._known)))
 
     def __len__(self) -> int:
-        return len({*self._home, *REGISTERED})
+        return len({*self._home, *self._known})
 
 
-LAYERS = _Layers()
+LAYERS = _Layers(FAMILIES, REGISTERED)
+"""Every layer that works on sizes."""
 
-__all__ = ["FAMILIES", "LAYERS", "NOT_WRITTEN", "Layer", "Measured", "Row", "Unknown"]
+ENDINGS = _Layers({"ending": "Flatten Linear"}, ENDING)
+"""The layers that end a chain, by torch's name."""
+
+WITHOUT_SIZES = (*ENDINGS, "Unflatten", "Bilinear", "LazyLinear", "Embedding")
+"""The layers of torch that work on features, not on sizes."""
+
+__all__ = [
+    "ENDINGS",
+    "FAMILIES",
+    "LAYERS",
+    "NOT_WRITTEN",
+    "WITHOUT_SIZES",
+    "Layer",
+    "Measured",
+    "Row",
+    "Unknown",
+]

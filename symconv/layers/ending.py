@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from symconv.layers.layer import Layer, Row
 from symconv.layers.parameters import Number, Switch
+from symconv.layers.registry import ending
 from symconv.operators.keep import linear
 from symconv.terms import variable
 
 
+@ending
 class Flatten(Layer):
     """Lays channels and axes out in one row: as many features as channels times sizes."""
 
@@ -28,6 +30,7 @@ class Flatten(Layer):
         return (self.start_dim, self.end_dim) == (1, -1)
 
 
+@ending
 class Linear(Layer):
     """Joins all features: `in_features` come in, `out_features` go out."""
 
@@ -41,10 +44,3 @@ class Linear(Layer):
         del axes
         values = {"in_features": self.in_features, "out_features": self.out_features}
         return (Row(linear, {"W": variable("W1")} | values),)
-
-
-ENDINGS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (Flatten, Linear)}
-"""The layers that end a chain, by torch's name."""
-
-WITHOUT_SIZES = (*ENDINGS, "Unflatten", "Bilinear", "LazyLinear", "Embedding")
-"""The layers of torch that work on features, not on sizes."""

@@ -16,7 +16,6 @@ from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
 from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
 from symconv.meanings.integers import INTEGERS
-from symconv.meanings.notation import text
 from symconv.operators import OPERATORS, Operator
 from symconv.terms import Term, interpret, substitute, variable, variables
 
@@ -229,6 +228,8 @@ class Layer(metaclass=Named):
             (letter,) = variables(law)
             value = row.values.get(letter)
             if isinstance(value, int) and not interpret(law, INTEGERS, {letter: value}):
+                from symconv.meanings.notation import text
+
                 raise RequestError(
                     f"{type(self).__name__}: {text(law, names='torch')} ({sentence})",
                     f"{text(variable(letter), names='torch')} = {value}",

@@ -13,10 +13,19 @@ from symconv.layers.layer import Layer
 REGISTERED: dict[str, type[Layer]] = {}
 """The layers of the families that have been imported, and others, by their names."""
 
+ENDING: dict[str, type[Layer]] = {}
+"""The layers that end a chain, once they have been imported."""
+
 
 def layer(kind: type[Layer]) -> type[Layer]:
     """Register a layer under its name (a decorator)."""
     REGISTERED[kind.__name__] = kind
+    return kind
+
+
+def ending(kind: type[Layer]) -> type[Layer]:
+    """Register a layer that ends a chain (a decorator)."""
+    ENDING[kind.__name__] = kind
     return kind
 
 

@@ -6,7 +6,6 @@ The numbers are found with the laws themselves. The letters are those of the law
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from symconv.layers import Row
 from symconv.meanings.integers import PLAIN, compiled
@@ -33,7 +32,7 @@ def window(row: Row) -> dict[str, int]:
         side = ONE if factor is None else factor[1]
         kernel = Windows(taps=side, step=side)
     elif not kernel.even:
-        kernel = replace(kernel, taps=kernel.extent, tap=None)
+        kernel = kernel.changed(taps=kernel.extent, tap=None)
     before, added = parameter(kernel.before), parameter(kernel.added)
     numbers = (kernel.taps, kernel.step, before, kernel.spacing, added)
     known = {name: value for name, value in row.values.items() if isinstance(value, int)}

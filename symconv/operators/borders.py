@@ -7,16 +7,14 @@ References: torch 2.13, `ATen/native/PadNd.cpp`, `ReflectionPad.cpp`, `Replicati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symconv.operators.letters import W, hi, lo
+from symconv.operators.value import Value
 from symconv.terms import Term, maximum, sizes, substitute, where
 
 j, x = sizes("j x")
 
 
-@dataclass(frozen=True)
-class Border:
+class Border(Value):
     """What the cells of a padding copy.
 
     Attributes:
@@ -49,24 +47,24 @@ class Border:
 
 
 REFLECTED = Border(
-    "reflection",
-    "cell j",
+    name="reflection",
+    copied="cell j",
     left=j,
     right=W - 1 - j,
     sentence="a reflected padding is smaller than the input",
     required=maximum(lo, hi) < W,
 )
 WRAPPED = Border(
-    "wrapping",
-    "cell W - j",
+    name="wrapping",
+    copied="cell W - j",
     left=W - j,
     right=j - 1,
     sentence="a wrapped padding is at most the input",
     required=maximum(lo, hi) <= W,
 )
 REPEATED = Border(
-    "border",
-    "the cell that is nearest to it",
+    name="border",
+    copied="the cell that is nearest to it",
     left=0 * j,
     right=W - 1,
     sentence="the input has a cell",

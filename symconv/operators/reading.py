@@ -12,16 +12,13 @@ Whoever draws, derives, mirrors or ranks layers asks for this value, not for an 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from symconv.operators.letters import O, W
 from symconv.operators.windows import NONE, ONE, Reading, Scattered, Windows, d, o, r
-from symconv.terms import Term, TermLike
+from symconv.terms import Term
 
 
-@dataclass(frozen=True, kw_only=True)
 class Cells(Reading):
     """Its own cell: output cell `o` reads input cell `o - before`, if there is one."""
 
@@ -30,17 +27,14 @@ class Cells(Reading):
     after: Term = NONE
 
 
-@dataclass(frozen=True, kw_only=True)
 class Exchanged(Cells):
     """Its own cell, of another channel."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Gated(Cells):
     """Its own cell, of two channels: one half of them gates the other."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Blocks(Reading):
     """A block of `side` cells an axis, which lie in as many channels on the other side.
 
@@ -61,7 +55,6 @@ class Blocks(Reading):
         return kind(taps=self.side, step=self.side)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Segments(Reading):
     """The input cells from `start` on and before `end`, for output cell `o` of `O`."""
 
@@ -75,21 +68,18 @@ SPREAD = Segments(start=(o * W) // O, end=-((-((o + 1) * W)) // O))
 `ATen/native/AdaptivePooling.h`, `start_index` and `end_index`."""
 
 
-@dataclass(frozen=True)
 class Halves(Reading):
     """Two cells: one of the first half of the axis and one of the second."""
 
     says: ClassVar[str] = "a cell of each half of the axis"
 
 
-@dataclass(frozen=True)
 class Interpolated(Reading):
     """Cells near its place in the stretched input; how many, the mode says."""
 
     says: ClassVar[str] = "cells that depend on the mode of the interpolation and on the place"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Random(Reading):
     """A window at a pseudo-random place."""
 
@@ -97,31 +87,20 @@ class Random(Reading):
     taps: Term
 
 
-@dataclass(frozen=True, kw_only=True)
 class Indexed(Reading):
     """The cell whose index names it; `windows` are those of the pool that is undone."""
 
     says: ClassVar[str] = "whichever cell has its index"
     windows: Scattered
 
-    def where(self, replacements: Mapping[Term, TermLike]) -> Self:
-        """Return the same with some letters replaced."""
-        return replace(self, windows=self.windows.where(replacements))
 
-
-@dataclass(frozen=True, kw_only=True)
 class Joined(Reading):
     """Windows of two axes in one row, or from there back; `windows` are those of the first axis."""
 
     says: ClassVar[str] = "windows of two axes in one row"
     windows: Windows
 
-    def where(self, replacements: Mapping[Term, TermLike]) -> Self:
-        """Return the same with some letters replaced."""
-        return replace(self, windows=self.windows.where(replacements))
 
-
-@dataclass(frozen=True)
 class Everything(Reading):
     """Every cell of the axis."""
 

@@ -8,18 +8,14 @@ The conditions follow from the laws; `symconv.deriving` derives them step by ste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Self
-
 from symconv.operators.letters import A, P, S, extent
-from symconv.terms import Term, TermLike, both, sizes, substitute
+from symconv.operators.value import Value
+from symconv.terms import Term, TermLike, both, sizes
 
 n, b, least, most = sizes("n b least most")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Value):
     """What a layer's letters must be for its law to scale as asked.
 
     Attributes:
@@ -42,8 +38,7 @@ class Condition:
         return self.scaling.stated(self)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scaling:
+class Scaling(Value):
     """How a law scales.
 
     Attributes:
@@ -51,18 +46,6 @@ class Scaling:
     """
 
     stride: Term
-
-    def where(self, replacements: Mapping[Term, TermLike]) -> Self:
-        """Return the same with some letters replaced."""
-        terms = {one.name: getattr(self, one.name) for one in fields(self)}
-        return replace(
-            self,
-            **{
-                name: substitute(value, replacements)
-                for name, value in terms.items()
-                if isinstance(value, Term)
-            },
-        )
 
     def times(self, factor: TermLike) -> Condition | None:
         """Return when every size is multiplied by a factor, where that is known."""
@@ -76,19 +59,17 @@ class Scaling:
     @property
     def kept(self) -> Condition | None:
         """When every size stays."""
-        return Condition(self, 1)
+        return Condition(scaling=self, stride=1)
 
     def stated(self, asked: Condition) -> Term:
         """Return a condition as a term."""
         return self.stride.eq(asked.stride)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Keeps(Scaling):
     """Windows that are padded so that every size stays."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Grows(Scaling):
     """Windows that are painted: `O = nW + b` for all `W`.
 
@@ -111,7 +92,7 @@ class Grows(Scaling):
 
     def affine(self, factor: TermLike, more: TermLike) -> Condition:
         """Return when `O = nW + b`."""
-        return Condition(self, factor, more, more)
+        return Condition(scaling=self, stride=factor, least=more, most=more)
 
     def stated(self, asked: Condition) -> Term:
         """Return a condition as a term."""
@@ -119,7 +100,6 @@ class Grows(Scaling):
         return self.stride.eq(asked.stride) & self.painted.eq(room)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Shrinks(Scaling):
     """Windows that are read: `n` times `W` gives `W`, for all `W`.
 
@@ -138,7 +118,7 @@ class Shrinks(Scaling):
         if ceil and not self.ceiled:
             return None
         if ceil:
-            return Condition(self, factor, factor, 2 * factor - 1, ceil=True)
+            return self.between(factor, factor, 2 * factor - 1).changed(ceil=True)
         return self.between(factor, 1, factor)
 
     def times(self, factor: TermLike) -> Condition | None:
@@ -147,7 +127,7 @@ class Shrinks(Scaling):
 
     def between(self, factor: TermLike, low: TermLike, high: TermLike) -> Condition:
         """Return that the stride is `n`, and that the first window ends between two places."""
-        return Condition(self, factor, low, high)
+        return Condition(scaling=self, stride=factor, least=low, most=high)
 
     def stated(self, asked: Condition) -> Term:
         """Return a condition as a term."""

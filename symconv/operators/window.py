@@ -130,7 +130,7 @@ max_pool = Operator(
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
     reads=WINDOWS,
-    scaling=replace(WINDOWED, ceiled=True),
+    scaling=WINDOWED.changed(ceiled=True),
     family="Pools",
     source="torch ATen/native/Pool.h, pooling_output_shape and pool2d_shape_check",
 )

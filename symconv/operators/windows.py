@@ -6,13 +6,12 @@ References: Dumoulin & Visin, "A guide to convolution arithmetic for deep learni
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from math import isqrt
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from symconv.operators.letters import O, W
-from symconv.terms import Term, TermLike, both, constant, sizes, substitute
+from symconv.operators.value import Value
+from symconv.terms import Term, both, constant, sizes, substitute
 
 o, d, r = sizes("o d r")
 """The number of an output cell or window, and of a tap, both from 0; a number of output cells."""
@@ -20,8 +19,7 @@ o, d, r = sizes("o d r")
 NONE, ONE = constant(0), constant(1)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """A way of reading.
 
     Attributes:
@@ -30,20 +28,7 @@ class Reading:
 
     says: ClassVar[str]
 
-    def where(self, replacements: Mapping[Term, TermLike]) -> Self:
-        """Return the same with some letters replaced."""
-        terms = {one.name: getattr(self, one.name) for one in fields(self)}
-        return replace(
-            self,
-            **{
-                name: substitute(value, replacements)
-                for name, value in terms.items()
-                if isinstance(value, Term)
-            },
-        )
 
-
-@dataclass(frozen=True, kw_only=True)
 class Windows(Reading):
     """A window over the padded input for each output cell, at even steps.
 
@@ -127,7 +112,7 @@ class Windows(Reading):
     @property
     def painted(self) -> Scattered:
         """The same windows the other way round."""
-        return Scattered(**{one.name: getattr(self, one.name) for one in fields(Windows)})
+        return Scattered(**vars(self))
 
     def uniform_overlap(self, most: int) -> Term:
         """State that all cells far from the border are met equally often: no checkerboard.
@@ -143,7 +128,6 @@ class Windows(Reading):
         return both((self.taps % self.step).eq(0), *(apart if self.spacing is not ONE else ()))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Scattered(Windows):
     """A window of the output for each input cell, which paints it; the borders are cropped.
 

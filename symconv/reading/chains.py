@@ -16,8 +16,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from symconv.errors import RequestError, shown
-from symconv.layers import Layer
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, Layer
 from symconv.reading.modules import is_module, layers_of
 from symconv.reading.printouts import printed, remedy
 from symconv.reading.repeats import Repeat, expanded

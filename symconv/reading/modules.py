@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from symconv.errors import RequestError
-from symconv.layers import LAYERS, Layer
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, LAYERS, Layer
 
 _AFFINE = ("affine", "elementwise_affine")
 """Where one of these is false, a norm has no bias, whatever was written."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symconv.errors import RequestError, nearest_name
-from symconv.layers import LAYERS, Layer, Unknown
-from symconv.layers.ending import ENDINGS, WITHOUT_SIZES
+from symconv.layers import ENDINGS, LAYERS, WITHOUT_SIZES, Layer, Unknown
 from symconv.reading.repeats import LONGEST_CHAIN, Repeat, expanded
 from symconv.reading.tokens import Reader
 

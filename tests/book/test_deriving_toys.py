@@ -88,7 +88,7 @@ def test_a_requirement_that_is_too_weak_is_refused():
     weaker = {FITS: REACH <= W + 2 * P + 1}
     with pytest.raises(DerivationError, match="precondition"):
         derived(replace(TOY, requires=dict(TOY.requires) | weaker))
-    falling = replace(SKIPPING, tap=-SKIPPING.offset)
+    falling = SKIPPING.changed(tap=-SKIPPING.offset)
     with pytest.raises(DerivationError, match="taps"):
         derived(replace(TOY, reads=falling))
 
@@ -153,7 +153,7 @@ def test_what_a_derivation_needs_and_does_not_find_is_named():
 def test_other_letters_than_the_convolutions():
     letters = {F: skip + 1, S: maximum(skip, 1), P: 2 * skip}
     other = TOY.where(letters)
-    other = replace(other, reads=replace(other.reads, tap=None, spacing=skip))
+    other = replace(other, reads=other.reads.changed(tap=None, spacing=skip))
     size = substitute((W + 2 * P - (skip * skip + 1)) // S + 1, letters)
     fits = other.reads.extent <= other.reads.padded
     requires = {"there are taps": skip >= 1, FITS: fits}

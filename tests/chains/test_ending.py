@@ -8,7 +8,7 @@ import pytest
 import symconv
 from symconv.cli import main
 from symconv.errors import RequestError
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS
 
 TEXT = "Conv2d(1, 8, 3) -> MaxPool2d(2) -> Flatten() -> Linear(1352, 10)"
 

@@ -47,7 +47,6 @@ THIRD_PARTY = {
     "numpy": (
         "meanings/arrays.py",
         "chains/many.py",
-        "chains/results.py",
         "boxes/",
         "designing/",
         "solving/",

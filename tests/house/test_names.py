@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from symconv.layers import LAYERS
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, LAYERS
 from symconv.operators import OPERATORS
 
 PACKAGE = Path(__file__).parents[2] / "symconv"
@@ -64,9 +63,16 @@ def lists(source):
             yield f"line {node.lineno}: {', '.join(listed)}"
 
 
+SUBJECTS = "statements/letters.py"
+"""The one place that lists two laws: those that the book of theorems is about."""
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_no_list_of_operators_or_layers_stands_here(file):
-    assert list(lists(FILES[file].read_text(encoding="utf-8"))) == []
+    listing = list(lists(FILES[file].read_text(encoding="utf-8")))
+    assert [names.partition(": ")[2] for names in listing] == (
+        ["CONV, CONV_TRANSPOSE"] if file == SUBJECTS else []
+    )
 
 
 PLANTED = {

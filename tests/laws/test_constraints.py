@@ -1,7 +1,5 @@
 """Constraints: read as Python reads them, or refused in three beats, whatever the text."""
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -93,10 +91,8 @@ def test_formulas_become_terms(text, term):
 
 
 def assert_refused(read, text):
-    start = time.perf_counter()
     with pytest.raises(RequestError) as caught:
         read(text)
-    assert time.perf_counter() - start < 1
     beats = (caught.value.needed, caught.value.arrived, caught.value.write)
     assert all(isinstance(beat, str) and beat.strip() for beat in beats)
     assert len(str(caught.value)) < 1000

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 import symconv
+from symconv.layers import ENDINGS, NOT_WRITTEN, Layer
 from symconv.layers import LAYERS as REGISTERED
-from symconv.layers import NOT_WRITTEN, Layer
-from symconv.layers.ending import ENDINGS
 
 LAYERS = {**REGISTERED, **ENDINGS}
 every_layer = pytest.mark.parametrize("name", LAYERS)

@@ -84,7 +84,7 @@ def test_both_views_agree_where_the_two_sides_are_cropped_differently():
     cropping = replace(
         toy_transpose,
         size=toy_transpose.size + 1,
-        reads=replace(toy_transpose.reads, after=toy_transpose.reads.after - 1),
+        reads=toy_transpose.reads.changed(after=toy_transpose.reads.after - 1),
     )
 
     class Uneven(ToyConvTranspose1d):

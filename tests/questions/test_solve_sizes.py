@@ -296,7 +296,7 @@ def test_what_an_earlier_stage_found_is_not_lost_when_a_later_one_stops(monkeypa
             return whole(self, up_to, everything)
 
         monkeypatch.setattr(Together, "_up_to", stopped)
-        found = symconv.solve(text, limit=10**5, **sizes)
+        found = symconv.solve(text, limit=10**5, timeout=60, **sizes)
         assert found.verdict == "solved"
         assert len(found.settings) > 10
         assert not found.exhausted

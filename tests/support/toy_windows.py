@@ -12,7 +12,7 @@ from symconv.operators.letters import P, S, W
 from toys import SKIPPING, TOY
 from toys import registered as in_registry
 
-toy = replace(TOY, family="Toys", reads=replace(SKIPPING, weighted=True))
+toy = replace(TOY, family="Toys", reads=SKIPPING.changed(weighted=True))
 toy_pool = replace(toy, name="toy_pool", reads=SKIPPING)
 _painted = (W - 1) * S + SKIPPING.extent - 2 * P
 toy_transpose = replace(
