@@ -8,8 +8,7 @@ from importlib import import_module
 
 import symconv
 from _generate.markdown import page
-from symconv.layers import FAMILIES
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, FAMILIES
 
 ANSWERS = (
     "symconv.chains.Sizes",
