@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
+from importlib import import_module
 
 import symconv
 from _generate.markdown import page
-from symconv.layers import FAMILIES
-from symconv.layers.ending import ENDINGS
+from symconv.layers import ENDINGS, FAMILIES
 
 ANSWERS = (
     "symconv.chains.Sizes",
@@ -77,8 +77,11 @@ def _names() -> str:
 
 
 def _class(name: str) -> str:
-    """Return a class with what it offers."""
-    return _auto("autoclass", name, (":members:",))
+    """Return a class with what it offers; the entries of a tuple stand among its variables."""
+    module, _, own = name.rpartition(".")
+    entries = getattr(getattr(import_module(module), own), "_fields", ())
+    excluded = [f":exclude-members: {', '.join(entries)}"] if entries else []
+    return _auto("autoclass", name, (":members:", *excluded))
 
 
 def _layers() -> str:
