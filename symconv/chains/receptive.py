@@ -17,7 +17,7 @@ from itertools import accumulate
 from math import lcm
 from typing import Any, NamedTuple
 
-from symconv.chains.axes import check_axes
+from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.fields import Field, ReceptiveField
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row
@@ -66,12 +66,8 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
     no field: layer 2, InstanceNorm1d, reads everything
     """
     read = chain(layers).layers
-    for number, layer in enumerate(read, 1):
-        if not layer.settled:
-            raise RequestError(
-                "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
-            )
-    known = next((layer.input_axes for layer in read if layer.input_axes), axes or 1)
+    check_settled(read)
+    known = input_axes(read) or axes or 1
     check_axes(read, known)
     rows = [_rows(layer, known) for layer in read]
     unbounded = tuple(_unbounded(read, rows))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from symconv.chains.axes import input_axes
 from symconv.designing.bounds import bounded
 from symconv.designing.clock import Clock
 from symconv.designing.costs import Rank, channels_of, price
@@ -85,7 +86,7 @@ class Request:
         Raises:
             RequestError: the target has another number of sizes.
         """
-        told = next((one.input_axes for one in layers if one.input_axes), None)
+        told = input_axes(layers)
         given = len(self.target.pairs) if isinstance(self.target, Pairs) else 1
         if told is not None and given not in (1, told):
             raise RequestError(

@@ -15,7 +15,7 @@ from symconv.chains.through import Crossing, requirements, through
 from symconv.layers import Layer
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import INTEGERS, PLAIN
-from symconv.mirroring.stated import W
+from symconv.operators.letters import W
 from symconv.proving import prove
 from symconv.terms import WORDS, Term, interpret, parts, substitute, variable, variables
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from symconv.meanings.integers import INTEGERS
 from symconv.mirroring.paths import Path
-from symconv.mirroring.stated import W
+from symconv.operators.letters import W
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, both, defined, interpret, substitute, variable
 
