@@ -13,7 +13,7 @@ relationship 14.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import lcm
 from typing import Any, NamedTuple
 
@@ -126,8 +126,9 @@ def _made(of: Encoded, kind: str, told: bool = False, **parameters: Any) -> tupl
 
 def _joined(entries: Any) -> Any:
     """Write one number for all axes where they are alike."""
-    alike = isinstance(entries, list) and len(set(entries)) == 1
-    return entries[0] if alike else tuple(entries) if isinstance(entries, list) else entries
+    if not isinstance(entries, list):
+        return entries
+    return entries[0] if len(set(entries)) == 1 else tuple(entries)
 
 
 def _windows(of: Encoded) -> tuple[Step, ...]:
@@ -157,8 +158,7 @@ def _lettered(of: Encoded, axes: list[dict[str, int]]) -> dict[str, Any]:
 
 def _again(of: Encoded) -> tuple[Step, ...]:
     """Undo a convolution that keeps sizes by another one."""
-    same = {one.name: getattr(of.layer, one.name) for one in fields(of.layer)}
-    own = {name: value for name, value in same.items() if name not in CHANNELS}
+    own = {name: getattr(of.layer, name) for name in of.layer.parameters if name not in CHANNELS}
     return _made(of, type(of.layer).__name__, **own)
 
 
@@ -172,8 +172,8 @@ def _moved_back(of: Encoded) -> tuple[Step, ...]:
     """Undo what moves cells by the layer that moves them back, with the same number."""
     law = of.rows[0].operator.undone_by
     kind = next(kind for kind in LAYERS.values() if getattr(kind, "law", "") == law)
-    (number,) = (getattr(of.layer, one.name) for one in fields(of.layer))
-    (name,) = (one.name for one in fields(kind))
+    (number,) = (getattr(of.layer, name) for name in of.layer.parameters)
+    (name,) = kind.parameters
     return _made(of, kind.__name__, **{name: number})
 
 

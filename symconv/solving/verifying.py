@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import prod
 
 from symconv.families import Verification
 from symconv.layers import LAYERS, Layer
+from symconv.layers.values import entries
 from symconv.proving.interrupt import noted
 from symconv.solving.result import Found, Solution
 from symconv.solving.sentences import CHANNELS
@@ -93,15 +94,14 @@ def _runnable(layers: tuple[Layer, ...], tries: list[Try]) -> tuple[tuple[Layer,
     if len(layers) > 1:
         return layers, [one for one in tries if _cells(one, ()) <= MOST_CELLS_RUN]
     (layer,) = layers
-    kernel = getattr(layer, "kernel_size", 1)
-    taps = kernel if isinstance(kernel, tuple) else (kernel,) * layer.least_axes
+    taps = entries(getattr(layer, "kernel_size", 1), layer.least_axes)
     fits = [one for one in tries if _cells(one, taps) <= MOST_CELLS_RUN]
     name = f"{type(layer).__name__[:-2]}1d"
-    tuples = any(isinstance(getattr(layer, one.name), tuple) for one in fields(layer))
+    tuples = any(isinstance(getattr(layer, name), tuple) for name in layer.parameters)
     if fits or tuples or name not in LAYERS or layer.least_axes == 1:
         return layers, fits
-    names = {one.name for one in fields(LAYERS[name])}
-    given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
+    shared = LAYERS[name].parameters.keys() & layer.parameters
+    given = {one: getattr(layer, one) for one in shared}
     flat = [(sizes[:1], wanted[:1]) for sizes, wanted in tries]
     fits = [one for one in flat if _cells(one, taps[:1]) <= MOST_CELLS_RUN]
     return (LAYERS[name](**given),), fits
