@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Any
 
 from symconv.chains import Sizes, size
-from symconv.designing.clock import Clock
 from symconv.designing.lanes import Sample
 from symconv.designing.problem import Freed, follows_kernel, steps
 from symconv.designing.proofs import proof
@@ -26,6 +25,8 @@ from symconv.layers import Layer, Unknown
 from symconv.meanings.notation import text
 from symconv.operators.operator import A, D, F, P, S
 from symconv.operators.window import ceil_mode
+from symconv.proving.clock import Clock
+from symconv.proving.conflict import Conflict
 from symconv.reading.repeats import Repeat, written
 from symconv.terms import variables
 
@@ -35,21 +36,6 @@ MOST_TRIED = 10
 """How many designs are tried for all sizes, of those that suit the inputs that were followed."""
 PROOF_LIMIT = 1.0
 LETTERS = tuple(one.args[0] for one in (F, S, P, D, A, ceil_mode))
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Sentences that contradict each other.
-
-    Attributes:
-        sentences: the sentences.
-        minimal: whether without any one of them the others were shown to hold together.
-        relaxations: for what can be given up, the first design that it makes possible.
-    """
-
-    sentences: tuple[str, ...]
-    minimal: bool
-    relaxations: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from itertools import islice
 
 from symconv.chains.axes import input_axes
 from symconv.designing.bounds import bounded
-from symconv.designing.clock import Clock
 from symconv.designing.costs import Rank, channels_of, price
 from symconv.designing.lanes import Sample, lanes
 from symconv.designing.network import network
@@ -19,6 +18,7 @@ from symconv.designing.ranking import Ranked, Ranking
 from symconv.designing.targets import ANY_FIELD, Pairs, Reach, Target
 from symconv.errors import RequestError
 from symconv.layers import Layer
+from symconv.proving.clock import Clock
 from symconv.reading.repeats import Repeat, expanded
 from symconv.terms import Term
 

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symconv.designing.clock import Clock
 from symconv.designing.network import Network, Stage
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import r
+from symconv.proving.clock import Clock
 from symconv.terms import interpret
 
 GREATEST = 2**62

@@ -80,6 +80,7 @@ def follow(
         start: the size that enters the first layer.
 
     >>> from symconv import Conv1d
+    >>> from symconv.operators.letters import C
     >>> follow([Conv1d(kernel_size=3, stride=2)] * 2, [C, C], 1, 0).at(11)
     (11, 5, 2)
     """

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from symconv.boxes import TimeUp, plan, rows
 from symconv.layers.filling import parameters
 from symconv.proving import Verdict, prove_by_parity
+from symconv.proving.conflict import Conflict
 from symconv.solving.listing import Listing
 from symconv.solving.requests import Request
 from symconv.solving.systems import FIRST, System
@@ -27,21 +27,6 @@ EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
 RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Sentences that contradict each other.
-
-    Attributes:
-        sentences: the sentences.
-        minimal: whether it was shown that without any one of them the others hold together.
-        relaxations: for what can be given up, the least setting that it makes possible.
-    """
-
-    sentences: tuple[str, ...]
-    minimal: bool
-    relaxations: tuple[dict[str, Any], ...]
 
 
 def conflict(request: Request, deadline: float) -> Conflict | None:

@@ -13,7 +13,8 @@ from symconv.families import Family, Undecided
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.proving import INTERRUPTED, Verdict, prove
-from symconv.solving.conflicts import Conflict, conflict
+from symconv.proving.conflict import Conflict
+from symconv.solving.conflicts import conflict
 from symconv.solving.families_of import families_of, seconds_left
 from symconv.solving.listing import AT_ONCE, Listing
 from symconv.solving.requests import Request
@@ -110,7 +111,7 @@ def _solved(
             asked, "solved", families, settings, exhausted, count, reason=reason, endless=endless
         )
     if exhausted and found.count(deadline) == 0:  # to see everything is a proof without a reason
-        everything = Conflict(tuple(asked.sentences), False, ())
+        everything = Conflict(tuple(asked.sentences))
         return Solution(asked, "infeasible", exhausted=True, count=0, conflict=everything)
     reason = reason or "no setting was found, and no proof that there is none"
     return Solution(asked, "unknown", families, reason=reason)

@@ -15,6 +15,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators.letters import W
 from symconv.proving import INTERRUPTED, between_questions, end_question
+from symconv.proving.clock import check_seconds
 from symconv.reading.chains import parts
 from symconv.solving.asking import goals
 from symconv.solving.axes import requests_of
@@ -126,10 +127,7 @@ def _check(limit: Any, timeout: Any) -> None:
         raise RequestError(
             f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
         )
-    if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
-        raise RequestError(
-            "timeout as a number of seconds", shown(timeout), "Write for instance 10."
-        )
+    check_seconds(timeout)
 
 
 def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
