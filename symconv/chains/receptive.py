@@ -91,13 +91,14 @@ def _unbounded(layers: Sequence[Layer], rows: Sequence[Sequence[Row]]) -> Iterat
     """Yield a sentence for each layer that reads more than windows."""
     for number, (layer, own) in enumerate(zip(layers, rows, strict=True), 1):
         for row in own:
-            if _windows(row) is None and not isinstance(row.operator.reads, Cells):
+            if windows_of(row) is None and not isinstance(row.operator.reads, Cells):
                 name = type(layer).__name__
                 yield f"layer {number}, {name}, reads {row.operator.reads.says}"
                 break
 
 
-def _windows(row: Row) -> Windows | None:
+def windows_of(row: Row) -> Windows | None:
+    """Return a layer's windows, among them the blocks of a shuffle, if it has any."""
     reads = row.operator.reads
     return reads.tiles if isinstance(reads, Blocks) else row.operator.windows
 
@@ -131,7 +132,7 @@ class _Step(NamedTuple):
 
 
 def _step(row: Row) -> _Step:
-    windows, reads = _windows(row), row.operator.reads
+    windows, reads = windows_of(row), row.operator.reads
     known = {name: value for name, value in row.values.items() if isinstance(value, int)}
     if windows is None:  # its own cell, moved by what is added before it
         before = reads.before if isinstance(reads, Cells) else reads

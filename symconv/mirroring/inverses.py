@@ -17,12 +17,13 @@ from dataclasses import replace
 from math import lcm
 from typing import Any, NamedTuple
 
+from symconv.chains.receptive import windows_of
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
 from symconv.meanings.integers import PLAIN
 from symconv.mirroring.windows import gather, scatter, window
 from symconv.operators.letters import O, W
-from symconv.operators.reading import ONE, Blocks, Cells, Indexed, Joined, Scattered
+from symconv.operators.reading import ONE, Cells, Indexed, Joined, Scattered
 from symconv.operators.scaling import Keeps
 from symconv.terms import Term, variable
 from symconv.vocabulary import torch_name
@@ -242,7 +243,5 @@ def period(steps: Sequence[Step], axes: int) -> int:
 
 def _grown(row: Row) -> Term:
     """Return how many output cells one input cell becomes, for what is painted or spread."""
-    reads = row.operator.reads
-    if isinstance(reads, Blocks):
-        reads = reads.tiles
-    return reads.step if isinstance(reads, Scattered) else ONE
+    windows = windows_of(row)
+    return windows.step if isinstance(windows, Scattered) else ONE

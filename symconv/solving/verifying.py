@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from symconv.families import Verification
+from symconv.families import Verification, witnessed
 from symconv.layers import LAYERS, Layer
 from symconv.layers.values import entries
 from symconv.proving.interrupt import noted
 from symconv.solving.result import Found, Solution
 from symconv.solving.sentences import CHANNELS
-from symconv.witness import Witness, lacking
+from symconv.witness import Witness
 
 Try = tuple[tuple[int, ...], tuple[int, ...]]
 """An input and the output that it should have, an axis each."""
@@ -50,27 +49,26 @@ def verified(
     Returns:
         What torch said, and whether Ctrl-C cut it short.
     """
-    witness, checked, left, failures = Witness(), 0, 0, []
-    by, deadline = witness.name, time.monotonic() + seconds
     tries, stopped = _tries(found), False
-    if names := lacking(found.request.chain):
-        return Verification(0, (), by, 0, lacking=names), stopped
-    for one in (*sampled(found.settings), *others):
+
+    def judge(witness: Witness, one: Found) -> str | None:
+        """Run the layers on all inputs, one layer after the other."""
+        nonlocal stopped
         layers, runs = _runnable(tuple(map(_small, found.layers(one))), tries)
         stopped = stopped or noted()
-        if stopped or time.monotonic() > deadline or not runs:
-            left += 1
-            continue
-        checked += 1
+        if stopped or not runs:
+            return None
         answers: Sequence[tuple[int, ...] | str] = [given for given, _ in runs]
         for layer in layers:
             answers = _run(witness, layer, answers)
         for (given, wanted), said in zip(runs, answers, strict=True):
             if said != wanted:
                 sizes = given[0] if len(set(given)) == 1 else given
-                failures.append((one, f"{sizes} gives {said}, not {wanted}"))
-                break
-    return Verification(checked, tuple(failures), by, witness.forward_calls, left), stopped
+                return f"{sizes} gives {said}, not {wanted}"
+        return ""
+
+    cases = ((found.named(one), one) for one in (*sampled(found.settings), *others))
+    return witnessed(cases, judge, found.request.chain, seconds), stopped
 
 
 def _run(
