@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import ClassVar
 
-from symconv.layers.layer import Layer, Measured, Row
+from symconv.layers.layer import Layer, Row
 from symconv.layers.registry import REGISTERED
 from symconv.layers.values import NOT_WRITTEN, Unknown
 
@@ -71,4 +71,4 @@ class _Layers(Mapping[str, type[Layer]]):
 
 LAYERS = _Layers()
 
-__all__ = ["FAMILIES", "LAYERS", "NOT_WRITTEN", "Layer", "Measured", "Row", "Unknown"]
+__all__ = ["FAMILIES", "LAYERS", "NOT_WRITTEN", "Layer", "Row", "Unknown"]
