@@ -36,7 +36,6 @@ def merge_step(draft: Draft) -> None:
         "what is floored.",
         MERGED,
         given=POSITIVE,
-        claim=MERGED,
     )
 
 
@@ -57,7 +56,6 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
         one_floor,
         equal=(law, (W + more) // S),
         given=[S >= 1],
-        claim=one_floor,
     )
     merge_step(draft)
     first, second = substitute(on_axis(law, 1), {W1: W}), on_axis(law, 2)

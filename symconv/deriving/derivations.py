@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import fields
-from itertools import combinations
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from symconv.deriving.chains import chain, two_windows
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.inverses import inverse, inverse_of_chain
-from symconv.deriving.laws import operator_of
+from symconv.deriving.laws import operator_of, row_of
 from symconv.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.writers import writer_of
 from symconv.errors import RequestError, nearest_name, shown
-from symconv.layers import LAYERS, Layer
+from symconv.layers import LAYERS, Layer, Row
+from symconv.layers.documentation import usual
 from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
 from symconv.reading import chains as reading
@@ -137,44 +135,26 @@ def _law_of(name: str) -> str | None:
     """Ask the layer of that name, with or without its axes, which law it follows."""
     if name.lower() in OPERATORS:
         return name.lower()
-    kinds = [LAYERS[one] for one in (name, f"{name}1d", f"{name}2d") if one in LAYERS]
-    for kind in kinds[:1]:
-        if law := getattr(kind, "law", ""):
-            return str(law)
-        for layer in _least_written(kind):
-            laws = {row.operator.name for row in layer.rows(layer.least_axes)}
-            if len(laws) == 1:
-                return laws.pop()
-    return None
-
-
-def _least_written(kind: type[Layer]) -> Iterator[Layer]:
-    """Build a layer with as few parameters as it takes, unknown ones if they can be."""
-    names = [one.name for one in fields(kind)]
-    for count in range(3):
-        for written in combinations(names, count):
-            for value in ("?", 1):
-                with suppress(RequestError):
-                    yield kind(**dict.fromkeys(written, value))
+    known = next((one for one in (name, f"{name}1d", f"{name}2d") if one in LAYERS), None)
+    if known is None:
+        return None
+    if law := getattr(LAYERS[known], "law", ""):
+        return str(law)
+    layer = usual(LAYERS[known])
+    laws = {row.operator.name for row in layer.rows(layer.least_axes)}
+    return laws.pop() if len(laws) == 1 else None
 
 
 def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Derivation:
     """Derive the law of a layer, with its numbers in it."""
-    rows = layer.rows(layer.least_axes)
-    place = 0 if axis is None else axis
-    if type(place) is not int or not 0 <= place < len(rows):
-        raise RequestError(f"an axis from 0 to {len(rows) - 1}", shown(axis), "Write axis=0.")
-    row = rows[place]
-    own = [{n: v for n, v in one.values.items() if isinstance(v, int)} for one in rows]
-    if axis is None and any(one != own[0] for one in own):
-        raise RequestError(
-            "which axis, for a layer whose axes differ", repr(layer), "Say which: axis=0."
-        )
-    if row.measured:
-        raise RequestError("a layer whose sizes follow a law", repr(layer), row.measured.says + ".")
-    letters = letters_of(row.operator)
-    free = [letter for letter in letters if letter not in own[place]]
+
+    def own(_: int, row: Row) -> dict[str, int]:
+        return {name: value for name, value in row.values.items() if isinstance(value, int)}
+
+    place, row = row_of(layer, axis, own)
+    letters, known = letters_of(row.operator), own(place, row)
+    free = [letter for letter in letters if letter not in known]
     given = checked(repr(layer), numbers, free, signed(row.operator))
-    settled = {letter: own[place][letter] for letter in letters if letter in own[place]}
+    settled = {letter: known[letter] for letter in letters if letter in known}
     title = f"The size law of {row.operator.name}, for {layer!r}"
     return of_operator(row.operator.name, settled | given, row.operator, title)

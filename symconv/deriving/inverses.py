@@ -61,16 +61,13 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Der
         "These are S sizes in a row: the convolution cannot tell them apart.",
         (greatest - least + 1).eq(S),
         equal=(greatest - least + 1, S),
-        claim=(greatest - least + 1).eq(S),
     )
     inside = (least <= W) & (W <= greatest)
-    needed = operator.requires[FITS]
     draft.step(
         "valid",
         "For an output with a cell a window fits each of these inputs; it must have a cell itself.",
-        needed,
+        operator.requires[FITS],
         given=[S >= 1, O >= 1, inside],
-        claim=needed,
     )
     _transposed(draft)
     return done(

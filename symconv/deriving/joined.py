@@ -27,7 +27,6 @@ def unfold(draft: Draft, operator: Operator) -> None:
         "So the row is as long as the two counts multiplied.",
         as_law(operator.size),
         equal=(product, L1 * L2),
-        claim=product.eq(L1 * L2),
     )
 
 
@@ -94,14 +93,19 @@ def pixel_shuffle(draft: Draft, operator: Operator) -> None:
         given=[0 <= a, a < W, 0 <= b, b < r],
         claim=(0 <= a * r + b) & (a * r + b <= last) & ((a * r + b) // r).eq(a),
     )
-    draft.step(
+    draft.law(
         "size",
         "From place 0 to the last one, both included: that is the size.",
-        as_law(operator.size),
-        equal=(last + 1, operator.size),
-        claim=(last + 1).eq(operator.size),
+        operator.size,
+        last + 1,
     )
-    _conserved(draft, operator, [r >= 1, (C % (r * r)).eq(0)], C * W * W, "shuffled")
+    after = operator.channels * operator.size * operator.size
+    draft.step(
+        "conserved",
+        "No value is lost: as many cells, over all channels and both axes, are shuffled.",
+        after.eq(C * W * W),
+        given=[r >= 1, (C % (r * r)).eq(0)],
+    )
 
 
 def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
@@ -129,25 +133,12 @@ def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
         "The pixel shuffle with the same factor goes back.",
         shuffled.eq(W),
         given=[r >= 1, whole],
-        claim=shuffled.eq(W),
     )
 
 
 def _side(operator: Operator) -> Term:
     """Return how many cells a block has along an axis."""
     return reading_of(operator, Blocks).side
-
-
-def _conserved(draft: Draft, operator: Operator, given: list[Term], cells: Term, how: str) -> None:
-    """Show that no value is lost or added: as many cells in all channels come out as go in."""
-    after = operator.channels * operator.size * operator.size
-    draft.step(
-        "conserved",
-        f"No value is lost: as many cells, over all channels and both axes, are {how}.",
-        after.eq(cells),
-        given=given,
-        claim=after.eq(cells),
-    )
 
 
 def channel_shuffle(draft: Draft, operator: Operator) -> None:

@@ -20,13 +20,7 @@ def keep(draft: Draft, operator: Operator) -> None:
         (0 <= i) & (i < W),
         claim=((0 <= i) & (i < operator.size)).iff((0 <= i) & (i < W)),
     )
-    draft.step(
-        "size",
-        "So the size stays.",
-        as_law(operator.size),
-        equal=(operator.size, W),
-        claim=operator.size.eq(W),
-    )
+    draft.law("size", "So the size stays.", operator.size, W)
 
 
 def halve(draft: Draft, operator: Operator) -> None:
@@ -111,10 +105,4 @@ def _sides(draft: Draft, operator: Operator) -> None:
         equal=(last - first + 1, W + lo + hi),
         claim=((0 <= o) & (o <= last - first)).iff((first <= o - lo) & (o - lo <= last)),
     )
-    draft.step(
-        "size",
-        "Both ends are included: that is the size.",
-        as_law(operator.size),
-        equal=(last - first + 1, operator.size),
-        claim=(last - first + 1).eq(operator.size),
-    )
+    draft.law("size", "Both ends are included: that is the size.", operator.size, last - first + 1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from symconv.errors import RequestError, nearest_name, shown
-from symconv.layers import Layer
-from symconv.meanings.symbols import expression, symbol
+from symconv.layers import Layer, Row
+from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.operator import W
 from symconv.reading.chains import chain
-from symconv.terms import substitute, variable, variables
+from symconv.terms import Term, substitute, variable, variables
 
 
 def law(of: Any, axis: int | None = None) -> Any:
@@ -49,20 +50,31 @@ def operator_of(name: str) -> Operator:
 
 
 def _of_layer(layer: Layer, axis: int | None) -> Any:
+    def size(place: int, row: Row) -> Term:
+        return substitute(row.term(row.operator.size), {variable(f"W{place + 1}"): W})
+
+    return expression(size(*row_of(layer, axis, size)))
+
+
+def row_of(layer: Layer, axis: int | None, told: Callable[[int, Row], object]) -> tuple[int, Row]:
+    """Return an axis of a layer's output, from 0, and its row.
+
+    Args:
+        layer: the layer.
+        axis: which axis; nothing, where all axes are alike.
+        told: what is then alike, of an axis and its row.
+
+    Raises:
+        RequestError: there is no such axis, the axes differ, or its sizes follow no law.
+    """
     rows = layer.rows(layer.least_axes)
-    own = (
-        substitute(row.term(row.operator.size), {variable(f"W{place}"): W})
-        for place, row in enumerate(rows, 1)
-    )
-    if axis is None and len(set(own)) > 1:
-        raise RequestError(
-            "which axis, for a layer whose axes differ", repr(layer), "Write law(layer, axis=0)."
-        )
     place = 0 if axis is None else axis
-    if not -len(rows) <= place < len(rows):
-        raise RequestError(f"an axis below {len(rows)}", shown(axis), "Write axis=0.")
-    row = rows[place]
-    if row.measured:
-        raise RequestError("a layer whose sizes follow a law", repr(layer), row.measured.says + ".")
-    found = expression(row.term(row.operator.size))
-    return found.subs(symbol(f"W{place % len(rows) + 1}"), symbol("W"))
+    if type(place) is not int or not 0 <= place < len(rows):
+        raise RequestError(f"an axis from 0 to {len(rows) - 1}", shown(axis), "Write axis=0.")
+    if axis is None and any(told(*other) != told(0, rows[0]) for other in enumerate(rows)):
+        raise RequestError(
+            "which axis, for a layer whose axes differ", repr(layer), "Say which: axis=0."
+        )
+    if measured := rows[place].measured:
+        raise RequestError("a layer whose sizes follow a law", repr(layer), measured.says + ".")
+    return place, rows[place]

@@ -8,7 +8,7 @@ from typing import Any
 from symconv.deriving.steps import Draft
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers.values import GREATEST_PARAMETER
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
 from symconv.terms import variables
 from symconv.vocabulary import DEFAULTS, LETTERS, VOCABULARY
@@ -73,13 +73,10 @@ def with_defaults(given: dict[str, int], letters: Collection[str]) -> dict[str, 
 
 def say_output(draft: Draft, operator: Operator) -> None:
     """Say which output follows from the user's numbers, or which requirement they break."""
-    numbers = draft.numbers
-    if not set(variables(operator.size)) <= set(numbers):
+    if not set(variables(operator.size)) <= set(draft.numbers):
         return
     for sentence, law in operator.requires.items():
-        names = variables(law)
-        if set(names) <= set(numbers) and not compiled(law)(*(numbers[one] for one in names)):
+        if not draft.may_hold(law):
             draft.facts = {"output": f"none, since this does not hold: {sentence}"}
             return
-    value = compiled(operator.size)(*(numbers[one] for one in variables(operator.size)))
-    draft.facts = {"output": value} | draft.facts
+    draft.facts = {"output": PLAIN.evaluate(operator.size, draft.numbers)} | draft.facts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from symconv.deriving.asking import kernel_of, needed, ranges_of
 from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import fits, fitting, n
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import settled
 from symconv.operators import Operator
 from symconv.operators.operator import O, W
 from symconv.operators.reading import Windows
 from symconv.operators.window import ceil_mode
-from symconv.terms import Term, interpret, minimum, substitute, variables, where
+from symconv.terms import Term, minimum, substitute, variables, where
 
 PADDED = "padding is at most half the kernel"
 REACHES = "one window reaches into the padded input"
@@ -20,7 +20,7 @@ def pool(draft: Draft, operator: Operator) -> None:
     """Count the windows that fit, then those of ceil mode, and put both into the law."""
     window = kernel_of(operator)
     step, reach = window.step, window.extent
-    plain, ceiled = (_in_mode(operator.size, mode) for mode in (0, 1))
+    plain, ceiled = (settled(substitute(operator.size, {ceil_mode: mode})) for mode in (0, 1))
     fitting(draft, operator, window, plain)
     hangs = (n - 1) * step + reach <= window.padded + (step - 1)
     begins = (n - 1) * step < window.end
@@ -67,16 +67,6 @@ def pool(draft: Draft, operator: Operator) -> None:
     _precondition(draft, operator, window, plain, ceiled)
 
 
-def _in_mode(law: Term, mode: int) -> Term:
-    """Return what a law says with the ceil mode on, 1, or off, 0."""
-    found = substitute(law, {ceil_mode: mode})
-    if found.word != "if" or variables(found.args[0]):
-        return found
-    condition, on, off = found.args
-    branch: Term = on if interpret(condition, INTEGERS, {}) else off
-    return branch
-
-
 def _one_is_dropped(
     draft: Draft, operator: Operator, window: Windows, reaching: Term, ceiled: Term
 ) -> None:
@@ -100,13 +90,9 @@ def _precondition(
 ) -> None:
     """Say when there is an output."""
     given = [window.step >= 1, window.taps >= 1, W >= 1, window.before >= 0]
-    if REACHES in operator.requires:
-        requirement, reason = (
-            operator.requires[REACHES],
-            "There is an output when one window counts.",
-        )
-        found = operator.size >= 1
-        claim = found.iff(requirement)
+    if (requirement := operator.requires.get(REACHES)) is not None:
+        reason = "There is an output when one window counts."
+        claim = (operator.size >= 1).iff(requirement)
     else:
         requirement = needed(operator, "the kernel fits the unpadded input")
         reason = "torch asks for more here: then a window counts whether in ceil mode or not."

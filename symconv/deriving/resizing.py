@@ -50,7 +50,6 @@ def adaptive_pool(draft: Draft, operator: Operator) -> None:
         "Each window has a cell, and no window has more cells than this.",
         (1 <= ENDS - STARTS) & (ENDS - STARTS <= longest),
         given=inside,
-        claim=(1 <= ENDS - STARTS) & (ENDS - STARTS <= longest),
     )
     draft.step(
         "even",
@@ -108,7 +107,6 @@ def upsample(draft: Draft, operator: Operator) -> None:
         "output cell as its denominator. So many parts are W cells.",
         long,
         equal=(long, (W - 1) * above + above),
-        claim=long.eq((W - 1) * above + above),
     )
     draft.step(
         "fits",
@@ -125,14 +123,13 @@ def upsample(draft: Draft, operator: Operator) -> None:
         given=[each >= 1],
         claim=(n <= operator.size).iff(n * each <= long),
     )
-    if "the output has a cell" in operator.requires:
-        needed = operator.requires["the output has a cell"]
+    if (least := operator.requires.get("the output has a cell")) is not None:
         draft.step(
             "precondition",
             "There is an output when the first cell fits.",
             each <= long,
             given=[each >= 1],
-            claim=needed.iff(each <= long),
+            claim=least.iff(each <= long),
         )
 
 

@@ -44,7 +44,6 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         "grow by the same for each cell more.",
         at(W),
         equal=(one_more, substitute(one_more, {W: W + 1})),
-        claim=one_more.eq(substitute(one_more, {W: W + 1})),
     )
     draft.step(
         "compare",
@@ -75,7 +74,6 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         "Without dilation and output padding this is the identity of the article.",
         (F - S - 2 * P).eq(0),
         equal=(substitute(rest, plain), F - S - 2 * P),
-        claim=substitute(rest, plain).eq(F - S - 2 * P),
     )
     _families(draft, substitute(multiplies, plain))
     return done(
@@ -155,7 +153,6 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         at(W),
         equal=(one_stride_more, law + 1),
         given=positive,
-        claim=one_stride_more.eq(law + 1),
     )
     inside = n * W - cut
     draft.step(

@@ -20,20 +20,13 @@ def painted(draft: Draft, operator: Operator) -> None:
     windows, size = kernel_of(operator), operator.size
     cropped, added = scattered(draft, operator, windows), windows.added
     if added is NONE:
-        draft.step(
-            "size",
-            "That is the size.",
-            as_law(size),
-            equal=(cropped, size),
-            claim=cropped.eq(size),
-        )
+        draft.law("size", "That is the size.", size, cropped)
     else:
-        draft.step(
+        draft.law(
             "output padding",
             f"Output padding adds {text(added)} cells at one side: that is the size.",
-            as_law(size),
-            equal=(cropped + added, size),
-            claim=(cropped + added).eq(size),
+            size,
+            cropped + added,
         )
     _round_trip(draft, operator, windows)
     if (least := operator.requires.get("cropping leaves the output a cell")) is not None:
@@ -191,7 +184,6 @@ def scattered(draft: Draft, operator: Operator, windows: Windows) -> Term:
         "The last tap of the last cell ends what is written over: from cell 0 on, that is so much.",
         whole,
         equal=(whole, last - 0 + 1),
-        claim=whole.eq(last - 0 + 1),
     )
     if windows.padding is NONE:
         return whole
@@ -203,7 +195,6 @@ def scattered(draft: Draft, operator: Operator, windows: Windows) -> Term:
         f"Padding means here what it takes away: {sides}, as the convolution added.",
         cropped,
         equal=(cropped, (last - after) - first + 1),
-        claim=cropped.eq((last - after) - first + 1),
     )
     return cropped
 
@@ -216,13 +207,8 @@ def _counts(windows: Windows, cells: Term) -> Term:
 
 def _asked(draft: Draft, operator: Operator) -> None:
     """Say that the size is asked for, since several have as many windows."""
-    draft.step(
-        "asked",
-        "The size is the one that is asked for: several sizes have W windows.",
-        as_law(operator.size),
-        equal=(operator.size, O),
-        claim=operator.size.eq(O),
-    )
+    reason = "The size is the one that is asked for: several sizes have W windows."
+    draft.law("asked", reason, operator.size, O)
 
 
 def _askable(

@@ -16,7 +16,7 @@ import sympy
 
 from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings import notation
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN, compiled
 from symconv.meanings.symbols import SYMBOLS, symbol
 from symconv.operators.operator import O
 from symconv.proving import Verdict, prove
@@ -103,7 +103,7 @@ class Draft:
         *,
         equal: tuple[Any, Any] | None = None,
         given: Iterable[Term] = (),
-        claim: Term,
+        claim: Term | None = None,
         refuted: bool = False,
     ) -> None:
         """Add a step, or stop the derivation here.
@@ -114,7 +114,8 @@ class Draft:
             shown: what it says: a term or a SymPy expression.
             equal: two terms or expressions whose difference must simplify to zero.
             given: Z3's hypotheses.
-            claim: what Z3 must prove.
+            claim: what Z3 must prove; by default that the two are equal, or, where there are
+                none, what the step says.
             refuted: whether the claim is one that must be refuted instead.
 
         Raises:
@@ -129,6 +130,8 @@ class Draft:
                 "The law is wrong.",
             )
         hypotheses = tuple(given)
+        if claim is None:
+            claim = equal[0].eq(equal[1]) if equal else shown
         verdict = self._decided(claim, (*hypotheses, *self.assumed), refuted)
         if verdict.word == "unknown":
             raise UndecidedError(
@@ -141,6 +144,17 @@ class Draft:
         found = self.symbolic(shown)
         value = self.value(found) if all(map(self.may_hold, hypotheses)) else None
         self.steps.append(Step(name, reason, shown, found, equality, verdict, value))
+
+    def law(
+        self,
+        name: str,
+        reason: str,
+        size: Term,
+        cells: Term,
+        given: Iterable[Term] = (),
+    ) -> None:
+        """Add the step that finds the size law in a number of cells; it stands for `O`."""
+        self.step(name, reason, as_law(size), equal=(size, cells), given=given)
 
     def declare(self, name: str, reason: str, shown: Any) -> None:
         """Add a step that claims nothing: it says what is declared, and why no more is known."""
@@ -168,10 +182,8 @@ class Draft:
 
     def may_hold(self, hypothesis: Term) -> bool:
         """Whether the user's numbers leave a hypothesis open or meet it."""
-        names = variables(hypothesis)
-        if not set(names) <= set(self.numbers):
-            return True
-        return bool(compiled(hypothesis, names)(*(self.numbers[name] for name in names)))
+        known = set(variables(hypothesis)) <= set(self.numbers)
+        return not known or bool(PLAIN.evaluate(hypothesis, self.numbers))
 
     def symbolic(self, given: Any) -> Any:
         """Return a term as a SymPy expression; other expressions as they are."""

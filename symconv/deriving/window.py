@@ -11,7 +11,7 @@ import sympy
 from symconv.deriving.asking import kernel_of, needed, ranges_of
 from symconv.deriving.borders import copied, limited
 from symconv.deriving.steps import Draft, as_law
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN, compiled
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.operator import O, W, hi, lo
@@ -60,7 +60,6 @@ def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
         reason,
         E.eq(reach),
         equal=(reach, last - 0 + 1),
-        claim=reach.eq(last - 0 + 1),
     )
     if reach is not windows.taps:
         draft.wholes = {reach: E, last: E - 1}
@@ -199,11 +198,9 @@ def _unread(draft: Draft, windows: Windows) -> None:
     if not {*variables(place, *sides)} - {"d"} <= {*numbers}:
         return
 
-    def number(term: Term) -> int:
-        return int(compiled(term)(*(numbers[name] for name in variables(term))))
-
-    w, taps, step, before, after = map(number, sides)
-    padded, reach = number(windows.padded), number(windows.extent)
+    w, taps, step, before, after, padded, reach = (
+        PLAIN.evaluate(term, numbers) for term in (*sides, windows.padded, windows.extent)
+    )
     if reach > padded:
         return
     draft.facts["remainder"] = (padded - reach) % step

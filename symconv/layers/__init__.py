@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from symconv.layers.layer import Layer, Measured, Row
+from symconv.layers.layer import Layer, Row
 from symconv.layers.registry import ENDING, REGISTERED
 from symconv.layers.values import NOT_WRITTEN, Unknown
 
@@ -86,7 +86,6 @@ __all__ = [
     "NOT_WRITTEN",
     "WITHOUT_SIZES",
     "Layer",
-    "Measured",
     "Row",
     "Unknown",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import (
     Choice,
     Number,
@@ -16,10 +16,12 @@ from symconv.layers.parameters import (
     Parameter,
     Size,
     Switch,
+    asked,
     one_for_each_axis,
 )
 from symconv.layers.registry import ALIKE, in_axes
 from symconv.operators import OPERATORS, Operator
+from symconv.terms import Term
 
 CHANNELS = "; it may be left out with its partner, by name"
 
@@ -70,10 +72,9 @@ class _Conv(_Convolution):
         operator = OPERATORS[f"conv{same}{mode}"]
         return operator if same else operator.symmetric
 
-    def make_rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the law for each axis, without padding where that is `"valid"`."""
-        padding = {"P": 0} if self.padding == "valid" else {}
-        return tuple(Row(self.operator, self.values(axis) | padding) for axis in range(axes))
+    def values(self, axis: int) -> dict[str, int | Term]:
+        """Return the letters, without padding where that is `"valid"`."""
+        return super().values(axis) | ({"P": 0} if self.padding == "valid" else {})
 
 
 @in_axes(ALIKE)
@@ -87,9 +88,7 @@ class _ConvTranspose(_Convolution):
     bias: Any = Switch(True)
     dilation: Any = Size(1, expands=True)
     padding_mode: Any = Choice("zeros")
-    output_size: Any = Size(
-        None, letter="O", says="the size to ask for, in cells: torch takes it when it is called"
-    )
+    output_size: Any = asked()
 
     def declared(self, name: str) -> Parameter:
         """Take one entry for all axes only where torch does: without a size that is asked for."""

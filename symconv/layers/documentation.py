@@ -8,6 +8,7 @@ from inspect import Signature, cleandoc
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from symconv.errors import RequestError
 from symconv.layers.parameters import Parameter
 from symconv.meanings.notation import text
 
@@ -39,8 +40,6 @@ def usual(kind: type[Layer]) -> Layer:
     >>> usual(MaxPool2d), usual(LayerNorm)
     (MaxPool2d(kernel_size=2), LayerNorm(normalized_shape=(8,)))
     """
-    from symconv.errors import RequestError
-
     needed = {name: one.usual for name, one in kind.parameters.items() if one.required}
     either: list[dict[str, Any]] = [{}]
     either += [{name: one.usual} for name, one in kind.parameters.items() if one.default is None]

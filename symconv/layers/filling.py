@@ -46,9 +46,9 @@ def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
     >>> filled(MaxPool2d("?", padding="?"), [{"F": 3, "S": 3, "P": 0}, {"F": 3, "S": 3, "P": 1}])
     MaxPool2d(kernel_size=3, padding=(0, 1))
     """
-    values = {
+    numbers = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in parameters(axes).items()
         if name in layer.parameters
     }
-    return replace(layer, **values)
+    return replace(layer, **numbers)

@@ -140,10 +140,9 @@ class _Softmax(_Keep):
 
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis; without `dim` torch chooses one that exists."""
-        if self.dim is None:
-            return tuple(Row(OPERATORS["keep"], self.values(axis)) for axis in range(axes))
-        values = {"dim": self.dim, "W_axes": axes}
-        return tuple(Row(OPERATORS[self.law], self.values(axis) | values) for axis in range(axes))
+        of_all = {} if self.dim is None else {"dim": self.dim, "W_axes": axes}
+        operator = OPERATORS[self.law if of_all else "keep"]
+        return tuple(Row(operator, self.values(axis) | of_all) for axis in range(axes))
 
 
 row(_Softmax, "Softmax")

@@ -213,6 +213,13 @@ class Size(Number):
         return per_axis(owner, self.name, value, axes, none=self.keeps, expands=self.expands)
 
 
+def asked() -> Size:
+    """Return the output size of a layer that torch asks for it, where it is, in the call."""
+    return Size(
+        None, letter="O", says="the size to ask for, in cells: torch takes it when it is called"
+    )
+
+
 def one_for_each_axis(size: Parameter) -> Parameter:
     """Return a size where torch takes no tuple of one entry for all axes."""
     own = copy(size)

@@ -20,16 +20,14 @@ DIVISOR = Parameter(
 )
 
 
-class _Pool(Layer):
-    """A layer whose stride is its kernel size unless it is written."""
-
-    source: ClassVar[str] = "torch/nn/modules/pooling.py"
+SOURCE = "torch/nn/modules/pooling.py"
 
 
 @in_axes(ALIKE)
-class _MaxPool(_Pool):
+class _MaxPool(Layer):
     """The largest value of each window."""
 
+    source: ClassVar[str] = SOURCE
     law: ClassVar[str] = "max_pool"
     kernel_size: Any = Size(expands=True)
     stride: Any = Size(None, expands=True, follows="kernel_size")
@@ -46,9 +44,10 @@ class _MaxPool(_Pool):
         3: {"divisor_override": DIVISOR, "law": "avg_pool3d"},
     }
 )
-class _AvgPool(_Pool):
+class _AvgPool(Layer):
     """The mean of each window."""
 
+    source: ClassVar[str] = SOURCE
     law: ClassVar[str] = "avg_pool"
     unprinted: ClassVar[tuple[str, ...]] = ("ceil_mode",)
     kernel_size: Any = Size(expands=True)
@@ -61,9 +60,10 @@ class _AvgPool(_Pool):
 
 
 @in_axes({1: {"kernel_size": Number()}, 2: {}, 3: {}})
-class _LPPool(_Pool):
+class _LPPool(Layer):
     """The p-norm of each window."""
 
+    source: ClassVar[str] = SOURCE
     norm_type: Any = Real(allowed=(lambda value: value != 0, "as a number other than 0"), usual=2.0)
     kernel_size: Any = Size()
     stride: Any = Size(None, expands=True, follows="kernel_size")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
@@ -9,16 +10,9 @@ from symconv.layers.layer import Layer, Row
 from symconv.layers.parameters import Choice, Number, Parameter, Switch
 from symconv.layers.registry import layer
 from symconv.layers.scaling import scaled
-from symconv.layers.values import (
-    Unknown,
-    dyadic,
-    entries,
-    parameter,
-    term,
-    unknown,
-)
+from symconv.layers.values import Unknown, dyadic, entries, parameter, term, unknown
 from symconv.operators import OPERATORS
-from symconv.terms import variable
+from symconv.terms import Term, variable
 
 SCALE = ("scale_numerator", "scale_denominator")
 """The letters of a scale factor, a fraction over a power of two."""
@@ -70,6 +64,7 @@ class _Resize(Layer):
     source: ClassVar[str] = "torch/nn/modules/upsampling.py"
     size: Any = Asked(None, says="output size, in cells; or")
     scale_factor: Any = Factor(None, says="what every size is multiplied by")
+    mode: Any = Choice("nearest", says="as torch prints it")
 
     def check(self) -> None:
         """Check that just one of size and factor is written."""
@@ -84,12 +79,8 @@ class _Resize(Layer):
         given = self.scale_factor if self.size is None else self.size
         return self.axes or (len(given) if isinstance(given, tuple) else None)
 
-    def _mode(self) -> str:
-        return "nearest"
-
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law of the size or of the factor, for each axis."""
-        area = "_area" if self._mode() == "area" else ""
         given = entries(self.scale_factor if self.size is None else self.size, axes)
         if len(given) != axes:
             raise RequestError(
@@ -97,24 +88,20 @@ class _Resize(Layer):
                 shown(given),
                 "Write one number.",
             )
-        rows = []
-        for axis, entry in enumerate(given):
-            values = self.values(axis)
-            if self.size is not None:
-                values["O"] = term("size", entry, axis + 1)
-                rows.append(Row(OPERATORS[f"resize{area}"], values))
-            elif isinstance(entry, Unknown):
-                values |= {name: variable(name) for name in SCALE}
-                rows.append(Row(OPERATORS[f"upsample{area}"], values))
-            elif (exact := dyadic(float(entry))) is not None:
-                values |= {
-                    "scale_numerator": exact.numerator,
-                    "scale_denominator": exact.denominator,
-                }
-                rows.append(Row(OPERATORS[f"upsample{area}"], values))
-            else:
-                rows.append(scaled(OPERATORS[f"resize{area}"], values, axis, float(entry)))
-        return tuple(rows)
+        return tuple(self._row(axis, entry) for axis, entry in enumerate(given))
+
+    def _row(self, axis: int, entry: Any) -> Row:
+        area = "_area" if self.mode == "area" else ""
+        resized, values = OPERATORS[f"resize{area}"], self.values(axis)
+        if self.size is not None:
+            return Row(resized, values | {"O": term("size", entry, axis + 1)})
+        if isinstance(entry, Unknown):
+            factor: Iterable[int | Term] = map(variable, SCALE)
+        elif (exact := dyadic(float(entry))) is not None:
+            factor = exact.as_integer_ratio()
+        else:
+            return scaled(resized, values, axis, float(entry))
+        return Row(OPERATORS[f"upsample{area}"], values | dict(zip(SCALE, factor, strict=True)))
 
     def unknowns(self) -> dict[str, Unknown]:
         """Return the parameters that are to be found: of a factor, what it is over what."""
@@ -150,9 +137,6 @@ class Upsample(_Resize):
                 "Upsample: recompute_scale_factor only with scale_factor", "a size", "Drop it."
             )
 
-    def _mode(self) -> str:
-        return str(self.mode)
-
     @property
     def input_axes(self) -> int | None:
         """How many axes the mode works on, where it is particular."""
@@ -164,8 +148,6 @@ class Upsample(_Resize):
 class UpsamplingNearest2d(_Resize):
     """`Upsample` with mode `nearest`."""
 
-    mode: Any = Choice("nearest", says="as torch prints it")
-
 
 @layer
 class UpsamplingBilinear2d(_Resize):
@@ -175,32 +157,28 @@ class UpsamplingBilinear2d(_Resize):
     mode: Any = Choice("bilinear", says="as torch prints it")
 
 
-class _Shuffle(Layer):
-    """Moves channels."""
-
-    source: ClassVar[str] = "torch/nn/modules/pixelshuffle.py"
-
-
 @layer
-class PixelShuffle(_Shuffle):
+class PixelShuffle(Layer):
     """Moves channels into space: each axis grows by `upscale_factor`, its square divides `C`."""
 
+    source: ClassVar[str] = "torch/nn/modules/pixelshuffle.py"
     axes: ClassVar[int | None] = 2
     law: ClassVar[str] = "pixel_shuffle"
     upscale_factor: Any = Number()
 
 
 @layer
-class PixelUnshuffle(_Shuffle):
+class PixelUnshuffle(Layer):
     """Moves space into channels: each axis shrinks by `downscale_factor`, which divides it."""
 
+    source: ClassVar[str] = "torch/nn/modules/pixelshuffle.py"
     axes: ClassVar[int | None] = 2
     law: ClassVar[str] = "pixel_unshuffle"
     downscale_factor: Any = Number()
 
 
 @layer
-class ChannelShuffle(_Shuffle):
+class ChannelShuffle(Layer):
     """Reorders channels; `groups` divides them."""
 
     source: ClassVar[str] = "torch/nn/modules/channelshuffle.py"

@@ -6,15 +6,14 @@ from typing import Any, ClassVar
 
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row
-from symconv.layers.parameters import Parameter, Size, Switch
+from symconv.layers.parameters import Parameter, Size, Switch, asked
 from symconv.layers.registry import ALIKE, in_axes
 from symconv.layers.scaling import scaled
 from symconv.layers.values import entries
 from symconv.operators import OPERATORS, Operator
-from symconv.terms import variable
+from symconv.terms import Term, variable
 
 SOURCE = "torch/nn/modules/pooling.py"
-ASKED = "output size, in cells"
 
 
 class _Adaptive(Layer):
@@ -36,10 +35,9 @@ class _Adaptive(Layer):
                 "Write for instance output_size=1.",
             )
 
-    def make_rows(self, axes: int) -> tuple[Row, ...]:
-        """Return the asked size for each axis; `None` keeps the axis."""
-        stays = [{"O": variable(f"W{axis + 1}")} for axis in range(axes)]
-        return tuple(Row(self.operator, stays[axis] | self.values(axis)) for axis in range(axes))
+    def values(self, axis: int) -> dict[str, int | Term]:
+        """Return the letters; `None` asks for as many cells as the axis has."""
+        return {"O": variable(f"W{axis + 1}")} | super().values(axis)
 
 
 @in_axes(ALIKE)
@@ -63,9 +61,7 @@ class _MaxUnpool(Layer):
     kernel_size: Any = Size()
     stride: Any = Size(None, follows="kernel_size")
     padding: Any = Size(0, says="cells that the pool had added at each side")
-    output_size: Any = Size(
-        None, letter="O", says="the size to ask for, in cells: torch takes it when it is called"
-    )
+    output_size: Any = asked()
 
     @property
     def operator(self) -> Operator:
@@ -97,10 +93,8 @@ class _FractionalMaxPool(Layer):
                 " and ".join(written) or "neither (torch does not print them)",
                 "Write one of them.",
             )
-        ratios = self._ratios(self.axes or 1)
-        if written == ["output_ratio"] and not all(
-            isinstance(r, float) and 0 < r < 1 for r in ratios
-        ):
+        below_1 = (isinstance(r, float) and 0 < r < 1 for r in self._ratios(self.axes or 1))
+        if self.output_size is None and not all(below_1):
             raise RequestError(
                 f"{type(self).__name__}: output_ratio between 0 and 1",
                 repr(self.output_ratio),

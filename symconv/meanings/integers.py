@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from symconv.meanings.meaning import Meaning
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, interpret, parts, substitute, variables
 
 INTEGERS: dict[str, Callable[..., Any]] = {
     "constant": lambda value: value,
@@ -100,6 +100,19 @@ def compiled(term: Term, names: Sequence[str] | None = None) -> Callable[..., An
         code, {"__builtins__": {}, "min": min, "max": max}
     )
     return function
+
+
+def settled(term: Term) -> Term:
+    """Return a term without the cases that its numbers exclude.
+
+    >>> from symconv.terms import constant, sizes, where
+    >>> W, F = sizes("W F")
+    >>> settled(W + where(constant(0).eq(1), F, W))
+    add(W, W)
+    """
+    cases = (part for part in parts(term) if part.word == "if" and not variables(part.args[0]))
+    chosen = {case: case.args[1 if interpret(case.args[0], INTEGERS, {}) else 2] for case in cases}
+    return substitute(term, chosen)
 
 
 class _Compiled(Meaning):

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from symconv.chains.through import Crossing, requirements, through
 from symconv.layers import Layer
 from symconv.meanings.identity import TERMS
-from symconv.meanings.integers import INTEGERS, PLAIN
+from symconv.meanings.integers import INTEGERS, PLAIN, settled
 from symconv.operators.letters import W
 from symconv.proving import prove
-from symconv.terms import WORDS, Term, interpret, parts, substitute, variable, variables
+from symconv.terms import WORDS, Term, interpret, substitute, variable, variables
 
 CELLS = variable("W_cells")
 KEEPS_SECONDS = 0.5
@@ -97,8 +97,8 @@ def follow(
         crossing = passage.axes[axis]
         needs.append(tuple(_needs(crossing)))
         own, entering = crossing.row, variable(f"W{axis + 1}")
-        kept = _keeps(_settled(own.term(own.operator.size)), entering)
-        sizes.append(sizes[-1] if kept else _settled(crossing.size))
+        kept = _keeps(settled(own.term(own.operator.size)), entering)
+        sizes.append(sizes[-1] if kept else settled(crossing.size))
     return Path(tuple(sizes), tuple(needs))
 
 
@@ -112,13 +112,6 @@ def _needs(crossing: Crossing) -> Iterator[Need]:
             names = variables(required)
             if names == ("W",) or (not names and not PLAIN.evaluate(required, {})):
                 yield Need(requirement.sentence, required)
-
-
-def _settled(law: Term) -> Term:
-    """Return a law without the cases that its numbers exclude."""
-    cases = (part for part in parts(law) if part.word == "if" and not variables(part.args[0]))
-    chosen = {case: case.args[1 if interpret(case.args[0], INTEGERS, {}) else 2] for case in cases}
-    return substitute(law, chosen)
 
 
 @lru_cache(maxsize=1024)
