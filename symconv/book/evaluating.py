@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN
 from symconv.statements.statement import Theorem, terms_of
-from symconv.terms import Term, constant, substitute, variable, variables
+from symconv.terms import Term, variables
 
 _SIGNS = {"eq": ("=", "is not"), "le": ("<=", ">"), "lt": ("<", ">=")}
 
@@ -26,10 +26,9 @@ def evaluated(term: Term, numbers: Mapping[str, int]) -> str:
     """
     if not numbers or not set(variables(term)) <= set(numbers):
         return ""
-    chosen = {variable(name): constant(value) for name, value in numbers.items()}
     try:
-        truth = compiled(substitute(term, chosen), ())()
-        sides = [compiled(substitute(one, chosen), ())() for one in term.args]
+        truth = PLAIN.evaluate(term, numbers)
+        sides = [PLAIN.evaluate(one, numbers) for one in term.args]
     except ZeroDivisionError:
         return "   [a division by zero]"
     shown = ""

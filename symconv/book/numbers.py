@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN
 from symconv.statements.calls import Call, folded
 from symconv.statements.statement import All, Iff, Side, Some, Theorem
 from symconv.terms import Term, conjuncts, variables
@@ -16,19 +16,10 @@ DRAWS = 20_000
 LARGEST = 12
 
 
-def value(term: Term, numbers: Mapping[str, int]) -> Any:
-    """Return what a term comes to with these numbers.
-
-    Raises:
-        ZeroDivisionError: there is a division by zero in it.
-    """
-    return compiled(term)(*(numbers[name] for name in variables(term)))
-
-
 def value_or_none(term: Term, numbers: Mapping[str, int]) -> Any:
     """Return what a term comes to, or nothing where that is a division by zero."""
     try:
-        return value(term, numbers)
+        return PLAIN.evaluate(term, numbers)
     except ZeroDivisionError:
         return None
 

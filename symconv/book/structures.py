@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from symconv.book.numbers import value
+from symconv.meanings.integers import PLAIN
 from symconv.operators.scaling import extent
 from symconv.witness import torch_module
 
@@ -47,7 +47,7 @@ def field(chain: list[Setting]) -> tuple[int, int, int]:
     """Return extent, stride and padding of the receptive field: `r0`, `S0` and `P0`."""
     reach, step, margin = 1, 1, 0
     for own in chain:
-        reach += step * (value(extent, own) - 1)
+        reach += step * (PLAIN.evaluate(extent, own) - 1)
         margin += step * own["P"]
         step *= own["S"]
     return reach, step, margin
@@ -149,7 +149,7 @@ def uniform_overlap(rng: random.Random) -> bool:
     from math import gcd
 
     own = _layer(rng) | {"D": rng.randint(1, 3), "F": rng.randint(1, 6)}
-    cells: int = value(extent, own)
+    cells: int = PLAIN.evaluate(extent, own)
     layer = torch.nn.ConvTranspose1d(1, 1, own["F"], own["S"], dilation=own["D"], bias=False)
     torch.nn.init.ones_(layer.weight)
     made = layer(torch.ones(1, 1, 2 * cells + 6)).flatten().tolist()

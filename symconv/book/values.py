@@ -6,8 +6,9 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.numbers import true, value
+from symconv.book.numbers import true
 from symconv.book.structures import Sampler, uniform_overlap
+from symconv.meanings.integers import PLAIN
 from symconv.operators import OPERATORS
 from symconv.operators.scaling import extent
 from symconv.terms import variables
@@ -54,7 +55,7 @@ def emulated(rng: random.Random, dilated: bool) -> bool:
     )  # fmt: skip
     stretched = torch.zeros(1, 1, (own["W"] - 1) * own["S"] + 1, dtype=torch.float64)
     stretched[..., :: own["S"]] = data
-    around = value(extent, own) - 1 - own["P"]
+    around = PLAIN.evaluate(extent, own) - 1 - own["P"]
     padded = torch.nn.functional.pad(stretched, (around, around + own["A"]))
     direct = torch.nn.functional.conv1d(padded, kernel.flip(-1), dilation=own["D"])
     return bool(torch.equal(direct, wanted))
@@ -68,7 +69,7 @@ def matrix(own: Mapping[str, int], kernel: Any) -> Any:
         kernel: the taps, as a list.
     """
     law = OPERATORS["conv"].symmetric.size
-    rows = [[0.0] * own["W"] for _ in range(value(law, own))]
+    rows = [[0.0] * own["W"] for _ in range(PLAIN.evaluate(law, own))]
     for out in range(len(rows)):
         for tap, weight in enumerate(kernel):
             cell = out * own["S"] + tap * own["D"] - own["P"]

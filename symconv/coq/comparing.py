@@ -8,16 +8,16 @@ nothing may stand there but the heads: a second definition would change what a s
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
+from functools import partial
 from pathlib import Path
 
 from symconv.coq.exporting import LAWS_FILE
-from symconv.coq.reading_back import definitions_in, differences, statements_in
+from symconv.coq.reading_back import COMMENT, definitions_in, differences, statements_in
 from symconv.statements.calls import laws
 from symconv.statements.chapters import CHAPTERS, Chapter
 from symconv.terms import variable
 
-_COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 _DEFINED = re.compile(
     r"^Definition (\w+) \([\w ]+ : Z\) : Z :=\n  .+\.\n#\[export\] Hint Unfold \1 : laws\.$",
     re.MULTILINE,
@@ -36,23 +36,22 @@ def unlike(folder: Path, names: Container[str]) -> dict[str, str]:
         folder: where the files are.
         names: only these chapters; the laws are always compared.
     """
-    try:
-        text = (folder / LAWS_FILE).read_text("utf-8")
-        wrong = _laws(text)
-    except (ValueError, TypeError, LookupError, OSError) as error:
-        wrong = [f"cannot be read back: {error}"]
-    if wrong:
-        return {LAWS_FILE: "; ".join(wrong)}
-    unlike_stated = {}
-    for chapter in CHAPTERS:
-        if chapter.file in names:
-            try:
-                wrong = _chapter(chapter, (folder / chapter.file).read_text("utf-8"), text)
-            except (ValueError, TypeError, LookupError, OSError) as error:
-                wrong = [f"cannot be read back: {error}"]
-            if wrong:
-                unlike_stated[chapter.file] = "; ".join(wrong)
-    return unlike_stated
+
+    def said(file: str, compare: Callable[[str], list[str]]) -> str:
+        try:
+            return "; ".join(compare((folder / file).read_text("utf-8")))
+        except (ValueError, TypeError, LookupError, OSError) as error:
+            return f"cannot be read back: {error}"
+
+    if wrong := said(LAWS_FILE, _laws):
+        return {LAWS_FILE: wrong}
+    definitions = (folder / LAWS_FILE).read_text("utf-8")
+    chapters = [chapter for chapter in CHAPTERS if chapter.file in names]
+    compared = {
+        chapter.file: said(chapter.file, partial(_chapter, chapter, definitions))
+        for chapter in chapters
+    }
+    return {file: wrong for file, wrong in compared.items() if wrong}
 
 
 def _laws(text: str) -> list[str]:
@@ -68,7 +67,7 @@ def _laws(text: str) -> list[str]:
     return wrong + _beside(text, _DEFINED, _LAWS_REST)
 
 
-def _chapter(chapter: Chapter, text: str, definitions: str) -> list[str]:
+def _chapter(chapter: Chapter, definitions: str, text: str) -> list[str]:
     stated = {one.name: one for one in chapter.statements}
     read = statements_in(text, definitions_in(definitions))
     wrong = [f"{name}: is missing" for name in stated if name not in read]
@@ -81,5 +80,5 @@ def _chapter(chapter: Chapter, text: str, definitions: str) -> list[str]:
 
 def _beside(text: str, known: re.Pattern[str], rest: str) -> list[str]:
     """Say what stands in a file beside what was compared and its head."""
-    left = " ".join(known.sub(" ", _COMMENT.sub(" ", text)).split())
+    left = " ".join(known.sub(" ", COMMENT.sub(" ", text)).split())
     return [] if left == rest else [f"beside what is stated there is {left[:200]!r}"]

@@ -24,11 +24,11 @@ from typing import Any
 from symconv.coq import exporting, stating
 from symconv.coq.compiling import OPTIONS
 from symconv.coq.exporting import LAWS_FILE, required
+from symconv.coq.reading_back import COMMENT
 from symconv.statements.calls import Law, laws
 from symconv.statements.chapters import CHAPTERS, Chapter
 from symconv.statements.statement import All, Claim, Iff, Some, Theorem
 
-_COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 _NAME = re.compile(r"\w+")
 
 
@@ -99,7 +99,7 @@ def _all_required(name: str) -> set[str]:
 
 def _code(text: str) -> str:
     """Return a generated text without its comments."""
-    return _COMMENT.sub("", text)
+    return COMMENT.sub("", text)
 
 
 def _meant(theorem: Theorem) -> Sequence[Any]:

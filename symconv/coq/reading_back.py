@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"\s*(?:(\d+)|([A-Za-z_][\w.]*\w|[A-Za-z_])|"
     r"(<->|->|/\\|\\/|<=\?|<\?|=\?|<=|:=|[-+*/()<=~,:.]))"
 )
-_COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
+COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 _ENTRY = re.compile(r"\b(Theorem|Definition)\s+(\w+)\b(.*?)(?:\nProof\.|\.\n)", re.DOTALL)
 _LEVELS = {
     "->": (99, "right"), "<->": (95, "none"), "\\/": (85, "right"), "/\\": (80, "right"),
@@ -174,7 +174,7 @@ class _Parser:
 def definitions_in(text: str) -> dict[str, _Definition]:
     """Read the definitions of a file."""
     found: dict[str, _Definition] = {}
-    for kind, name, rest in _ENTRY.findall(_COMMENT.sub(" ", text)):
+    for kind, name, rest in _ENTRY.findall(COMMENT.sub(" ", text)):
         if kind == "Definition":
             head, _, body = rest.partition(":=")
             letters = tuple(head.partition("(")[2].partition(":")[0].split())
@@ -186,7 +186,7 @@ def statements_in(text: str, known: Mapping[str, _Definition]) -> dict[str, Any]
     """Read the statements of a file, by their names."""
     return {
         name: _Parser(rest.partition(":")[2].rstrip().removesuffix("."), known).whole()
-        for kind, name, rest in _ENTRY.findall(_COMMENT.sub(" ", text))
+        for kind, name, rest in _ENTRY.findall(COMMENT.sub(" ", text))
         if kind == "Theorem"
     }
 

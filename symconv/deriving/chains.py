@@ -135,9 +135,14 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
         f"The output size of {len(line)} layers",
         O.eq(before[-1]),
         result=before[-1],
-        says=" -> ".join(f"`{stage.layer!r}`" for stage in line),
+        says=named(line),
         hypotheses=hypotheses,
     )
+
+
+def named(line: tuple[Stage, ...]) -> str:
+    """Write the layers of a chain."""
+    return " -> ".join(f"`{stage.layer!r}`" for stage in line)
 
 
 def lawful(number: int, stage: Stage) -> Term:

@@ -7,7 +7,7 @@ from typing import Any
 
 from symconv.chains.inputs import Inputs
 from symconv.chains.inverse import pulled_back, stages
-from symconv.deriving.chains import lawful
+from symconv.deriving.chains import lawful, named
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
 from symconv.deriving.window import FITS
@@ -110,8 +110,8 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
     >>> inverse_of_chain("Conv2d(kernel_size=3, stride=2) -> MaxPool2d(2)", 7).facts["inputs"]
     '29 <= W <= 32'
     """
-    through = stages(layers, axis)
-    sets = pulled_back(through, output)
+    line = stages(layers, axis)
+    sets = pulled_back(line, output)
     if max(map(len, sets)) > MOST_INTERVALS:
         raise RequestError(
             f"a derivation of sizes in at most {MOST_INTERVALS} intervals",
@@ -119,26 +119,25 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
             "`symconv.chains.inverse.inputs` gives them without one.",
         )
     draft = Draft({})
-    for number in range(len(through), 0, -1):
-        stage, least = through[number - 1], 0 if number > 1 else 1
-        law = lawful(number, stage)
-        wanted = substitute(_within(sets[number], W), {W: law})
-        found = Inputs(output, sets[number - 1], stage.greatest)
+    for number, stage in reversed([*enumerate(line, 1)]):
+        least = 0 if number > 1 else 1
+        wanted = substitute(_within(sets[number], W), {W: lawful(number, stage)})
+        inputs = Inputs(output, sets[number - 1], stage.greatest)
         draft.step(
             f"before layer {number}",
             f"`{stage.layer!r}` gives what is wanted, and takes what arrives, just for these: "
-            f"{found}.",
+            f"{inputs}.",
             _within(sets[number - 1], W, stage.greatest),
             given=[W >= least, W <= stage.greatest],
             claim=both(wanted, *stage.requires.values()).iff(_within(sets[number - 1], W)),
         )
-    draft.facts["inputs"] = repr(found)
+    draft.facts["inputs"] = repr(inputs)
     return done(
         draft,
         "inverse",
         f"Which inputs give an output of {output}",
-        _within(sets[0], W, through[0].greatest),
-        says=" -> ".join(f"`{stage.layer!r}`" for stage in through),
+        _within(sets[0], W, line[0].greatest),
+        says=named(line),
     )
 
 

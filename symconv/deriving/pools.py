@@ -21,7 +21,7 @@ def pool(draft: Draft, operator: Operator) -> None:
     window = kernel_of(operator)
     step, reach = window.step, window.extent
     plain, ceiled = (settled(substitute(operator.size, {ceil_mode: mode})) for mode in (0, 1))
-    fitting(draft, operator, window, plain)
+    fitting(draft, operator, plain)
     hangs = (n - 1) * step + reach <= window.padded + (step - 1)
     begins = (n - 1) * step < window.end
     draft.step(

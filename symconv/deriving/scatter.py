@@ -17,8 +17,8 @@ i, j = sizes("i j")
 
 def painted(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + E - 2P + A` from where the taps are written."""
-    windows, size = kernel_of(operator), operator.size
-    cropped, added = scattered(draft, operator, windows), windows.added
+    size, added = operator.size, kernel_of(operator).added
+    cropped = scattered(draft, operator)
     if added is NONE:
         draft.law("size", "That is the size.", size, cropped)
     else:
@@ -28,7 +28,7 @@ def painted(draft: Draft, operator: Operator) -> None:
             size,
             cropped + added,
         )
-    _round_trip(draft, operator, windows)
+    _round_trip(draft, operator)
     if (least := operator.requires.get("cropping leaves the output a cell")) is not None:
         draft.step(
             "precondition",
@@ -39,8 +39,9 @@ def painted(draft: Draft, operator: Operator) -> None:
         )
 
 
-def _round_trip(draft: Draft, operator: Operator, windows: Windows) -> None:
+def _round_trip(draft: Draft, operator: Operator) -> None:
     """Show that the same windows, read, have as many cells as were painted."""
+    windows = kernel_of(operator)
     back, step, added = _read_back(windows, operator.size), windows.step, windows.added
     letter = text(step)
     reason = (
@@ -64,7 +65,7 @@ def _round_trip(draft: Draft, operator: Operator, windows: Windows) -> None:
 def painted_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those of an output padding below S."""
     windows = kernel_of(operator)
-    cropped, step = scattered(draft, operator, windows), windows.step
+    cropped, step = scattered(draft, operator), windows.step
     padding = O - cropped
     _asked(draft, operator)
     draft.step(
@@ -100,7 +101,7 @@ def _read_back(windows: Windows, size: Term) -> Term:
 def unpooled(draft: Draft, operator: Operator) -> None:
     """Derive `O = (W - 1)S + F - 2P`: taps side by side, and no output padding."""
     windows = kernel_of(operator)
-    cropped, step = scattered(draft, operator, windows), windows.step
+    cropped, step = scattered(draft, operator), windows.step
     draft.step(
         "size",
         "That is the size: the smallest that the pool without ceil mode sends back to W.",
@@ -116,7 +117,7 @@ def unpooled(draft: Draft, operator: Operator) -> None:
 def unpooled_as_asked(draft: Draft, operator: Operator) -> None:
     """Derive which output sizes can be asked for: those that a pool sends back to W."""
     windows = kernel_of(operator)
-    cropped, step = scattered(draft, operator, windows), windows.step
+    cropped, step = scattered(draft, operator), windows.step
     _asked(draft, operator)
     hanging = _counts(windows, O + (step - 1))
     draft.step(
@@ -158,17 +159,18 @@ def fold(draft: Draft, operator: Operator) -> None:
     _asked(draft, operator)
 
 
-def scattered(draft: Draft, operator: Operator, windows: Windows) -> Term:
+def scattered(draft: Draft, operator: Operator) -> Term:
     """Derive the cells that taps are written to, and what cropping leaves of them.
 
     Returns:
         The size before output padding.
     """
+    windows = kernel_of(operator)
     step, taps, reach = windows.step, windows.taps, windows.extent
     positive = [W >= 1, taps >= 1, step >= 1, windows.spacing >= 1]
     offset = j * windows.spacing if windows.even else substitute(windows.offset, {d: j})
     tap, last = i * step + offset, (W - 1) * step + (reach - 1)
-    extent_step(draft, operator, windows)
+    extent_step(draft, operator)
     place = substitute(windows.place, {o: i, d: j})
     draft.step(
         "scatter",

@@ -38,11 +38,12 @@ def last_offset(windows: Windows) -> Term:
     return substitute(windows.offset, {d: windows.taps - 1})
 
 
-def extent_step(draft: Draft, operator: Operator, windows: Windows) -> None:
+def extent_step(draft: Draft, operator: Operator) -> None:
     """Say how far a kernel reaches: the first step of both directions.
 
     From here on a claim that has the extent only as a whole is proved for any extent.
     """
+    windows = kernel_of(operator)
     taps, last, reach = text(windows.taps), last_offset(windows), windows.extent
     if not windows.even:
         draft.assumed = ranges_of(operator, reach)
@@ -78,9 +79,10 @@ def _taps_step(draft: Draft, windows: Windows) -> None:
     )
 
 
-def fitting(draft: Draft, operator: Operator, windows: Windows, count: Term) -> None:
+def fitting(draft: Draft, operator: Operator, count: Term) -> None:
     """Count the windows that fit, and find the size law in that number."""
-    extent_step(draft, operator, windows)
+    extent_step(draft, operator)
+    windows = kernel_of(operator)
     step, reach, padded = windows.step, windows.extent, windows.padded
     last = (n - 1) * step + (reach - 1)
     place = substitute(windows.place, {o: n - 1, d: windows.taps - 1}) + windows.before
@@ -127,7 +129,7 @@ def windows_that_fit(draft: Draft, operator: Operator) -> None:
     """Derive `O = floor((W + 2P - E)/S) + 1` by counting the windows that fit."""
     windows, size = kernel_of(operator), operator.size
     copied(draft, operator, windows.before, windows.after)
-    fitting(draft, operator, windows, size)
+    fitting(draft, operator, size)
     step, reach, padded = windows.step, windows.extent, windows.padded
     first = operator.requires.get(FITS, reach <= padded)
     draft.step(
@@ -156,7 +158,7 @@ def windows_that_keep(draft: Draft, operator: Operator) -> None:
     windows = kernel_of(operator)
     before, after, step, reach = windows.before, windows.after, windows.step, windows.extent
     total, both_sides = lo + hi, last_offset(windows)
-    extent_step(draft, operator, windows)
+    extent_step(draft, operator)
     ranges = ranges_of(operator, reach)
     draft.step(
         "total",

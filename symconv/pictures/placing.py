@@ -65,9 +65,7 @@ class _Frame(NamedTuple):
         return tuple(map(cell, range(self.first, self.stop)))
 
 
-def windows(
-    reads: Drawable, size: int, output: int, border: Border | None = None, most: int = 64
-) -> Windows:
+def windows(reads: Drawable, size: int, output: int, border: Border | None, most: int) -> Windows:
     """Return the windows of one axis.
 
     Args:
@@ -97,7 +95,7 @@ def windows(
     return Windows(frame.first, frame.filled(cell), taps, size)
 
 
-def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Windows:
+def stretched(reads: reading.Scattered, size: int, output: int, most: int) -> Windows:
     """Return a transposed convolution as windows of stride 1 over its stretched input.
 
     The kernel is turned round: what painted first is read last.
@@ -123,7 +121,7 @@ def stretched(reads: reading.Scattered, size: int, output: int, most: int = 64) 
     return Windows(frame.first, frame.filled(cell), taps, size)
 
 
-def strokes(reads: reading.Scattered, size: int, output: int, most: int = 64) -> Strokes:
+def strokes(reads: reading.Scattered, size: int, output: int, most: int) -> Strokes:
     """Return a transposed convolution as paint: each input cell paints its window.
 
     Raises:
@@ -131,7 +129,7 @@ def strokes(reads: reading.Scattered, size: int, output: int, most: int = 64) ->
     """
     first, reach = value(reads.place, {"o": 0, "d": 0}), value(reads.reached, {"O": size})
     _seen("painted output", max(reach, output) - first, most)
-    return Strokes(_taps(reads, size), output)
+    return Strokes(_taps(reads, size, most), output)
 
 
 def _frame(windows: reading.Windows, cells: int, output: int) -> _Frame:
@@ -142,7 +140,7 @@ def _frame(windows: reading.Windows, cells: int, output: int) -> _Frame:
     return _Frame(min(start, 0), end, max(end, reach, cells))
 
 
-def _taps(windows: reading.Windows, count: int, most: int = 64) -> tuple[tuple[Tap, ...], ...]:
+def _taps(windows: reading.Windows, count: int, most: int) -> tuple[tuple[Tap, ...], ...]:
     """Return the taps of so many windows, each where the law of places puts it."""
     taps, place = value(windows.taps, {}), compiled(windows.place, ("o", "d"))
     _seen("kernel", taps, most)

@@ -48,19 +48,24 @@ class Subject(NamedTuple):
         """Whether each tap has a weight."""
         return getattr(self.reads[0], "weighted", False)
 
+    @property
+    def most(self) -> int:
+        """How many cells can be seen in a row."""
+        return MOST[len(self.sizes)]
+
     def windows(self) -> tuple[Windows, ...]:
         """Return the windows of each axis."""
-        borders, most = (law.border for law in self.laws), MOST[len(self.sizes)]
+        borders = (law.border for law in self.laws)
         axes = zip(self.reads, self.sizes, self.output, borders, strict=True)
-        return tuple(windows(*axis, most=most) for axis in axes)
+        return tuple(windows(*axis, self.most) for axis in axes)
 
     def stretched(self) -> tuple[Windows, ...]:
         """Return the windows over the stretched input of each axis."""
-        return tuple(stretched(*axis, most=MOST[len(self.sizes)]) for axis in self._scattered())
+        return tuple(stretched(*axis, self.most) for axis in self._scattered())
 
     def strokes(self) -> tuple[Strokes, ...]:
         """Return the paint of each axis."""
-        return tuple(strokes(*axis, most=MOST[len(self.sizes)]) for axis in self._scattered())
+        return tuple(strokes(*axis, self.most) for axis in self._scattered())
 
     def linear(self) -> tuple[Axis, ...]:
         """Return either, for a matrix that is not too large.

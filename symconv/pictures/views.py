@@ -103,12 +103,10 @@ def _padding(cells: int) -> str:
 TRANSPOSED, BOTH = "transposed convolution", ("convolution", "transposed convolution")
 
 VIEWS = {
-    "window": View(
-        ("convolution", "pool"), lambda subject: subject.windows(), _windows, words.of_windows
-    ),
+    "window": View(("convolution", "pool"), Subject.windows, _windows, words.of_windows),
     "stretched": View(
         (TRANSPOSED,),
-        lambda subject: subject.stretched(),
+        Subject.stretched,
         partial(_windows, what="stretched input"),
         words.of_windows,
         "As an ordinary window over the stretched input",
@@ -116,14 +114,14 @@ VIEWS = {
     ),
     "paint": View(
         (TRANSPOSED,),
-        lambda subject: subject.strokes(),
+        Subject.strokes,
         _paint,
         words.of_strokes,
         "As paint: each input cell paints its window",
     ),
     "matrix": View(
         BOTH,
-        lambda subject: subject.linear(),
+        Subject.linear,
         partial(_matrix, turned=False),
         partial(_matrix_in_words, turned=False),
         "The matrix that takes the input to the output",
@@ -131,7 +129,7 @@ VIEWS = {
     ),
     "transposed matrix": View(
         BOTH,
-        lambda subject: subject.linear(),
+        Subject.linear,
         partial(_matrix, turned=True),
         partial(_matrix_in_words, turned=True),
         "The transposed matrix: from the output's shape back to the input's",

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 
 import z3
 
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.smt import SMT
 from symconv.proving.interrupt import stop_if_noted
 from symconv.proving.verdict import Verdict
@@ -166,7 +166,7 @@ def _search(
 
 def _holds(statement: Term, values: Mapping[str, int]) -> bool:
     try:
-        return bool(compiled(statement)(*(values[name] for name in variables(statement))))
+        return bool(PLAIN.evaluate(statement, values))
     except ZeroDivisionError:
         return False
 

@@ -212,6 +212,9 @@ def test_law_gives_formulas_of_operators_and_layers():
     for wrong in ("convolve", symconv.Upsample(scale_factor=0.7)):
         with pytest.raises(RequestError):
             symconv.law(wrong)
+    for axis in (-1, 2, "x", 1.0, True):
+        with pytest.raises(RequestError, match="an axis from 0 to 1"):
+            symconv.law(symconv.Conv2d(kernel_size=(3, 5)), axis=axis)
     assert t.is_nonnegative
 
 
