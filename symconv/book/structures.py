@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symconv.book.numbers import value
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
 from symconv.witness import torch_module
 
 Setting = dict[str, int]

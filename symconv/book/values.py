@@ -9,7 +9,7 @@ from typing import Any
 from symconv.book.numbers import true, value
 from symconv.book.structures import Sampler, uniform_overlap
 from symconv.operators import OPERATORS
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
 from symconv.terms import variables
 from symconv.witness import torch_module
 

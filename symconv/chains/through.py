@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -134,10 +135,6 @@ class Passage:
         return _channels_after(self.axes[0].row, self.channels)
 
 
-def _leaving(passage: Passage) -> tuple[Any, ...]:
-    return passage.leaving
-
-
 def through(
     layers: Iterable[Layer],
     sizes: Sequence[Any],
@@ -145,7 +142,7 @@ def through(
     channels: int | Sequence[Any] | None = None,
     *,
     letters: Mapping[str, Any] = _NOTHING,
-    following: Callable[[Passage], Sequence[Any]] = _leaving,
+    following: Callable[[Passage], Sequence[Any]] = attrgetter("leaving"),
 ) -> Iterator[Passage]:
     """Walk along a chain.
 

@@ -8,7 +8,7 @@ from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import Layer
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.reading.chains import chain
 from symconv.terms import substitute, variable, variables
 

@@ -15,7 +15,7 @@ from typing import Self
 from symconv.operators.letters import A, P, S, extent
 from symconv.terms import Term, TermLike, both, sizes, substitute
 
-n, b, least, most = sizes("n b least most")
+(n,) = sizes("n")
 
 
 @dataclass(frozen=True)
@@ -172,20 +172,3 @@ multiplies = SCATTERED.times(n).statement
 
 divides = WINDOWED.between(n, 1, n).statement
 """Windows: `n` times `W` gives `W`, for all `W`."""
-
-__all__ = [
-    "SCATTERED",
-    "WINDOWED",
-    "Condition",
-    "Grows",
-    "Keeps",
-    "Scaling",
-    "Shrinks",
-    "b",
-    "divides",
-    "extent",
-    "least",
-    "most",
-    "multiplies",
-    "n",
-]
