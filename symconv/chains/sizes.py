@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from math import prod
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
-from symconv.chains.axes import check_axes, check_settled, input_axes, separable
+from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.features import check_ending, joined, wanted
-from symconv.chains.nearest import acceptance, nearest
-from symconv.chains.results import Refusal, Sizes, SizesOfMany
-from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
+from symconv.chains.refusing import Broken, misfits, refusal, unmet
+from symconv.chains.results import Sizes, SizesOfMany
+from symconv.chains.through import GREATEST_CELLS, Passage, through
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.notation import text
-from symconv.operators.letters import C
 from symconv.reading.chains import Chain, chain
-from symconv.terms import Term, both, substitute, variable
-from symconv.vocabulary import torch_name
 
 
 @overload
@@ -112,31 +108,16 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
     )
 
 
-class _Broken(NamedTuple):
-    """A requirement that does not hold: where, and for which numbers."""
-
-    number: int
-    axis: int
-    requirement: Requirement
-    values: Mapping[str, int]
-
-
-ALLOCATES = "a tensor of these sizes can be addressed in 64 bits"
-_ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
-
-
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     """Walk along the chain until a layer refuses what arrives."""
     check_axes(read.layers, len(sizes))
     rows, notes, count = [sizes], dict.fromkeys(read.notes), channels
     for passage in through(read.layers, sizes, PLAIN, channels):
-        broken = next(_broken(passage), None)
-        if broken is None and not addressable(passage.leaving):
-            broken = _Broken(passage.number, 0, _ADDRESSABLE, {})
+        broken = next(unmet(passage), None)
         if broken is not None:
-            broken = next(_misfits(read, len(sizes), channels), broken)
-            refusal = _refusal(read, sizes, channels, broken)
-            return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
+            broken = next(misfits(read, len(sizes), channels), broken)
+            refused = refusal(read, sizes, channels, broken)
+            return Sizes(read.layers, tuple(rows[: broken.number]), refused, tuple(notes))
         notes |= dict.fromkeys(_noted(passage))
         rows.append(passage.leaving)
         count = passage.channels_leaving
@@ -154,32 +135,18 @@ def _joined(
 ) -> Sizes:
     """Walk along the end of a chain, whose layers work on features."""
     features: list[int | None] = []
-    refusal = None
+    refused = None
     if leaving is None:
         notes = (*notes, "how many features there are, the channels say: give the input's")
-    walk = joined(read.ending, prod(rows[-1]), leaving)
+    walk = joined(read.ending, None if leaving is None else prod(rows[-1]) * leaving)
     for number, joining in enumerate(walk, len(read.layers) + 1):
         if joining.broken and joining.crossing:
-            broken = _Broken(number, 0, joining.broken, joining.crossing.values)
+            broken = Broken(number, 0, joining.broken, joining.crossing.values)
             first = wanted(read.ending[: len(features)]) is None  # then another size may do
-            refusal = _refusal(read, rows[0], channels, broken, wanted(read.ending), first)
+            refused = refusal(read, rows[0], channels, broken, wanted(read.ending), first)
             break
         features.append(joining.features)
-    return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
-
-
-def _broken(passage: Passage) -> Iterator[_Broken]:
-    """Yield the requirements of a layer that do not hold."""
-    for axis, crossing in enumerate(passage.axes):
-        for requirement, holds in crossing.required():
-            if not holds:
-                yield _Broken(passage.number, axis, requirement, crossing.values)
-
-
-def _misfits(read: Chain, axes: int, channels: int | None) -> Iterator[_Broken]:
-    """Yield the requirements on channels that do not hold: no size makes up for them."""
-    for passage in through(read.layers, (None,) * axes, PLAIN, channels):
-        yield from (broken for broken in _broken(passage) if broken.requirement.about_channels)
+    return Sizes(read.layers, rows, refused, notes, read.ending, tuple(features))
 
 
 def _noted(passage: Passage) -> Iterator[str]:
@@ -190,65 +157,3 @@ def _noted(passage: Passage) -> Iterator[str]:
         for sentence in crossing.assumed():
             layer = f"layer {passage.number}, {type(passage.layer).__name__}"
             yield f"assuming, for {layer}: {sentence}"
-
-
-def _refusal(
-    read: Chain,
-    sizes: tuple[int, ...],
-    channels: int | None,
-    broken: _Broken,
-    features: int | None = None,
-    sized: bool = True,
-) -> Refusal:
-    """Tell why, with numbers, and look for the nearest sizes that the whole chain takes.
-
-    Args:
-        read: the chain.
-        sizes: the sizes that do not pass.
-        channels: the input's channels.
-        broken: what does not hold.
-        features: how many features the chain's end is made for, where it has one.
-        sized: whether another size could make up for it.
-    """
-    varied = broken.axis if broken.axis < len(sizes) else 0
-    below = above = None
-    certain = True
-    if sized:
-        accepts = acceptance(read.layers, sizes, varied, channels, features)
-        below, above, certain = nearest(accepts, sizes[varied])
-    requirement, every = broken.requirement, (*read.layers, *read.ending)
-    called = {"C": "features"} if broken.number > len(read.layers) else {}
-    if requirement is _ADDRESSABLE:
-        law = "their product is at most 2**61 - 1"
-    else:
-        law = f"{text(requirement.law, names='torch', words=called)}, here {_here(broken)}"
-    return Refusal(
-        broken.number,
-        type(every[broken.number - 1]).__name__,
-        requirement.sentence,
-        law,
-        {called.get(name, torch_name(name)): broken.values[name] for name in requirement.letters},
-        {"below": below, "above": above},
-        certain,
-        None if len(set(sizes)) == 1 else varied + 1,
-        not separable(read.layers, len(sizes)),
-        _instead(broken),
-    )
-
-
-def _instead(broken: _Broken) -> str:
-    """Say what a layer should have had, where it names the channels that it is made for."""
-    law = broken.requirement.law
-    if law.word == "eq" and law.args[0] is C and law.args[1].word == "variable":
-        return f"Write {torch_name(law.args[1].args[0])}={broken.values['C']}."
-    return ""
-
-
-def _here(broken: _Broken) -> str:
-    """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
-    law, values = broken.requirement.law, broken.values
-    if law.word in ("le", "lt", "eq"):
-        sides = (PLAIN.evaluate(side, values) for side in law.args)
-        return text(Term(law.word, *sides))
-    numbers = {variable(name): values[name] for name in broken.requirement.letters}
-    return text(substitute(law, numbers))

@@ -83,6 +83,10 @@ class Crossing(NamedTuple):
             if self.knows(requirement.letters):
                 yield requirement, self.evaluate(requirement.law)
 
+    def unmet(self) -> Iterator[Requirement]:
+        """Yield what the law requires and does not get; only where truth values are Python's."""
+        return (requirement for requirement, holds in self.required() if not holds)
+
     def assumed(self) -> Iterator[str]:
         """Yield the sentences that cannot be told without channels that nobody wrote."""
         for sentence, _, letters in requirements(self.row.operator):
