@@ -58,7 +58,9 @@ def lacking(layers: Iterable[Layer]) -> tuple[str, ...]:
 def _torchs(layer: Layer) -> Any:
     name = type(layer).__name__
     if lacking([layer]):
-        raise RequestError("a layer of torch, to run it", f"{name}: torch has no such layer", "")
+        raise RequestError(
+            "a layer of torch, to run it", f"{name}: torch has no such layer", "Do not run it."
+        )
     return getattr(torch_module().nn, name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symconv.meanings.integers import PLAIN
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
 from symconv.witness import torch_module
 
 Setting = dict[str, int]

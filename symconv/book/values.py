@@ -10,7 +10,7 @@ from symconv.book.numbers import true
 from symconv.book.structures import Sampler, uniform_overlap
 from symconv.meanings.integers import PLAIN
 from symconv.operators import OPERATORS
-from symconv.operators.scaling import extent
+from symconv.operators.letters import extent
 from symconv.terms import variables
 from symconv.witness import torch_module
 

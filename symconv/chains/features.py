@@ -18,43 +18,37 @@ class Joining(NamedTuple):
     """One layer of a chain's end.
 
     Attributes:
-        layer: the layer.
         broken: what it requires and does not get, if anything.
         crossing: its law, with features for channels; none of `Flatten`.
         features: those that leave it, if they are known.
     """
 
-    layer: Layer
     broken: Requirement | None
     crossing: Crossing | None
     features: int | None
 
 
-def joined(layers: Sequence[Layer], cells: int | None, channels: int | None) -> Iterator[Joining]:
+def joined(layers: Sequence[Layer], features: int | None) -> Iterator[Joining]:
     """Walk along the end of a chain, until a layer does not take the features that arrive.
 
     Args:
         layers: `Flatten`, and what follows.
-        cells: the cells of all axes that arrive, if they are known.
-        channels: the channels that arrive, if they are known.
+        features: the cells of all axes that arrive times the channels, if these are known.
     """
-    features = None if cells is None or channels is None else cells * channels
     for layer in layers:
         if isinstance(layer, Flatten):
-            yield Joining(layer, None, None, features)
+            yield Joining(None, None, features)
             continue
         (passage,) = through([layer], (features,), PLAIN, features)
         row = passage.axes[0].row
         values = {**passage.axes[0].values, "W_axes": 0}  # a batch of features has no axis
         crossing = Crossing(row, values, PLAIN)
-        broken = next(
-            (requirement for requirement, holds in crossing.required() if not holds), None
-        )
+        broken = next(crossing.unmet(), None)
         if broken:
-            yield Joining(layer, broken, crossing, None)
+            yield Joining(broken, crossing, None)
             return
         features = passage.channels_leaving if row.operator.size is W else crossing.size
-        yield Joining(layer, None, crossing, features)
+        yield Joining(None, crossing, features)
 
 
 def check_ending(layers: Sequence[Layer], number: int) -> None:

@@ -86,12 +86,8 @@ def _joining(sizes: Sequence[Interval], channels: int | None, features: int) -> 
 
 def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:
     """Whether all requirements hold that depend on no size."""
-    return all(
-        holds
-        for passage in through(layers, (None,) * axes, PLAIN, channels)
-        for crossing in passage.axes
-        for _, holds in crossing.required()
-    )
+    walk = through(layers, (None,) * axes, PLAIN, channels)
+    return not any(next(crossing.unmet(), None) for stop in walk for crossing in stop.axes)
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symconv.chains.axes import separable
 from symconv.chains.nearest import acceptance, nearest
-from symconv.chains.sizes import ADDRESSABLE, Broken
+from symconv.chains.unmet import ADDRESSABLE, Broken
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
 from symconv.operators.letters import C
@@ -65,7 +65,7 @@ class Refusal:
         return f"layer {self.layer}, {self.name}: {self.sentence}: {self.law}. {self.remedy}"
 
 
-def refused(
+def refusal(
     read: Chain,
     sizes: tuple[int, ...],
     channels: int | None,

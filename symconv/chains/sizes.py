@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.results import Sizes
-from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
+from symconv.chains.through import GREATEST_CELLS, Passage, through
+from symconv.chains.unmet import Broken, misfits, unmet
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.reading.chains import Chain, chain
-from symconv.terms import both
 
 if TYPE_CHECKING:
     from symconv.chains.many import SizesOfMany
@@ -112,34 +112,18 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
     )
 
 
-class Broken(NamedTuple):
-    """A requirement that does not hold: where, and for which numbers."""
-
-    number: int
-    axis: int
-    requirement: Requirement
-    values: Mapping[str, int]
-
-
-ALLOCATES = "a tensor of these sizes can be addressed in 64 bits"
-ADDRESSABLE = Requirement(ALLOCATES, ~both(), ())
-"""What every layer requires beside its law."""
-
-
 def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     """Walk along the chain until a layer refuses what arrives."""
     check_axes(read.layers, len(sizes))
     rows, notes, count = [sizes], dict.fromkeys(read.notes), channels
     for passage in through(read.layers, sizes, PLAIN, channels):
-        broken = next(_broken(passage), None)
-        if broken is None and not addressable(passage.leaving):
-            broken = Broken(passage.number, 0, ADDRESSABLE, {})
+        broken = next(unmet(passage), None)
         if broken is not None:
-            from symconv.chains.refusing import refused
+            from symconv.chains.refusing import refusal
 
-            broken = next(_misfits(read, len(sizes), channels), broken)
-            refusal = refused(read, sizes, channels, broken)
-            return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
+            broken = next(misfits(read, len(sizes), channels), broken)
+            refused = refusal(read, sizes, channels, broken)
+            return Sizes(read.layers, tuple(rows[: broken.number]), refused, tuple(notes))
         notes |= dict.fromkeys(_noted(passage))
         rows.append(passage.leaving)
         count = passage.channels_leaving
@@ -159,34 +143,20 @@ def _joined(
     from symconv.chains.features import joined, wanted
 
     features: list[int | None] = []
-    refusal = None
+    refused = None
     if leaving is None:
         notes = (*notes, "how many features there are, the channels say: give the input's")
-    walk = joined(read.ending, prod(rows[-1]), leaving)
+    walk = joined(read.ending, None if leaving is None else prod(rows[-1]) * leaving)
     for number, joining in enumerate(walk, len(read.layers) + 1):
         if joining.broken and joining.crossing:
-            from symconv.chains.refusing import refused
+            from symconv.chains.refusing import refusal
 
             broken = Broken(number, 0, joining.broken, joining.crossing.values)
             first = wanted(read.ending[: len(features)]) is None  # then another size may do
-            refusal = refused(read, rows[0], channels, broken, wanted(read.ending), first)
+            refused = refusal(read, rows[0], channels, broken, wanted(read.ending), first)
             break
         features.append(joining.features)
-    return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
-
-
-def _broken(passage: Passage) -> Iterator[Broken]:
-    """Yield the requirements of a layer that do not hold."""
-    for axis, crossing in enumerate(passage.axes):
-        for requirement, holds in crossing.required():
-            if not holds:
-                yield Broken(passage.number, axis, requirement, crossing.values)
-
-
-def _misfits(read: Chain, axes: int, channels: int | None) -> Iterator[Broken]:
-    """Yield the requirements on channels that do not hold: no size makes up for them."""
-    for passage in through(read.layers, (None,) * axes, PLAIN, channels):
-        yield from (broken for broken in _broken(passage) if broken.requirement.about_channels)
+    return Sizes(read.layers, rows, refused, notes, read.ending, tuple(features))
 
 
 def _noted(passage: Passage) -> Iterator[str]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -82,6 +83,10 @@ class Crossing(NamedTuple):
             if self.knows(requirement.letters):
                 yield requirement, self.evaluate(requirement.law)
 
+    def unmet(self) -> Iterator[Requirement]:
+        """Yield what the law requires and does not get; only where truth values are Python's."""
+        return (requirement for requirement, holds in self.required() if not holds)
+
     def assumed(self) -> Iterator[str]:
         """Yield the sentences that cannot be told without channels that nobody wrote."""
         for sentence, _, letters in requirements(self.row.operator):
@@ -134,10 +139,6 @@ class Passage:
         return _channels_after(self.axes[0].row, self.channels)
 
 
-def _leaving(passage: Passage) -> tuple[Any, ...]:
-    return passage.leaving
-
-
 def through(
     layers: Iterable[Layer],
     sizes: Sequence[Any],
@@ -145,7 +146,7 @@ def through(
     channels: int | Sequence[Any] | None = None,
     *,
     letters: Mapping[str, Any] = _NOTHING,
-    following: Callable[[Passage], Sequence[Any]] = _leaving,
+    following: Callable[[Passage], Sequence[Any]] = attrgetter("leaving"),
 ) -> Iterator[Passage]:
     """Walk along a chain.
 

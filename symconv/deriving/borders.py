@@ -8,7 +8,7 @@ from symconv.deriving.asking import needed
 from symconv.deriving.steps import Draft
 from symconv.operators import Operator
 from symconv.operators.borders import Border, j
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.terms import Term, maximum, substitute, variables
 
 

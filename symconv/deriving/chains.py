@@ -16,8 +16,7 @@ from symconv.errors import RequestError
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.symbols import tidy
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import O, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import O, P, S, W, extent
 from symconv.operators.window import on_axis
 from symconv.proving import prove
 from symconv.terms import Term, both, interpret, sizes, substitute, variable

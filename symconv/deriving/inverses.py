@@ -14,8 +14,7 @@ from symconv.deriving.window import FITS
 from symconv.errors import RequestError
 from symconv.meanings.intervals import Interval
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, O, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, O, P, S, W, extent
 from symconv.terms import Term, both, either, substitute
 
 MOST_INTERVALS = 40

@@ -9,7 +9,7 @@ from symconv.deriving.asking import kernel_of, needed, reading_of
 from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import counted, fits, n
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import C, W
+from symconv.operators.letters import C, W
 from symconv.operators.reading import Blocks, Windows
 from symconv.terms import Term, both, sizes, substitute, variable, variables
 

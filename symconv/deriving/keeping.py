@@ -6,7 +6,7 @@ from symconv.deriving.asking import needed
 from symconv.deriving.borders import copied
 from symconv.deriving.steps import Draft, as_law
 from symconv.operators import Operator
-from symconv.operators.operator import C, W, hi, lo
+from symconv.operators.letters import C, W, hi, lo
 from symconv.terms import maximum, minimum, sizes
 
 i, o = sizes("i o")

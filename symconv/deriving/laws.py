@@ -9,7 +9,7 @@ from symconv.errors import RequestError, nearest_name, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.reading.chains import chain
 from symconv.terms import Term, substitute, variable, variables
 

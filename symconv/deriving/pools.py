@@ -7,7 +7,7 @@ from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import fits, fitting, n
 from symconv.meanings.integers import settled
 from symconv.operators import Operator
-from symconv.operators.operator import O, W
+from symconv.operators.letters import O, W
 from symconv.operators.reading import Windows
 from symconv.operators.window import ceil_mode
 from symconv.terms import Term, minimum, substitute, variables, where

@@ -6,7 +6,7 @@ from symconv.deriving.asking import needed, reading_of
 from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import O, W
+from symconv.operators.letters import O, W
 from symconv.operators.reading import ONE, SPREAD, Random, o
 from symconv.terms import sizes, substitute
 

@@ -13,8 +13,8 @@ from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import SCATTERED, divides, extent, multiplies, n
+from symconv.operators.letters import A, D, F, P, S, W, extent
+from symconv.operators.scaling import SCATTERED, divides, multiplies, n
 from symconv.terms import Term, TermLike, sizes, substitute, variables
 
 k, t = sizes("k t")

@@ -8,7 +8,7 @@ from symconv.deriving.steps import Draft, as_law
 from symconv.deriving.window import counted, extent_step
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import A, O, W
+from symconv.operators.letters import A, O, W
 from symconv.operators.reading import NONE, Windows, d, o
 from symconv.terms import Term, sizes, substitute
 

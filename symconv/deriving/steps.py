@@ -18,7 +18,7 @@ from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.meanings.symbols import SYMBOLS, symbol
-from symconv.operators.operator import O
+from symconv.operators.letters import O
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, both, interpret, substitute, variables
 

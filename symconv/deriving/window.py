@@ -14,7 +14,7 @@ from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import O, W, hi, lo
+from symconv.operators.letters import O, W, hi, lo
 from symconv.operators.reading import NONE, ONE, Windows, d, o
 from symconv.terms import Term, sizes, substitute, variables
 

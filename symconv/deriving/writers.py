@@ -13,7 +13,7 @@ from symconv.deriving.asking import reading_of
 from symconv.deriving.borders import limited
 from symconv.deriving.steps import Draft, as_law
 from symconv.operators import Operator
-from symconv.operators.operator import O, W
+from symconv.operators.letters import O, W
 from symconv.operators.reading import (
     NONE,
     SPREAD,

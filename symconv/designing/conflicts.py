@@ -23,7 +23,7 @@ from symconv.designing.targets import ANY_FIELD, ForAll, Pairs
 from symconv.errors import RequestError, UndecidedError
 from symconv.layers import Layer, Unknown
 from symconv.meanings.notation import text
-from symconv.operators.operator import A, D, F, P, S
+from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.window import ceil_mode
 from symconv.proving.clock import Clock
 from symconv.proving.conflict import Conflict

@@ -31,7 +31,7 @@ TOTAL = ARRAYS | {word: _where_defined(word) for word in ("floordiv", "mod")}
 def holds(statement: Term, values: Mapping[str, Any]) -> Any:
     """Say where a statement holds; where it divides by zero, it does not.
 
-    >>> from symconv.operators.operator import F, P
+    >>> from symconv.operators.letters import F, P
     >>> holds((F % P).eq(0), {"F": np.array([4, 4, 4]), "P": np.array([0, 2, 3])})
     array([False,  True, False])
     """

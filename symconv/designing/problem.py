@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from symconv.chains.axes import check_axes
 from symconv.chains.receptive import seen
-from symconv.chains.through import Crossing, Passage, through
+from symconv.chains.through import Crossing, through
 from symconv.designing.words import in_letters
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
@@ -84,7 +84,12 @@ def steps(
         Step(
             passage.number,
             passage.layer,
-            *_known(passage.layer, _operators(passage), asked, passage.channels),
+            *_known(
+                passage.layer,
+                tuple(crossing.row.operator for crossing in passage.axes),
+                asked,
+                passage.channels,
+            ),
             passage.channels,
         )
         for passage in through(layers, (None,) * axes, PLAIN, channels)
@@ -98,10 +103,6 @@ def steps(
                 "Write them in torch's names, like kernel_size <= 5.",
             )
     return found
-
-
-def _operators(passage: Passage) -> tuple[Operator, ...]:
-    return tuple(crossing.row.operator for crossing in passage.axes)
 
 
 @lru_cache(maxsize=256)

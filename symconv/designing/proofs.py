@@ -13,7 +13,7 @@ from symconv.designing.lanes import Sample, lanes
 from symconv.designing.problem import Step
 from symconv.designing.targets import ForAll
 from symconv.meanings.identity import TERMS
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.proving import Verdict, prove
 from symconv.terms import Term, both, substitute, variable, variables
 

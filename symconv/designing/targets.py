@@ -10,7 +10,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.terms import Term, both, defined, variables
 
 SEARCHED = 4096

@@ -6,8 +6,9 @@ To add a meaning, write its table and list it here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections import UserDict
 from importlib import import_module
+from typing import Any
 
 from symconv.meanings.meaning import Meaning
 
@@ -26,32 +27,18 @@ _HOMES = {
 """The module and the name of each meaning; a library is loaded when its meaning is asked for."""
 
 
-class _Meanings(MutableMapping[str, Meaning]):
+class _Meanings(UserDict[str, Any]):
     """Every meaning by its name; others join as they come."""
 
-    def __init__(self) -> None:
-        self.joined: dict[str, Meaning] = {}
-
     def __getitem__(self, name: str) -> Meaning:
-        if name in self.joined:
-            return self.joined[name]
-        module, _, attribute = _HOMES[name].partition(":")
-        meaning: Meaning = getattr(import_module(f"symconv.meanings.{module}"), attribute)
+        home = self.data[name]
+        if isinstance(home, str):
+            module, _, attribute = home.partition(":")
+            home = getattr(import_module(f"symconv.meanings.{module}"), attribute)
+        meaning: Meaning = home
         return meaning
 
-    def __setitem__(self, name: str, meaning: Meaning) -> None:
-        self.joined[name] = meaning
 
-    def __delitem__(self, name: str) -> None:
-        del self.joined[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*_HOMES, *self.joined)))
-
-    def __len__(self) -> int:
-        return len({*_HOMES, *self.joined})
-
-
-MEANINGS = _Meanings()
+MEANINGS = _Meanings(_HOMES)
 
 __all__ = ["MEANINGS", "Meaning"]

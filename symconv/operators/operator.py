@@ -17,7 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from symconv.operators.borders import Border
-from symconv.operators.letters import A, C, D, F, O, P, S, W, hi, lo
+from symconv.operators.letters import C, P, hi, lo
 from symconv.operators.reading import Cells, Reading, Scattered, Windows
 from symconv.operators.scaling import Scaling
 from symconv.terms import Term, TermLike, maximum, minimum, substitute, variables
@@ -125,6 +125,3 @@ class Operator:
 def _both(factor: tuple[Term, Term], replacements: Mapping[Term, TermLike]) -> tuple[Term, Term]:
     above, below = factor
     return substitute(above, replacements), substitute(below, replacements)
-
-
-__all__ = ["SYMMETRIC", "A", "C", "D", "F", "O", "Operator", "P", "S", "W", "hi", "lo"]

@@ -12,7 +12,7 @@ from symconv.operators.letters import A, P, S, extent
 from symconv.operators.value import Value
 from symconv.terms import Term, TermLike, both, sizes
 
-n, b, least, most = sizes("n b least most")
+(n,) = sizes("n")
 
 
 class Condition(Value):
@@ -152,20 +152,3 @@ multiplies = SCATTERED.times(n).statement
 
 divides = WINDOWED.between(n, 1, n).statement
 """Windows: `n` times `W` gives `W`, for all `W`."""
-
-__all__ = [
-    "SCATTERED",
-    "WINDOWED",
-    "Condition",
-    "Grows",
-    "Keeps",
-    "Scaling",
-    "Shrinks",
-    "b",
-    "divides",
-    "extent",
-    "least",
-    "most",
-    "multiplies",
-    "n",
-]

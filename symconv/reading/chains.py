@@ -6,8 +6,8 @@ A chain is layers joined by `->` or by line ends, or what torch prints for an `n
 Positional arguments mean what they mean in torch. `?` is an unknown, `1..11` a range, `{1, 2, 4}`
 a choice. `nn.` and `torch.nn.` before a name are passed over. `4 x Conv2d(...)` is four of them.
 
->>> chain("Conv2d(3, 8, 3, padding=same) -> MaxPool2d(2)")
-Chain(layers=(Conv2d(3, 8, kernel_size=3, padding='same'), MaxPool2d(kernel_size=2)), notes=())
+>>> chain("Conv2d(3, 8, 3, padding=same) -> MaxPool2d(2)").layers
+(Conv2d(3, 8, kernel_size=3, padding='same'), MaxPool2d(kernel_size=2))
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.solving.goals import Goal
 from symconv.solving.requests import Request, requests
 from symconv.solving.surroundings import ALONE, Surroundings

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from symconv.meanings.symbols import tidy
-from symconv.operators.operator import A, D, F, P
+from symconv.operators.letters import A, D, F, P
 from symconv.operators.scaling import Condition, Shrinks
 from symconv.solving.requests import Request
 from symconv.terms import (

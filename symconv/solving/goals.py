@@ -13,7 +13,7 @@ from typing import Literal
 from symconv.errors import RequestError, shown
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.terms import Term, both, constant, defined
 
 GREATEST_SIZE = 2**40

@@ -16,7 +16,7 @@ from symconv.families.family import read
 from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.operator import F, P, W
+from symconv.operators.letters import F, P, W
 from symconv.operators.scaling import Condition
 from symconv.operators.window import ceil_mode
 from symconv.solving.goals import Goal
@@ -191,9 +191,13 @@ def _check_numbers(asked: Mapping[str, Term]) -> None:
 
 def _choices(layer: Layer, free: tuple[str, ...], axis: int) -> dict[str, Unknown]:
     """Return the unknowns of an axis that have choices, by their letters."""
-    names = {one if one in free else one.removesuffix(str(axis)): one for one in layer.unknowns()}
-    unknowns = {letter: layer.unknowns()[name] for letter, name in names.items() if letter in free}
-    return {letter: one for letter, one in unknowns.items() if one.choices is not None}
+    own = {
+        name if name in free else name.removesuffix(str(axis)): unknown
+        for name, unknown in layer.unknowns().items()
+    }
+    return {
+        letter: one for letter, one in own.items() if letter in free and one.choices is not None
+    }
 
 
 def _bounds(fixed: Mapping[str, int], choices: Mapping[str, Unknown]) -> dict[str, tuple[int, int]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from symconv.operators import Operator
-from symconv.operators.operator import S, W
+from symconv.operators.letters import S, W
 from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
 from symconv.operators.window import ceil_mode
 from symconv.proving import Verdict, prove

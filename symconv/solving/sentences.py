@@ -7,7 +7,7 @@ from typing import Any
 
 from symconv.layers import Layer, Row, Unknown
 from symconv.meanings.integers import INTEGERS
-from symconv.operators.operator import F, S, W
+from symconv.operators.letters import F, S, W
 from symconv.operators.window import ceil_mode
 from symconv.solving.goals import Goal
 from symconv.terms import Term, both, either, interpret, substitute, variable, variables

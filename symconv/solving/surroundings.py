@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symconv.chains.through import through
 from symconv.layers import Layer, Row
 from symconv.meanings.identity import TERMS
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.terms import Term
 
 

@@ -16,7 +16,7 @@ from symconv.deriving.writers import writer_of
 from symconv.errors import DerivationError, RequestError
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
-from symconv.operators.operator import O
+from symconv.operators.letters import O
 from symconv.terms import Term, interpret, variables
 
 derived = cache(symconv.derive)

@@ -9,7 +9,7 @@ from mutations import off_by_one
 from symconv.deriving import DERIVATIONS
 from symconv.errors import DerivationError, RequestError
 from symconv.operators.borders import REFLECTED, REPEATED, WRAPPED
-from symconv.operators.operator import F, O, P, S, W
+from symconv.operators.letters import F, O, P, S, W
 from symconv.operators.reading import Cells, Everything, Random, Reading, Segments, Windows, o
 from symconv.operators.window import ceil_mode
 from symconv.terms import constant, maximum, minimum, substitute, where

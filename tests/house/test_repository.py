@@ -8,8 +8,7 @@ from pathlib import Path
 import symconv
 from symconv.meanings.notation import text
 from symconv.operators import OPERATORS
-from symconv.operators.operator import F
-from symconv.operators.scaling import extent
+from symconv.operators.letters import F, extent
 from symconv.terms import substitute
 
 ROOT = Path(__file__).parents[2]

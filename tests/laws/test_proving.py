@@ -7,8 +7,7 @@ import pytest
 
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.proving import prove, prove_by_parity
 from symconv.terms import both, interpret, sizes, substitute, variables
 

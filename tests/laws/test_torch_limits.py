@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 
 import limits_page  # noqa: E402
 from symconv.chains import size  # noqa: E402
-from symconv.chains.sizes import ALLOCATES  # noqa: E402
+from symconv.chains.unmet import ALLOCATES  # noqa: E402
 from symconv.errors import RequestError  # noqa: E402
 from symconv.layers import LAYERS  # noqa: E402
 from torch_answers import quiet_torch  # noqa: E402

@@ -13,7 +13,7 @@ import symconv
 from chains_by_hand import INSTANCES, brute, cost, pairs, seen
 from symconv.designing import ForAll, design, designer, down, requests
 from symconv.emit.sequential_code import sequential_code
-from symconv.operators.operator import W
+from symconv.operators.letters import W
 from symconv.proving import Verdict
 from symconv.reading.chains import chain
 from symconv.reading.constraints import constraint

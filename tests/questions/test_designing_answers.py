@@ -22,7 +22,7 @@ from symconv.designing.running import verified
 from symconv.emit.sequential_code import sequential_code
 from symconv.errors import RequestError
 from symconv.operators import OPERATORS
-from symconv.operators.operator import F, S, W
+from symconv.operators.letters import F, S, W
 from symconv.reading.chains import chain, parts
 from symconv.reading.constraints import constraint
 from symconv.reading.repeats import MOST_CHAINS, Repeat, expanded, written

@@ -18,7 +18,7 @@ from symconv.errors import RequestError
 from symconv.layers.filling import filled
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
-from symconv.operators.operator import F, P, S
+from symconv.operators.letters import F, P, S
 from symconv.solving.asking import goals as goals_of
 from symconv.solving.goals import scaling as scaling_goal
 from symconv.solving.listing import Listing

@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mutations import off_by_one
-from symconv.operators.operator import A, D, F, P, S, W
-from symconv.operators.scaling import extent
+from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.statements.calls import folded, laws
 from symconv.statements.chapters import THEOREMS
 from symconv.statements.checking import check

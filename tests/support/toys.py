@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from symconv.operators import OPERATORS, Operator
-from symconv.operators.operator import F, P, S, W
+from symconv.operators.letters import F, P, S, W
 from symconv.operators.reading import Windows, d
 from symconv.terms import sizes
 
