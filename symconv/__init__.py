@@ -95,5 +95,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List the public names, layers among them."""
-    layers, endings = import_module("symconv.layers"), import_module("symconv.layers.ending")
-    return sorted([*__all__, *layers.LAYERS, *endings.ENDINGS])
+    layers = import_module("symconv.layers")
+    return sorted([*__all__, *layers.LAYERS, *layers.ENDINGS])

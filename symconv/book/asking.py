@@ -8,6 +8,7 @@ from symconv.book.proof import Proof
 from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving import prove as decide
+from symconv.proving.clock import check_seconds
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.statements.checking import TIME_LIMIT, check
 from symconv.statements.statement import Theorem
@@ -66,7 +67,7 @@ def prove(
     >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[1]
     'but no integers meet the hypotheses'
     """
-    _check_seconds(seconds)
+    check_seconds(seconds)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) is theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
@@ -74,15 +75,6 @@ def prove(
         return Proof(theorem, z3, acceptance(theorem.name) if known else None)
     nobody = decide(either(), theorem.hypotheses, seconds=seconds).proved
     return Proof(theorem, z3, None, vacuous=nobody)
-
-
-def _check_seconds(given: Any) -> None:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
-        raise RequestError(
-            "a time limit as a number of seconds, below a million",
-            shown(given),
-            "Write for instance 10.",
-        )
 
 
 def _theorem(name: Any, given: Any, claim: Any) -> Entry:

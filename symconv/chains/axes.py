@@ -10,6 +10,22 @@ from symconv.layers import Layer
 from symconv.terms import variable, variables
 
 
+def check_settled(layers: Iterable[Layer]) -> None:
+    """Refuse a layer whose parameters are not all numbers."""
+    for number, layer in enumerate(layers, 1):
+        if not layer.settled:
+            raise RequestError(
+                "layers whose parameters are numbers",
+                f"layer {number}, {layer!r}",
+                "Write the numbers; `symconv solve` finds them, `symconv.law` gives a formula.",
+            )
+
+
+def input_axes(layers: Iterable[Layer]) -> int | None:
+    """Return how many axes the input of a chain has, if one of the layers says so."""
+    return next((layer.input_axes for layer in layers if layer.input_axes), None)
+
+
 def check_axes(layers: Iterable[Layer], axes: int) -> None:
     """Refuse a layer that works on another number of axes than arrives."""
     for number, layer in enumerate(layers, 1):

@@ -65,6 +65,7 @@ class ReceptiveField:
         axes: the field along each axis; none where some layer reads what no window bounds.
         unbounded: what such layers read, a sentence each.
 
+    >>> from symconv.chains.receptive import receptive_field
     >>> receptive_field("Conv2d(kernel_size=7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)")
     field 11, jump 4, start -5, center 0
     """

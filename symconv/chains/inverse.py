@@ -7,24 +7,23 @@ one, so the set is exact for every law, whether or not it grows with its input.
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from symconv.chains.axes import check_axes
+from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.inputs import Inputs
 from symconv.chains.through import GREATEST_CELLS, Crossing, Passage, possible, through
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.identity import TERMS
 from symconv.meanings.intervals import RANGES, Interval
+from symconv.operators.letters import W
 from symconv.reading.chains import chain
 from symconv.terms import Term, substitute, variable, variables
 
 PATIENCE = 20_000
 """How many intervals are looked at for all layers together before the search gives up."""
-
-W = variable("W")
 
 
 class Stage(NamedTuple):
@@ -148,14 +147,10 @@ def stages(layers: Any, axis: int | None = None, channels: int | None = None) ->
         RequestError: a layer has unknowns, or its axes differ or depend on each other.
     """
     read = chain(layers).layers
-    axes = next((one.input_axes for one in read if one.input_axes), 1)
+    axes = input_axes(read) or 1
     if axis is not None and (type(axis) is not int or not 0 <= axis < axes):
         raise RequestError(f"an axis from 0 to {axes - 1}", shown(axis), "Write axis=0.")
-    for number, layer in enumerate(read, 1):
-        if not layer.settled:
-            raise RequestError(
-                "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
-            )
+    check_settled(read)
     check_axes(read, axes)
     return tuple(
         _stage(passage, axis)
@@ -229,10 +224,5 @@ def _joined(intervals: list[Interval]) -> tuple[Interval, ...]:
 
 def _root(value: int, degree: int) -> int:
     """Return the greatest integer whose power is at most a value."""
-    if degree < 3:
-        return value if degree == 1 else math.isqrt(value)
-    low, high = 1, 2 ** (value.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle**degree <= value else (low, middle - 1)
-    return low
+    roots = range(2 ** (value.bit_length() // degree + 1))
+    return bisect_right(roots, value, key=lambda root: root**degree) - 1

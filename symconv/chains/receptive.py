@@ -17,7 +17,7 @@ from itertools import accumulate
 from math import lcm
 from typing import Any, NamedTuple
 
-from symconv.chains.axes import check_axes
+from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.fields import Field, ReceptiveField
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row
@@ -66,12 +66,8 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
     no field: layer 2, InstanceNorm1d, reads everything
     """
     read = chain(layers).layers
-    for number, layer in enumerate(read, 1):
-        if not layer.settled:
-            raise RequestError(
-                "layers whose parameters are numbers", f"layer {number}, {layer!r}", "Write them."
-            )
-    known = next((layer.input_axes for layer in read if layer.input_axes), axes or 1)
+    check_settled(read)
+    known = input_axes(read) or axes or 1
     check_axes(read, known)
     rows = [_rows(layer, known) for layer in read]
     unbounded = tuple(_unbounded(read, rows))
@@ -95,13 +91,14 @@ def _unbounded(layers: Sequence[Layer], rows: Sequence[Sequence[Row]]) -> Iterat
     """Yield a sentence for each layer that reads more than windows."""
     for number, (layer, own) in enumerate(zip(layers, rows, strict=True), 1):
         for row in own:
-            if _windows(row) is None and not isinstance(row.operator.reads, Cells):
+            if windows_of(row) is None and not isinstance(row.operator.reads, Cells):
                 name = type(layer).__name__
                 yield f"layer {number}, {name}, reads {row.operator.reads.says}"
                 break
 
 
-def _windows(row: Row) -> Windows | None:
+def windows_of(row: Row) -> Windows | None:
+    """Return a layer's windows, among them the blocks of a shuffle, if it has any."""
     reads = row.operator.reads
     return reads.tiles if isinstance(reads, Blocks) else row.operator.windows
 
@@ -135,7 +132,7 @@ class _Step(NamedTuple):
 
 
 def _step(row: Row) -> _Step:
-    windows, reads = _windows(row), row.operator.reads
+    windows, reads = windows_of(row), row.operator.reads
     known = {name: value for name, value in row.values.items() if isinstance(value, int)}
     if windows is None:  # its own cell, moved by what is added before it
         before = reads.before if isinstance(reads, Cells) else reads

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from symconv.chains.axes import check_axes
+from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.results import Sizes
 from symconv.chains.through import GREATEST_CELLS, Passage, Requirement, addressable, through
 from symconv.errors import RequestError, shown
@@ -58,13 +58,7 @@ The nearest sizes that pass: 4 (above).
         from symconv.chains.features import check_ending
 
         check_ending(read.ending, len(read.layers))
-    for number, layer in enumerate((*read.layers, *read.ending), 1):
-        if not layer.settled:
-            raise RequestError(
-                "layers whose parameters are numbers",
-                f"layer {number}, {layer!r}",
-                "Write the numbers; `symconv solve` finds them, `symconv.law` gives a formula.",
-            )
+    check_settled((*read.layers, *read.ending))
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     numpy = sys.modules.get("numpy")
@@ -106,7 +100,7 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
         given: the sizes.
         each: whether they were written one for each axis, as a tuple.
     """
-    axes = next((one.input_axes for one in read.layers if one.input_axes), len(given))
+    axes = input_axes(read.layers) or len(given)
     if len(given) == axes:
         return tuple(given)
     if len(given) == 1 and not each:
@@ -137,11 +131,13 @@ def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     check_axes(read.layers, len(sizes))
     rows, notes, count = [sizes], dict.fromkeys(read.notes), channels
     for passage in through(read.layers, sizes, PLAIN, channels):
-        broken = _broken(passage)
+        broken = next(_broken(passage), None)
+        if broken is None and not addressable(passage.leaving):
+            broken = Broken(passage.number, 0, ADDRESSABLE, {})
         if broken is not None:
             from symconv.chains.refusing import refused
 
-            broken = _misfit(read, len(sizes), channels) or broken
+            broken = next(_misfits(read, len(sizes), channels), broken)
             refusal = refused(read, sizes, channels, broken)
             return Sizes(read.layers, tuple(rows[: broken.number]), refusal, tuple(notes))
         notes |= dict.fromkeys(_noted(passage))
@@ -179,25 +175,18 @@ def _joined(
     return Sizes(read.layers, rows, refusal, notes, read.ending, tuple(features))
 
 
-def _broken(passage: Passage) -> Broken | None:
-    """Return the first requirement of a layer that does not hold."""
+def _broken(passage: Passage) -> Iterator[Broken]:
+    """Yield the requirements of a layer that do not hold."""
     for axis, crossing in enumerate(passage.axes):
         for requirement, holds in crossing.required():
             if not holds:
-                return Broken(passage.number, axis, requirement, crossing.values)
-    if not addressable(passage.leaving):
-        return Broken(passage.number, 0, ADDRESSABLE, {})
-    return None
+                yield Broken(passage.number, axis, requirement, crossing.values)
 
 
-def _misfit(read: Chain, axes: int, channels: int | None) -> Broken | None:
-    """Return the first requirement on channels that does not hold: no size makes up for it."""
+def _misfits(read: Chain, axes: int, channels: int | None) -> Iterator[Broken]:
+    """Yield the requirements on channels that do not hold: no size makes up for them."""
     for passage in through(read.layers, (None,) * axes, PLAIN, channels):
-        for axis, crossing in enumerate(passage.axes):
-            for requirement, holds in crossing.required():
-                if requirement.about_channels and not holds:
-                    return Broken(passage.number, axis, requirement, crossing.values)
-    return None
+        yield from (broken for broken in _broken(passage) if broken.requirement.about_channels)
 
 
 def _noted(passage: Passage) -> Iterator[str]:

@@ -18,12 +18,12 @@ from symconv.layers import Layer, Row
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.meanings.meaning import Meaning
 from symconv.operators import Operator
-from symconv.terms import Term, variable, variables
+from symconv.operators.letters import C
+from symconv.terms import Term, variables
 
 GREATEST_CELLS = 2**61 - 1
 """More cells of four bytes no 64-bit machine can address (`docs/limits.md`)."""
 
-C = variable("C")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from symconv.errors import RequestError
@@ -17,6 +19,20 @@ def answer(options: argparse.Namespace, found: Any, show: Any) -> None:
         print_json(found.to_dict())
     else:
         show(found)
+
+
+def add_forms(parser: argparse.ArgumentParser) -> None:
+    """Declare the forms in which formulas are printed."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print LaTeX")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+
+
+def in_form(options: argparse.Namespace, found: Any) -> str:
+    """Return an answer in the form that was asked for."""
+    if options.latex:
+        return str(found.latex())
+    return str(found.markdown()) if options.markdown else f"{found}"
 
 
 def print_json(found: dict[str, Any]) -> None:
@@ -43,6 +59,47 @@ def integer(given: str, needed: str, example: str) -> int:
             f"{needed} as an integer", repr(given[:60]), f"Write for instance {example}."
         )
     return int(text)
+
+
+def numbers_of(given: list[str]) -> dict[str, int]:
+    """Return numbers for letters from the command line, such as `W=6`."""
+    pairs = [one.partition("=") for one in given]
+    names = [name for name, _, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
+    return {name: integer(value, f"a number for {name}", "W=6") for name, _, value in pairs}
+
+
+def sizes(given: str, needed: str, example: str) -> Any:
+    """Return one size for all axes from the command line, or one for each: `7`, `7,9` or `7x9`."""
+    return one_or_each([integer(one, needed, example) for one in re.split("[,x×]", given)])
+
+
+def one_or_each(entries: Sequence[Any]) -> Any:
+    """Return what was written once, for all axes alike, or one entry for each as a tuple."""
+    return entries[0] if len(entries) == 1 else tuple(entries)
+
+
+def channels(given: str | None) -> int | None:
+    """Return a number of channels from the command line, if there is one."""
+    return None if given is None else integer(given, "--channels", "--channels 3")
+
+
+def check_emit(options: argparse.Namespace) -> None:
+    """Refuse code for anything but torch."""
+    if options.emit not in (None, "torch"):
+        raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
+
+
+def print_code(options: argparse.Namespace, found: Any, code: str) -> None:
+    """Print an answer as code, or add that to the JSON."""
+    if options.json:
+        print_json(found.to_dict() | {"code": code})
+        return
+    print(code)
+    if found.verified:
+        print(found.verified.told(), file=sys.stderr)
 
 
 def seconds(given: str) -> float:

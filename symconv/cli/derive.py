@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from symconv.cli.answers import YES, answer, integer, read_text
+from symconv.cli.answers import YES, add_forms, answer, in_form, integer, numbers_of, read_text
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")
     parser.add_argument("--axis", metavar="AXIS", help="which axis, from 0, where they differ")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--latex", action="store_true", help="print LaTeX")
-    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    add_forms(parser)
     parser.set_defaults(run=run)
 
 
@@ -28,16 +26,10 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit status."""
     from symconv.deriving import derive
 
-    numbers = {}
-    for one in options.numbers:
-        name, _, value = one.partition("=")
-        numbers[name] = integer(value, f"a number for {name}", "W=6")
+    numbers = numbers_of(options.numbers)
     for name, given in (("output", options.output), ("axis", options.axis)):
         if given is not None:
             numbers[name] = integer(given, f"--{name}", f"--{name} 1")
     found = derive(read_text(options.of).strip(), **numbers)
-    shown = (
-        found.latex() if options.latex else found.markdown() if options.markdown else repr(found)
-    )
-    answer(options, found, lambda _: print(shown))
+    answer(options, found, lambda derivation: print(in_form(options, derivation)))
     return YES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
+from typing import Any
 
-from symconv.cli.answers import NO, YES, integer, print_json, read_text
+from symconv.cli.answers import NO, YES, print_json, read_text, sizes
 from symconv.errors import RefusedSizeError
 
 
@@ -29,12 +29,12 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and return the exit status."""
     from symconv.pictures import draw
 
-    sizes = tuple(integer(one, "a size", "6 or 6,8") for one in re.split("[,x×]", options.size))
+    given = sizes(options.size, "a size", "6 or 6,8")
     layer = read_text(options.layer)
     try:
-        picture = draw(layer, sizes, options.view)
+        picture = draw(layer, given, options.view)
     except RefusedSizeError:
-        return _refused(layer, sizes, options)
+        return _refused(layer, given, options)
     if options.output != "-":
         picture.save(options.output)
     if options.json:
@@ -46,11 +46,11 @@ def run(options: argparse.Namespace) -> int:
     return YES
 
 
-def _refused(layer: str, sizes: tuple[int, ...], options: argparse.Namespace) -> int:
+def _refused(layer: str, given: Any, options: argparse.Namespace) -> int:
     """Say why the layer does not take the size, as `symconv size` does."""
     from symconv.chains import size
 
-    found = size(layer, sizes)
+    found = size(layer, given)
     if options.json:
         print_json(found.to_dict())
     else:

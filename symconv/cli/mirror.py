@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import re
-import sys
 
 from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
     answer,
-    integer,
-    print_json,
+    channels,
+    check_emit,
+    print_code,
     read_text,
     seconds,
+    sizes,
 )
-from symconv.errors import RequestError
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("layers", metavar="LAYERS", help="the encoder's layers; - reads them")
-    sizes = parser.add_mutually_exclusive_group()
-    sizes.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "--for", metavar="TEXT", dest="sizes", help='for these sizes, such as "W %% 8 == 0"'
     )
-    sizes.add_argument(
+    which.add_argument(
         "--input", metavar="SIZE", help="for one size: 224, or by axis 224,320 or 224x320"
     )
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
@@ -42,29 +41,20 @@ def run(options: argparse.Namespace) -> int:
     from symconv.mirroring.answers import TIME_LIMIT
     from symconv.report import working
 
-    if options.emit not in (None, "torch"):
-        raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
-    given = options.input and tuple(
-        integer(one, "--input", "--input 224") for one in re.split("[,x×]", options.input)
-    )
+    check_emit(options)
+    given = options.input and sizes(options.input, "--input", "--input 224")
     with working("proving"):
         found = mirror(
             read_text(options.layers),
             sizes=options.sizes if given is None else given,
-            channels=options.channels and integer(options.channels, "--channels", "--channels 3"),
+            channels=channels(options.channels),
             verify=options.verify,
             timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
         )
     if options.emit and found.verdict == "proved":
         from symconv.emit.decoder_code import decoder_code
 
-        code = decoder_code(found)
-        if options.json:
-            print_json(found.to_dict() | {"code": code})
-        else:
-            print(code)
-            if found.verified:
-                print(found.verified.told(), file=sys.stderr)
+        print_code(options, found, decoder_code(found))
     else:
         answer(options, found, print)
     if found.verified and found.verified.failed:

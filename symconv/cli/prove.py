@@ -6,7 +6,17 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from symconv.cli.answers import NO, UNKNOWN, YES, integer, print_json, seconds
+from symconv.cli.answers import (
+    NO,
+    UNKNOWN,
+    YES,
+    add_forms,
+    answer,
+    in_form,
+    numbers_of,
+    print_json,
+    seconds,
+)
 from symconv.errors import RequestError
 
 if TYPE_CHECKING:
@@ -32,9 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
     parser.add_argument("--timeout", metavar="SECONDS", help="time limit for Z3; by default 2")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--latex", action="store_true", help="print LaTeX")
-    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    add_forms(parser)
     parser.set_defaults(run=run)
 
 
@@ -68,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         one if len(options.claim) == 1 else f"({one})" for one in options.claim
     )
     proof = prove(options.name, given=given, claim=claim, **_limits(options))
-    proof = proof.at(**_numbers(options.numbers))
+    proof = proof.at(**numbers_of(options.numbers))
     if options.verify:
         proof = proof.verify()
     _export(options)
@@ -76,21 +84,8 @@ def run(options: argparse.Namespace) -> int:
         accepted = _fresh(options)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(proof.theorem.name))
-    if options.json:
-        print_json(proof.to_dict())
-    else:
-        shown = proof.latex() if options.latex else proof.markdown() if options.markdown else proof
-        print(shown)
+    answer(options, proof, lambda shown: print(in_form(options, shown)))
     return _STATUS[proof.word]
-
-
-def _numbers(given: list[str]) -> dict[str, int]:
-    pairs = [one.partition("=") for one in given]
-    names = [name for name, _, _ in pairs]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
-    return {n: integer(value, f"a number for {n}", "W=6") for n, _, value in pairs}
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -131,7 +126,7 @@ def _all(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
     elif options.latex or options.markdown:
-        print("\n".join(one.latex() if options.latex else one.markdown() for one in proofs))
+        print("\n".join(in_form(options, proof) for proof in proofs))
     else:
         for proof in proofs:
             print(proof.line)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import re
 from typing import Any
 
-from symconv.cli.answers import NO, YES, answer, integer, print_json, read_text
+from symconv.cli.answers import NO, YES, answer, channels, print_json, read_text, sizes
 from symconv.errors import RequestError
 
 
@@ -36,7 +35,6 @@ def run(options: argparse.Namespace) -> int:
     from symconv.report import print_sizes
 
     layers = read_text(options.layers)
-    channels = options.channels and integer(options.channels, "--channels", "--channels 3")
     if options.size is None:
         if not options.receptive:
             raise RequestError(
@@ -44,11 +42,8 @@ def run(options: argparse.Namespace) -> int:
             )
         answer(options, _field(layers), print)
         return YES
-    sizes = tuple(
-        integer(one, "a size", "224 or 224,320") for one in re.split("[,x×]", options.size)
-    )
-    # one number is for all axes, several are one for each
-    sized = size(layers, sizes[0] if len(sizes) == 1 else sizes, channels=channels)
+    given = sizes(options.size, "a size", "224 or 224,320")
+    sized = size(layers, given, channels=channels(options.channels))
     if not options.receptive:
         answer(options, sized, print_sizes)
         return NO if sized.refused else YES

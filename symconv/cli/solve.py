@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import Any
 
 from symconv.cli.answers import (
@@ -13,12 +12,17 @@ from symconv.cli.answers import (
     UNKNOWN,
     YES,
     answer,
+    check_emit,
     integer,
-    print_json,
+    one_or_each,
+    print_code,
     read_text,
     seconds,
+    sizes,
 )
-from symconv.errors import RequestError
+
+_SIZE = ("a size", "7 or 7,9")
+"""What a size is called in an error, and how it is written."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -70,8 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from symconv.solving import solve
     from symconv.solving.solver import LIMIT, TIME_LIMIT
 
-    if options.emit not in (None, "torch"):
-        raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
+    check_emit(options)
     factors = {
         name: integer(value, f"--{name}", f"--{name} 2")
         for name in ("up", "down")
@@ -84,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
             up=factors.get("up"),
             down=factors.get("down"),
             same=options.same,
-            input=None if options.input is None else _sizes(options.input),
+            input=None if options.input is None else sizes(options.input, *_SIZE),
             output=None if options.output is None else _output(options.output),
             sizes=options.sizes,
             where=options.where,
@@ -101,7 +104,9 @@ def run(options: argparse.Namespace) -> int:
         endless = getattr(found, "endless", None)
         print("infinitely many" if endless else _count(found))
     elif options.emit and found.verdict == "solved":
-        _emit(options, found)
+        from symconv.emit import code_of
+
+        print_code(options, found, code_of(found))
     else:
         answer(options, found, print_solution)
     return _status(options, found)
@@ -127,28 +132,8 @@ def _count(found: Any) -> str:
     return "unknown: too many to count in time, or infinitely many"
 
 
-def _emit(options: argparse.Namespace, found: Any) -> None:
-    """Print settings as code, or add it to the JSON."""
-    from symconv.emit import code_of
-
-    code = code_of(found)
-    if options.json:
-        print_json(found.to_dict() | {"code": code})
-        return
-    print(code)
-    if found.verified:
-        print(found.verified.told(), file=sys.stderr)
-
-
-def _sizes(given: str) -> int | tuple[int, ...]:
-    """Read a size, or one for each axis."""
-    sizes = [integer(one, "a size", "7 or 7,9") for one in re.split("[,x×]", given)]
-    return sizes[0] if len(sizes) == 1 else tuple(sizes)
-
-
 def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
-    entries = [one.strip() for one in re.split(r",(?![^(]*\))", given)]
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
-        return _sizes(given)
-    return entries[0] if len(entries) == 1 else tuple(entries)
+        return sizes(given, *_SIZE)
+    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\))", given)])

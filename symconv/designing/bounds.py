@@ -7,6 +7,7 @@ changes. What is left contains every design; where a letter stays unbounded, a r
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -227,10 +228,5 @@ def _cut(interval: Interval, possible: Callable[[Interval], bool]) -> Interval:
 
 def _last(low: int, high: int, holds: Callable[[int], bool]) -> int:
     """Return the greatest number from `low` on of which something holds, as it does of `low`."""
-    while low < high:
-        middle = (low + high + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    others = range(low + 1, high + 1)
+    return low + bisect_left(others, True, key=lambda number: not holds(number))

@@ -8,15 +8,14 @@ search up to some bound that finds nothing shows nothing: the sentence stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from symconv.chains import Sizes, size
-from symconv.designing.clock import Clock
 from symconv.designing.lanes import Sample
-from symconv.designing.problem import Freed, follows_kernel, letter_of, steps
+from symconv.designing.problem import Freed, follows_kernel, steps
 from symconv.designing.proofs import proof
 from symconv.designing.ranking import Ranked
 from symconv.designing.requests import Candidate, Request
@@ -26,6 +25,8 @@ from symconv.layers import Layer, Unknown
 from symconv.meanings.notation import text
 from symconv.operators.operator import A, D, F, P, S
 from symconv.operators.window import ceil_mode
+from symconv.proving.clock import Clock
+from symconv.proving.conflict import Conflict
 from symconv.reading.repeats import Repeat, written
 from symconv.terms import variables
 
@@ -35,21 +36,6 @@ MOST_TRIED = 10
 """How many designs are tried for all sizes, of those that suit the inputs that were followed."""
 PROOF_LIMIT = 1.0
 LETTERS = tuple(one.args[0] for one in (F, S, P, D, A, ceil_mode))
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Sentences that contradict each other.
-
-    Attributes:
-        sentences: the sentences.
-        minimal: whether without any one of them the others were shown to hold together.
-        relaxations: for what can be given up, the first design that it makes possible.
-    """
-
-    sentences: tuple[str, ...]
-    minimal: bool
-    relaxations: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -190,19 +176,19 @@ def _said(layer: Layer) -> Iterator[tuple[str, str]]:
     """Yield each parameter that can be left open, and what is said of it."""
     row = layer.rows(layer.least_axes)[0]
     used = {*variables(row.operator.size), "P"}
-    for one in fields(layer):
-        value, letter = getattr(layer, one.name), letter_of(one)
-        free = f"; write {one.name}=? to free it"
+    for name, declared in layer.parameters.items():
+        value, letter = getattr(layer, name), declared.letter
+        free = f"; write {name}=? to free it"
         if letter not in LETTERS or letter not in used or value == Unknown():
             continue
-        if one.name == "stride" and follows_kernel(layer):
-            yield one.name, f"stride is the kernel size, a pool's default{free}"
+        if name == "stride" and follows_kernel(layer):
+            yield name, f"stride is the kernel size, a pool's default{free}"
         elif isinstance(value, Unknown):
-            yield one.name, f"{one.name} is one of {value!r}"
-        elif value == one.default:
-            yield one.name, f"{one.name} is {value!r}, torch's default{free}"
+            yield name, f"{name} is one of {value!r}"
+        elif value == declared.default:
+            yield name, f"{name} is {value!r}, torch's default{free}"
         else:
-            yield one.name, f"{one.name} is {value!r}, as you wrote"
+            yield name, f"{name} is {value!r}, as you wrote"
 
 
 def _opened(variant: _Variant, place: int, inside: int, name: str) -> _Variant:

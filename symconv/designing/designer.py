@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from symconv.designing.clock import Clock
 from symconv.designing.conflicts import conflict
 from symconv.designing.costs import checked
 from symconv.designing.problem import steps
@@ -19,6 +18,7 @@ from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.layers.values import GREATEST_PARAMETER
 from symconv.proving import INTERRUPTED
+from symconv.proving.clock import Clock, check_seconds
 from symconv.reading.chains import parts
 from symconv.terms import Term
 
@@ -189,14 +189,7 @@ def _check(least: Any, most: Any, limit: Any, seconds: Any, channels: Any) -> No
             raise RequestError(
                 f"{name} as an integer from 1 to {greatest}", shown(value), f"Write {name}=20."
             )
-    if (
-        isinstance(seconds, bool)
-        or not isinstance(seconds, (int, float))
-        or not 0 < seconds < 10**6
-    ):
-        raise RequestError(
-            "a time limit as a number of seconds", shown(seconds), "Write for instance 10."
-        )
+    check_seconds(seconds)
     counts = channels if isinstance(channels, (tuple, list)) else [channels]
     if channels is not None and not all(type(one) is int and one >= 1 for one in counts):
         raise RequestError(

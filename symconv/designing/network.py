@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from symconv.designing.bounds import Bounded
-from symconv.designing.clock import Clock
 from symconv.designing.lanes import Lanes
 from symconv.designing.options import TOTAL, Options, holds
 from symconv.designing.problem import Law, Step
 from symconv.errors import UndecidedError
 from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.arrays import ARRAYS
+from symconv.proving.clock import Clock
 from symconv.terms import Term, interpret
 
 MOST_TRANSITIONS = 3 * 10**7

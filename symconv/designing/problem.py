@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -157,12 +157,6 @@ def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:
     return requires
 
 
-def letter_of(field: Any) -> str:
-    """Return the letter that stands for a parameter in the laws."""
-    letter: str = field.metadata["parameter"].letter
-    return letter
-
-
 def follows_kernel(layer: Layer) -> bool:
     """Whether a pool's stride is what its kernel is, as when it is not written."""
     return layer.follows("stride") is not None
@@ -181,8 +175,8 @@ def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
             )
         if letter in sizes:
             found[letter] = unknown
-    for one in fields(layer):
-        if is_formula(getattr(layer, one.name)):
+    for name in layer.parameters:
+        if is_formula(getattr(layer, name)):
             raise RequestError("numbers and unknowns", repr(layer), "Mark what to find with ?.")
     return found
 
@@ -195,14 +189,14 @@ def settled(layer: Layer, setting: Setting) -> Layer:
     MaxPool2d(kernel_size=3, padding=(0, 1))
     """
     changes: dict[str, Any] = {}
-    for one in fields(layer):
-        value, letter = getattr(layer, one.name), letter_of(one)
-        if one.name == "stride" and follows_kernel(layer):
-            changes[one.name] = None
+    for name, declared in layer.parameters.items():
+        value, letter = getattr(layer, name), declared.letter
+        if name == "stride" and follows_kernel(layer):
+            changes[name] = None
         elif isinstance(value, tuple):
-            changes[one.name] = tuple(
+            changes[name] = tuple(
                 setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
             )
         elif isinstance(value, Unknown):
-            changes[one.name] = one.metadata["parameter"].written(setting[letter])
+            changes[name] = declared.written(setting[letter])
     return replace(layer, **changes)

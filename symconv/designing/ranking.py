@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symconv.designing.clock import Clock
 from symconv.designing.network import Network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
 from symconv.designing.tables import Landing, exact, landing, least, number
 from symconv.designing.targets import Reach
+from symconv.proving.clock import Clock
 
 
 class Ranked(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from symconv.chains.axes import input_axes
 from symconv.designing.bounds import bounded
-from symconv.designing.clock import Clock
 from symconv.designing.costs import Rank, channels_of, price
 from symconv.designing.lanes import Sample, lanes
 from symconv.designing.network import network
@@ -18,6 +18,7 @@ from symconv.designing.ranking import Ranked, Ranking
 from symconv.designing.targets import ANY_FIELD, Pairs, Reach, Target
 from symconv.errors import RequestError
 from symconv.layers import Layer
+from symconv.proving.clock import Clock
 from symconv.reading.repeats import Repeat, expanded
 from symconv.terms import Term
 
@@ -85,7 +86,7 @@ class Request:
         Raises:
             RequestError: the target has another number of sizes.
         """
-        told = next((one.input_axes for one in layers if one.input_axes), None)
+        told = input_axes(layers)
         given = len(self.target.pairs) if isinstance(self.target, Pairs) else 1
         if told is not None and given not in (1, told):
             raise RequestError(

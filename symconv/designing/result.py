@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from symconv.chains import Sizes, size
 from symconv.chains.receptive import receptive_field
-from symconv.designing.conflicts import Conflict
 from symconv.designing.requests import Request
 from symconv.errors import UndecidedError
 from symconv.layers import Layer
 from symconv.proving import Verdict
+from symconv.proving.conflict import Conflict
 from symconv.reading.repeats import written
 
 if TYPE_CHECKING:
@@ -131,10 +131,7 @@ class Designs:
         """Write the answer as plain text."""
         lines = [f"{written(self.asked.parts)}: {self.asked.target}"]
         if self.conflict:
-            lines.append("no design meets the request; these cannot hold together:")
-            lines += [f"  - {sentence}" for sentence in self.conflict.sentences]
-            lines += [] if self.conflict.minimal else ["  (not shown to be minimal)"]
-            lines += [f"possible {one['change']}" for one in self.conflict.relaxations]
+            lines += self.conflict.lines("design")
         if self.verdict == "unknown":
             lines.append(f"unknown: {self.reason}")
         if self.designs:
@@ -152,16 +149,13 @@ class Designs:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints of a chain."""
-        conflict = self.conflict
         found: dict[str, Any] = {
             "schema": "symconv/1",
             "verdict": self.verdict,
             "solutions": [one.to_dict() for one in self.designs],
             "exhausted": self.exhausted,
             "count": self.count,
-            "conflict": list(conflict.sentences) if conflict else [],
-            "minimal": bool(conflict and conflict.minimal),
-            "relaxations": list(conflict.relaxations) if conflict else [],
+            **(self.conflict or Conflict()).to_dict(),
             "verified": self.verified.to_dict() if self.verified else None,
         }
         more = {"reason": self.reason, "notes": list(self.asked.notes)}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import islice
 from math import inf, prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symconv.chains import size
 from symconv.designing.result import Design, Designs
 from symconv.designing.targets import ForAll
-from symconv.witness import Witness, lacking
+from symconv.witness import Witness
 
 if TYPE_CHECKING:
     from symconv.families import Verification
@@ -34,29 +33,20 @@ def verified(designs: Designs, seconds: float = inf) -> Verification:
     Raises:
         RequestError: torch is not installed.
     """
-    from symconv.families import Verification  # it loads SymPy, which a search does without
+    from symconv.families import witnessed  # it loads SymPy, which a search does without
 
-    witness = Witness()
-    by, deadline = witness.name, time.monotonic() + seconds
-    if names := lacking(layer for one in designs.designs for layer in one.layers):
-        return Verification(0, (), by, 0, lacking=names)
     listed = designs.designs
     step = max(1, -(-len(listed) // MOST_RUN))
     chosen = [*listed[::step], *(listed[-1:] if (len(listed) - 1) % step else ())]
-    checked, left = 0, 0
-    failures: list[tuple[Any, str]] = []
-    for one in chosen:
+
+    def judge(witness: Witness, one: Design) -> str | None:
         runs = [run for run in _runs(designs, one) if _largest(run) <= MOST_CELLS]
-        if not runs or time.monotonic() > deadline:
-            left += 1
-            continue
-        checked += 1
-        for run in runs:
-            said = _difference(witness, one, run)
-            if said:
-                failures.append(({"layers": repr(one)}, said))
-                break
-    return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+        said = (_difference(witness, one, run) for run in runs)
+        return next(filter(None, said), "") if runs else None
+
+    layers = (layer for one in listed for layer in one.layers)
+    cases = (({"layers": repr(one)}, one) for one in chosen)
+    return witnessed(cases, judge, layers, seconds)
 
 
 _Run = tuple[tuple[int, ...], ...]

@@ -2,7 +2,7 @@
 
 A table has a row for each state that may reach a layer and a column for each receptive field that
 the rest of the chain may have, those beyond what is asked for in the last column. Receptive fields
-compose from the end (`symconv.designing.receptive`). One more row stands for what leads nowhere.
+compose from the end (`symconv.chains.receptive.seen`). One more row stands for what leads nowhere.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symconv.designing.clock import Clock
 from symconv.designing.network import Network, Stage
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import r
+from symconv.proving.clock import Clock
 from symconv.terms import interpret
 
 GREATEST = 2**62

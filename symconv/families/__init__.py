@@ -2,6 +2,6 @@
 
 from symconv.families.family import Family, Setting
 from symconv.families.search import Undecided, search
-from symconv.families.verifying import Verification, verify
+from symconv.families.verifying import Verification, witnessed
 
-__all__ = ["Family", "Setting", "Undecided", "Verification", "search", "verify"]
+__all__ = ["Family", "Setting", "Undecided", "Verification", "search", "witnessed"]

@@ -15,7 +15,7 @@ import sympy
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.families.search import bounded, search
-from symconv.families.verifying import INPUTS, Verification, verify
+from symconv.families.verifying import Verification, witnessed
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.notation import text
@@ -34,8 +34,11 @@ from symconv.terms import (
     variables,
 )
 from symconv.vocabulary import LETTERS, torch_name
+from symconv.witness import Witness
 
 TIME_LIMIT = 10.0
+INPUTS = (1, 2, 3, 5, 8)
+"""The sizes that a setting is run on."""
 
 
 class Setting(Mapping[str, int]):
@@ -182,17 +185,18 @@ class Family:
                 "a relation without a law",
                 "Pass the rule itself to `family`.",
             )
-        points = list(islice(self.points(*constraints), count))
-        settings = [self.setting(point) for point in points]
-        places = {id(setting): point for setting, point in zip(settings, points, strict=True)}
         target = compiled(self.target, ("W", *self.parameters))
+        cases = [(self.setting(one), one) for one in islice(self.points(*constraints), count)]
 
-        def pairs(setting: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-            point = places[id(setting)]
-            for size in INPUTS:
-                yield size, target(size, *(point[name] for name in self.parameters))
+        def judge(witness: Witness, point: Mapping[str, int]) -> str:
+            answers = witness.each(self._layer(self.setting(point)), [(one,) for one in INPUTS])
+            for size, answer in zip(INPUTS, answers, strict=True):
+                wanted = target(size, *(point[name] for name in self.parameters))
+                if answer != (wanted,):
+                    return f"{size} gives {answer}, not {wanted}"
+            return ""
 
-        return verify(settings, self._layer, pairs)
+        return witnessed(cases, judge, [self._layer(setting) for setting, _ in cases])
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
         names = {torch_name(letter): value for letter, value in setting.items()}

@@ -11,9 +11,6 @@ from typing import Any
 from symconv.layers import Layer
 from symconv.witness import Witness, lacking
 
-INPUTS = (1, 2, 3, 5, 8)
-"""The sizes that a setting is tried on, before scaling."""
-
 
 @dataclass(frozen=True)
 class Verification:
@@ -21,7 +18,8 @@ class Verification:
 
     Attributes:
         checked: how many settings were run, each on several sizes.
-        failures: the settings for which torch gave another size or refused, with what it said.
+        failures: the settings for which torch gave another size or refused, by the names of their
+            numbers, with what it said.
         by: which torch.
         forward_calls: how many modules were called.
         left: how many settings were not run, for their size or for lack of time.
@@ -29,7 +27,7 @@ class Verification:
     """
 
     checked: int
-    failures: tuple[tuple[Any, str], ...]
+    failures: tuple[tuple[Mapping[str, Any], str], ...]
     by: str
     forward_calls: int
     left: int = 0
@@ -69,36 +67,31 @@ class Verification:
         return {"left": self.left, "lacking": list(self.lacking)}
 
 
-def verify(
-    settings: Iterable[Mapping[str, int]],
-    build: Callable[[Mapping[str, int]], Layer],
-    pairs: Callable[[Mapping[str, int]], Iterable[tuple[int, int]]],
+def witnessed(
+    cases: Iterable[tuple[Mapping[str, Any], Any]],
+    judge: Callable[[Witness, Any], str | None],
+    layers: Iterable[Layer],
     seconds: float = inf,
 ) -> Verification:
-    """Run settings as torch layers.
+    """Have torch run one case after the other.
 
     Args:
-        settings: what to try.
-        build: makes the layer of a setting.
-        pairs: gives the inputs to try for a setting, each with the output that it should have;
-            none for a setting that is too large to run.
-        seconds: how long to run layers, once torch is loaded; what is left is not checked.
+        cases: what to run, each with what tells it from the others.
+        judge: runs a case, and returns what torch says against it: nothing (`""`) where it agrees,
+            `None` where the case is too large to run.
+        layers: all layers that are run.
+        seconds: how long to run them, once torch is loaded; what is left is not checked.
+
+    Raises:
+        RequestError: torch is not installed.
     """
     witness, checked, left, failures = Witness(), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
-    for setting in settings:
-        if time.monotonic() > deadline or not any(True for _ in pairs(setting)):
-            left += 1
-            continue
-        layer = build(setting)
-        if names := lacking([layer]):
-            return Verification(0, (), by, 0, lacking=names)
-        checked += 1
-        axes = layer.least_axes
-        tries = list(pairs(setting))
-        answers = witness.each(layer, [(size,) * axes for size, _ in tries])
-        for (size, wanted), found in zip(tries, answers, strict=True):
-            if found != (wanted,) * axes:
-                failures.append((setting, f"{size} gives {found}, not {wanted}"))
-                break
+    if names := lacking(layers):
+        return Verification(0, (), by, 0, lacking=names)
+    for setting, case in cases:
+        said = None if time.monotonic() > deadline else judge(witness, case)
+        checked, left = (checked, left + 1) if said is None else (checked + 1, left)
+        if said:
+            failures.append((setting, said))
     return Verification(checked, tuple(failures), by, witness.forward_calls, left)

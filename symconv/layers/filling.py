@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from symconv.layers.layer import Layer
@@ -46,13 +46,9 @@ def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
     >>> filled(MaxPool2d("?", padding="?"), [{"F": 3, "S": 3, "P": 0}, {"F": 3, "S": 3, "P": 1}])
     MaxPool2d(kernel_size=3, padding=(0, 1))
     """
-    values = parameters(axes)
-    own = {one.name for one in fields(layer)}
-    return replace(
-        layer,
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in values.items()
-            if name in own
-        },
-    )
+    values = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in parameters(axes).items()
+        if name in layer.parameters
+    }
+    return replace(layer, **values)

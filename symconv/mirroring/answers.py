@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from symconv.chains import Sizes, size
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.mirroring.channels import counts
 from symconv.mirroring.deciding import decide
 from symconv.mirroring.inverses import check
-from symconv.mirroring.questions import Clock
 from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import probe, stated
 from symconv.proving import between_questions, end_question
+from symconv.proving.clock import Clock, check_seconds
 from symconv.reading.chains import chain
 
 TIME_LIMIT = 10.0
@@ -59,10 +59,7 @@ def mirror(
     W = 4 and W = 5 both become 2 at layer 1, MaxPool1d(kernel_size=2). Possible: every size \
 with W % 2 == 0; every size, by a decoder that is told it at call.
     """
-    if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
-        raise RequestError(
-            "timeout as a number of seconds", shown(timeout), "Write for instance 10."
-        )
+    check_seconds(timeout)
     read = chain(layers)
     checked = size(read.layers, probe(sizes), channels=channels)
     if not isinstance(checked, Sizes):

@@ -10,9 +10,9 @@ from symconv.chains.through import entering
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.meanings.integers import INTEGERS, compiled
+from symconv.operators.letters import C
 from symconv.terms import Term, constant, interpret, substitute, variable, variables
 
-C = variable("C")
 MOST_TRIED = 4096
 """Up to so many input channels are tried, where nobody wrote them."""
 

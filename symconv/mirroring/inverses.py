@@ -13,16 +13,17 @@ relationship 14.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import lcm
 from typing import Any, NamedTuple
 
+from symconv.chains.receptive import windows_of
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
 from symconv.meanings.integers import PLAIN
 from symconv.mirroring.windows import gather, scatter, window
 from symconv.operators.letters import O, W
-from symconv.operators.reading import ONE, Blocks, Cells, Indexed, Joined, Scattered
+from symconv.operators.reading import ONE, Cells, Indexed, Joined, Scattered
 from symconv.operators.scaling import Keeps
 from symconv.terms import Term, variable
 from symconv.vocabulary import torch_name
@@ -126,8 +127,9 @@ def _made(of: Encoded, kind: str, told: bool = False, **parameters: Any) -> tupl
 
 def _joined(entries: Any) -> Any:
     """Write one number for all axes where they are alike."""
-    alike = isinstance(entries, list) and len(set(entries)) == 1
-    return entries[0] if alike else tuple(entries) if isinstance(entries, list) else entries
+    if not isinstance(entries, list):
+        return entries
+    return entries[0] if len(set(entries)) == 1 else tuple(entries)
 
 
 def _windows(of: Encoded) -> tuple[Step, ...]:
@@ -157,8 +159,7 @@ def _lettered(of: Encoded, axes: list[dict[str, int]]) -> dict[str, Any]:
 
 def _again(of: Encoded) -> tuple[Step, ...]:
     """Undo a convolution that keeps sizes by another one."""
-    same = {one.name: getattr(of.layer, one.name) for one in fields(of.layer)}
-    own = {name: value for name, value in same.items() if name not in CHANNELS}
+    own = {name: getattr(of.layer, name) for name in of.layer.parameters if name not in CHANNELS}
     return _made(of, type(of.layer).__name__, **own)
 
 
@@ -172,8 +173,8 @@ def _moved_back(of: Encoded) -> tuple[Step, ...]:
     """Undo what moves cells by the layer that moves them back, with the same number."""
     law = of.rows[0].operator.undone_by
     kind = next(kind for kind in LAYERS.values() if getattr(kind, "law", "") == law)
-    (number,) = (getattr(of.layer, one.name) for one in fields(of.layer))
-    (name,) = (one.name for one in fields(kind))
+    (number,) = (getattr(of.layer, name) for name in of.layer.parameters)
+    (name,) = kind.parameters
     return _made(of, kind.__name__, **{name: number})
 
 
@@ -242,7 +243,5 @@ def period(steps: Sequence[Step], axes: int) -> int:
 
 def _grown(row: Row) -> Term:
     """Return how many output cells one input cell becomes, for what is painted or spread."""
-    reads = row.operator.reads
-    if isinstance(reads, Blocks):
-        reads = reads.tiles
-    return reads.step if isinstance(reads, Scattered) else ONE
+    windows = windows_of(row)
+    return windows.step if isinstance(windows, Scattered) else ONE

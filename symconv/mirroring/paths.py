@@ -15,7 +15,7 @@ from symconv.chains.through import Crossing, requirements, through
 from symconv.layers import Layer
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import INTEGERS, PLAIN
-from symconv.mirroring.stated import W
+from symconv.operators.letters import W
 from symconv.proving import prove
 from symconv.terms import WORDS, Term, interpret, parts, substitute, variable, variables
 
@@ -80,6 +80,7 @@ def follow(
         start: the size that enters the first layer.
 
     >>> from symconv import Conv1d
+    >>> from symconv.operators.letters import C
     >>> follow([Conv1d(kernel_size=3, stride=2)] * 2, [C, C], 1, 0).at(11)
     (11, 5, 2)
     """

@@ -6,30 +6,18 @@ a decoder that serves all of them serves that one; what is left is a proof or a 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from symconv.meanings.integers import INTEGERS
 from symconv.mirroring.paths import Path
-from symconv.mirroring.stated import W
-from symconv.proving import Verdict, prove
+from symconv.operators.letters import W
+from symconv.proving import Verdict
+from symconv.proving.clock import Clock
 from symconv.terms import Term, both, defined, interpret, substitute, variable
 
 OTHER = variable("W_other")
 _EXISTS = W >= 1
-
-
-class Clock:
-    """The time that is left for all questions together, in seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        """Start."""
-        self._deadline = time.monotonic() + seconds
-
-    def decide(self, claim: Term, *given: Term) -> Verdict:
-        """Decide whether the hypotheses imply the claim, within the time that is left."""
-        return prove(claim, given, seconds=max(0.0, self._deadline - time.monotonic()))
 
 
 class Axis(NamedTuple):

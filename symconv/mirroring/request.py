@@ -9,8 +9,9 @@ from itertools import count, pairwise
 from symconv.layers import Layer
 from symconv.mirroring.inverses import Encoded, Step
 from symconv.mirroring.paths import Path, follow
-from symconv.mirroring.questions import Axis, Clock
+from symconv.mirroring.questions import Axis
 from symconv.mirroring.stated import Stated
+from symconv.proving.clock import Clock
 from symconv.terms import Term
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import islice
 from math import prod
 
-from symconv.families import Verification
+from symconv.families import Verification, witnessed
 from symconv.layers import Layer
 from symconv.meanings.integers import compiled
 from symconv.mirroring.channels import fewest, filled, numbered
@@ -15,7 +14,7 @@ from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.windows import window
 from symconv.terms import Term, both
-from symconv.witness import Witness, lacking
+from symconv.witness import Witness
 
 RUNS = 6
 """How many sizes are run."""
@@ -36,20 +35,19 @@ def run(found: Mirror, seconds: float) -> Verification:
     Raises:
         RequestError: torch is not installed.
     """
-    witness, checked, left, failures = Witness(), 0, 0, []
-    by, deadline = witness.name, time.monotonic() + seconds
-    if names := lacking((*found.layers, *(step.layer for step in found.steps))):
-        return Verification(0, (), by, 0, lacking=names)
-    for sizes in _members(found):
-        if time.monotonic() > deadline or _cells(found, sizes) > MOST_CELLS:
-            left += 1
-            continue
-        checked += 1
+
+    def judge(witness: Witness, sizes: tuple[int, ...]) -> str | None:
+        if _cells(found, sizes) > MOST_CELLS:
+            return None
         said = _round_trip(found, sizes, witness)
-        if said != sizes:
-            setting = {f"W{axis}": one for axis, one in enumerate(sizes, 1)}
-            failures.append((setting, f"come back as {said}"))
-    return Verification(checked, tuple(failures), by, witness.forward_calls, left)
+        return "" if said == sizes else f"come back as {said}"
+
+    cases = (
+        ({f"W{axis}": size for axis, size in enumerate(sizes, 1)}, sizes)
+        for sizes in _members(found)
+    )
+    layers = (*found.layers, *(step.layer for step in found.steps))
+    return witnessed(cases, judge, layers, seconds)
 
 
 def _round_trip(found: Mirror, sizes: tuple[int, ...], witness: Witness) -> tuple[int, ...] | str:

@@ -6,10 +6,9 @@ from typing import Any, Literal, NamedTuple
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.notation import text
+from symconv.operators.letters import W
 from symconv.reading.constraints import constraint
-from symconv.terms import Term, both, variable
-
-W = variable("W")
+from symconv.terms import Term, both
 
 
 class Stated(NamedTuple):

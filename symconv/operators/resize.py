@@ -9,11 +9,11 @@ from dataclasses import replace
 from symconv.operators.letters import C, F, O, W
 from symconv.operators.operator import Operator
 from symconv.operators.reading import SPREAD, Blocks, Interpolated, Random
+from symconv.operators.window import cell
 from symconv.terms import sizes
 
 upscale_factor, downscale_factor = sizes("upscale_factor downscale_factor")
 scale_numerator, scale_denominator = sizes("scale_numerator scale_denominator")
-cell = {"the input has a cell": W >= 1}
 
 adaptive_pool = Operator(
     name="adaptive_pool",

@@ -125,7 +125,7 @@ max_pool = Operator(
     | {
         "padding adds cells": P >= 0,
         "padding is at most half the kernel": P <= F // 2,
-        "the input has a cell": W >= 1,
+        **cell,
         "one window reaches into the padded input": extent
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },

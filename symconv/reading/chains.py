@@ -58,13 +58,16 @@ def chain(given: Any, *, ends: bool = False) -> Chain:
                 f"Write for instance {one.choices[-1]} x; `symconv solve` finds how many.",
             )
     layers = expanded(found)[0]
-    place = next((n for n, one in enumerate(layers) if type(one).__name__ in ENDINGS), None)
-    if place is None:
-        return _chain(layers, unprinted)
-    if not ends:
-        raise _not_spatial(layers[place])
-    notes = tuple(dict.fromkeys((*unprinted, *_notes(layers[:place]))))
-    return Chain(layers[:place], notes, layers[place:])
+    if not layers:
+        raise RequestError(
+            "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
+        )
+    ending = [place for place, one in enumerate(layers) if type(one).__name__ in ENDINGS]
+    if ending and not ends:
+        raise _not_spatial(layers[ending[0]])
+    place = ending[0] if ending else len(layers)
+    notes = dict.fromkeys(note for one in layers[:place] for note in one.notes())
+    return Chain(layers[:place], tuple(dict.fromkeys((*unprinted, *notes))), layers[place:])
 
 
 def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
@@ -111,15 +114,3 @@ def _read(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
 def _not_spatial(layer: Any) -> RequestError:
     name = type(layer).__name__
     return RequestError("layers that work on spatial sizes", f"`{name}`", remedy(name))
-
-
-def _chain(layers: tuple[Layer, ...], unprinted: tuple[str, ...]) -> Chain:
-    if not layers:
-        raise RequestError(
-            "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3)".'
-        )
-    return Chain(layers, tuple(dict.fromkeys((*unprinted, *_notes(layers)))))
-
-
-def _notes(layers: Iterable[Layer]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(note for one in layers for note in one.notes()))

@@ -34,10 +34,8 @@ def layers_of(module: Any, name: str = "") -> Iterator[Layer]:
     """
     kind = type(module)
     if _own(kind) and kind.__name__ == "Sequential":
-        for (
-            place,
-            child,
-        ) in module._modules.items():  # children() leaves out what stands there twice
+        children = module._modules.items()  # children() leaves out what stands there twice
+        for place, child in children:
             yield from layers_of(child, f"{name}.{place}" if name else place)
         return
     known = LAYERS if kind.__name__ in LAYERS else ENDINGS

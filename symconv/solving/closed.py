@@ -55,7 +55,7 @@ def closed(request: Request) -> list[Closed]:
     even = request.operator.windows is not None and request.operator.windows.even
     if ("P" in free and not request.padding_adds) or not even:
         return [_as_it_is(request, letters, free)]
-    solve = _transposed if request.transposed else _window
+    solve = _transposed if request.operator.scatters else _window
     found = list(solve(request, condition, letters, free))
     return found if len(found) <= MOST_FAMILIES else [_as_it_is(request, letters, free)]
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from symconv.boxes import TimeUp, plan, rows
 from symconv.layers.filling import parameters
 from symconv.proving import Verdict, prove_by_parity
+from symconv.proving.conflict import Conflict
 from symconv.solving.listing import Listing
 from symconv.solving.requests import Request
-from symconv.solving.systems import FIRST, System
+from symconv.solving.systems import System, search_order
 from symconv.terms import Term, both, defined, substitute, variable, variables
 
 SECONDS_A_QUESTION = 1.0
@@ -27,21 +27,6 @@ EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
 RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Sentences that contradict each other.
-
-    Attributes:
-        sentences: the sentences.
-        minimal: whether it was shown that without any one of them the others hold together.
-        relaxations: for what can be given up, the least setting that it makes possible.
-    """
-
-    sentences: tuple[str, ...]
-    minimal: bool
-    relaxations: tuple[dict[str, Any], ...]
 
 
 def conflict(request: Request, deadline: float) -> Conflict | None:
@@ -84,12 +69,9 @@ def _filtered(
 
 def _eliminates(sentences: Mapping[str, Term], deadline: float) -> Verdict:
     """Say whether sentences contradict each other: by elimination where it sees that, or by Z3."""
-    numbers, given = _put_in(sentences)
-    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
-    names = [name for name in variables(*given) if variable(name) not in numbers]
-    letters = (*(one for one in FIRST if one in names), *(n for n in names if n not in FIRST))
-    found = plan(both(*given, *agree), letters)
-    if found.clash or (found.empty and ("D" not in names or D_ADVANCES in sentences.values())):
+    statement, letters = _open(sentences)
+    found = plan(statement, letters)
+    if found.clash or (found.empty and ("D" not in letters or D_ADVANCES in sentences.values())):
         return Verdict("proved", "elimination")
     return contradict(sentences, deadline)
 
@@ -105,6 +87,14 @@ def _put_in(sentences: Mapping[str, Term]) -> tuple[dict[Term, Term], list[Term]
     return numbers, given
 
 
+def _open(sentences: Mapping[str, Term]) -> tuple[Term, tuple[str, ...]]:
+    """Return all sentences as one, with their numbers put in, and the letters that are left."""
+    numbers, given = _put_in(sentences)
+    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
+    letters = (name for name in variables(*given) if variable(name) not in numbers)
+    return both(*given, *agree), search_order(letters)
+
+
 def contradict(sentences: Mapping[str, Term], deadline: float) -> Verdict:
     """Say whether some sentences cannot hold together: proved, refuted or unknown."""
     numbers, given = _put_in(sentences)
@@ -115,16 +105,13 @@ def contradict(sentences: Mapping[str, Term], deadline: float) -> Verdict:
 
 def _witness(sentences: Mapping[str, Term], deadline: float) -> bool:
     """Whether letters near 0 meet some sentences; what is not found here may still exist."""
-    numbers, given = _put_in(sentences)
-    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
-    names = [name for name in variables(*given) if variable(name) not in numbers]
-    letters = (*(one for one in FIRST if one in names), *(n for n in names if n not in FIRST))
+    statement, letters = _open(sentences)
     low = {name: 1 if name in "FSD" else -NEAR for name in letters}
     box = [(variable(name) >= low[name]) & (variable(name) <= NEAR) for name in letters]
     if not letters:
         return False
     try:
-        found = rows(plan(both(*given, *agree, *box), letters), deadline)
+        found = rows(plan(both(statement, *box), letters), deadline)
         return any(len(next(iter(block.values()))) for block in found)
     except TimeUp:
         return False

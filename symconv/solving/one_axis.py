@@ -13,7 +13,8 @@ from symconv.families import Family, Undecided
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.proving import INTERRUPTED, Verdict, prove
-from symconv.solving.conflicts import Conflict, conflict
+from symconv.proving.conflict import Conflict
+from symconv.solving.conflicts import conflict
 from symconv.solving.families_of import families_of, seconds_left
 from symconv.solving.listing import AT_ONCE, Listing
 from symconv.solving.requests import Request
@@ -77,7 +78,7 @@ def _solved(
     unproved = _unproved(requests, deadline)
     if unproved is not None:
         return unproved
-    ruled = all(one.rule() is not None for one in requests)  # or families would not be all
+    ruled = all(one.rule is not None for one in requests)  # or families would not be all
     families = tuple(f for one in requests for f in families_of(one, deadline)) if ruled else ()
     found = listing(requests, deadline)
     finite = found.finite()
@@ -110,7 +111,7 @@ def _solved(
             asked, "solved", families, settings, exhausted, count, reason=reason, endless=endless
         )
     if exhausted and found.count(deadline) == 0:  # to see everything is a proof without a reason
-        everything = Conflict(tuple(asked.sentences), False, ())
+        everything = Conflict(tuple(asked.sentences))
         return Solution(asked, "infeasible", exhausted=True, count=0, conflict=everything)
     reason = reason or "no setting was found, and no proof that there is none"
     return Solution(asked, "unknown", families, reason=reason)
@@ -138,7 +139,7 @@ def spread(requests: tuple[Request, ...], listed: int, number: int, deadline: fl
 def _unproved(requests: tuple[Request, ...], deadline: float) -> Solution | None:
     """Return an answer if a rule has no proof: then nothing that follows from it is listed."""
     for one in requests:
-        if one.rule() is None:
+        if one.rule is None:
             continue
         left = max(0.001, deadline - time.monotonic())
         ground = proof(one.operator, one.goal, ceil=one.ceil, seconds=left)
@@ -151,7 +152,7 @@ def _unproved(requests: tuple[Request, ...], deadline: float) -> Solution | None
 
 def _proved_one_by_one(requests: tuple[Request, ...]) -> bool:
     """Whether settings meet instances of a goal only, and each needs a proof of its own."""
-    return requests[0].goal.kind != "pair" and any(one.rule() is None for one in requests)
+    return requests[0].goal.kind != "pair" and any(one.rule is None for one in requests)
 
 
 def _collected(

@@ -21,10 +21,9 @@ def weight(kernel: Windows | None, letters: Collection[str], far: Collection[str
         far: letters that may grow far. Where the extent does not see them, the dilation of a
             single tap and the stride beyond a window, they count as well.
     """
-    own: Collection[str] = () if kernel is None else letters_of(kernel)
-    rest = [variable(letter) for letter in sorted(set(letters) - set(own) - {"ceil_mode"})]
+    others = _others(kernel, letters)
     if kernel is None:
-        return sum(rest[1:], rest[0]) if rest else constant(0)
+        return sum(others[1:], others[0]) if others else constant(0)
     total = strangeness(kernel)
     if isinstance(kernel, Scattered):
         total = total + where((kernel.taps % kernel.step).eq(0), 0, 2)
@@ -32,16 +31,14 @@ def weight(kernel: Windows | None, letters: Collection[str], far: Collection[str
         total = total + where(kernel.taps.eq(1), kernel.spacing - 1, 0)
     if _grows(kernel.step, far):
         total = total + maximum(0, kernel.step - kernel.extent)
-    return sum(rest, total)
+    return sum(others, total)
 
 
 def within(
     kernel: Windows | None, letters: Collection[str], bound: int, far: Collection[str]
 ) -> tuple[Term, ...]:
     """Return what follows, letter by letter, for a setting of at most this weight."""
-    own: Collection[str] = () if kernel is None else letters_of(kernel)
-    others = sorted(set(letters) - set(own) - {"ceil_mode"})
-    limits = [variable(letter) <= bound for letter in others]
+    limits = [letter <= bound for letter in _others(kernel, letters)]
     if kernel is None:
         return tuple(limits)
     before = parameter(kernel.before)
@@ -54,6 +51,12 @@ def within(
         limits.append(kernel.taps + maximum(before, -before) <= bound)
         limits += [kernel.step <= bound] if _grows(kernel.step, far) else []
     return (span <= bound, *limits)
+
+
+def _others(kernel: Windows | None, letters: Collection[str]) -> list[Term]:
+    """Return the letters that are no number of the windows."""
+    own = letters_of(kernel) if kernel is not None else frozenset()
+    return [variable(letter) for letter in sorted({*letters} - own - {"ceil_mode"})]
 
 
 def _grows(number: Term, far: Collection[str]) -> bool:

@@ -92,17 +92,13 @@ class Request:
         return ordered({*self.fixed, *self.free} - ({"ceil_mode"} if known else set()))
 
     @property
-    def transposed(self) -> bool:
-        """Whether windows are scattered over the output, so that they may overlap unevenly."""
-        return self.operator.scatters
-
-    @property
     def condition(self) -> Condition | None:
         """When the law meets the goal, where that is known."""
         return condition(self.operator, self.goal, self.ceil)
 
+    @property
     def rule(self) -> Term | None:
-        """Return the condition on the letters under which the goal is met, where one is known."""
+        """The same as a statement about the letters."""
         return rule(self.operator, self.goal, self.ceil)
 
 
@@ -245,7 +241,7 @@ def _wanted(found: Request) -> dict[str, Term]:
     if goal.kind == "pair":
         law = substitute(found.operator.size, {W: goal.least_input, ceil_mode: int(found.ceil)})
         return {f"you asked for {goal}": law.eq(goal.output)}
-    wanted = found.rule()
+    wanted = found.rule
     if wanted is not None:
         return {
             f"you asked for {goal}: {text(part, names='torch')}": part for part in conjuncts(wanted)

@@ -13,7 +13,7 @@ import numpy as np
 from symconv.families import Family, Setting, Verification
 from symconv.layers import Layer
 from symconv.layers.filling import filled, parameters
-from symconv.solving.conflicts import Conflict
+from symconv.proving.conflict import Conflict
 from symconv.solving.requests import LETTERS, Request
 from symconv.solving.settings import Settings
 from symconv.solving.traits import parameters_of, traits
@@ -140,10 +140,7 @@ class Solution:
         """Return what stands before the settings, a line each."""
         lines = [f"{' -> '.join(map(repr, self.request.chain))}: {self.says}"]
         if self.conflict:
-            lines.append("no setting meets the request; these cannot hold together:")
-            lines += [f"  - {sentence}" for sentence in self.conflict.sentences]
-            lines += [] if self.conflict.minimal else ["  (not shown to be minimal)"]
-            lines += [f"possible {one['change']}" for one in self.conflict.relaxations]
+            lines += self.conflict.lines("setting")
         if self.verdict == "unknown":
             lines.append(f"unknown: {self.reason}")
         lines += [f"family: {family!r}" for family in self.families]
@@ -198,12 +195,9 @@ class Solution:
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""
         found = {"schema": "symconv/1", "verdict": self.verdict} | self._answers()
-        conflict = self.conflict
         found |= {
             "notes": [self.traits(one) for one in islice(self.settings, MOST_NOTES)],
-            "conflict": list(conflict.sentences) if conflict else [],
-            "minimal": bool(conflict and conflict.minimal),
-            "relaxations": list(conflict.relaxations) if conflict else [],
+            **(self.conflict or Conflict()).to_dict(),
             "verified": self.verified.to_dict() if self.verified else None,
         }
         found |= {"axes": [axis._answers() for axis in self.axes]} if self.axes else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from symconv.layers import Layer, Row, Unknown
@@ -49,12 +48,12 @@ def chosen(
     choices: Mapping[str, Unknown],
 ) -> dict[str, Term]:
     """Return the numbers that the layer was given, or has by default, and the choices."""
-    found, defaults = {}, {one.name: one.default for one in fields(layer)}
+    found, declared = {}, layer.parameters
     for letter, value in fixed.items():
         if letter == "ceil_mode":
             continue
         name = torch_name(letter)
-        default = defaults.get(name) == value
+        default = name in declared and declared[name].default == value
         remedy = f", torch's default; write {name}=? to free it" if default else ", as you wrote"
         found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
     for letter, unknown in choices.items():

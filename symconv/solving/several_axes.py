@@ -13,8 +13,8 @@ from typing import Any
 from symconv.errors import RequestError
 from symconv.families import Setting, Undecided
 from symconv.proving import INTERRUPTED
+from symconv.proving.conflict import Conflict
 from symconv.proving.interrupt import stop_if_noted
-from symconv.solving.conflicts import Conflict
 from symconv.solving.listing import STAGES, Listing, TooMany
 from symconv.solving.one_axis import listing, solved
 from symconv.solving.requests import Request
@@ -180,4 +180,4 @@ def answered(
         return replace(whole, verdict="unknown")
     names = ", ".join(torch_name(letter) for letter in shared)
     sentence = f"every axis has settings, but none of them agree on {names}, which they share"
-    return replace(whole, verdict="infeasible", conflict=Conflict((sentence,), False, ()))
+    return replace(whole, verdict="infeasible", conflict=Conflict((sentence,)))

@@ -13,7 +13,9 @@ from symconv.chains.inputs import InputsByAxis
 from symconv.chains.inverse import inputs
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.operators.letters import W
 from symconv.proving import INTERRUPTED, between_questions, end_question
+from symconv.proving.clock import check_seconds
 from symconv.reading.chains import parts
 from symconv.solving.asking import goals
 from symconv.solving.axes import requests_of
@@ -23,7 +25,7 @@ from symconv.solving.result import Found, Solution
 from symconv.solving.several_axes import answered
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.verifying import verified
-from symconv.terms import variable, variables
+from symconv.terms import variables
 
 LIMIT = 20
 MOST_LISTED = 10**6
@@ -125,10 +127,7 @@ def _check(limit: Any, timeout: Any) -> None:
         raise RequestError(
             f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
         )
-    if not isinstance(timeout, (int, float)) or not 0 < timeout < 10**6:
-        raise RequestError(
-            "timeout as a number of seconds", shown(timeout), "Write for instance 10."
-        )
+    check_seconds(timeout)
 
 
 def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
@@ -161,7 +160,7 @@ def _separable(layer: Layer, others: list[Layer]) -> bool:
 def _keeps(layer: Layer) -> bool:
     """Whether a layer takes every size and keeps it."""
     rows = layer.rows(layer.least_axes)
-    return all(r.operator.size is variable("W") for r in rows) and not any(
+    return all(r.operator.size is W for r in rows) and not any(
         name[0] == "W" for r in rows for name in variables(*r.operator.requires.values())
     )
 

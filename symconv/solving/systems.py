@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,13 @@ NEAR = 64
 """Up to this number a dilation or a stride is no reason to come later."""
 FIRST = ("D", "ceil_mode", "S", "F", "P", "A")
 """The order in which letters are found: strides and dilations, then kernels, then paddings."""
+
+
+def search_order(letters: Iterable[str]) -> tuple[str, ...]:
+    """Return letters in the order in which they are found; any others come last."""
+    some = tuple(letters)
+    order = tuple(letter for letter in FIRST if letter in some)
+    return (*order, *(letter for letter in some if letter not in FIRST))
 
 
 class System:
@@ -37,41 +44,35 @@ class System:
         kernel: Windows | None,
     ) -> None:
         self.fixed, self.letters, self.kernel = fixed, letters, kernel
-        known = {variable(letter): value for letter, value in fixed.items()}
-        self.statement = substitute(statement, known)
-        free = [letter for letter in letters if letter not in fixed]
-        order = [letter for letter in FIRST if letter in free]
-        self.free = (*order, *(letter for letter in free if letter not in order))
+        self.known = {variable(letter): value for letter, value in fixed.items()}
+        self.statement = substitute(statement, self.known)
+        self.free = search_order(letter for letter in letters if letter not in fixed)
         self.plan = plan(self.statement, self.free)
         self.unbounded = self.plan.unbounded if self.free and not self.plan.empty else ()
         self.weigh([one for one in ("D", "S") if one in self.free and self._far(one)])
 
     def weigh(self, far: Collection[str]) -> None:
         """Take these letters for far ones in the order, here and in each stage."""
-        known = {variable(letter): value for letter, value in self.fixed.items()}
         self.far = tuple(far)
         self.order = weight(self.kernel, self.letters, far)
-        self.weight = substitute(self.order, known)
+        self.weight = substitute(self.order, self.known)
 
     def _far(self, letter: str) -> bool:
         """Whether nothing keeps a letter near; a dilation is near only where a number says so."""
-        bounds = []
-        for part in conjuncts(self.statement):
-            if part.word in ("le", "eq") and part.args[0] is variable(letter):
-                bounds += [part.args[1].args[0]] if part.args[1].word == "constant" else []
-        near = min(bounds, default=None)
-        if near is None:
-            return letter == "D" or letter in self.unbounded
-        return bool(near > NEAR)
+        limits = (
+            part.args[1]
+            for part in conjuncts(self.statement)
+            if part.word in ("le", "eq") and part.args[0] is variable(letter)
+        )
+        bounds = [int(limit.args[0]) for limit in limits if limit.word == "constant"]
+        return min(bounds) > NEAR if bounds else letter == "D" or letter in self.unbounded
 
     def stage(self, below: int, up_to: int) -> Plan:
         """Return the plan for the settings of a weight above one bound and up to another."""
-        known = {variable(letter): value for letter, value in self.fixed.items()}
-        limits = (
-            substitute(one, known) for one in within(self.kernel, self.letters, up_to, self.far)
-        )
+        limits = within(self.kernel, self.letters, up_to, self.far)
+        near = (substitute(limit, self.known) for limit in limits)
         heavy = [self.weight > below] if below else []
-        return plan(both(self.statement, *limits, self.weight <= up_to, *heavy), self.free)
+        return plan(both(self.statement, *near, self.weight <= up_to, *heavy), self.free)
 
     def ranked(self, block: Columns, length: int) -> tuple[Columns, Any]:
         """Return a block with a column for every letter, and each row's weight."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import gcd
+from math import gcd, prod
 from typing import Any
 
 import numpy as np
 
 from symconv.layers import Layer
+from symconv.layers.values import entries
 from symconv.meanings.arrays import MANY
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators.reading import Scattered, Windows, d, o
@@ -113,9 +114,7 @@ def parameters_of(layer: Layer) -> int | None:
     kernel = getattr(layer, "kernel_size", None)
     if kernel is None or not hasattr(layer, "bias"):
         return None
-    taps = 1
-    for one in kernel if isinstance(kernel, tuple) else (kernel,) * layer.least_axes:
-        taps *= one
+    taps = prod(entries(kernel, layer.least_axes))
     incoming, outgoing = (getattr(layer, name) or 1 for name in ("in_channels", "out_channels"))
     groups = layer.groups if incoming > 1 or outgoing > 1 else 1  # type: ignore[attr-defined]
     return int(taps * incoming * outgoing // groups + (outgoing if layer.bias else 0))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import prod
 
-from symconv.families import Verification
+from symconv.families import Verification, witnessed
 from symconv.layers import LAYERS, Layer
+from symconv.layers.values import entries
 from symconv.proving.interrupt import noted
 from symconv.solving.result import Found, Solution
 from symconv.solving.sentences import CHANNELS
-from symconv.witness import Witness, lacking
+from symconv.witness import Witness
 
 Try = tuple[tuple[int, ...], tuple[int, ...]]
 """An input and the output that it should have, an axis each."""
@@ -49,27 +49,26 @@ def verified(
     Returns:
         What torch said, and whether Ctrl-C cut it short.
     """
-    witness, checked, left, failures = Witness(), 0, 0, []
-    by, deadline = witness.name, time.monotonic() + seconds
     tries, stopped = _tries(found), False
-    if names := lacking(found.request.chain):
-        return Verification(0, (), by, 0, lacking=names), stopped
-    for one in (*sampled(found.settings), *others):
+
+    def judge(witness: Witness, one: Found) -> str | None:
+        """Run the layers on all inputs, one layer after the other."""
+        nonlocal stopped
         layers, runs = _runnable(tuple(map(_small, found.layers(one))), tries)
         stopped = stopped or noted()
-        if stopped or time.monotonic() > deadline or not runs:
-            left += 1
-            continue
-        checked += 1
+        if stopped or not runs:
+            return None
         answers: Sequence[tuple[int, ...] | str] = [given for given, _ in runs]
         for layer in layers:
             answers = _run(witness, layer, answers)
         for (given, wanted), said in zip(runs, answers, strict=True):
             if said != wanted:
                 sizes = given[0] if len(set(given)) == 1 else given
-                failures.append((one, f"{sizes} gives {said}, not {wanted}"))
-                break
-    return Verification(checked, tuple(failures), by, witness.forward_calls, left), stopped
+                return f"{sizes} gives {said}, not {wanted}"
+        return ""
+
+    cases = ((found.named(one), one) for one in (*sampled(found.settings), *others))
+    return witnessed(cases, judge, found.request.chain, seconds), stopped
 
 
 def _run(
@@ -93,15 +92,14 @@ def _runnable(layers: tuple[Layer, ...], tries: list[Try]) -> tuple[tuple[Layer,
     if len(layers) > 1:
         return layers, [one for one in tries if _cells(one, ()) <= MOST_CELLS_RUN]
     (layer,) = layers
-    kernel = getattr(layer, "kernel_size", 1)
-    taps = kernel if isinstance(kernel, tuple) else (kernel,) * layer.least_axes
+    taps = entries(getattr(layer, "kernel_size", 1), layer.least_axes)
     fits = [one for one in tries if _cells(one, taps) <= MOST_CELLS_RUN]
     name = f"{type(layer).__name__[:-2]}1d"
-    tuples = any(isinstance(getattr(layer, one.name), tuple) for one in fields(layer))
+    tuples = any(isinstance(getattr(layer, name), tuple) for name in layer.parameters)
     if fits or tuples or name not in LAYERS or layer.least_axes == 1:
         return layers, fits
-    names = {one.name for one in fields(LAYERS[name])}
-    given = {one.name: getattr(layer, one.name) for one in fields(layer) if one.name in names}
+    shared = LAYERS[name].parameters.keys() & layer.parameters
+    given = {one: getattr(layer, one) for one in shared}
     flat = [(sizes[:1], wanted[:1]) for sizes, wanted in tries]
     fits = [one for one in flat if _cells(one, taps[:1]) <= MOST_CELLS_RUN]
     return (LAYERS[name](**given),), fits

@@ -47,8 +47,7 @@ class Wishes(Mapping[str, Term]):
                 "uniform_overlap": self._uniform,
                 "centred": centred,
             }
-        if self.words and operator.looks:
-            self.words["every_cell_read"] = self._read
+            self.words |= {"every_cell_read": self._read} if operator.looks else {}
 
     def __getitem__(self, word: str) -> Term:
         if self.kernel is None:

@@ -93,6 +93,7 @@ WRONG = [
     ["derive", "conv", "W"],
     ["derive", "conv", "W=0"],
     ["derive", "conv", "W=1.5"],
+    ["derive", "conv", "W=6", "W=7"],
     ["solve", UP],
     ["solve", UP, "--up", "2", "--down", "2"],
     ["solve", UP, "--up", "two"],
@@ -111,6 +112,18 @@ WRONG = [
 ]
 
 WRONG_NAMES = [f"{place}: {' '.join(command)[-40:]}" for place, command in enumerate(WRONG)]
+
+
+@pytest.mark.parametrize(
+    "words", [["mirror", "Conv2d(3, 8, 3, padding=1)", "--input"], ["draw", "Conv2d(1, 1, 3)"]]
+)
+def test_one_size_is_for_all_axes(words, capsys):
+    """What is written once is the same as written for each axis."""
+    shown = []
+    for size in ("8", "8x8"):
+        assert main([*words, size]) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize(("command", "status"), STATUS, ids=str)

@@ -178,7 +178,7 @@ def test_what_is_allowed_is_not_reported(name):
 def fresh(code):
     """Run code in a new process, and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

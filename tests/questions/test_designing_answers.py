@@ -165,7 +165,7 @@ def test_an_interruption_keeps_what_was_found(monkeypatch):
         if next(turns) > 30:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("symconv.designing.clock.stop_if_noted", interrupted)
+    monkeypatch.setattr("symconv.proving.clock.stop_if_noted", interrupted)
     found = design("3 x Conv1d(kernel_size=1..5)", pairs((20,), (14,)), limit=None)
     assert found.designs
     assert not found.exhausted

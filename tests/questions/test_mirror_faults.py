@@ -11,11 +11,11 @@ from symconv.emit.decoder_code import decoder_code
 from symconv.errors import RequestError
 from symconv.mirroring import deciding, questions
 from symconv.mirroring.channels import counts
-from symconv.mirroring.questions import Clock
 from symconv.mirroring.request import Request
 from symconv.mirroring.running import run as verified
 from symconv.mirroring.stated import stated
 from symconv.proving import Verdict
+from symconv.proving.clock import Clock
 from symconv.reading.chains import chain
 
 STEM = "Conv2d(1, 1, 7, stride=2, padding=3) -> MaxPool2d(3, 2, 1)"

@@ -323,6 +323,16 @@ def test_a_planted_wrong_law_makes_verify_fail(monkeypatch, capsys):
     assert f"\n0 of {verified.checked} agreed" in capsys.readouterr().out
 
 
+def test_a_disagreement_is_told_where_axes_differ(monkeypatch):
+    pytest.importorskip("torch")
+    law = OPERATORS["conv"]
+    monkeypatch.setitem(OPERATORS, "conv", replace(law, size=law.size + 1, scaling=None))
+    text, sizes = "Conv2d(kernel_size=?, stride=2)", {"input": (28, 30), "output": (14, 15)}
+    found = symconv.solve(text, **sizes, limit=2, verify=True)
+    assert found.verified.failed
+    assert "'kernel_size': " in repr(found)
+
+
 def test_a_law_whose_rule_has_no_proof_is_unknown(monkeypatch):
     law = OPERATORS["conv_transpose"]
     monkeypatch.setitem(OPERATORS, "conv_transpose", replace(law, size=law.size + 1))

@@ -25,8 +25,8 @@ def command(*words):
 
 
 def run(*words):
-    """Run the command, and return how it ended: within a minute, on the busiest machine."""
-    done = subprocess.run(command(*words), capture_output=True, text=True, timeout=60)
+    """Run the command, and return how it ended: long before its test would give up."""
+    done = subprocess.run(command(*words), capture_output=True, text=True, timeout=300)
     assert "Traceback" not in done.stderr
     return done
 
@@ -165,7 +165,7 @@ def test_an_interruption_ends_the_search_and_what_was_found_is_printed(words, st
         time.sleep(2 * started)
         running.send_signal(signal.SIGINT)
         try:
-            out, err = running.communicate(timeout=20)
+            out, err = running.communicate(timeout=120)
         finally:
             running.kill()
     assert running.returncode == 130

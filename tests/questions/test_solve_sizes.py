@@ -48,7 +48,7 @@ def eliminated(case):
 def ruled(asked, row):
     """Whether the sentences of the request that a setting answers are the goal, not a part of it."""
     one = asked[row[-1]] if len(asked) > 1 else asked[0]
-    return one.goal.kind == "pair" or one.rule() is not None
+    return one.goal.kind == "pair" or one.rule is not None
 
 
 def proved(asked, row):

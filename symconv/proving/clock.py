@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from symconv.errors import UndecidedError
+from symconv.errors import RequestError, UndecidedError, shown
 from symconv.proving.interrupt import stop_if_noted
+from symconv.proving.verdict import Verdict
+from symconv.proving.z3prover import prove
+from symconv.terms import Term
+
+
+def check_seconds(given: Any) -> None:
+    """Refuse a time limit that is no number of seconds."""
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
+        raise RequestError(
+            "a time limit as a number of seconds, below a million",
+            shown(given),
+            "Write for instance 10.",
+        )
 
 
 class Clock:
@@ -17,8 +31,8 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """The seconds that are left, a thousandth at least."""
-        return max(0.001, self.deadline - time.monotonic())
+        """The seconds that are left."""
+        return max(0.0, self.deadline - time.monotonic())
 
     def check(self) -> None:
         """Return while there is time.
@@ -34,3 +48,7 @@ class Clock:
                 "a search that goes on",
                 "Narrow the ranges, or allow more seconds.",
             )
+
+    def decide(self, claim: Term, *given: Term) -> Verdict:
+        """Decide whether the hypotheses imply the claim, within the time that is left."""
+        return prove(claim, given, seconds=self.left)
