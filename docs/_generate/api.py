@@ -12,8 +12,8 @@ from symconv.layers import ENDINGS, FAMILIES
 
 ANSWERS = (
     "symconv.chains.Sizes",
-    "symconv.chains.SizesOfMany",
-    "symconv.chains.Refusal",
+    "symconv.chains.many.SizesOfMany",
+    "symconv.chains.refusing.Refusal",
     "symconv.chains.fields.ReceptiveField",
     "symconv.chains.fields.Field",
     "symconv.chains.inputs.Inputs",
