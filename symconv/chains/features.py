@@ -3,52 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from symconv.chains.through import Crossing, Requirement, through
+from symconv.chains.through import Crossing, bound
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.layers.ending import Flatten
-from symconv.meanings.integers import PLAIN
+from symconv.meanings.intervals import RANGES, Interval
+from symconv.meanings.meaning import Meaning
 from symconv.operators.letters import W
-from symconv.operators.reading import Halves
+from symconv.terms import variables
 
 
 class Joining(NamedTuple):
     """One layer of a chain's end.
 
     Attributes:
-        broken: what it requires and does not get, if anything.
         crossing: its law, with features for channels; none of `Flatten`.
         features: those that leave it, if they are known.
     """
 
-    broken: Requirement | None
     crossing: Crossing | None
-    features: int | None
+    features: Any
 
 
-def joined(layers: Sequence[Layer], features: int | None) -> Iterator[Joining]:
-    """Walk along the end of a chain, until a layer does not take the features that arrive.
+def joined(layers: Sequence[Layer], features: Any, meaning: Meaning) -> Iterator[Joining]:
+    """Walk along the end of a chain; what its layers require is for the caller to ask.
 
     Args:
         layers: `Flatten`, and what follows.
-        features: the cells of all axes that arrive times the channels, if these are known.
+        features: the cells of all axes that arrive times the channels, in the meaning's values,
+            if these are known.
+        meaning: what the features are.
     """
     for layer in layers:
         if isinstance(layer, Flatten):
-            yield Joining(None, None, features)
+            yield Joining(None, features)
             continue
-        (passage,) = through([layer], (features,), PLAIN, features)
-        row = passage.axes[0].row
-        values = {**passage.axes[0].values, "W_axes": 0}  # a batch of features has no axis
-        crossing = Crossing(row, values, PLAIN)
-        broken = next(crossing.unmet(), None)
-        if broken:
-            yield Joining(broken, crossing, None)
-            return
-        features = passage.channels_leaving if row.operator.size is W else crossing.size
-        yield Joining(None, crossing, features)
+        (row,) = layer.rows(1)
+        known = {} if features is None else {"C": features}
+        axes = {"W_axes": meaning.table["constant"](0)}  # a batch of features has no axis
+        values = bound(row, (features,), None, meaning, known) | axes
+        crossing = Crossing(row, values, meaning)
+        law = row.operator.channels if row.operator.size is W else row.operator.size
+        features = crossing.evaluate(law) if crossing.knows(variables(law)) else None
+        yield Joining(crossing, features)
+
+
+def joins(layers: Sequence[Layer], features: Interval | None) -> tuple[bool, bool]:
+    """Say whether the end of a chain surely or possibly takes an interval of features."""
+    surely = features is not None
+    for crossing, _ in joined(layers, features, RANGES):
+        for _, (always, sometimes) in crossing.required() if crossing else ():
+            if not sometimes:
+                return False, False
+            surely = surely and always
+    return surely, True
 
 
 def check_ending(layers: Sequence[Layer], number: int) -> None:
@@ -75,23 +85,9 @@ def check_ending(layers: Sequence[Layer], number: int) -> None:
                 f"layer {place}, {layer!r}",
                 "Write Flatten().",
             )
-        if not isinstance(layer, Flatten) and not _joins(layer):
+        if not isinstance(layer, Flatten) and not layer.takes_features:
             raise RequestError(
                 "layers that work on features, behind Flatten",
                 f"layer {place}, {layer!r}",
                 "Put it before Flatten.",
             )
-
-
-def _joins(layer: Layer) -> bool:
-    """Whether a layer works on each feature by itself, on all of them, or on halves of them."""
-    if layer.input_axes not in (None, 1):
-        return False
-    operator = layer.rows(1)[0].operator
-    return operator.size is W or isinstance(operator.reads, Halves)
-
-
-def wanted(layers: Sequence[Layer]) -> int | None:
-    """Return how many features the end of a chain is made for, if it says so."""
-    named = (through([one], (None,), PLAIN) for one in layers if not isinstance(one, Flatten))
-    return next((passage.channels for (passage,) in named if passage.channels is not None), None)

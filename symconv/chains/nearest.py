@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from math import prod
 
 from symconv.chains.axes import separable
+from symconv.chains.features import joins
 from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.intervals import RANGES, Interval
+from symconv.reading.chains import Chain
 
 PATIENCE = 2000
 """How many intervals are looked at before the search says that it is not certain."""
@@ -21,29 +23,23 @@ PATIENCE = 2000
 Accepts = Callable[[int, int], tuple[bool, bool]]
 
 
-def acceptance(
-    layers: tuple[Layer, ...],
-    sizes: tuple[int, ...],
-    axis: int,
-    channels: int | None,
-    features: int | None = None,
-) -> Accepts:
+def acceptance(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | None) -> Accepts:
     """Return a function that says whether the chain surely or possibly takes sizes in an interval.
 
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
     it is looked at by itself, and where one does, the other axes stay as they are.
 
     Args:
-        layers: the layers.
+        read: the chain.
         sizes: the sizes that did not pass.
         axis: which axis varies, from 0.
         channels: the input's channels.
-        features: how many features shall come out, if that matters.
     """
+    layers = read.layers
     if not _fits(layers, len(sizes), channels):
         return lambda low, high: (False, False)  # noqa: ARG005
     together = len(set(sizes)) == 1
-    alone = not together and features is None and separable(layers, len(sizes))
+    alone = not together and not read.ending and separable(layers, len(sizes))
 
     def following(passage: Passage) -> list[Interval]:
         """Leave the axes at one cell that are not looked at."""
@@ -68,20 +64,19 @@ def acceptance(
             surely = surely and addressable(high for _, high in leaving)
             if not addressable(low for low, _ in leaving):
                 return False, False
-        if features is not None:
-            always, sometimes = _joining(leaving, count, features)
+        if read.ending:
+            always, sometimes = joins(read.ending, _features(leaving, count))
             return surely and always, sometimes
         return surely, True
 
     return accepts
 
 
-def _joining(sizes: Sequence[Interval], channels: int | None, features: int) -> tuple[bool, bool]:
-    """Say whether sizes and channels surely or possibly make so many features."""
+def _features(sizes: Sequence[Interval], channels: int | None) -> Interval | None:
+    """Return how many features sizes and channels make, if the channels are known."""
     if channels is None:
-        return False, True
-    least, most = (channels * prod(size[end] for size in sizes) for end in (0, 1))
-    return least == most == features, least <= features <= most
+        return None
+    return channels * prod(low for low, _ in sizes), channels * prod(high for _, high in sizes)
 
 
 def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:

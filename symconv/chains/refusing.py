@@ -70,8 +70,6 @@ def refusal(
     sizes: tuple[int, ...],
     channels: int | None,
     broken: Broken,
-    features: int | None = None,
-    sized: bool = True,
 ) -> Refusal:
     """Tell why, with numbers, and look for the nearest sizes that the whole chain takes.
 
@@ -80,17 +78,12 @@ def refusal(
         sizes: the sizes that do not pass.
         channels: the input's channels.
         broken: what does not hold.
-        features: how many features the chain's end is made for, where it has one.
-        sized: whether another size could make up for it.
     """
     varied = broken.axis if broken.axis < len(sizes) else 0
-    below = above = None
-    certain = True
-    if sized:
-        accepts = acceptance(read.layers, sizes, varied, channels, features)
-        below, above, certain = nearest(accepts, sizes[varied])
+    accepts = acceptance(read, sizes, varied, channels)
+    below, above, certain = nearest(accepts, sizes[varied])
     requirement, every = broken.requirement, (*read.layers, *read.ending)
-    called = {"C": "features"} if broken.number > len(read.layers) else {}
+    called = dict.fromkeys("CW", "features") if broken.number > len(read.layers) else {}
     if requirement is ADDRESSABLE:
         law = "their product is at most 2**61 - 1"
     else:

@@ -140,22 +140,22 @@ def _joined(
     notes: tuple[str, ...],
 ) -> Sizes:
     """Walk along the end of a chain, whose layers work on features."""
-    from symconv.chains.features import joined, wanted
+    from symconv.chains.features import joined
 
     features: list[int | None] = []
     refused = None
     if leaving is None:
         notes = (*notes, "how many features there are, the channels say: give the input's")
-    walk = joined(read.ending, None if leaving is None else prod(rows[-1]) * leaving)
-    for number, joining in enumerate(walk, len(read.layers) + 1):
-        if joining.broken and joining.crossing:
+    walk = joined(read.ending, None if leaving is None else prod(rows[-1]) * leaving, PLAIN)
+    for number, (crossing, leaves) in enumerate(walk, len(read.layers) + 1):
+        requirement = next(crossing.unmet(), None) if crossing else None
+        if crossing and requirement:
             from symconv.chains.refusing import refusal
 
-            broken = Broken(number, 0, joining.broken, joining.crossing.values)
-            first = wanted(read.ending[: len(features)]) is None  # then another size may do
-            refused = refusal(read, rows[0], channels, broken, wanted(read.ending), first)
+            broken = Broken(number, 0, requirement, crossing.values)
+            refused = refusal(read, rows[0], channels, broken)
             break
-        features.append(joining.features)
+        features.append(leaves)
     return Sizes(read.layers, rows, refused, notes, read.ending, tuple(features))
 
 

@@ -138,6 +138,11 @@ class _Softmax(_Keep):
         None, allowed=(lambda dim: type(dim) is int, "as an integer or None"), says="an axis"
     )
 
+    @property
+    def takes_features(self) -> bool:
+        """Whether it takes a batch of features: along any axis of it."""
+        return True
+
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Return the law for each axis; without `dim` torch chooses one that exists."""
         of_all = {} if self.dim is None else {"dim": self.dim, "W_axes": axes}
@@ -163,6 +168,11 @@ class GLU(Layer):
         ),
         says="the axis: 1 for the channels, then the spatial ones; negative from the last",
     )
+
+    @property
+    def takes_features(self) -> bool:
+        """Whether it gates features: `dim` is then the last axis, and the second."""
+        return self.dim in (1, -1)
 
     @property
     def least_axes(self) -> int:
@@ -197,3 +207,8 @@ class LocalResponseNorm(_Keep):
     alpha: Any = Real(0.0001)
     beta: Any = Real(0.75)
     k: Any = Real(1.0)
+
+    @property
+    def takes_features(self) -> bool:
+        """It looks for neighbours of a channel only where there is an axis."""
+        return False

@@ -17,6 +17,7 @@ from symconv.layers.parameters import Parameter
 from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS, Operator
+from symconv.operators.reading import Cells
 from symconv.terms import Term, interpret, substitute, variable, variables
 
 
@@ -111,6 +112,13 @@ class Layer(metaclass=Named):
     def input_axes(self) -> int | None:
         """How many spatial axes the input has; `None` where any number will do."""
         return self.axes
+
+    @property
+    def takes_features(self) -> bool:
+        """Whether torch also takes a batch of features, where no axis is left."""
+        if self.input_axes not in (None, 1):
+            return False
+        return type(self.rows(1)[0].operator.reads) is Cells
 
     @property
     def least_axes(self) -> int:

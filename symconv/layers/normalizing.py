@@ -92,6 +92,11 @@ class GroupNorm(Layer):
     bias: Any = Switch(True)
 
     @property
+    def takes_features(self) -> bool:
+        """Whether it takes a batch of features, which are then its channels."""
+        return True
+
+    @property
     def operator(self) -> Operator:
         """The law: without weights the channels are free."""
         return OPERATORS["group_norm" if self.affine else "group_norm_free"]
@@ -114,6 +119,11 @@ class _LastAxes(Layer):
 
     source: ClassVar[str] = "torch/nn/modules/normalization.py"
     normalized_shape: Any = Shape(says="the sizes of the last axes")
+
+    @property
+    def takes_features(self) -> bool:
+        """Whether it normalises features: they are the one axis that is left."""
+        return len(self.normalized_shape) == 1
 
     @property
     def least_axes(self) -> int:

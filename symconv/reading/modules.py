@@ -33,25 +33,28 @@ def layers_of(module: Any, name: str = "") -> Iterator[Layer]:
         RequestError: something in it is no plain sequence of known layers.
     """
     kind = type(module)
-    if _own(kind) and kind.__name__ == "Sequential":
+    if _plain(module) and kind.__name__ == "Sequential":
         children = module._modules.items()  # children() leaves out what stands there twice
         for place, child in children:
             yield from layers_of(child, f"{name}.{place}" if name else place)
         return
     known = LAYERS if kind.__name__ in LAYERS else ENDINGS
-    if not _own(kind) or kind.__name__ not in known or _hooked(module):
+    if not _plain(module) or kind.__name__ not in known:
         raise _beyond(module, name)
     layer = known[kind.__name__]
     yield layer(**{one: _value(module, one) for one in layer.parameters if hasattr(module, one)})
 
 
-def _own(kind: type) -> bool:
-    """Whether a class is torch's own, and not made from it: that could do anything."""
-    return kind.__module__.startswith("torch.nn.modules.")
+def _plain(module: Any) -> bool:
+    """Whether a module is torch's own, and does what its class does."""
+    return type(module).__module__.startswith("torch.nn.modules.") and not _changed(module)
 
 
-def _hooked(module: Any) -> bool:
-    return bool(module._forward_hooks or module._forward_pre_hooks)
+def _changed(module: Any) -> str:
+    """Say what makes a module do other things than its class: hooks, or a forward of its own."""
+    if module._forward_hooks or module._forward_pre_hooks:
+        return " with hooks"
+    return " with a forward of its own" if "forward" in vars(module) else ""
 
 
 def _value(module: Any, name: str) -> Any:
@@ -67,10 +70,9 @@ def _value(module: Any, name: str) -> Any:
 
 def _beyond(module: Any, name: str) -> RequestError:
     where = f" ({name})" if name else ""
-    hooks = " with hooks" if _own(type(module)) and _hooked(module) else ""
     return RequestError(
         "a plain nn.Sequential of layers that symconv knows",
-        f"`{type(module).__name__}`{hooks}{where}",
+        f"`{type(module).__name__}`{_changed(module)}{where}",
         "Whole models come next: until then, write the layers on one path through it, "
         "joined by `->`.",
     )

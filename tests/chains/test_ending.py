@@ -179,3 +179,70 @@ def test_what_is_no_plain_sequence_is_refused_by_name():
         with pytest.raises(RequestError, match=name) as caught:
             symconv.size(wrong, 9)
         assert "Whole models come next" in caught.value.write
+
+
+ENDS = [
+    "GLU()", "GLU(1)", "GLU(-2)", "GLU(2)", "Softmax(1)", "Softmax(-2)", "Softmax(2)", "Softmin(-3)",
+    "ReLU()", "Dropout(0.1)", "BatchNorm1d(36)", "BatchNorm1d(5)", "LayerNorm(36)", "LayerNorm(64)",
+    "RMSNorm(64)", "LayerNorm((4, 9))", "GroupNorm(2, 36)", "GroupNorm(4, 64)", "PReLU()",
+    "PReLU(36)", "InstanceNorm1d(36, affine=True)", "LocalResponseNorm(2)", "ChannelShuffle(2)",
+    "Linear(36, 5)", "Linear(18, 3)", "Linear(32, 36)", "Linear(64, 64)", "Flatten()",
+]  # fmt: skip
+
+
+def ends(seed):
+    rng = random.Random(seed)
+    return f"Conv2d(1, 4, 3) -> Flatten() -> {' -> '.join(rng.choices(ENDS, k=rng.randint(1, 3)))}"
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_what_stands_behind_flatten_does_what_torch_does(seed):
+    torch = pytest.importorskip("torch")
+    from symconv.reading.chains import chain
+    from symconv.witness import build
+
+    text = ends(seed)
+    read = chain(text, ends=True)
+    module = torch.nn.Sequential(*map(build, (*read.layers, *read.ending))).eval()
+    passing = {}
+    for size in range(1, 9):
+        try:
+            passing[size] = tuple(module(torch.zeros(2, 1, size, size)).shape)
+        except (RuntimeError, ValueError, IndexError):
+            continue
+    try:
+        told = {size: symconv.size(text, size) for size in range(1, 9)}
+    except RequestError as error:  # what works on the batch, or takes it for channels
+        assert "behind Flatten" in error.needed or "nothing takes" in error.needed
+        return
+    for size, answer in told.items():
+        if size in passing:
+            assert (2, answer.output) == passing[size], (text, size)
+            continue
+        nearest = answer.refused.nearest
+        below = max((one for one in passing if one < size), default=None)
+        above = min((one for one in passing if one > size), default=nearest["above"])
+        assert (nearest["below"], nearest["above"]) == (below, above), (text, size)
+        assert above is None or above in passing or above > 8
+
+
+def test_a_refusal_before_flatten_looks_for_sizes_that_the_end_takes():
+    told = symconv.size("Conv2d(1, 4, 3) -> Flatten() -> Linear(36, 2)", 1).refused
+    assert (told.layer, told.nearest) == (1, {"below": None, "above": 5})
+    halved = symconv.size("Conv2d(1, 4, 3) -> Flatten() -> GLU() -> Linear(18, 1)", 6).refused
+    assert halved.nearest == {"below": 5, "above": None}
+
+
+def test_modules_that_do_other_things_than_their_class_are_refused():
+    torch = pytest.importorskip("torch")
+    nn = torch.nn
+    patched, hooked = nn.Sequential(nn.Conv2d(1, 1, 3)), nn.Sequential(nn.Conv2d(1, 1, 3))
+    patched.forward = lambda given: given
+    hooked.register_forward_hook(lambda module, given, output: output[..., 1:])
+    layer = nn.Conv2d(1, 1, 3)
+    layer.forward = lambda given: given
+    for module, why in ((patched, "forward"), (hooked, "hooks"), (nn.Sequential(layer), "forward")):
+        with pytest.raises(RequestError, match=why):
+            symconv.size(module, 9)
+        with pytest.raises(RequestError, match=why):
+            symconv.size(nn.Sequential(module), 9)
