@@ -51,7 +51,7 @@ class SizesOfMany:
 
 def many(read: Chain, sizes: tuple[Any, ...], channels: int | None) -> SizesOfMany:
     """Run a chain on arrays of sizes; see `symconv.size`."""
-    arrays = tuple(np.broadcast_arrays(*map(_checked, sizes)))
+    arrays = _alike(tuple(map(_checked, sizes)))
     valid = np.ones(arrays[0].shape, bool)
     rows, notes = [arrays], dict.fromkeys(read.notes)
 
@@ -68,6 +68,18 @@ def many(read: Chain, sizes: tuple[Any, ...], channels: int | None) -> SizesOfMa
         valid &= _addressable(passing(passage))
         rows.append(passing(passage))
     return SizesOfMany(read.layers, tuple(rows), valid, tuple(notes))
+
+
+def _alike(arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give all arrays one shape."""
+    try:
+        return tuple(np.broadcast_arrays(*arrays))
+    except ValueError:
+        raise RequestError(
+            "arrays of sizes, one for each axis, that broadcast to one shape",
+            " and ".join(str(array.shape) for array in arrays),
+            "Write for instance arrays of equal length.",
+        ) from None
 
 
 def _checked(size: Any) -> Any:

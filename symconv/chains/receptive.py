@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from symconv.chains.axes import check_axes, check_settled, input_axes
 from symconv.chains.fields import Field, ReceptiveField
-from symconv.errors import RequestError
+from symconv.errors import RequestError, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators.reading import Blocks, Cells, Scattered, Windows, d, r
@@ -65,12 +65,20 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
     >>> receptive_field("Conv1d(kernel_size=3) -> InstanceNorm1d(8)")
     no field: layer 2, InstanceNorm1d, reads everything
     """
-    read = chain(layers).layers
-    check_settled(read)
-    known = input_axes(read) or axes or 1
+    whole = chain(layers, ends=True)
+    read = whole.layers
+    check_settled((*read, *whole.ending))
+    told = input_axes(read)
+    if axes is not None and (type(axes) is not int or axes != (told or axes) or axes < 1):
+        raise RequestError(
+            f"as many axes as the layers have, {told}" if told else "axes as a positive integer",
+            f"axes={shown(axes)}",
+            f"Write axes={told or 2}.",
+        )
+    known = told or axes or 1
     check_axes(read, known)
     rows = [_rows(layer, known) for layer in read]
-    unbounded = tuple(_unbounded(read, rows))
+    unbounded = (*_unbounded(read, rows), *_joining(whole.ending, len(read)))
     if unbounded:
         return ReceptiveField((), unbounded)
     return ReceptiveField(tuple(_field([row[axis] for row in rows]) for axis in range(known)))
@@ -85,6 +93,12 @@ def _rows(layer: Layer, axes: int) -> tuple[Row, ...]:
             "Ask about the layers before it and after it by themselves.",
         )
     return rows
+
+
+def _joining(ending: Sequence[Layer], before: int) -> Iterator[str]:
+    """Yield a sentence for the first layer at a chain's end: no axis is left behind it."""
+    for number, layer in enumerate(ending[:1], before + 1):
+        yield f"layer {number}, {type(layer).__name__}, joins everything"
 
 
 def _unbounded(layers: Sequence[Layer], rows: Sequence[Sequence[Row]]) -> Iterator[str]:
@@ -122,6 +136,11 @@ class _Step(NamedTuple):
     def ratio(self) -> Fraction:
         """Input cells from one output cell to the next."""
         return Fraction(1, self.stride) if self.painted else Fraction(self.stride)
+
+    @property
+    def outer(self) -> _Step:
+        """The same with the first tap and the last one alone."""
+        return self._replace(taps=(self.taps[0], self.taps[-1]))
 
     def reads(self, cells: Iterable[int]) -> set[int]:
         """Return the input cells that some output cells read, the input going on on all sides."""
@@ -161,17 +180,14 @@ def _field(rows: Sequence[Row]) -> Field:
         cells: set[int] = {phase}
         for place, step in enumerate(steps):
             if place > last_painted and cells:  # from here on only both ends matter
-                cells = {min(cells), max(cells)}
-                ends = step._replace(taps=(step.taps[0], step.taps[-1]))
-                cells = ends.reads(cells)
-            else:
-                cells = step.reads(cells)
-            if len(cells) * phases > MOST_CELLS:
+                cells, step = {min(cells), max(cells)}, step.outer
+            if len(cells) * len(step.taps) * phases > MOST_CELLS:
                 raise RequestError(
                     f"a chain whose output cells read at most {MOST_CELLS} cells in all phases",
-                    f"{len(cells)} cells in {phases} phases",
-                    "Ask about fewer layers.",
+                    f"{len(cells)} x {len(step.taps)} cells in {phases} phases",
+                    "Ask about smaller kernels and strides, or about fewer layers.",
                 )
+            cells = step.reads(cells)
         fields.append(max(cells) - min(cells) + 1 if cells else 0)
         if phase == 0 and cells:
             start = min(cells)

@@ -100,7 +100,7 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
         given: the sizes.
         each: whether they were written one for each axis, as a tuple.
     """
-    axes = input_axes(read.layers) or len(given)
+    axes = input_axes(read.layers) or len(given) or 1
     if len(given) == axes:
         return tuple(given)
     if len(given) == 1 and not each:

@@ -40,11 +40,6 @@ class Requirement(NamedTuple):
         """Whether it depends on a size."""
         return any(letter[0] in "WO" for letter in self.letters)
 
-    @property
-    def about_channels(self) -> bool:
-        """Whether it depends on channels, and on no size."""
-        return "C" in self.letters and not self.about_sizes
-
 
 @lru_cache(maxsize=1024)
 def requirements(operator: Operator, sized: bool = False) -> tuple[Requirement, ...]:

@@ -35,6 +35,6 @@ def unmet(passage: Passage) -> Iterator[Broken]:
 
 
 def misfits(read: Chain, axes: int, channels: int | None) -> Iterator[Broken]:
-    """Yield the requirements on channels that do not hold: no size makes up for them."""
+    """Yield the requirements that do not hold whatever the size, as those on channels."""
     for passage in through(read.layers, (None,) * axes, PLAIN, channels):
-        yield from (broken for broken in unmet(passage) if broken.requirement.about_channels)
+        yield from (broken for broken in unmet(passage) if not broken.requirement.about_sizes)

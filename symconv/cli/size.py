@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.receptive:
         answer(options, sized, print_sizes)
         return NO if sized.refused else YES
-    field = _field(sized.layers, len(sized.rows[0]))
+    field = _field((*sized.layers, *sized.ending), len(sized.rows[0]))
     if options.json:
         told = {name: value for name, value in field.to_dict().items() if name != "schema"}
         print_json(sized.to_dict() | {"receptive": told})

@@ -76,6 +76,7 @@ class _Variant:
         return proof(chain, self.asked.target, min(PROOF_LIMIT, clock.left)).proved
 
     def _candidate(self, layers: tuple[Layer, ...], clock: Clock) -> Candidate:
+        clock.check()  # tables of a far reach take seconds to make
         samples = self.asked.samples(self.asked.axes(layers))
         if not self.to_output:
             samples = [Sample(one.sizes, None) for one in samples]

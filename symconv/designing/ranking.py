@@ -47,6 +47,7 @@ class Ranking:
         known: dict[Options, Landing] = {}
         for stage, step in zip(network.stages, steps, strict=True):
             if stage.options not in known:
+                clock.check()  # a table of a far reach takes a while to make
                 known[stage.options] = landing(stage.options, step, reach.told)
         self.lands = [known[stage.options] for stage in network.stages]
 

@@ -16,6 +16,7 @@ import numpy as np
 from symconv.designing.network import Network, Stage
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
+from symconv.errors import UndecidedError
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import r
 from symconv.proving.clock import Clock
@@ -28,6 +29,10 @@ GREATEST = 2**62
 def exact(most: int) -> Any:
     """Return the type of arrays whose numbers never exceed `most`."""
     return np.int64 if most < GREATEST else object
+
+
+MOST_PLACES = 10**7
+"""So large a table of receptive fields is made in about a second."""
 
 
 class Landing(NamedTuple):
@@ -43,7 +48,17 @@ class Landing(NamedTuple):
 
 
 def landing(options: Options, step: Step, reach: int) -> Landing:
-    """Return where receptive fields of the rest, up to `reach`, land before a layer."""
+    """Return where receptive fields of the rest, up to `reach`, land before a layer.
+
+    Raises:
+        UndecidedError: the table would be too large.
+    """
+    if options.count * reach > MOST_PLACES:
+        raise UndecidedError(
+            f"a table of at most {MOST_PLACES} places, settings of a layer times receptive fields",
+            f"{options.count} x {reach}",
+            "Narrow the ranges, or ask for a smaller field.",
+        )
     letters = {name: column[:, None] for name, column in options.columns.items()}
     rest = np.arange(1, reach + 1)[None, :]
     columns = np.zeros((options.count, reach), np.int64)

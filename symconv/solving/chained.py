@@ -99,11 +99,10 @@ def _bounds(condition: Term) -> tuple[int, int | None]:
         number = condition.args[condition.args[0] is field]
         if number.word == "constant":
             bound, strict = int(number.args[0]), condition.word == "lt"
-            if condition.word == "eq":
-                return bound, bound
-            if condition.args[0] is field:
-                return 1, bound - strict
-            return max(1, bound + strict), None
+            if condition.word != "eq" and condition.args[0] is not field:
+                return max(1, bound + strict), None
+            if bound - strict >= 1:  # a cell sees one cell or more
+                return (bound if condition.word == "eq" else 1), bound - strict
     raise RequestError(
         "a number of cells for the receptive field of the chain",
         text(condition, names="torch"),

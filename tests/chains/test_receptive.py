@@ -175,3 +175,34 @@ def test_the_command_tells_sizes_and_field(capsys):
     assert told["sizes"] == [224, 112, 56]
     assert told["receptive"]["field"] == 11
     assert main(["size", text]) == 2
+
+
+@pytest.mark.parametrize("axes", ["a", 1.5, 0, True, -1, 3])
+def test_another_number_of_axes_is_refused(axes):
+    with pytest.raises(RequestError, match="axes"):
+        receptive_field("Conv2d(3, 8, 3)", axes=axes)
+    assert receptive_field("ReLU()", axes=3).field == 1
+
+
+def test_cells_that_are_too_many_to_follow_are_refused_before_they_are_made():
+    huge = "ConvTranspose1d(kernel_size=2000000000, stride=3, padding=1)"
+    with pytest.raises(RequestError, match="smaller kernels"):
+        receptive_field(huge)
+    assert receptive_field("Conv1d(kernel_size=2000000000)").field == 2 * 10**9
+
+
+def test_behind_the_axes_there_is_no_field(capsys):
+    chain = "Conv2d(1, 8, 3) -> Flatten() -> Linear(5408, 3)"
+    assert receptive_field(chain).unbounded == ("layer 2, Flatten, joins everything",)
+    assert main(["size", chain, "28", "--receptive"]) == 0
+    assert "no field: layer 2, Flatten, joins everything" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("reach", [500, 9999])
+def test_a_field_that_no_setting_reaches_is_told_without_a_table_of_all_fields(reach):
+    answer = symconv.solve(
+        "3 x Conv2d(kernel_size={1, 3, 5}, stride=1..2)",
+        input=20, output=4, where=f"receptive_field >= {reach}", timeout=60,
+    )  # fmt: skip
+    assert answer.verdict == "infeasible"
+    assert f"an output cell sees at least {reach} input cells" in answer.conflict.sentences

@@ -224,3 +224,18 @@ def test_unknowns_are_refused_with_the_remedy():
 
 def test_every_layer_is_listed_in_the_family_that_registers_it():
     assert {LAYERS[name].__name__ for name in LAYERS} == set(LAYERS)
+
+
+def test_sizes_for_no_axis_and_arrays_of_other_shapes_are_refused():
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(RequestError, match="one size"):
+        symconv.size("ReLU()", ())
+    with pytest.raises(RequestError, match=r"one shape; got \(6,\) and \(5,\)"):
+        symconv.size("Conv2d(3, 3, 3)", (numpy.arange(6), numpy.arange(5)))
+
+
+@pytest.mark.parametrize(
+    "layers", ["Conv2d(3, 4, 3, groups=2)", "Conv2d(1, 1, 9) -> Conv2d(1, 3, 1, groups=2)"]
+)
+def test_what_no_size_makes_up_for_is_told_first(layers):
+    assert "the groups divide" in symconv.size(layers, 1).refused.sentence
