@@ -1,0 +1,53 @@
+"""What a stranger appends is answered, derived and undone, or refused by what is not known of it."""
+
+import itertools
+
+import pytest
+
+import strangers
+import symconv
+from symconv.meanings.integers import compiled
+from symconv.operators import OPERATORS
+
+
+@pytest.fixture(autouse=True)
+def appended():
+    with strangers.appended():
+        yield
+
+
+LETTERS = ("F", "S", "P", "gap")
+
+
+GOALS = {
+    "up": ({"up": 2}, [(w, 2 * w) for w in range(1, 30)]),
+    "down": ({"down": 2}, [(2 * w, w) for w in range(1, 30)]),
+    "same": ({"same": True}, [(w, w) for w in range(1, 30)]),
+    "formula": ({"output": "W//2 + 1"}, [(w, w // 2 + 1) for w in range(1, 30)]),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "goal"),
+    [
+        ("gap_pool", "GapPool1d", "down"),
+        ("gap_pool", "GapPool1d", "same"),
+        ("gap_pool", "GapPool1d", "formula"),
+        ("gap_paint", "GapPaint1d", "up"),
+        ("gap_paint", "GapPaint1d", "same"),
+    ],
+)
+def test_letters_that_no_closed_form_knows_are_solved_for(name, layer, goal):
+    asked, pairs = GOALS[goal]
+    given = f"{layer}(kernel_size=1..4, stride=1..3, padding=0..2, gap=0..2)"
+    answer = symconv.solve(given, limit=None, **asked)
+    size = compiled(OPERATORS[name].size, (*LETTERS, "W"))
+    ranges = itertools.product(range(1, 5), range(1, 4), range(3), range(3))
+    wanted = {one for one in ranges if all(size(*one, w) == out for w, out in pairs)}
+    assert answer.exhausted
+    assert {tuple(one[letter] for letter in LETTERS) for one in answer.settings} == wanted
+    assert [family.complete.word for family in answer.families] == ["proved"]
+
+
+def test_a_family_says_what_its_own_letter_is():
+    assert "family: rate = 2   (complete: proved)" in repr(symconv.solve("Spread1d(rate=?)", up=2))
