@@ -1,13 +1,18 @@
 """What a stranger appends is answered, derived and undone, or refused by what is not known of it."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 import strangers
 import symconv
+from symconv.layers import Layer
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
+from symconv.operators.letters import W
+from symconv.operators.reading import Cells
+from toy_windows import registered
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +22,6 @@ def appended():
 
 
 LETTERS = ("F", "S", "P", "gap")
-
-
 GOALS = {
     "up": ({"up": 2}, [(w, 2 * w) for w in range(1, 30)]),
     "down": ({"down": 2}, [(2 * w, w) for w in range(1, 30)]),
@@ -51,3 +54,28 @@ def test_letters_that_no_closed_form_knows_are_solved_for(name, layer, goal):
 
 def test_a_family_says_what_its_own_letter_is():
     assert "family: rate = 2   (complete: proved)" in repr(symconv.solve("Spread1d(rate=?)", up=2))
+
+
+@pytest.mark.parametrize(
+    ("layer", "undone", "sizes"),
+    [
+        ("Crop1d(crop=2)", "ZeroPad1d((2, 2))", (9,)),
+        ("Crop2d(crop=(1, 2))", "ZeroPad2d((2, 2, 1, 1))", (9, 8)),
+    ],
+)
+def test_a_crop_is_undone_by_padding_what_it_takes(layer, undone, sizes):
+    mirrored = symconv.mirror(layer)
+    assert (mirrored.verdict, [str(step) for step in mirrored.steps]) == ("proved", [undone])
+    there = symconv.size(layer, sizes).output
+    assert symconv.size(undone, there).output == symconv.size("Identity()", sizes).output
+
+
+def test_a_crop_that_depends_on_the_size_is_refused():
+    by_size = replace(strangers.cropped, name="by_size", size=W - 2 * (W // 4))
+    by_size = replace(by_size, reads=Cells(before=-(W // 4), after=-(W // 4)), requires={})
+    kind = type("Quarter1d", (Layer,), {"operator": by_size, "axes": 1})
+    with (
+        registered(by_size, kind),
+        pytest.raises(symconv.RequestError, match="depends on the size"),
+    ):
+        symconv.mirror("Quarter1d()")
