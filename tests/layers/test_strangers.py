@@ -7,10 +7,11 @@ import pytest
 
 import strangers
 import symconv
+from symconv.errors import DerivationError
 from symconv.layers import Layer
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
-from symconv.operators.letters import W
+from symconv.operators.letters import O, W
 from symconv.operators.reading import Cells
 from toy_windows import registered
 
@@ -79,3 +80,20 @@ def test_a_crop_that_depends_on_the_size_is_refused():
         pytest.raises(symconv.RequestError, match="depends on the size"),
     ):
         symconv.mirror("Quarter1d()")
+
+
+@pytest.mark.parametrize("operator", strangers.STRANGERS, ids=lambda operator: operator.name)
+def test_its_law_is_derived_whatever_its_sentences_are(operator):
+    derivation = symconv.derive(operator.name)
+    assert derivation.conclusion is O.eq(operator.size)
+    assert all(step.verdict.proved for step in derivation.steps)
+
+
+@pytest.mark.parametrize("operator", strangers.STRANGERS, ids=lambda operator: operator.name)
+def test_a_step_that_fails_says_what_it_knows(operator):
+    wrong = replace(operator, name="wrong", size=operator.size + 1)
+    with (
+        registered(wrong),
+        pytest.raises(DerivationError, match="not what this derivation derives"),
+    ):
+        symconv.derive("wrong")
