@@ -12,13 +12,20 @@ from symconv.terms import Term, variables
 Kind = TypeVar("Kind", bound=Reading)
 
 
-def needed(operator: Operator, sentence: str) -> Term:
+def needed(operator: Operator, sentence: str, meaning: Term | None = None) -> Term:
     """Return a requirement that a derivation builds on.
+
+    Args:
+        operator: the operator.
+        sentence: what the requirement is called where symconv has it.
+        meaning: what it says, where it may have another sentence.
 
     Raises:
         DerivationError: the operator does not have it.
     """
     if sentence not in operator.requires:
+        if meaning is not None and meaning in operator.requires.values():
+            return meaning
         raise DerivationError(
             f"a requirement of {operator.name}: {sentence}",
             "; ".join(operator.requires) or "none",

@@ -99,19 +99,21 @@ def pixel_shuffle(draft: Draft, operator: Operator) -> None:
         operator.size,
         last + 1,
     )
-    after = operator.channels * operator.size * operator.size
+    alone = operator.channels is C // r
+    block, over = (r, "the axis") if alone else (r * r, "both axes")
+    after = operator.channels * operator.size * (1 if alone else operator.size)
     draft.step(
         "conserved",
-        "No value is lost: as many cells, over all channels and both axes, are shuffled.",
-        after.eq(C * W * W),
-        given=[r >= 1, (C % (r * r)).eq(0)],
+        f"No value is lost: as many cells, over all channels and {over}, are shuffled.",
+        after.eq(C * W if alone else C * W * W),
+        given=[r >= 1, (C % block).eq(0)],
     )
 
 
 def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
     """Derive `O = W//r`: blocks of r by r cells become one cell with r*r times the channels."""
     r = _side(operator)
-    whole = needed(operator, "the downscale factor divides the input")
+    whole = needed(operator, "the downscale factor divides the input", (W % r).eq(0))
     draft.step(
         "blocks",
         "Cell a of the input lies in this block: blocks of r cells stand side by side.",
@@ -126,6 +128,8 @@ def pixel_unshuffle(draft: Draft, operator: Operator) -> None:
         given=[r >= 1, whole],
         claim=(n <= operator.size).iff(n * r <= W) & (operator.size * r).eq(W),
     )
+    if not operator.undone_by:
+        return
     undone = OPERATORS[operator.undone_by]
     shuffled = substitute(undone.size, {W: operator.size, _side(undone): r})
     draft.step(
@@ -145,7 +149,7 @@ def channel_shuffle(draft: Draft, operator: Operator) -> None:
     """Derive that reordering channels keeps the sizes, and the channels, too."""
     width = C // groups
     place = b * groups + a
-    given = [groups >= 1, needed(operator, "the groups divide the channels")]
+    given = [groups >= 1, needed(operator, "the groups divide the channels", (C % groups).eq(0))]
     inside = [0 <= a, a < groups, 0 <= b, b < width]
     draft.step(
         "places",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from symconv.deriving.asking import needed
+from symconv.deriving.asking import needed, reading_of
 from symconv.deriving.borders import copied
 from symconv.deriving.steps import Draft, as_law
 from symconv.operators import Operator
-from symconv.operators.letters import C, W, hi, lo
-from symconv.terms import maximum, minimum, sizes
+from symconv.operators.letters import C, W
+from symconv.operators.reading import Cells
+from symconv.terms import Term, maximum, minimum, sizes
 
 i, o = sizes("i o")
 
@@ -25,7 +26,7 @@ def keep(draft: Draft, operator: Operator) -> None:
 
 def halve(draft: Draft, operator: Operator) -> None:
     """Derive that one half of an axis gates the other, so that half of it comes out."""
-    even = needed(operator, "two divides the input")
+    even = needed(operator, "two divides the input", (W % 2).eq(0))
     draft.step(
         "halves",
         "Cell i of the first half is gated by cell i of the second: both halves are as long.",
@@ -45,7 +46,7 @@ def halve(draft: Draft, operator: Operator) -> None:
 
 def halve_channels(draft: Draft, operator: Operator) -> None:
     """Derive that gating channels with channels halves these and keeps the sizes."""
-    even = needed(operator, "two divides the channels")
+    even = needed(operator, "two divides the channels", (C % 2).eq(0))
     draft.step(
         "halves",
         "Each channel of the first half is gated, cell by cell, by one of the second.",
@@ -59,13 +60,16 @@ def halve_channels(draft: Draft, operator: Operator) -> None:
 
 def constant_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi`; a negative padding crops."""
+    lo, hi = _padding(operator)
     kept = (W - 1 - maximum(-hi, 0)) - maximum(-lo, 0) + 1
-    least = needed(operator, "cropping leaves the input a size")
+    least = operator.requires.get("cropping leaves the input a size")
     draft.step(
         "crop",
         "A negative padding takes cells away, before any is added: so many of the input are left.",
         kept,
-        claim=kept.eq(W + minimum(lo, 0) + minimum(hi, 0)) & (kept >= 0).iff(least),
+        given=() if least is not None else operator.requires.values(),
+        claim=kept.eq(W + minimum(lo, 0) + minimum(hi, 0))
+        & (kept >= 0 if least is None else (kept >= 0).iff(least)),
     )
     draft.step(
         "add",
@@ -75,15 +79,22 @@ def constant_pad(draft: Draft, operator: Operator) -> None:
     )
 
 
+def _padding(operator: Operator) -> tuple[Term, Term]:
+    """Return the cells that are added before the input and after it."""
+    cells = reading_of(operator, Cells)
+    return cells.before, cells.after
+
+
 def copying_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi` where the border is reflected or wraps around."""
-    copied(draft, operator, lo, hi)
+    copied(draft, operator, *_padding(operator))
     _sides(draft, operator)
 
 
 def replication_pad(draft: Draft, operator: Operator) -> None:
     """Derive `O = W + lo + hi` where the border cell is repeated."""
-    least = needed(operator, "the input has a cell")
+    lo, _ = _padding(operator)
+    least = needed(operator, "the input has a cell", W >= 1)
     nearest = minimum(maximum(o - lo, 0), W - 1)
     draft.step(
         "border",
@@ -97,6 +108,7 @@ def replication_pad(draft: Draft, operator: Operator) -> None:
 
 def _sides(draft: Draft, operator: Operator) -> None:
     """Count the output's cells: from place -lo to place W - 1 + hi of the input."""
+    lo, hi = _padding(operator)
     first, last = -lo, W - 1 + hi
     draft.step(
         "places",

@@ -26,6 +26,8 @@ PATIENCE = 10.0
 """Seconds for the proof of one step; each takes some milliseconds."""
 MOST_TRIED = 100_000
 """Of small numbers, how many are tried against a claim that Z3 leaves open."""
+OTHERWISE = "The law is not what this derivation derives: mend it, or write steps of its own."
+"""What a failed step says of the law; that it is wrong, no step can know."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Draft:
             raise DerivationError(
                 f"step `{name}`: an equality that SymPy confirms",
                 f"{equality[0]} and {equality[1]}",
-                "The law is wrong.",
+                OTHERWISE,
             )
         hypotheses = tuple(given)
         if claim is None:
@@ -139,7 +141,7 @@ class Draft:
             )
         if verdict.word != ("refuted" if refuted else "proved"):
             raise DerivationError(
-                f"step `{name}`: a claim that Z3 settles", str(verdict), "The law is wrong."
+                f"step `{name}`: a claim that Z3 settles", str(verdict), OTHERWISE
             )
         found = self.symbolic(shown)
         value = self.value(found) if all(map(self.may_hold, hypotheses)) else None

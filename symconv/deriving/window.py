@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy
 
-from symconv.deriving.asking import kernel_of, needed, ranges_of
+from symconv.deriving.asking import kernel_of, ranges_of
 from symconv.deriving.borders import copied, limited
 from symconv.deriving.steps import Draft, as_law
 from symconv.meanings.integers import PLAIN, compiled
@@ -16,6 +16,7 @@ from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.letters import O, W, hi, lo
 from symconv.operators.reading import NONE, ONE, Windows, d, o
+from symconv.proving import prove
 from symconv.terms import Term, sizes, substitute, variables
 
 n, j, E = sizes("n j E")
@@ -168,15 +169,17 @@ def windows_that_keep(draft: Draft, operator: Operator) -> None:
         given=[step.eq(1)],
         claim=((W + total - reach) // step + 1).eq(W).iff(total.eq(both_sides)),
     )
+    at_end = prove(before <= after, ranges).proved
+    less, more, end = (before, after, "end") if at_end else (after, before, "start")
     draft.step(
         "halves",
-        "Half of them stand on each side, and the odd one stands at the end.",
-        hi.eq(after),
+        f"Half of them stand on each side, and the odd one stands at the {end}.",
+        (hi if at_end else lo).eq(more),
         given=ranges,
-        claim=(before + after).eq(both_sides) & (before <= after) & (after <= before + 1),
+        claim=(before + after).eq(both_sides) & (less <= more) & (more <= less + 1),
     )
     if limited(operator.border):
-        copied(draft, operator, after, after, ranges)
+        copied(draft, operator, more, more, ranges)
     draft.step(
         "count",
         "These are the windows that fit, by the law of the convolution.",
@@ -188,7 +191,7 @@ def windows_that_keep(draft: Draft, operator: Operator) -> None:
         "same",
         "With stride 1 that is the input's size.",
         O.eq(W),
-        given=[needed(operator, "padding='same' needs a stride of 1")],
+        given=[operator.requires.get("padding='same' needs a stride of 1", step.eq(1))],
         claim=operator.size.eq(W),
     )
 

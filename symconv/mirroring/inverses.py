@@ -21,7 +21,7 @@ from symconv.chains.receptive import windows_of
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
 from symconv.meanings.integers import PLAIN
-from symconv.mirroring.windows import gather, scatter, window
+from symconv.mirroring.windows import gather, scatter, sides, window
 from symconv.operators.letters import O, W
 from symconv.operators.reading import ONE, Cells, Indexed, Joined, Scattered
 from symconv.operators.scaling import Keeps
@@ -180,8 +180,11 @@ def _moved_back(of: Encoded) -> tuple[Step, ...]:
 
 def _padded(of: Encoded) -> tuple[Step, ...]:
     """Undo a padding by cropping, a cropping by zeros."""
-    sides = tuple(-side for side in of.layer.padding)  # type: ignore[attr-defined]
-    return _made(of, f"ZeroPad{len(of.before)}d", padding=sides)
+    each = [sides(row) for row in reversed(of.rows)]
+    if None in each:
+        raise _no_mirror(of.number, of.layer, "what it pads or crops depends on the size")
+    padding = tuple(-side for one in each if one for side in one)
+    return _made(of, f"ZeroPad{len(of.before)}d", padding=padding)
 
 
 def _scaled(of: Encoded) -> tuple[Step, ...]:

@@ -12,7 +12,8 @@ from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators import OPERATORS
 from symconv.operators.letters import extent
 from symconv.operators.ordinary import parameter
-from symconv.operators.reading import ONE, Windows
+from symconv.operators.reading import NONE, ONE, Windows
+from symconv.terms import variables
 
 _SCATTERED = compiled(OPERATORS["conv_transpose"].size, tuple("WFSPDA"))
 _EXTENT = compiled(extent, ("F", "D"))
@@ -37,6 +38,22 @@ def window(row: Row) -> dict[str, int]:
     numbers = (kernel.taps, kernel.step, before, kernel.spacing, added)
     known = {name: value for name, value in row.values.items() if isinstance(value, int)}
     return dict(zip("FSPDA", (PLAIN.evaluate(one, known) for one in numbers), strict=True))
+
+
+def sides(row: Row) -> tuple[int, int] | None:
+    """Return how many cells an axis is padded with before and after it; a crop is a negative one.
+
+    Nothing, if that depends on the size.
+
+    >>> from symconv import ZeroPad1d
+    >>> sides(ZeroPad1d((1, -2)).rows(1)[0])
+    (1, -2)
+    """
+    cells = row.operator.reads
+    before, after = (row.term(getattr(cells, side, NONE)) for side in ("before", "after"))
+    if variables(before, after):
+        return None
+    return PLAIN.evaluate(before, {}), PLAIN.evaluate(after, {})
 
 
 def scatter(row: Row, axis: int, before: int, after: int, told: bool) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """The solutions of a rule in closed form: families in `t`, `k` and a layer's own letters.
 
 Each family comes with witnesses: what its parameters are, in the letters of a setting that is in
-it. With them Z3 proves that every setting is in one of the families. Where no form is known, the
-rule itself is the family, and the letters are its parameters.
+it. With them Z3 proves that every setting is in one of the families. Forms are known for the rules
+of torch's own windows. Any other rule is the family itself, and the letters are its parameters.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from symconv.meanings.symbols import tidy
-from symconv.operators.letters import A, D, F, P
-from symconv.operators.scaling import Condition, Shrinks
+from symconv.operators.letters import A, D, F, P, S
+from symconv.operators.scaling import SCATTERED, WINDOWED, Condition, Scaling, Shrinks
 from symconv.solving.requests import Request
 from symconv.terms import (
     Term,
@@ -28,6 +28,8 @@ from symconv.terms import (
 
 k, t = sizes("k t")
 MOST_FAMILIES = 16
+RESTS = (WINDOWED.rest, F - 2 * P, F)
+"""What is bounded where windows are read: of any, of undilated ones, of unpadded ones."""
 
 Letters = Mapping[str, Term]
 
@@ -44,16 +46,15 @@ def closed(request: Request) -> list[Closed]:
     """Return families whose union is the solutions of the request's rule."""
     condition = _condition(request)
     stride = int(condition.stride)  # type: ignore[arg-type]
-    if request.stride_is_kernel:  # then the rule says the kernel as well
+    strided = condition.scaling.stride
+    if request.stride_is_kernel and strided is S:  # then the rule says the kernel as well
         known = {"F": stride, "S": stride}
         free = tuple(one for one in request.free if one not in known)
         return closed(replace(request, fixed=dict(request.fixed) | known, free=free))
     letters = {letter: constant(value) for letter, value in request.fixed.items()}
-    if "S" in request.free:
-        letters["S"] = constant(stride)
+    letters |= {one: constant(stride) for one in request.free if strided is variable(one)}
     free = tuple(one for one in request.free if one not in letters)
-    even = request.operator.windows is not None and request.operator.windows.even
-    if ("P" in free and not request.padding_adds) or not even:
+    if ("P" in free and not request.padding_adds) or not _solved(condition.scaling):
         return [_as_it_is(request, letters, free)]
     solve = _transposed if request.operator.scatters else _window
     found = list(solve(request, condition, letters, free))
@@ -71,6 +72,13 @@ def _condition(request: Request) -> Condition:
     known = request.condition
     assert known is not None  # families are asked for only where a rule is known
     return known
+
+
+def _solved(scaling: Scaling) -> bool:
+    """Whether forms are known: just for what the letters of torch's windows say."""
+    if isinstance(scaling, Shrinks):
+        return scaling.stride is S and scaling.rest in RESTS
+    return scaling == SCATTERED
 
 
 def _as_it_is(
