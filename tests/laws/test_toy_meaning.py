@@ -79,6 +79,6 @@ def test_the_squares_say_no_to_a_faulty_meaning():
 
 
 def test_a_chain_is_walked_in_a_toy_meaning():
-    layers = chain("Conv2d(3, 8, 3, stride=2), MaxPool2d(2, ceil_mode=True)").layers
+    layers = chain("Conv2d(3, 8, 3, stride=2) -> MaxPool2d(2, ceil_mode=True)").layers
     sizes = [stop.leaving for stop in through(layers, ("224", "5"), NUMERALS)]
     assert sizes == [("111", "2"), ("56", "1")]
