@@ -60,7 +60,7 @@ class _Conv(_Convolution):
 
     def declared(self, name: str) -> Parameter:
         """Take one entry for all axes only where torch does: with zeros around the input."""
-        if name == "padding" and self.padding_mode != "zeros":
+        if name == "padding" and str(self.padding_mode) != "zeros":
             return one_for_each_axis(self.parameters[name])
         return self.parameters[name]
 

@@ -29,7 +29,8 @@ def signature(parameters: Mapping[str, Parameter]) -> Signature:
     for name, one in parameters.items():
         first = all(argument.default is Argument.empty for argument in arguments)
         default = Argument.empty if one.required and first else one.default
-        arguments.append(Argument(name, Argument.POSITIONAL_OR_KEYWORD, default=default))
+        kind = Argument.KEYWORD_ONLY if one.by_name else Argument.POSITIONAL_OR_KEYWORD
+        arguments.append(Argument(name, kind, default=default))
     return Signature(arguments)
 
 

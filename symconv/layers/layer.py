@@ -78,7 +78,7 @@ class Layer(metaclass=Named):
             cls.parameters = {**cls.parameters, **own}
             cls.__annotations__ = vars(cls).get("__annotations__", {}) | dict.fromkeys(own, Any)
             for name, value in own.items():
-                setattr(cls, name, field(default=value.default, metadata={"parameter": value}))
+                setattr(cls, name, field(default=value.default, kw_only=value.by_name))
             dataclass(frozen=True, repr=False)(cls)
             pairs = ((name, getattr(one, "follows", "")) for name, one in cls.parameters.items())
             cls.following = {name: followed for name, followed in pairs if followed}

@@ -25,13 +25,14 @@ class Named(type):
                     f"`{name[:60]}`",
                     nearest_name(name, names),
                 )
-        if len(args) > len(names):
+        placed = [name for name, one in names.items() if not one.by_name]
+        if len(args) > len(placed):
             raise RequestError(
-                f"{cls.__name__}: at most {len(names)} parameters",
+                f"{cls.__name__}: at most {len(placed)} parameters without their names",
                 f"{len(args)}",
-                f"They are {', '.join(names)}.",
+                f"They are {', '.join(placed)}.",
             )
-        for name, _ in zip(names, args, strict=False):
+        for name, _ in zip(placed, args, strict=False):
             if name in kwargs:
                 raise RequestError(
                     f"{cls.__name__}: {name} once",

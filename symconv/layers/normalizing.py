@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer, Row
-from symconv.layers.parameters import Number, Parameter, Real, Switch
+from symconv.layers.parameters import Number, Parameter, Real, Switch, by_name
 from symconv.layers.registry import ALIKE, in_axes, layer
 from symconv.layers.values import entries, parameter
 from symconv.operators import OPERATORS, Operator
@@ -22,11 +22,12 @@ class _Norm(Layer):
     momentum: Any = Real(0.1, none=True)
     affine: Any = Switch(True)
     track_running_stats: Any = Switch(True)
-    bias: Any = Switch(True)
+    bias: Any = by_name(Switch(True))
 
     def declared(self, name: str) -> Parameter:
         """Take any number of channels where torch does not look at it."""
-        if name == "num_features" and (self.affine or self.track_running_stats):
+        written = (self.affine, self.track_running_stats)  # as yet unchecked
+        if name == "num_features" and any(isinstance(one, int) and one for one in written):
             return _SOME_FEATURES
         return self.parameters[name]
 
@@ -89,7 +90,7 @@ class GroupNorm(Layer):
     num_channels: Any = Number(least=1, usual=4)
     eps: Any = Real(1e-05)
     affine: Any = Switch(True)
-    bias: Any = Switch(True)
+    bias: Any = by_name(Switch(True))
 
     @property
     def takes_features(self) -> bool:

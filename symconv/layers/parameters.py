@@ -31,6 +31,7 @@ class Parameter:
     in_laws: ClassVar[bool] = False
     usual: Any = 1
     name = ""
+    by_name = False
 
     def __init__(
         self,
@@ -85,6 +86,12 @@ class Parameter:
         return RequestError(
             f"{owner}: {self.name} {needed}", shown(value), write or f"Change {self.name}."
         )
+
+
+def by_name(one: Parameter) -> Parameter:
+    """Return a parameter that may be written by its name only."""
+    one.by_name = True
+    return one
 
 
 def _holds(allowed: Callable[[Any], bool], value: Any) -> bool:
@@ -213,11 +220,10 @@ class Size(Number):
         return per_axis(owner, self.name, value, axes, none=self.keeps, expands=self.expands)
 
 
-def asked() -> Size:
+def asked() -> Parameter:
     """Return the output size of a layer that torch asks for it, where it is, in the call."""
-    return Size(
-        None, letter="O", says="the size to ask for, in cells: torch takes it when it is called"
-    )
+    says = "the size to ask for, in cells: torch takes it when it is called"
+    return by_name(Size(None, letter="O", says=says))
 
 
 def one_for_each_axis(size: Parameter) -> Parameter:

@@ -72,5 +72,5 @@ class _LPPool(Layer):
     @property
     def operator(self) -> Operator:
         """The law of the norm: over three axes a finite one needs a kernel that fits the input."""
-        strict = self.axes == 3 and not math.isinf(self.norm_type)
+        strict = self.axes == 3 and abs(self.norm_type) != math.inf
         return OPERATORS["lp_pool3d" if strict else "lp_pool"]

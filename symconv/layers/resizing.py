@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
 from symconv.layers.layer import Layer, Row
-from symconv.layers.parameters import Choice, Number, Parameter, Switch
+from symconv.layers.parameters import Choice, Number, Parameter, Switch, by_name
 from symconv.layers.registry import layer
 from symconv.layers.scaling import scaled
 from symconv.layers.values import Unknown, dyadic, entries, parameter, term, unknown
@@ -64,7 +64,7 @@ class _Resize(Layer):
     source: ClassVar[str] = "torch/nn/modules/upsampling.py"
     size: Any = Asked(None, says="output size, in cells; or")
     scale_factor: Any = Factor(None, says="what every size is multiplied by")
-    mode: Any = Choice("nearest", says="as torch prints it")
+    mode: Any = by_name(Choice("nearest", says="as torch prints it"))
 
     def check(self) -> None:
         """Check that just one of size and factor is written."""
@@ -154,7 +154,7 @@ class UpsamplingBilinear2d(_Resize):
     """`Upsample` with mode `bilinear` and aligned corners."""
 
     axes: ClassVar[int | None] = 2
-    mode: Any = Choice("bilinear", says="as torch prints it")
+    mode: Any = by_name(Choice("bilinear", says="as torch prints it"))
 
 
 @layer

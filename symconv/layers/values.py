@@ -63,7 +63,7 @@ def unknown(value: object) -> Unknown | None:
     """Return the unknown that a value marks, if it marks one."""
     if isinstance(value, Unknown):
         return value
-    if value is ... or value == "?":
+    if value is ... or (isinstance(value, str) and value == "?"):
         return Unknown()
     if isinstance(value, range) and value.step == 1 and len(value) > 0:
         return Unknown(value)

@@ -47,6 +47,15 @@ def test_the_signature_is_that_of_torch(name: str) -> None:
 
 
 @every_layer
+def test_what_torch_takes_by_name_only_is_taken_by_name_only(name: str) -> None:
+    torch = pytest.importorskip("torch")
+    theirs = inspect.signature(getattr(torch.nn, name)).parameters
+    for parameter, one in inspect.signature(LAYERS[name]).parameters.items():
+        by_name = parameter not in theirs or theirs[parameter].kind is one.KEYWORD_ONLY
+        assert (one.kind is one.KEYWORD_ONLY) == by_name, parameter
+
+
+@every_layer
 def test_the_signature_is_what_can_be_written(name: str) -> None:
     bound = inspect.signature(LAYERS[name]).bind_partial()
     assert list(inspect.signature(LAYERS[name]).parameters) == list(LAYERS[name].parameters)
