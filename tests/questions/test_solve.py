@@ -227,7 +227,7 @@ def test_every_rule_is_proved(name, factor, kind):
 
 def test_a_wrong_rule_is_not_proved():
     law = OPERATORS["conv_transpose"]
-    wrong = replace(law, scaling=replace(law.scaling, room=S + P))
+    wrong = replace(law, scaling=law.scaling.changed(room=S + P))
     assert not proof(wrong, scaling_goal("up", 2)).proved
 
 
@@ -313,7 +313,7 @@ def test_verify_runs_settings_as_real_layers():
 def test_a_planted_wrong_law_makes_verify_fail(monkeypatch, capsys):
     pytest.importorskip("torch")
     law = OPERATORS["conv_transpose"]
-    rule_of_it = replace(law.scaling, painted=law.scaling.painted + 1)
+    rule_of_it = law.scaling.changed(painted=law.scaling.painted + 1)
     wrong = replace(law, size=law.size + 1, scaling=rule_of_it)
     monkeypatch.setitem(OPERATORS, "conv_transpose", wrong)
     text = "ConvTranspose1d(kernel_size=?, stride=?, padding=?)"
