@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from symconv.chains.through import Crossing, bound
+from symconv.chains.through import Crossing, Requirement, bound, requirements
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.layers.ending import Flatten
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.intervals import RANGES, Interval
 from symconv.meanings.meaning import Meaning
-from symconv.operators.letters import W
-from symconv.terms import variables
+from symconv.operators.letters import C, W
+from symconv.terms import variable, variables
 
 
 class Joining(NamedTuple):
@@ -59,6 +60,32 @@ def joins(layers: Sequence[Layer], features: Interval | None) -> tuple[bool, boo
                 return False, False
             surely = surely and always
     return surely, True
+
+
+CELLS = variable("cells")
+"""The cells of all axes together, which arrive once for each channel."""
+
+
+def misfit(layers: Sequence[Layer], cells: int) -> tuple[int, Requirement, dict[str, int]] | None:
+    """Return which layer no number of channels suits, what it requires, and for which numbers.
+
+    Args:
+        layers: the end of a chain, to which nobody knows how many channels arrive.
+        cells: how many cells each of them has.
+    """
+    for place, (crossing, _) in enumerate(joined(layers, None, PLAIN)):
+        operator = crossing.row.operator if crossing else None
+        if crossing is None or operator is None:
+            continue
+        for sentence, law, _ in requirements(operator):
+            named = law.args[1] if law.word == "eq" and law.args[0] is C else None
+            if named is not None and crossing.knows(variables(named)):
+                numbers = {str(named.args[0]): crossing.evaluate(named), "cells": cells}
+                divides = Requirement(sentence, (named % CELLS).eq(0), tuple(numbers))
+                return None if PLAIN.evaluate(divides.law, numbers) else (place, divides, numbers)
+        if operator.channels is not C or operator.size is not W:
+            return None
+    return None
 
 
 def check_ending(layers: Sequence[Layer], number: int) -> None:

@@ -79,11 +79,15 @@ def refusal(
         channels: the input's channels.
         broken: what does not hold.
     """
-    varied = broken.axis if broken.axis < len(sizes) else 0
-    accepts = acceptance(read, sizes, varied, channels)
-    below, above, certain = nearest(accepts, sizes[varied])
+    joined = broken.number > len(read.layers)  # behind Flatten every axis counts
+    axes = range(len(sizes)) if joined else [broken.axis if broken.axis < len(sizes) else 0]
+    for varied in axes:
+        accepts = acceptance(read, sizes, varied, channels)
+        below, above, certain = nearest(accepts, sizes[varied])
+        if below or above or len(set(sizes)) == 1:
+            break
     requirement, every = broken.requirement, (*read.layers, *read.ending)
-    called = dict.fromkeys("CW", "features") if broken.number > len(read.layers) else {}
+    called = dict.fromkeys("CW", "features") if joined else {}
     if requirement is ADDRESSABLE:
         law = "their product is at most 2**61 - 1"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from math import prod
+from operator import index
 from typing import TYPE_CHECKING, Any, overload
 
 from symconv.chains.axes import check_axes, check_settled, input_axes
@@ -80,13 +81,16 @@ The nearest sizes that pass: 4 (above).
 
 
 def _checked(size: Any) -> int:
-    if isinstance(size, bool) or not hasattr(size, "__index__"):
+    try:
+        number = None if isinstance(size, bool) else index(size)
+    except (TypeError, ValueError):  # a tensor of several numbers has a place for it, and refuses
+        number = None
+    if number is None:
         raise RequestError(
             "a size as an integer",
             f"{shown(size)} ({type(size).__name__})",
-            "Write for instance 224.",
+            "Write for instance 224, or (224, 320) by axis.",
         )
-    number = int(size)
     if not 0 <= number <= GREATEST_CELLS:
         raise RequestError("a size from 0 to 2**61 - 1", shown(number), "Write for instance 224.")
     return number
@@ -108,7 +112,7 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
     raise RequestError(
         f"one size, or {axes} of them, one for each axis",
         f"{len(given)}",
-        "Write for instance 224.",
+        "Write for instance 224, or for two axes 224,320.",
     )
 
 
@@ -132,6 +136,9 @@ def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     return Sizes(read.layers, tuple(rows), None, tuple(notes))
 
 
+CHANNELS_TELL = "how many features there are, the channels say: write channels=3 or --channels 3"
+
+
 def _joined(
     read: Chain,
     rows: tuple[tuple[int, ...], ...],
@@ -140,19 +147,23 @@ def _joined(
     notes: tuple[str, ...],
 ) -> Sizes:
     """Walk along the end of a chain, whose layers work on features."""
-    from symconv.chains.features import joined
+    from symconv.chains.features import joined, misfit
 
     features: list[int | None] = []
-    refused = None
+    before, cells, refused = len(read.layers), prod(rows[-1]), None
     if leaving is None:
-        notes = (*notes, "how many features there are, the channels say: give the input's")
-    walk = joined(read.ending, None if leaving is None else prod(rows[-1]) * leaving, PLAIN)
-    for number, (crossing, leaves) in enumerate(walk, len(read.layers) + 1):
-        requirement = next(crossing.unmet(), None) if crossing else None
-        if crossing and requirement:
+        notes = (*notes, CHANNELS_TELL)
+    never = misfit(read.ending, cells) if leaving is None else None
+    walk = joined(read.ending, None if leaving is None else cells * leaving, PLAIN)
+    for place, (crossing, leaves) in enumerate(walk):
+        broken = None
+        if never and never[0] == place:
+            broken = Broken(before + place + 1, 0, *never[1:])
+        elif crossing and (requirement := next(crossing.unmet(), None)):
+            broken = Broken(before + place + 1, 0, requirement, crossing.values)
+        if broken:
             from symconv.chains.refusing import refusal
 
-            broken = Broken(number, 0, requirement, crossing.values)
             refused = refusal(read, rows[0], channels, broken)
             break
         features.append(leaves)

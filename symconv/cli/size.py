@@ -23,7 +23,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--receptive",
         action="store_true",
-        help="the receptive field: how many input cells an output cell reads, its jump and start",
+        help="the receptive field: from the first to the last input cell that an output cell "
+        "reads, its jump, start and center",
     )
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.set_defaults(run=run)

@@ -222,6 +222,7 @@ class Layer(metaclass=Named):
             f"{one}={value!r}"
             for one, value in others.items()
             if value is not self.parameters[one].default
+            and (value is not None or self.parameters[one].default is not NOT_WRITTEN)
         ]
         return RequestError(
             f"{type(self).__name__}: {name}",

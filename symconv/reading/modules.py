@@ -70,9 +70,12 @@ def _value(module: Any, name: str) -> Any:
 
 def _beyond(module: Any, name: str) -> RequestError:
     where = f" ({name})" if name else ""
+    kind = type(module).__name__
+    known = kind in LAYERS or kind in ENDINGS or kind == "Sequential"
+    changed = _changed(module) if known else ""
     return RequestError(
         "a plain nn.Sequential of layers that symconv knows",
-        f"`{type(module).__name__}`{_changed(module)}{where}",
+        f"`{kind}`{changed}{where}",
         "Whole models come next: until then, write the layers on one path through it, "
         "joined by `->`.",
     )

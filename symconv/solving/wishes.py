@@ -1,6 +1,7 @@
 """Constraints that people want ready-made: words for a layer's letters.
 
     extent            the cells from a window's first tap to its last, D*(F - 1) + 1
+    receptive_field   the same, for windows that look at the input
     uniform_overlap   every cell is met equally often: no checkerboard
     every_cell_read   windows leave no cell of the input unread; settings with a stride and a
                       dilation above 1, which miss cells near the edges, do not count
@@ -43,11 +44,12 @@ class Wishes(Mapping[str, Term]):
         self.words: dict[str, Callable[[Windows], Term]] = {}
         if self.kernel is not None and set(letters_of(self.kernel)) <= set(letters):
             self.words = {
-                "extent": lambda kernel: kernel.extent,
+                "extent": _extent,
                 "uniform_overlap": self._uniform,
                 "centred": centred,
             }
-            self.words |= {"every_cell_read": self._read} if operator.looks else {}
+            if operator.looks:  # a layer by itself sees what a window spans
+                self.words |= {"every_cell_read": self._read, "receptive_field": _extent}
 
     def __getitem__(self, word: str) -> Term:
         if self.kernel is None:
@@ -110,6 +112,10 @@ def _other_windows(word: str, column: str) -> RequestError:
         "windows of another kind",
         f"Look at the column `{column}`.",
     )
+
+
+def _extent(kernel: Windows) -> Term:
+    return kernel.extent
 
 
 def centred(kernel: Windows) -> Term:

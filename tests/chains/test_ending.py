@@ -39,15 +39,33 @@ def test_sizes_that_would_fit_a_layer_are_found():
     later = symconv.size(f"{TEXT} -> Linear(12, 3)", 28).refused
     assert later.nearest == {"below": None, "above": None}
     tied = symconv.size("Flatten() -> Linear(784, 10)", (28, 27), channels=1).refused
-    assert tied.nearest == {"below": None, "above": None}
+    assert (tied.axis, tied.nearest) == (2, {"below": None, "above": 28})
     assert symconv.size("Flatten() -> Linear(784, 10)", (28, 28), channels=1).output == 10
 
 
 def test_without_channels_nobody_knows_the_features():
-    told = symconv.size("Conv2d(kernel_size=3) -> Flatten() -> Linear(9, 10)", 28)
+    told = symconv.size("Conv2d(kernel_size=3) -> Flatten() -> Linear(1352, 10)", 28)
     assert told.features == (None, 10)
     assert any("channels" in note for note in told.notes)
     assert symconv.size("MaxPool2d(2) -> Flatten()", 4, channels=3).output == 12
+
+
+@pytest.mark.parametrize("between", ["", "ReLU() -> ", "BatchNorm1d(512) -> "])
+def test_features_that_no_number_of_channels_makes_are_refused(between):
+    chain = f"MaxPool2d(2) -> Flatten() -> {between}"
+    assert not symconv.size(f"{chain}Linear(512, 10)", 32).refused
+    never = symconv.size(f"{chain.replace('512', '300')}Linear(300, 10)", 32).refused
+    assert never.numbers == {
+        "num_features" if "Norm" in between else "in_features": 300,
+        "cells": 256,
+    }
+    assert not symconv.size("MaxPool2d(2) -> Flatten() -> GLU() -> Linear(300, 10)", 32).refused
+
+
+def test_the_axis_that_fits_an_end_is_found_whichever_it_is():
+    for sizes, axis in (((32, 28), 1), ((28, 32), 2)):
+        told = symconv.size(TEXT, sizes).refused
+        assert (told.axis, told.nearest) == (axis, {"below": 29, "above": None})
 
 
 def test_the_command_prints_features(capsys):
