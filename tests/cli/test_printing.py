@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -59,9 +58,9 @@ def modules() -> dict[str, list[Any]]:
 def relevant(layer: Layer) -> list[str]:
     """Return the parameters of a layer that a size or a refusal may depend on."""
     names = [
-        one.name
-        for one in fields(layer)
-        if one.metadata["parameter"].in_laws or one.name in ALSO_RELEVANT
+        name
+        for name, parameter in layer.parameters.items()
+        if parameter.in_laws or name in ALSO_RELEVANT
     ]
     left_out = {n for n, kind in UNPRINTED.items() if type(layer).__name__.startswith(kind)}
     return [name for name in names if name not in left_out]
