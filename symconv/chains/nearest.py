@@ -12,8 +12,6 @@ from math import prod
 from symconv.chains.axes import separable
 from symconv.chains.features import joins
 from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
-from symconv.layers import Layer
-from symconv.meanings.integers import PLAIN
 from symconv.meanings.intervals import RANGES, Interval
 from symconv.reading.chains import Chain
 
@@ -27,7 +25,8 @@ def acceptance(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | N
     """Return a function that says whether the chain surely or possibly takes sizes in an interval.
 
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
-    it is looked at by itself, and where one does, the other axes stay as they are.
+    it is looked at by itself, and where one does, the other axes stay as they are. What depends
+    on no size is taken to hold.
 
     Args:
         read: the chain.
@@ -36,8 +35,6 @@ def acceptance(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | N
         channels: the input's channels.
     """
     layers = read.layers
-    if not _fits(layers, len(sizes), channels):
-        return lambda low, high: (False, False)  # noqa: ARG005
     together = len(set(sizes)) == 1
     alone = not together and not read.ending and separable(layers, len(sizes))
 
@@ -77,12 +74,6 @@ def _features(sizes: Sequence[Interval], channels: int | None) -> Interval | Non
     if channels is None:
         return None
     return channels * prod(low for low, _ in sizes), channels * prod(high for _, high in sizes)
-
-
-def _fits(layers: tuple[Layer, ...], axes: int, channels: int | None) -> bool:
-    """Whether all requirements hold that depend on no size."""
-    walk = through(layers, (None,) * axes, PLAIN, channels)
-    return not any(next(crossing.unmet(), None) for stop in walk for crossing in stop.axes)
 
 
 def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:

@@ -79,14 +79,18 @@ def refusal(
         channels: the input's channels.
         broken: what does not hold.
     """
+    requirement, every = broken.requirement, (*read.layers, *read.ending)
     joined = broken.number > len(read.layers)  # behind Flatten every axis counts
+    sized = joined or requirement is ADDRESSABLE or requirement.about_sizes
     axes = range(len(sizes)) if joined else [broken.axis if broken.axis < len(sizes) else 0]
+    below, above, certain = None, None, True
     for varied in axes:
+        if not sized:  # no size makes up for it
+            break
         accepts = acceptance(read, sizes, varied, channels)
         below, above, certain = nearest(accepts, sizes[varied])
         if below or above or len(set(sizes)) == 1:
             break
-    requirement, every = broken.requirement, (*read.layers, *read.ending)
     called = dict.fromkeys("CW", "features") if joined else {}
     if requirement is ADDRESSABLE:
         law = "their product is at most 2**61 - 1"
