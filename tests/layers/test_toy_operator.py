@@ -235,6 +235,7 @@ def test_the_code_has_its_parameter(run):
     ],
 )
 def test_only_verify_says_that_torch_has_no_such_layer(run, arguments):
+    pytest.importorskip("torch")
     status, said = run(*arguments)
     assert (status, "torch has no" in said) == (0, False)
     status, said = run(*arguments, "--verify")
