@@ -11,7 +11,7 @@ Source: Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import lcm
@@ -22,9 +22,9 @@ from symconv.chains.fields import Field, ReceptiveField
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.integers import PLAIN, compiled
-from symconv.operators.reading import Blocks, Cells, Scattered, Windows, d, r
+from symconv.operators.reading import Blocks, Cells, Scattered, Windows, d, o, r
 from symconv.reading.chains import chain
-from symconv.terms import Term, variables
+from symconv.terms import Term, variable
 
 MOST_CELLS = 10**6
 """More cells than these, of all phases together, are not followed one by one."""
@@ -68,20 +68,22 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
     whole = chain(layers, ends=True)
     read = whole.layers
     check_settled((*read, *whole.ending))
-    told = input_axes(read)
-    if axes is not None and (type(axes) is not int or axes != (told or axes) or axes < 1):
+    stated = input_axes(read)
+    if axes is not None and (type(axes) is not int or axes != (stated or axes) or axes < 1):
         raise RequestError(
-            f"as many axes as the layers have, {told}" if told else "axes as a positive integer",
+            f"as many axes as the layers have, {stated}" if stated else "axes as a positive integer",
             f"axes={shown(axes)}",
-            f"Write axes={told or 2}.",
+            f"Write axes={stated or 2}.",
         )
-    known = told or axes or 1
+    known = stated or axes or 1
     check_axes(read, known)
     rows = [_rows(layer, known) for layer in read]
-    unbounded = (*_unbounded(read, rows), *_joining(whole.ending, len(read)))
+    steps = [[_step(row) for row in own] for own in rows]
+    unbounded = (*_unbounded(read, rows, steps), *_joining(whole.ending, len(read)))
     if unbounded:
         return ReceptiveField((), unbounded)
-    return ReceptiveField(tuple(_field([row[axis] for row in rows]) for axis in range(known)))
+    axes_of_steps = ([step for step in axis if step] for axis in zip(*steps, strict=True))
+    return ReceptiveField(tuple(map(_field, axes_of_steps)))
 
 
 def _rows(layer: Layer, axes: int) -> tuple[Row, ...]:
@@ -101,14 +103,14 @@ def _joining(ending: Sequence[Layer], before: int) -> Iterator[str]:
         yield f"layer {number}, {type(layer).__name__}, joins everything"
 
 
-def _unbounded(layers: Sequence[Layer], rows: Sequence[Sequence[Row]]) -> Iterator[str]:
+def _unbounded(
+    layers: Sequence[Layer], rows: Sequence[Sequence[Row]], steps: Sequence[Sequence[_Step | None]]
+) -> Iterator[str]:
     """Yield a sentence for each layer that reads more than windows."""
-    for number, (layer, own) in enumerate(zip(layers, rows, strict=True), 1):
-        for row in own:
-            if windows_of(row) is None and not isinstance(row.operator.reads, Cells):
-                name = type(layer).__name__
-                yield f"layer {number}, {name}, reads {row.operator.reads.says}"
-                break
+    for number, (layer, own, known) in enumerate(zip(layers, rows, steps, strict=True), 1):
+        if None in known:
+            reads = own[known.index(None)].operator.reads.says
+            yield f"layer {number}, {type(layer).__name__}, reads {reads}"
 
 
 def windows_of(row: Row) -> Windows | None:
@@ -121,21 +123,21 @@ class _Step(NamedTuple):
     """What one layer reads along an axis, in numbers.
 
     Attributes:
-        taps: where each tap lies, from its window's first cell.
-        stride: from one window to the next.
-        before: cells of padding before the input, or cropped from the output.
+        taps: the numbers of the taps that are followed.
+        step: cells from one window to the next.
+        law: of an output cell and a tap, what they read; of painted windows, `step` times that.
         painted: whether windows are painted.
     """
 
     taps: Sequence[int]
-    stride: int
-    before: int
+    step: int
+    law: Callable[[int, int], int]
     painted: bool
 
     @property
     def ratio(self) -> Fraction:
         """Input cells from one output cell to the next."""
-        return Fraction(1, self.stride) if self.painted else Fraction(self.stride)
+        return Fraction(1, self.step) if self.painted else Fraction(self.step)
 
     @property
     def outer(self) -> _Step:
@@ -144,34 +146,28 @@ class _Step(NamedTuple):
 
     def reads(self, cells: Iterable[int]) -> set[int]:
         """Return the input cells that some output cells read, the input going on on all sides."""
+        places = (self.law(cell, tap) for cell in cells for tap in self.taps)
         if self.painted:
-            shifted = (cell + self.before - tap for cell in cells for tap in self.taps)
-            return {place // self.stride for place in shifted if place % self.stride == 0}
-        return {cell * self.stride + tap - self.before for cell in cells for tap in self.taps}
+            return {place // self.step for place in places if place % self.step == 0}
+        return set(places)
 
 
-def _step(row: Row) -> _Step:
-    windows, reads = windows_of(row), row.operator.reads
-    known = {name: value for name, value in row.values.items() if isinstance(value, int)}
-    if windows is None:  # its own cell, moved by what is added before it
-        before = reads.before if isinstance(reads, Cells) else reads
-        return _Step(range(1), 1, PLAIN.evaluate(before, known), False)  # type: ignore[arg-type]
-    taps, stride, before = (
-        PLAIN.evaluate(term, known) for term in (windows.taps, windows.step, windows.before)
-    )
-    if windows.even:
-        spacing = PLAIN.evaluate(windows.spacing, known)
-        places: Sequence[int] = range(0, (taps - 1) * spacing + 1, spacing)
-    else:
-        names = [name for name in variables(windows.offset) if name != d.args[0]]
-        law = compiled(windows.offset, (d.args[0], *names))
-        places = [law(tap, *(known[name] for name in names)) for tap in range(taps)]
-    return _Step(places, stride, before, isinstance(windows, Scattered))
+def _step(row: Row) -> _Step | None:
+    """Return what a layer reads along an axis, if windows bound it."""
+    reads = row.operator.reads
+    windows = reads.tiles if isinstance(reads, Cells) else windows_of(row)
+    if windows is None:
+        return None
+    numbers = windows.where({variable(n): v for n, v in row.values.items() if isinstance(v, int)})
+    taps, step = (PLAIN.evaluate(term, {}) for term in (numbers.taps, numbers.step))
+    painted = isinstance(numbers, Scattered)
+    law = numbers.painter if isinstance(numbers, Scattered) else numbers.place
+    return _Step(range(taps), step, compiled(law, (o.args[0], d.args[0])), painted)
 
 
-def _field(rows: Sequence[Row]) -> Field:
+def _field(forwards: Sequence[_Step]) -> Field:
     """Follow the cells of each phase from the output to the input."""
-    steps = [_step(row) for row in reversed(rows)]
+    steps = forwards[::-1]
     ratios = list(accumulate((step.ratio for step in steps), Fraction.__mul__))
     phases = lcm(*(ratio.denominator for ratio in ratios))
     last_painted = max((place for place, step in enumerate(steps) if step.painted), default=-1)

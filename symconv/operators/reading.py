@@ -26,6 +26,11 @@ class Cells(Reading):
     before: Term = NONE
     after: Term = NONE
 
+    @property
+    def tiles(self) -> Windows:
+        """The same as windows of one tap."""
+        return Windows(taps=ONE, before=self.before, after=self.after)
+
 
 class Exchanged(Cells):
     """Its own cell, of another channel."""

@@ -138,6 +138,14 @@ class Scattered(Windows):
     says: ClassVar[str] = "the input cells that paint it"
 
     @property
+    def painter(self) -> Term:
+        """`step` times the input cell whose tap `d` paints output cell `o`: `place` turned round.
+
+        Where the step does not divide it, no input cell does.
+        """
+        return o + self.before - self.offset
+
+    @property
     def between(self) -> Term:
         """Zeros between two input cells of the direct convolution with the same values."""
         return self.step - 1

@@ -3,6 +3,7 @@
 import json
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -11,6 +12,10 @@ from symconv.chains.receptive import receptive_field
 from symconv.cli import main
 from symconv.errors import RequestError
 from symconv.layers import LAYERS
+from symconv.meanings.integers import INTEGERS
+from symconv.operators.letters import D, F, P, S
+from symconv.operators.windows import Scattered, o
+from symconv.terms import interpret, substitute
 
 CHAINS = 300
 LENGTH = 96
@@ -206,3 +211,12 @@ def test_a_field_that_no_setting_reaches_is_told_without_a_table_of_all_fields(r
     )  # fmt: skip
     assert answer.verdict == "infeasible"
     assert f"an output cell sees at least {reach} input cells" in answer.conflict.sentences
+
+
+@pytest.mark.parametrize("spacing", [1, 3])
+def test_the_painter_is_the_place_turned_round(spacing):
+    windows = Scattered(taps=F, step=S, spacing=spacing * D, before=P)
+    back = substitute(windows.painter, {o: windows.place})
+    for cell, tap, step, space, crop in product(range(4), range(3), (1, 2, 5), (1, 2), (0, 3)):
+        numbers = {"o": cell, "d": tap, "S": step, "D": space, "P": crop}
+        assert interpret(back, INTEGERS, numbers) == step * cell
