@@ -68,14 +68,14 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
     whole = chain(layers, ends=True)
     read = whole.layers
     check_settled((*read, *whole.ending))
-    stated = input_axes(read)
-    if axes is not None and (type(axes) is not int or axes != (stated or axes) or axes < 1):
+    named = input_axes(read)
+    if axes is not None and (type(axes) is not int or axes != (named or axes) or axes < 1):
         raise RequestError(
-            f"as many axes as the layers have, {stated}" if stated else "axes as a positive integer",
+            f"as many axes as the layers have, {named}" if named else "axes as a positive integer",
             f"axes={shown(axes)}",
-            f"Write axes={stated or 2}.",
+            f"Write axes={named or 2}.",
         )
-    known = stated or axes or 1
+    known = named or axes or 1
     check_axes(read, known)
     rows = [_rows(layer, known) for layer in read]
     steps = [[_step(row) for row in own] for own in rows]
