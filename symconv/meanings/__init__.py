@@ -17,6 +17,7 @@ _HOMES = {
     "syntax": "integers:PARSED",
     "arrays": "arrays:MANY",
     "intervals": "intervals:RANGES",
+    "exact": "periodic:EXACT",
     "terms": "identity:TERMS",
     "smt": "smt:STATED",
     "symbols": "symbols:SYMBOLIC",

@@ -17,6 +17,7 @@ FLOORS = {
     "errors": 0,
     "vocabulary": 0,
     "terms": 1,
+    "periodic": 1,
     "operators": 2,
     "meanings": 2,
     "symbols": 3,

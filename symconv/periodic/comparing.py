@@ -1,0 +1,122 @@
+"""Where exact functions are at most, or equal to, or among others: sets of sizes.
+
+Everything comes down to where a number is not negative. Of one that rises with its size that is
+from some size on, which bisection finds; of any other each residue has its own turns.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from symconv.periodic.numbers import Number, Span, constant, where
+from symconv.periodic.polynomials import turns
+from symconv.periodic.quasi import Quasi, checked_period, written_out
+from symconv.periodic.sets import SizeSet
+from symconv.periodic.stretches import Stretch, bits_of, stretch_over
+
+
+def at_least_zero(number: Number) -> SizeSet:
+    """Return the sizes for which a number is not negative.
+
+    >>> from symconv.periodic.numbers import variable
+    >>> at_least_zero(variable() * variable() - constant(30))
+    sizes from 6
+    """
+    return SizeSet(
+        stretch for span, quasi in number.spans() for stretch in _not_negative(span, quasi)
+    )
+
+
+def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
+    """Yield where a quasi-polynomial is not negative, as stretches."""
+    (start, end), period = span, quasi.period
+    if quasi.degree == 0:
+        only = quasi.columns[0]
+        values = [only] if isinstance(only, int) else only
+        yield Stretch(start, len(values), bits_of(value >= 0 for value in values))
+        return
+    if _rises(quasi):
+        yield from _from_a_size(span, quasi)
+        return
+    residues = range(start, start + period if end is None else min(end, start + period))
+    bits, events = 0, list[tuple[int, int]]()
+    for size in residues:
+        residue, first = size % period, size // period
+        last = None if end is None else (end - 1 - residue) // period
+        polynomial = quasi.polynomial(residue)
+        bits |= (quasi.at(size) >= 0) << residue
+        events += (
+            (t * period + residue, residue) for t in turns(polynomial, first, last)
+        )
+    yield from _sweep(start, period, bits, sorted(events))
+
+
+def _rises(quasi: Quasi) -> bool:
+    """Whether a quasi-polynomial of degree 1 plainly never falls from one size to the next."""
+    if quasi.degree != 1:
+        return False
+    constants, slope = quasi.columns
+    if not isinstance(slope, int) or slope <= 0:
+        return False
+    if isinstance(constants, int):
+        return True
+    return constants[-1] <= constants[0] + slope and all(map(operator.le, constants, constants[1:]))
+
+
+def _from_a_size(span: Span, quasi: Quasi) -> Iterator[Stretch]:
+    """Yield where a quasi-polynomial that never falls is not negative."""
+    start, end = span
+    if quasi.at(start) >= 0:
+        yield Stretch(start, 1, 1)
+        return
+    constants, slope = quasi.columns
+    periods = -min(written_out(constants, quasi.period)) // written_out(slope, 1)[0] + 2
+    low, high = start, max(start + 1, periods * quasi.period)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if quasi.at(middle) >= 0 else (middle, high)
+    yield Stretch(start, 1, 0)
+    if end is None or high < end:
+        yield Stretch(high, 1, 1)
+
+
+def _sweep(start: int, period: int, bits: int, events: list[tuple[int, int]]) -> Iterator[Stretch]:
+    """Yield stretches between the sizes at which residues enter or leave a set.
+
+    Where such sizes follow each other within a period, as they do where all residues cross zero,
+    the sizes between are one stretch that repeats nothing.
+
+    Args:
+        start: the first size.
+        period: the period.
+        bits: the residues that belong to the set from there on.
+        events: rising, a size and its residue, which from this size on belongs where it did not.
+    """
+    yield Stretch(start, period, bits)
+    place = gone = 0
+    while place < len(events):
+        low, after = events[place][0], place + 1
+        while after < len(events) and events[after][0] - events[after - 1][0] <= period:
+            after += 1
+        length = events[after - 1][0] + 1 - low
+        gone = checked_period(gone + length)
+        truths, upcoming = 0, [*events[place:after], (low + length, 0)]
+        for (size, residue), (following, _) in pairwise(upcoming):
+            bits ^= 1 << residue
+            between = Stretch(size, period, bits).bits_over(size, following - size)
+            truths |= between << (size - low)
+        yield stretch_over(low, length, truths)
+        yield Stretch(low + length, period, bits)
+        place = after
+
+
+def least(a: Number, b: Number) -> Number:
+    """Return the lesser of two numbers."""
+    return where(at_least_zero(b - a), a, b)
+
+
+def greatest(a: Number, b: Number) -> Number:
+    """Return the greater of two numbers."""
+    return where(at_least_zero(a - b), a, b)

@@ -1,0 +1,128 @@
+"""Quotients of exact functions, rounded down.
+
+By an integer, and by what is constant on each residue, the quotient is exact at once. By a
+polynomial it *settles*: from some size on it is a polynomial, too, and that is checked by its
+definition, `0 <= rest < divisor`. The sizes before are gone through one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import gcd, lcm
+
+from symconv.errors import UndecidedError
+from symconv.periodic.comparing import at_least_zero
+from symconv.periodic.numbers import Number, Piece, Span, by_pieces, constant, joined, spans
+from symconv.periodic.polynomials import Polynomial, trimmed, value
+from symconv.periodic.quasi import (
+    MOST_RESIDUES,
+    Quasi,
+    alike,
+    by_residue,
+    checked_period,
+    divided,
+    listed,
+)
+from symconv.periodic.sets import SizeSet
+
+FAR = 2**128
+"""How much farther than its coefficients reach a polynomial is looked at for what it settles to."""
+
+
+def floordiv(a: Number, b: Number) -> Number:
+    """Return the quotient, rounded down.
+
+    Raises:
+        ZeroDivisionError: the divisor is zero for some size.
+        UndecidedError: the quotient settles too late, or its period is too long.
+
+    >>> from symconv.periodic.numbers import variable
+    >>> W = variable()
+    >>> floordiv(W * W, W + constant(3)).at(10**6)
+    999997
+    """
+    if b.plain:
+        divisor = b.plain
+        return by_pieces(lambda _, quasi: divided(quasi, divisor), a)
+    if not (at_least_zero(b) & at_least_zero(constant(0) - b)).empty:
+        raise ZeroDivisionError("integer division or modulo by zero")
+    return joined(piece for span, parts in spans(a, b) for piece in _quotient(span, *parts))
+
+
+def mod(a: Number, b: Number) -> Number:
+    """Return the remainder, which has the divisor's sign; errors as of `floordiv`."""
+    return a - b * floordiv(a, b)
+
+
+def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
+    """Yield the quotient of two quasi-polynomials on a stretch, as pieces."""
+    start, end = span
+    a, b = alike(start, end, a, b)
+    pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(a.period)]
+    finer = lcm(*(_finer(*pair) for pair in pairs))
+    if finer > 1:
+        period = checked_period(a.period * finer)
+        a, b = a.of(period), b.of(period)
+        pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(period)]
+    guess = by_residue([_settled(*pair) for pair in pairs])
+    settled = start if b.degree == 0 else _settles(start, a, b, guess)
+    ends = settled if end is None else min(settled, end)
+    if ends > start:
+        if ends - start > MOST_RESIDUES:
+            raise UndecidedError(
+                f"a quotient that settles within {MOST_RESIDUES:,} sizes",
+                f"one that settles from {settled:,} on",
+                "Divide by a number, or narrow the sizes.",
+            )
+        yield start, listed(start, [a.at(size) // b.at(size) for size in range(start, ends)])
+    if end is None or ends < end:
+        yield ends, guess
+
+
+def _finer(a: Polynomial, b: Polynomial) -> int:
+    """Return how many times finer a period has to be for a quotient with whole slopes."""
+    if len(b) == 1:
+        return abs(b[0]) // gcd(b[0], *a[1:])
+    return lcm(*(one.denominator for one in _fractions(a, b)[1:]))
+
+
+def _fractions(a: Polynomial, b: Polynomial) -> list[Fraction]:
+    """Return the quotient of two polynomials over the rationals, without its rest."""
+    rest, quotient = [Fraction(x) for x in a], [Fraction(0)] * max(1, len(a) - len(b) + 1)
+    for k in range(len(a) - len(b), -1, -1):
+        quotient[k] = rest[k + len(b) - 1] / b[-1]
+        for j, y in enumerate(b):
+            rest[k + j] -= quotient[k] * y
+    return quotient
+
+
+def _settled(a: Polynomial, b: Polynomial) -> Polynomial:
+    """Return the polynomial that a quotient with whole slopes is far away."""
+    if len(b) == 1:
+        return tuple(x // b[0] for x in a)
+    slopes = (0, *(int(one) for one in _fractions(a, b)[1:]))
+    far = FAR * (1 + sum(map(abs, (*a, *b))))
+    return (value(a, far) // value(b, far) - value(slopes, far), *slopes[1:])
+
+
+def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:
+    """Return from which size on a guess is the quotient, by the definition of a quotient.
+
+    Raises:
+        UndecidedError: it is not, for all sizes from some on.
+    """
+    dividend, divisor, quotient = (Number(((start, one),)) for one in (a, b, guess))
+    rest = dividend - divisor * quotient
+    exact = _is_rest(rest, divisor) | _is_rest(constant(0) - rest, constant(0) - divisor)
+    last = exact.stretches[-1]
+    if (last.period, last.bits) != (1, 1):
+        raise UndecidedError(
+            "a quotient that settles to a polynomial", "one that does not", "Divide by a number."
+        )
+    return last.start
+
+
+def _is_rest(rest: Number, divisor: Number) -> SizeSet:
+    """Return for which sizes `0 <= rest < divisor`."""
+    return at_least_zero(rest) & at_least_zero(divisor - rest - constant(1))
