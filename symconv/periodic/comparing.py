@@ -7,10 +7,10 @@ from some size on, which bisection finds; of any other each residue has its own 
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
-from symconv.periodic.numbers import Number, Span, constant, where
+from symconv.periodic.numbers import Number, Span, where
 from symconv.periodic.polynomials import turns
 from symconv.periodic.quasi import Quasi, checked_period, written_out
 from symconv.periodic.sets import SizeSet
@@ -47,9 +47,7 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
         last = None if end is None else (end - 1 - residue) // period
         polynomial = quasi.polynomial(residue)
         bits |= (quasi.at(size) >= 0) << residue
-        events += (
-            (t * period + residue, residue) for t in turns(polynomial, first, last)
-        )
+        events += ((t * period + residue, residue) for t in turns(polynomial, first, last))
     yield from _sweep(start, period, bits, sorted(events))
 
 

@@ -93,7 +93,6 @@ def _progressions(number: Number, sizes: SizeSet) -> Iterator[tuple[int, int, in
                 yield from _along(quasi, size, count, period)
 
 
-
 def _along(
     quasi: Quasi, size: int, count: int | None, period: int
 ) -> Iterator[tuple[int, int, int | None]]:

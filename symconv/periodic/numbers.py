@@ -127,9 +127,7 @@ def joined(pieces: Iterable[Piece]) -> Number:
 
 def by_pieces(word: Callable[..., Quasi], *numbers: Number) -> Number:
     """Apply an operation on quasi-polynomials of one period, stretch by stretch."""
-    return joined(
-        (span[0], word(span, *alike(*span, *parts))) for span, parts in spans(*numbers)
-    )
+    return joined((span[0], word(span, *alike(*span, *parts))) for span, parts in spans(*numbers))
 
 
 def where(condition: SizeSet, then: Number, otherwise: Number) -> Number:

@@ -56,9 +56,7 @@ def composed(polynomial: Polynomial, step: int, start: int) -> Polynomial:
     """
     return tuple(
         step**i
-        * sum(
-            comb(k, i) * start ** (k - i) * polynomial[k] for k in range(i, len(polynomial))
-        )
+        * sum(comb(k, i) * start ** (k - i) * polynomial[k] for k in range(i, len(polynomial)))
         for i in range(len(polynomial))
     )
 

@@ -77,9 +77,7 @@ class Quasi(NamedTuple):
         columns = [written_out(column, self.period) for column in self.columns]
         composed = []
         for i in range(len(columns)):
-            weights = [
-                comb(k, i) * start ** (k - i) * step**i for k in range(i, len(columns))
-            ]
+            weights = [comb(k, i) * start ** (k - i) * step**i for k in range(i, len(columns))]
             rows = zip(*columns[i:], strict=True)
             composed.append([sum(map(operator.mul, weights, row)) for row in rows])
         return composed

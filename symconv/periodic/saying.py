@@ -36,8 +36,7 @@ def repeating(sizes: SizeSet) -> Repeating:
     if not last.bits:
         return Repeating(1, (), 1, last.start)
     residues = tuple(r for r in range(last.period) if last.bits >> r & 1)
-    start = sizes.next_above(last.start - 1)
-    assert start is not None
+    start = last.start + min((r - last.start) % last.period for r in residues)
     return Repeating(last.period, residues, start, last.start)
 
 
