@@ -10,7 +10,6 @@ from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.layers.ending import Flatten
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.intervals import RANGES, Interval
 from symconv.meanings.meaning import Meaning
 from symconv.operators.letters import C, W
 from symconv.terms import variable, variables
@@ -49,17 +48,6 @@ def joined(layers: Sequence[Layer], features: Any, meaning: Meaning) -> Iterator
         law = row.operator.channels if row.operator.size is W else row.operator.size
         features = crossing.evaluate(law) if crossing.knows(variables(law)) else None
         yield Joining(crossing, features)
-
-
-def joins(layers: Sequence[Layer], features: Interval | None) -> tuple[bool, bool]:
-    """Say whether the end of a chain surely or possibly takes an interval of features."""
-    surely = features is not None
-    for crossing, _ in joined(layers, features, RANGES):
-        for _, (always, sometimes) in crossing.required() if crossing else ():
-            if not sometimes:
-                return False, False
-            surely = surely and always
-    return surely, True
 
 
 CELLS = variable("cells")

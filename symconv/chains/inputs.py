@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from symconv.chains.through import GREATEST_CELLS
-from symconv.meanings.intervals import Interval
+from symconv.periodic import SizeSet
+
+MOST_INTERVALS = 4
+"""How many intervals are written as inequalities; more are said in words."""
 
 
 @dataclass(frozen=True)
@@ -17,47 +20,68 @@ class Inputs:
 
     Attributes:
         output: the output size, in cells.
-        intervals: the input sizes, in cells, as rising intervals, both ends included.
-        greatest: the largest size that was looked at; no machine addresses a tensor of more.
+        sizes: the input sizes, in cells; there may be infinitely many.
     """
 
     output: int
-    intervals: tuple[Interval, ...]
-    greatest: int = GREATEST_CELLS
+    sizes: SizeSet
 
     def __contains__(self, size: object) -> bool:
         """Whether this input size gives the output."""
-        return isinstance(size, int) and any(low <= size <= high for low, high in self.intervals)
+        return size in self.sizes
 
     def __iter__(self) -> Iterator[int]:
-        """Go through the sizes, from the smallest; there may be very many."""
-        return (size for low, high in self.intervals for size in range(low, high + 1))
+        """Go through the sizes, from the smallest; there may be infinitely many."""
+        return iter(self.sizes)
 
     def __len__(self) -> int:
-        """Count the sizes."""
-        return sum(high - low + 1 for low, high in self.intervals)
+        """Count the sizes.
+
+        Raises:
+            OverflowError: there are infinitely many.
+        """
+        return len(self.sizes)
+
+    def __bool__(self) -> bool:
+        """Whether there is such a size."""
+        return bool(self.sizes)
+
+    @property
+    def intervals(self) -> tuple[tuple[int, int | None], ...]:
+        """The sizes as rising intervals, both ends included; `None` where one does not end.
+
+        Raises:
+            OverflowError: there are infinitely many.
+        """
+        if self.sizes.gaps_endless:
+            raise OverflowError(f"infinitely many intervals: {self.sizes}; ask `.sizes`")
+        return tuple(self.sizes.runs())
 
     def __repr__(self) -> str:
-        """Write the set as inequalities."""
-        return " or ".join(map(self._written, self.intervals)) or "no input size"
-
-    def _written(self, interval: Interval) -> str:
-        low, high = interval
-        if low == high:
-            return f"W = {low}"
-        return f"W >= {low}" if high == self.greatest else f"{low} <= W <= {high}"
+        """Write the set as inequalities, where those are few, or in words."""
+        intervals = list(islice(self.sizes.runs(), MOST_INTERVALS + 1))
+        if len(intervals) > MOST_INTERVALS:
+            return f"{self.sizes}"
+        return " or ".join(map(_written, intervals)) or "no input size"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the set as JSON has it; `null` for an end that only memory sets."""
-        ends = [[low, None if high == self.greatest else high] for low, high in self.intervals]
-        return {"schema": "symconv/1", "output": self.output, "inputs": ends}
+        """Return the set as JSON has it."""
+        return {"schema": "symconv/1", "output": self.output, "inputs": self.sizes.to_dict()}
+
+
+def _written(interval: tuple[int, int | None]) -> str:
+    low, high = interval
+    if low == high:
+        return f"W = {low}"
+    return f"W >= {low}" if high is None else f"{low} <= W <= {high}"
 
 
 @dataclass(frozen=True)
 class InputsByAxis:
     """The sizes along each axis that a chain turns into one output size for each.
 
-    >>> InputsByAxis((Inputs(7, ((13, 14),)), Inputs(9, ((17, 18),))))
+    >>> pairs = [(7, SizeSet.between(13, 14)), (9, SizeSet.between(17, 18))]
+    >>> InputsByAxis(tuple(Inputs(output, sizes) for output, sizes in pairs))
     axis 1: 13 <= W <= 14; axis 2: 17 <= W <= 18
     """
 
@@ -66,6 +90,10 @@ class InputsByAxis:
     def __len__(self) -> int:
         """Count the inputs: any size of one axis goes with any of another."""
         return math.prod(map(len, self.axes))
+
+    def __bool__(self) -> bool:
+        """Whether there is such an input: any size of one axis goes with any of another."""
+        return all(self.axes)
 
     def __repr__(self) -> str:
         """Write the sets as inequalities, an axis each."""

@@ -1,28 +1,30 @@
-"""The nearest sizes that a chain takes, found exactly, without trying them all.
-
-The chain is run on intervals of sizes: one in which no size passes is passed over whole, one in
-which every size passes ends the search, any other is cut in two.
-"""
+"""The nearest sizes that a chain takes, from the exact set of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from math import prod
 
 from symconv.chains.axes import separable
-from symconv.chains.features import joins
-from symconv.chains.through import GREATEST_CELLS, Passage, addressable, possible, through
-from symconv.meanings.intervals import RANGES, Interval
+from symconv.chains.features import joined
+from symconv.chains.inverse import each_by_itself, pulled_back, root
+from symconv.chains.through import GREATEST_CELLS, Crossing, Requirement, through
+from symconv.chains.unmet import passes
+from symconv.errors import UndecidedError
+from symconv.meanings.periodic import EXACT
+from symconv.periodic import SizeSet, Value, variable
+from symconv.periodic.comparing import ANY, at_least_zero
 from symconv.reading.chains import Chain
 
-PATIENCE = 2000
-"""How many intervals are looked at before the search says that it is not certain."""
-
-Accepts = Callable[[int, int], tuple[bool, bool]]
+TRIED = 1000
+"""How many sizes on either side are tried one by one where the set is not to be had."""
 
 
-def acceptance(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | None) -> Accepts:
-    """Return a function that says whether the chain surely or possibly takes sizes in an interval.
+def nearest(
+    read: Chain, sizes: tuple[int, ...], axis: int, channels: int | None
+) -> tuple[int | None, int | None, bool]:
+    """Return the nearest passing sizes below and above, and whether the answer is certain.
 
     Axes of equal size vary together. Otherwise one axis varies: where no layer ties axes together
     it is looked at by itself, and where one does, the other axes stay as they are. What depends
@@ -34,86 +36,86 @@ def acceptance(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | N
         axis: which axis varies, from 0.
         channels: the input's channels.
     """
-    layers = read.layers
+    try:
+        passing = _passing(read, sizes, axis, channels)
+    except UndecidedError:
+        return _tried(read, sizes, axis, channels)
+    return passing.next_below(sizes[axis]), passing.next_above(sizes[axis]), True
+
+
+def _passing(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | None) -> SizeSet:
+    """Return the sizes of an axis, or of all, that the whole chain takes.
+
+    Raises:
+        UndecidedError: the set repeats after too many sizes, or sizes follow no law.
+    """
+    together, axes = len(set(sizes)) == 1, len(sizes)
+    if read.ending or not separable(read.layers, axes):
+        return _tied(read, sizes, range(axes) if together else [axis], channels)
+    passages = list(each_by_itself(read.layers, axes, channels))
+    greatest = root(GREATEST_CELLS, axes if together else 1)
+    different: list[list[Crossing]] = []
+    for place in range(axes) if together else [axis]:
+        crossings = [passage.axes[place] for passage in passages]
+        if not any(all(map(Crossing.like, crossings, others)) for others in different):
+            different.append(crossings)
+    sets = (pulled_back(crossings, ANY, greatest)[0] for crossings in different)
+    return reduce(SizeSet.__and__, sets, SizeSet.between(1, None))
+
+
+def _tied(
+    read: Chain, sizes: tuple[int, ...], varied: Sequence[int], channels: int | None
+) -> SizeSet:
+    """Return the sizes that a chain takes whose layers tie axes together; the others stay.
+
+    Raises:
+        UndecidedError: sizes follow no law, or nobody knows how many features there are.
+    """
+    start = [variable() if place in varied else s for place, s in enumerate(sizes)]
+    passing, leaving, count = SizeSet.between(1, None), tuple(start), channels
+    for passage in through(read.layers, start, EXACT, channels):
+        leaving, count = passage.leaving, passage.channels_leaving
+        passing &= _met(one for crossing in passage.axes for one in crossing.required(sized=True))
+        passing &= at_least_zero(GREATEST_CELLS - _product(leaving))
+    if read.ending:
+        if count is None:
+            raise _no_law("channels that somebody wrote", "none")
+        walk = joined(read.ending, _product(leaving) * count, EXACT)
+        passing &= _met(one for crossing, _ in walk if crossing for one in crossing.required())
+    return passing
+
+
+def _met(required: Iterable[tuple[Requirement, SizeSet]]) -> SizeSet:
+    """Return the sizes that meet every requirement."""
+    return reduce(SizeSet.__and__, (sizes for _, sizes in required), ANY)
+
+
+def _product(sizes: Sequence[Value | None]) -> Value:
+    """Return the cells of all axes together.
+
+    Raises:
+        UndecidedError: a size follows no law.
+    """
+    if None in sizes:
+        raise _no_law("sizes that follow a law", "torch's product in floating point")
+    return prod(sizes, start=1)  # type: ignore[arg-type]
+
+
+def _no_law(needed: str, arrived: str) -> UndecidedError:
+    return UndecidedError(needed, arrived, "Ask `symconv.size` about single sizes.")
+
+
+def _tried(
+    read: Chain, sizes: tuple[int, ...], axis: int, channels: int | None
+) -> tuple[int | None, int | None, bool]:
+    """Return the nearest passing sizes among those within reach, and whether that is certain."""
     together = len(set(sizes)) == 1
-    alone = not together and not read.ending and separable(layers, len(sizes))
 
-    def following(passage: Passage) -> list[Interval]:
-        """Leave the axes at one cell that are not looked at."""
-        return [
-            crossing.size if place == axis or not alone else (1, 1)
-            for place, crossing in enumerate(passage.axes)
-        ]
+    def passing(size: int) -> bool:
+        others = [size if together or place == axis else s for place, s in enumerate(sizes)]
+        return passes(read, tuple(others), channels)
 
-    def accepts(low: int, high: int) -> tuple[bool, bool]:
-        start: tuple[Interval, ...] = tuple(
-            (low, high) if together or place == axis else (size, size)
-            for place, size in enumerate(sizes)
-        )
-        surely, leaving, count = True, list(start), channels
-        for passage in through(layers, start, RANGES, channels, following=following):
-            for place in [axis] if alone else range(len(passage.axes)):
-                always, sometimes, _ = possible(passage, place, sized=True)
-                if not sometimes:
-                    return False, False
-                surely = surely and always
-            leaving, count = following(passage), passage.channels_leaving
-            surely = surely and addressable(high for _, high in leaving)
-            if not addressable(low for low, _ in leaving):
-                return False, False
-        if read.ending:
-            always, sometimes = joins(read.ending, _features(leaving, count))
-            return surely and always, sometimes
-        return surely, True
-
-    return accepts
-
-
-def _features(sizes: Sequence[Interval], channels: int | None) -> Interval | None:
-    """Return how many features sizes and channels make, if the channels are known."""
-    if channels is None:
-        return None
-    return channels * prod(low for low, _ in sizes), channels * prod(high for _, high in sizes)
-
-
-def nearest(accepts: Accepts, size: int) -> tuple[int | None, int | None, bool]:
-    """Return the nearest passing sizes below and above, and whether the answer is certain."""
-    patience = [PATIENCE]
-    below = _first(accepts, _downwards(size), False, patience)
-    above = _first(accepts, _upwards(size), True, patience)
-    return below, above, patience[0] > 0
-
-
-def _upwards(size: int) -> Iterator[tuple[int, int]]:
-    """Cut the sizes above into intervals that double."""
-    low, step = size + 1, 1
-    while low <= GREATEST_CELLS:
-        yield low, min(low + step - 1, GREATEST_CELLS)
-        low, step = low + step, step * 2
-
-
-def _downwards(size: int) -> Iterator[tuple[int, int]]:
-    high, step = size - 1, 1
-    while high >= 1:
-        yield max(high - step + 1, 1), high
-        high, step = high - step, step * 2
-
-
-def _first(
-    accepts: Accepts, intervals: Iterator[tuple[int, int]], rising: bool, patience: list[int]
-) -> int | None:
-    for interval in intervals:
-        waiting = [interval]
-        while waiting:
-            patience[0] -= 1
-            if patience[0] <= 0:
-                return None
-            low, high = waiting.pop()
-            surely, possibly = accepts(low, high)
-            if surely:
-                return low if rising else high
-            if possibly and low < high:
-                middle = (low + high) // 2
-                halves = [(low, middle), (middle + 1, high)]
-                waiting += reversed(halves) if rising else halves
-    return None
+    size = sizes[axis]
+    below = next(filter(passing, range(size - 1, max(0, size - TRIED), -1)), None)
+    above = next(filter(passing, range(size + 1, size + TRIED)), None)
+    return below, above, above is not None and (below is not None or size <= TRIED)

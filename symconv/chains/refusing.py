@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symconv.chains.axes import separable
-from symconv.chains.nearest import acceptance, nearest
+from symconv.chains.nearest import nearest
 from symconv.chains.unmet import ADDRESSABLE, Broken
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
@@ -87,8 +87,7 @@ def refusal(
     for varied in axes:
         if not sized:  # no size makes up for it
             break
-        accepts = acceptance(read, sizes, varied, channels)
-        below, above, certain = nearest(accepts, sizes[varied])
+        below, above, certain = nearest(read, sizes, varied, channels)
         if below or above or len(set(sizes)) == 1:
             break
     called = dict.fromkeys("CW", "features") if joined else {}

@@ -78,6 +78,11 @@ class Crossing(NamedTuple):
             if self.knows(requirement.letters):
                 yield requirement, self.evaluate(requirement.law)
 
+    def like(self, other: Crossing) -> bool:
+        """Whether another axis has the same law for the same numbers."""
+        same = self.row.operator is other.row.operator and self.row.measured == other.row.measured
+        return same and self.values == other.values
+
     def unmet(self) -> Iterator[Requirement]:
         """Yield what the law requires and does not get; only where truth values are Python's."""
         return (requirement for requirement, holds in self.required() if not holds)
@@ -224,24 +229,6 @@ def _in_numbers(law: Term, values: Mapping[str, Any]) -> int | None:
 def entering(layers: Iterable[Layer], axes: int, channels: int | None) -> tuple[int | None, ...]:
     """Return the channels that enter each layer, as far as they are known: no size matters."""
     return tuple(stop.channels for stop in through(layers, (None,) * axes, PLAIN, channels))
-
-
-def possible(
-    passage: Passage, axis: int, sized: bool = False
-) -> tuple[bool, bool, tuple[int, int]]:
-    """Say whether a layer surely or possibly takes intervals of sizes, and what comes out.
-
-    Args:
-        passage: a layer passed in intervals.
-        axis: which axis of its output, from 0.
-        sized: whether to ask only what depends on sizes.
-    """
-    surely, crossing = True, passage.axes[axis]
-    for _, (always, sometimes) in crossing.required(sized):
-        if not sometimes:
-            return False, False, (0, 0)
-        surely = surely and always
-    return surely, True, crossing.size
 
 
 def addressable(sizes: Iterable[int]) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import prod
 from typing import NamedTuple
 
+from symconv.chains.features import joined, misfit
 from symconv.chains.through import Passage, Requirement, addressable, through
 from symconv.meanings.integers import PLAIN
 from symconv.reading.chains import Chain
@@ -38,3 +40,17 @@ def misfits(read: Chain, axes: int, channels: int | None) -> Iterator[Broken]:
     """Yield the requirements that do not hold whatever the size, as those on channels."""
     for passage in through(read.layers, (None,) * axes, PLAIN, channels):
         yield from (broken for broken in unmet(passage) if not broken.requirement.about_sizes)
+
+
+def passes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> bool:
+    """Whether every layer of a chain takes what arrives."""
+    leaving, count = sizes, channels
+    for passage in through(read.layers, sizes, PLAIN, channels):
+        if next(unmet(passage), None) is not None:
+            return False
+        leaving, count = passage.leaving, passage.channels_leaving
+    cells = prod(leaving)
+    if read.ending and count is None and misfit(read.ending, cells):
+        return False
+    walk = joined(read.ending, None if count is None else cells * count, PLAIN)
+    return not any(next(crossing.unmet(), None) for crossing, _ in walk if crossing)

@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         )
     if not hasattr(found, "verdict"):  # which inputs give an output
         answer(options, found, lambda one: print(f"{one!r}"))
-        return YES if len(found) else NO
+        return YES if found else NO
     if options.count and found.verdict == "solved" and not options.json:
         endless = getattr(found, "endless", None)
         print("infinitely many" if endless else _count(found))

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from symconv.chains.inverse import Stage, accepted, stages
-from symconv.chains.nearest import nearest
+from symconv.chains.inverse import along, pulled_back
+from symconv.chains.stages import Stage, stages
 from symconv.deriving.derivation import Derivation, done
-from symconv.deriving.floors import LINEAR, Floor, NoFloorError
 from symconv.deriving.steps import Draft
-from symconv.errors import RequestError
+from symconv.errors import RequestError, UndecidedError
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.normal import NORMAL, Floor
 from symconv.meanings.symbols import tidy
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import O, P, S, W, extent
 from symconv.operators.window import on_axis
+from symconv.periodic.comparing import ANY
 from symconv.proving import prove
 from symconv.terms import Term, both, interpret, sizes, substitute, variable
 
 x, d, S1, S2, W1, W2, P1, P2 = sizes("x d S1 S2 W1 W2 P1 P2")
 MERGED = ((x // S1 + d) // S2).eq((x + d * S1) // (S1 * S2))
 POSITIVE = (S1 >= 1, S2 >= 1)
-PLAIN = Floor(1, 0, 1)
 
 
 def merge_step(draft: Draft) -> None:
@@ -113,17 +111,16 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
     """
     line = stages(layers, axis)
     draft = Draft(numbers)
-    whole, reached, before = W, PLAIN, [W]
+    reached, before = Floor(1, 0, 1, W), [W]
     for number, stage in enumerate(line, 1):
         law = lawful(number, stage)
-        passed = reached
-        whole, reached = _after(law, whole, reached)
-        before.append(reached.term(whole))
+        passed, reached = reached, _after(law, reached)
+        before.append(reached.term)
         if reached.s > passed.s > 1 and all(step.name != "merge" for step in draft.steps):
             merge_step(draft)
         draft.step(
             f"layer {number}",
-            f"`{stage.layer!r}`: {_reason(passed, reached, whole is not W)}",
+            f"`{stage.layer!r}`: {_reason(passed, reached)}",
             variable(f"O{number}").eq(before[-1]),
             claim=substitute(law, {W: before[-2]}).eq(before[-1]),
         )
@@ -159,26 +156,26 @@ def lawful(number: int, stage: Stage) -> Term:
     return stage.term(stage.row.operator.size)
 
 
-def _after(law: Term, whole: Term, reached: Floor) -> tuple[Term, Floor]:
-    """Apply a law to a floor; where no floor comes out, begin anew with what has been reached."""
-    begun = reached.term(whole)
-    for start, size in ((whole, reached), (begun, PLAIN)):
-        with suppress(NoFloorError):
-            return start, LINEAR.evaluate(law, {"W": size})
-    return substitute(tidy(law), {W: begun}), PLAIN
+def _after(law: Term, reached: Floor) -> Floor:
+    """Apply a law to a floor; where no floor comes out, to a number of which nothing is known."""
+    after: Floor = NORMAL.evaluate(law, {"W": reached})
+    if after.x is reached.x or after.number is not None:
+        return after
+    anew: Floor = NORMAL.evaluate(tidy(law), {"W": Floor(1, 0, 1, reached.term)})
+    return anew
 
 
-def _reason(before: Floor, after: Floor, anew: bool) -> str:
+def _reason(before: Floor, after: Floor) -> str:
     """Say in a sentence what a layer did to the formula."""
     if after == before:
         return "it keeps the size."
-    if after.a == 0:
+    if after.number is not None:
         return "this size is asked for, whatever arrives."
     if before.s > 1 and after.s > before.s:
         return "the floor of a floor is one floor."
     if before.s > 1 and after.s == before.s:
         return "a whole number moves into the floor."
-    if anew:
+    if after.x is not before.x:
         return "what it makes of a floor is not one floor, so that floor stays as it is."
     return "its size is a floor." if after.s > 1 else "its size needs no floor."
 
@@ -197,10 +194,14 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
         taken = interpret(needs, INTEGERS, draft.numbers)
         size = interpret(before[-1], INTEGERS, draft.numbers)
         draft.facts["output"] = size if taken else "none: a layer refuses what arrives"
-    _, least, certain = nearest(partial(accepted, line), 0)
-    if least is None or not certain:
-        draft.facts["least valid input"] = "none" if certain else "not found"
-        return {} if certain else _without_what_follows(required)
+    try:
+        least = pulled_back(along(line), ANY)[0].least
+    except UndecidedError:
+        draft.facts["least valid input"] = "not found"
+        return _without_what_follows(required)
+    if least is None:
+        draft.facts["least valid input"] = "none"
+        return {}
     draft.facts["least valid input"] = least
     if prove(needs.iff(W >= least), [W >= 1]).proved:
         draft.step(

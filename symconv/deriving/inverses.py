@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.chains.inputs import Inputs
-from symconv.chains.inverse import pulled_back, stages
+from symconv.chains.inverse import along, pulled_back, wanted
+from symconv.chains.stages import stages
 from symconv.deriving.chains import lawful, named
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
 from symconv.deriving.window import FITS
 from symconv.errors import RequestError
-from symconv.meanings.intervals import Interval
+from symconv.meanings.closed import condition
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import A, O, P, S, W, extent
-from symconv.terms import Term, both, either, substitute
-
-MOST_INTERVALS = 40
+from symconv.periodic import SizeSet
+from symconv.terms import Term, both, substitute
 
 
 def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
@@ -110,45 +110,41 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
     '29 <= W <= 32'
     """
     line = stages(layers, axis)
-    sets = pulled_back(line, output)
-    if max(map(len, sets)) > MOST_INTERVALS:
-        raise RequestError(
-            f"a derivation of sizes in at most {MOST_INTERVALS} intervals",
-            f"{max(map(len, sets))}",
-            "`symconv.chains.inverse.inputs` gives them without one.",
-        )
+    sets = pulled_back(along(line), wanted(line, output))
+    written = [_within(one) for one in sets]
     draft = Draft({})
     for number, stage in reversed([*enumerate(line, 1)]):
-        least = 0 if number > 1 else 1
-        wanted = substitute(_within(sets[number], W), {W: lawful(number, stage)})
-        inputs = Inputs(output, sets[number - 1], stage.greatest)
+        given = substitute(written[number], {W: lawful(number, stage)})
+        inputs = Inputs(output, sets[number - 1])
         draft.step(
             f"before layer {number}",
             f"`{stage.layer!r}` gives what is wanted, and takes what arrives, just for these: "
             f"{inputs}.",
-            _within(sets[number - 1], W, stage.greatest),
-            given=[W >= least, W <= stage.greatest],
-            claim=both(wanted, *stage.requires.values()).iff(_within(sets[number - 1], W)),
+            written[number - 1],
+            given=[W >= (0 if number > 1 else 1)],
+            claim=both(given, *stage.requires.values()).iff(written[number - 1]),
         )
     draft.facts["inputs"] = repr(inputs)
     return done(
         draft,
         "inverse",
         f"Which inputs give an output of {output}",
-        _within(sets[0], W, line[0].greatest),
+        written[0],
         says=named(line),
     )
 
 
-def _within(intervals: tuple[Interval, ...], size: Term, endless: int | None = None) -> Term:
-    """State that a size lies in one of some intervals; an endless one has no greatest size."""
-    return either(
-        *(
-            size.eq(low)
-            if low == high
-            else size >= low
-            if high == endless
-            else (size >= low) & (size <= high)
-            for low, high in intervals
+def _within(sizes: SizeSet) -> Term:
+    """State that a size belongs to a set.
+
+    Raises:
+        RequestError: that takes too long a formula.
+    """
+    statement = condition(sizes, W)
+    if statement is None:
+        raise RequestError(
+            "a derivation of sizes that a short formula describes",
+            f"{sizes}",
+            "`symconv.solve` gives them without one.",
         )
-    )
+    return statement

@@ -18,6 +18,7 @@ _HOMES = {
     "arrays": "arrays:MANY",
     "intervals": "intervals:RANGES",
     "exact": "periodic:EXACT",
+    "normal": "normal:NORMAL",
     "terms": "identity:TERMS",
     "smt": "smt:STATED",
     "symbols": "symbols:SYMBOLIC",

@@ -10,20 +10,26 @@ import operator
 from collections.abc import Iterator
 from itertools import pairwise
 
-from symconv.periodic.numbers import Number, Span, where
+from symconv.periodic.numbers import Span, Value, where
 from symconv.periodic.polynomials import turns
-from symconv.periodic.quasi import Quasi, checked_period, written_out
+from symconv.periodic.quasi import Quasi, checked_period, entry
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, stretch_over
 
+ANY = SizeSet.between(0, None)
+"""Every size, 0 among them."""
+NONE = ~ANY
 
-def at_least_zero(number: Number) -> SizeSet:
+
+def at_least_zero(number: Value) -> SizeSet:
     """Return the sizes for which a number is not negative.
 
     >>> from symconv.periodic.numbers import variable
-    >>> at_least_zero(variable() * variable() - constant(30))
+    >>> at_least_zero(variable() * variable() - 30)
     sizes from 6
     """
+    if isinstance(number, int):
+        return ANY if number >= 0 else NONE
     return SizeSet(
         stretch for span, quasi in number.spans() for stretch in _not_negative(span, quasi)
     )
@@ -39,6 +45,10 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
         return
     if _rises(quasi):
         yield from _from_a_size(span, quasi)
+        return
+    if _rises(opposite := quasi.scaled(-1)):  # d >= 0 just where -d - 1 is negative
+        for stretch in _from_a_size(span, opposite.shifted(-1)):
+            yield Stretch(stretch.start, 1, 1 - stretch.bits)
         return
     residues = range(start, start + period if end is None else min(end, start + period))
     bits, events = 0, list[tuple[int, int]]()
@@ -70,7 +80,8 @@ def _from_a_size(span: Span, quasi: Quasi) -> Iterator[Stretch]:
         yield Stretch(start, 1, 1)
         return
     constants, slope = quasi.columns
-    periods = -min(written_out(constants, quasi.period)) // written_out(slope, 1)[0] + 2
+    lowest = constants if isinstance(constants, int) else min(constants)
+    periods = -lowest // entry(slope, 0) + 2
     low, high = start, max(start + 1, periods * quasi.period)
     while high - low > 1:
         middle = (low + high) // 2
@@ -110,11 +121,11 @@ def _sweep(start: int, period: int, bits: int, events: list[tuple[int, int]]) ->
         place = after
 
 
-def least(a: Number, b: Number) -> Number:
+def least(a: Value, b: Value) -> Value:
     """Return the lesser of two numbers."""
     return where(at_least_zero(b - a), a, b)
 
 
-def greatest(a: Number, b: Number) -> Number:
+def greatest(a: Value, b: Value) -> Value:
     """Return the greater of two numbers."""
     return where(at_least_zero(a - b), a, b)

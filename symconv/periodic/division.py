@@ -13,7 +13,16 @@ from math import gcd, lcm
 
 from symconv.errors import UndecidedError
 from symconv.periodic.comparing import at_least_zero
-from symconv.periodic.numbers import Number, Piece, Span, by_pieces, constant, joined, spans
+from symconv.periodic.numbers import (
+    Number,
+    Piece,
+    Span,
+    Value,
+    by_pieces,
+    function,
+    joined,
+    spans,
+)
 from symconv.periodic.polynomials import Polynomial, trimmed, value
 from symconv.periodic.quasi import (
     MOST_RESIDUES,
@@ -30,7 +39,7 @@ FAR = 2**128
 """How much farther than its coefficients reach a polynomial is looked at for what it settles to."""
 
 
-def floordiv(a: Number, b: Number) -> Number:
+def floordiv(a: Value, b: Value) -> Value:
     """Return the quotient, rounded down.
 
     Raises:
@@ -39,18 +48,20 @@ def floordiv(a: Number, b: Number) -> Number:
 
     >>> from symconv.periodic.numbers import variable
     >>> W = variable()
-    >>> floordiv(W * W, W + constant(3)).at(10**6)
+    >>> floordiv(W * W, W + 3).at(10**6)
     999997
     """
-    if b.plain:
-        divisor = b.plain
-        return by_pieces(lambda _, quasi: divided(quasi, divisor), a)
-    if not (at_least_zero(b) & at_least_zero(constant(0) - b)).empty:
+    if isinstance(b, int):
+        if isinstance(a, int) or b == 0:
+            return a // b  # type: ignore[operator]
+        return by_pieces(lambda quasi: divided(quasi, b), a)
+    if not (at_least_zero(b) & at_least_zero(-b)).empty:
         raise ZeroDivisionError("integer division or modulo by zero")
-    return joined(piece for span, parts in spans(a, b) for piece in _quotient(span, *parts))
+    both = spans(function(a, b.first), b)
+    return joined(piece for span, parts in both for piece in _quotient(span, *parts))
 
 
-def mod(a: Number, b: Number) -> Number:
+def mod(a: Value, b: Value) -> Value:
     """Return the remainder, which has the divisor's sign; errors as of `floordiv`."""
     return a - b * floordiv(a, b)
 
@@ -114,7 +125,7 @@ def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:
     """
     dividend, divisor, quotient = (Number(((start, one),)) for one in (a, b, guess))
     rest = dividend - divisor * quotient
-    exact = _is_rest(rest, divisor) | _is_rest(constant(0) - rest, constant(0) - divisor)
+    exact = _is_rest(rest, divisor) | _is_rest(-rest, -divisor)
     last = exact.stretches[-1]
     if (last.period, last.bits) != (1, 1):
         raise UndecidedError(
@@ -123,6 +134,6 @@ def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:
     return last.start
 
 
-def _is_rest(rest: Number, divisor: Number) -> SizeSet:
+def _is_rest(rest: Value, divisor: Value) -> SizeSet:
     """Return for which sizes `0 <= rest < divisor`."""
-    return at_least_zero(rest) & at_least_zero(divisor - rest - constant(1))
+    return at_least_zero(rest) & at_least_zero(divisor - rest - 1)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from math import lcm
 
 from symconv.errors import UndecidedError
-from symconv.periodic.comparing import at_least_zero
+from symconv.periodic.comparing import NONE, at_least_zero
 from symconv.periodic.division import mod
-from symconv.periodic.numbers import Number, constant
+from symconv.periodic.numbers import Number, Value, function
 from symconv.periodic.quasi import Quasi, checked_period, written_out
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, ones
 
 
-def among(number: Number, sizes: SizeSet) -> SizeSet:
+def among(number: Value, sizes: SizeSet) -> SizeSet:
     """Return the sizes for which a number is a member of a set.
 
     >>> from symconv.periodic.numbers import variable
-    >>> among(variable() + constant(1), SizeSet.of(period=2))
+    >>> among(variable() + 1, SizeSet.of(period=2))
     odd sizes
     """
+    number = function(number)
     members = SizeSet([Stretch(number.first, 1, 0)])
     for start, end, stretch in sizes.spans():
         if stretch.bits:
-            part = at_least_zero(number - constant(start))
+            part = at_least_zero(number - start)
             if end is not None:
-                part -= at_least_zero(number - constant(end))
+                part -= at_least_zero(number - end)
             if stretch.bits != ones(stretch.period):
                 part &= _of_residues(number, stretch)
             members |= part
@@ -35,7 +37,7 @@ def among(number: Number, sizes: SizeSet) -> SizeSet:
 
 def _of_residues(number: Number, stretch: Stretch) -> SizeSet:
     """Return the sizes for which a number has the residues of a stretch."""
-    rest = mod(number, constant(stretch.period))
+    rest = function(mod(number, stretch.period))
     return SizeSet(
         Stretch(start, quasi.period, bits_of(bool(stretch.bits >> value & 1) for value in values))
         for start, quasi in rest.pieces
@@ -43,25 +45,24 @@ def _of_residues(number: Number, stretch: Stretch) -> SizeSet:
     )
 
 
-def attained(number: Number, sizes: SizeSet) -> SizeSet:
+def attained(number: Value, sizes: SizeSet) -> SizeSet:
     """Return the values, from 0 on, that a number has for the sizes of a set.
 
     Raises:
         UndecidedError: they do not repeat, as squares.
 
     >>> from symconv.periodic.numbers import variable
-    >>> attained(variable() * constant(3), SizeSet.of(period=2))
+    >>> attained(variable() * 3, SizeSet.of(period=2))
     multiples of 6
     """
-    values = SizeSet([Stretch(0, 1, 0)])
-    points, endless = set[int](), dict[tuple[int, int], int]()
-    for low, step, count in _progressions(number, sizes):
-        if count is None and step:
+    values, points, endless = NONE, set[int](), dict[tuple[int, int], int]()
+    for low, step, count in starmap(_from_zero, progressions(number, sizes)):
+        if count is None:
             key = step, low % step
             endless[key] = min(low, endless.get(key, low))
-        elif count is None or count == 1:
+        elif count == 1:
             points.add(low)
-        else:
+        elif count:
             values |= _every(step, low, low + step * (count - 1))
     for (step, _), low in endless.items():
         values |= _every(step, low, None)
@@ -74,8 +75,28 @@ def _every(step: int, low: int, high: int | None) -> SizeSet:
     return SizeSet(parts if high is None else [*parts, Stretch(high + 1, 1, 0)])
 
 
-def _progressions(number: Number, sizes: SizeSet) -> Iterator[tuple[int, int, int | None]]:
-    """Yield what a number is on a set, from 0 on: least value, step upwards, and how many."""
+def _from_zero(value: int, step: int, count: int | None) -> Progression:
+    """Return what of a progression is not negative, rising."""
+    if step == 0:
+        return value, 0, int(value >= 0)
+    if step < 0:  # the same from its other end: from 0 on there are finitely many
+        steps = value // -step if count is None else min(count - 1, value // -step)
+        value, step, count = value + steps * step, -step, steps + 1
+    skipped = max(0, -(value // step))
+    return value + skipped * step, step, None if count is None else max(0, count - skipped)
+
+
+Progression = tuple[int, int, int | None]
+"""A first number, the step from each to the next, and how many there are; `None` for no end."""
+
+
+def progressions(number: Value, sizes: SizeSet) -> Iterator[Progression]:
+    """Yield what a number is for the sizes of a set, residue by residue.
+
+    Raises:
+        UndecidedError: it grows as a power of the size.
+    """
+    number = function(number, sizes.first)
     first = max(number.first, sizes.first)
     starts = {start for start, _ in number.pieces} | {one.start for one in sizes.stretches}
     edges = sorted({first, *(start for start in starts if start > first)})
@@ -93,27 +114,17 @@ def _progressions(number: Number, sizes: SizeSet) -> Iterator[tuple[int, int, in
                 yield from _along(quasi, size, count, period)
 
 
-def _along(
-    quasi: Quasi, size: int, count: int | None, period: int
-) -> Iterator[tuple[int, int, int | None]]:
+def _along(quasi: Quasi, size: int, count: int | None, period: int) -> Iterator[Progression]:
     """Yield what a quasi-polynomial is at a size and at others, so many in all, a period apart."""
-    slope = quasi.at(size + period) - quasi.at(size) if count != 1 else 0
-    low = quasi.at(size)
-    if quasi.degree > 1 and count != 1:
-        if count is None:
-            raise UndecidedError(
-                "outputs that repeat after some sizes",
-                "outputs that grow as a power of the size",
-                "Ask for the output size of single inputs with `symconv size`.",
-            )
+    if quasi.degree <= 1 or count == 1:
+        step = 0 if count == 1 else quasi.at(size + period) - quasi.at(size)
+        yield quasi.at(size), step, count if step else 1
+    elif count is None:
+        raise UndecidedError(
+            "values that grow by the same amount after some sizes",
+            "values that grow as a power of the size",
+            "Ask `symconv.size` about single sizes.",
+        )
+    else:
         for place in range(checked_period(count)):
-            yield from _along(quasi, size + place * period, 1, period)
-        return
-    if slope < 0:  # count from the other end: from 0 on there are finitely many
-        steps = low // -slope if count is None else min(count - 1, low // -slope)
-        low, slope, count = low + steps * slope, -slope, steps + 1
-    if low < 0 and slope:
-        skipped = -(low // slope)
-        low, count = low + skipped * slope, None if count is None else count - skipped
-    if low >= 0 and (count is None or count > 0):
-        yield low, slope, 1 if slope == 0 else count
+            yield quasi.at(size + place * period), 0, 1

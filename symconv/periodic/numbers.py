@@ -11,7 +11,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from symconv.periodic.quasi import (
     Quasi,
@@ -35,7 +34,7 @@ class Number:
     """An exact function of one size.
 
     >>> W = variable()
-    >>> (W * W + constant(1)).at(20)
+    >>> (W * W + 1).at(20)
     401
     """
 
@@ -50,30 +49,47 @@ class Number:
         """Return the value for one size."""
         return next(quasi for start, quasi in reversed(self.pieces) if start <= size).at(size)
 
-    @cached_property
-    def plain(self) -> int | None:
-        """The integer that it is for every size, if it is one."""
-        (_, quasi), *others = self.pieces
-        only = quasi.columns[0]
-        return only if not others and len(quasi.columns) == 1 and isinstance(only, int) else None
-
     def spans(self) -> Iterator[tuple[Span, Quasi]]:
         """Yield each piece with the sizes for which it counts."""
         ends = [*(start for start, _ in self.pieces[1:]), None]
         for (start, quasi), end in zip(self.pieces, ends, strict=True):
             yield (start, end), quasi
 
-    def __add__(self, other: Number) -> Number:
+    def __add__(self, other: Value) -> Number:
         """Return the sum."""
-        return by_pieces(lambda _, a, b: added(operator.add, a, b), self, other)
+        if isinstance(other, int):
+            return Number(tuple((start, quasi.shifted(other)) for start, quasi in self.pieces))
+        return by_pieces(lambda a, b: added(operator.add, a, b), self, other)
 
-    def __sub__(self, other: Number) -> Number:
+    __radd__ = __add__
+
+    def __neg__(self) -> Number:
+        """Return the number with the other sign."""
+        return Number(tuple((start, quasi.scaled(-1)) for start, quasi in self.pieces))
+
+    def __sub__(self, other: Value) -> Number:
         """Return the difference."""
-        return by_pieces(lambda _, a, b: added(operator.sub, a, b), self, other)
+        if isinstance(other, int):
+            return self + -other
+        return by_pieces(lambda a, b: added(operator.sub, a, b), self, other)
 
-    def __mul__(self, other: Number) -> Number:
+    def __rsub__(self, other: int) -> Number:
+        """Return the difference from an integer."""
+        return -self + other
+
+    def __mul__(self, other: Value) -> Value:
         """Return the product."""
-        return by_pieces(lambda _, a, b: multiplied(a, b), self, other)
+        if isinstance(other, int):
+            if other == 0:
+                return 0
+            return Number(tuple((start, quasi.scaled(other)) for start, quasi in self.pieces))
+        return by_pieces(multiplied, self, other)
+
+    __rmul__ = __mul__
+
+
+Value = int | Number
+"""A number for each size; one that is the same for all of them is an integer."""
 
 
 def variable(first: int = FIRST) -> Number:
@@ -81,10 +97,9 @@ def variable(first: int = FIRST) -> Number:
     return Number(((first, Quasi(1, (0, 1))),))
 
 
-@lru_cache(maxsize=4096)
-def constant(value: int, first: int = 0) -> Number:
-    """Return an integer."""
-    return Number(((first, Quasi(1, (value,))),))
+def function(value: Value, first: int = 0) -> Number:
+    """Return an exact function, also of what is the same for all sizes."""
+    return value if isinstance(value, Number) else Number(((first, Quasi(1, (value,))),))
 
 
 def spans(*numbers: Number) -> Iterator[tuple[Span, tuple[Quasi, ...]]]:
@@ -127,11 +142,14 @@ def joined(pieces: Iterable[Piece]) -> Number:
 
 def by_pieces(word: Callable[..., Quasi], *numbers: Number) -> Number:
     """Apply an operation on quasi-polynomials of one period, stretch by stretch."""
-    return joined((span[0], word(span, *alike(*span, *parts))) for span, parts in spans(*numbers))
+    return joined((span[0], word(*alike(*span, *parts))) for span, parts in spans(*numbers))
 
 
-def where(condition: SizeSet, then: Number, otherwise: Number) -> Number:
+def where(condition: SizeSet, then: Value, otherwise: Value) -> Value:
     """Return the one number for the sizes of a set, and the other for all others."""
+    if len(condition.stretches) == 1 and condition.stretches[0].period == 1:
+        return then if condition.stretches[0].bits else otherwise
+    numbers = function(then, condition.first), function(otherwise, condition.first)
     chosen = Number(
         tuple(
             (stretch.start, listed(0, [stretch.bits >> r & 1 for r in range(stretch.period)]))
@@ -140,7 +158,7 @@ def where(condition: SizeSet, then: Number, otherwise: Number) -> Number:
     )
 
     def pieces() -> Iterator[Piece]:
-        for (start, end), (which, a, b) in spans(chosen, then, otherwise):
+        for (start, end), (which, a, b) in spans(chosen, *numbers):
             only = which.columns[0]
             if isinstance(only, int):
                 yield start, a if only else b

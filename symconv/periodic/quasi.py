@@ -72,6 +72,15 @@ class Quasi(NamedTuple):
         joined = ([x for block in column for x in block] for column in zip(*blocks, strict=True))
         return Quasi(period, tuple(map(_short, joined)))
 
+    def shifted(self, by: int) -> Quasi:
+        """Return the sum with an integer."""
+        constants, *slopes = self.columns
+        return Quasi(self.period, (lift(operator.add, constants, by), *slopes))
+
+    def scaled(self, by: int) -> Quasi:
+        """Return the product with an integer that is not 0."""
+        return Quasi(self.period, tuple(lift(operator.mul, one, by) for one in self.columns))
+
     def _composed(self, step: int, start: int) -> list[list[int]]:
         """Return the columns, written out, with `step*t + start` for `t`."""
         columns = [written_out(column, self.period) for column in self.columns]
@@ -236,6 +245,8 @@ def alike(start: int, end: int | None, *parts: Quasi) -> tuple[Quasi, ...]:
         parts: the quasi-polynomials.
     """
     period = lcm(*(part.period for part in parts))
+    if period == 1:
+        return parts
     if end is not None and end - start < period:
         length = checked_period(end - start)
         return tuple(part.over(start, length) for part in parts)

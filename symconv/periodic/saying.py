@@ -35,7 +35,7 @@ def repeating(sizes: SizeSet) -> Repeating:
     last = sizes.stretches[-1]
     if not last.bits:
         return Repeating(1, (), 1, last.start)
-    residues = tuple(r for r in range(last.period) if last.bits >> r & 1)
+    residues = last.residues
     start = last.start + min((r - last.start) % last.period for r in residues)
     return Repeating(last.period, residues, start, last.start)
 
@@ -51,7 +51,7 @@ def described(sizes: SizeSet) -> dict[str, Any]:
 
 
 def _stretch(start: int, end: int | None, stretch: Any) -> dict[str, Any]:
-    residues = [r for r in range(stretch.period) if stretch.bits >> r & 1]
+    residues = list(stretch.residues)
     last = None if end is None else end - 1
     return {"from": start, "to": last, "period": stretch.period, "residues": residues}
 
@@ -111,14 +111,13 @@ def _finite(sizes: SizeSet) -> str:
     for start, end, stretch in sizes.spans():
         if stretch.bits and end is not None:
             inside = sizes & type(sizes).between(start, end - 1)
-            residues = tuple(r for r in range(stretch.period) if stretch.bits >> r & 1)
             if stretch.period > (end - start) // 2:
                 low, high = inside.least, inside.next_below(end)
                 parts.append(f"{len(inside)} sizes from {low} to {high}")
             elif stretch.period == 1:
                 parts.append(f"{start} to {end - 1}")
             else:
-                words, _ = _residues(stretch.period, residues)
+                words, _ = _residues(stretch.period, stretch.residues)
                 parts.append(f"{words} from {inside.least} to {inside.next_below(end)}")
     return _listed(parts, "and") if len(parts) <= MOST_SAID else _counted(sizes)
 

@@ -76,12 +76,19 @@ class SizeSet:
     @classmethod
     def between(cls, low: int, high: int | None) -> SizeSet:
         """Return the sizes from `low` to `high`, both included; `None` is endless."""
-        if high is None:
-            return _from(Stretch(low, 1, 1))
-        if high < low:
-            return NOTHING
-        parts = [Stretch(low, 1, 1), Stretch(high + 1, 1, 0)]
-        return cls([Stretch(FIRST, 1, 0), *parts] if low > FIRST else parts)
+        return cls.union([(low, high)])
+
+    @classmethod
+    def union(cls, runs: Iterable[tuple[int, int | None]]) -> SizeSet:
+        """Return the sizes of some intervals, which rise; both their ends are included."""
+        parts: list[Stretch] = []
+        for low, high in runs:
+            if high is None or high >= low:
+                parts += [Stretch(low, 1, 1)]
+                parts += [] if high is None else [Stretch(high + 1, 1, 0)]
+        if not parts or parts[0].start > FIRST:
+            parts.insert(0, Stretch(FIRST, 1, 0))
+        return cls(parts)
 
     @property
     def first(self) -> int:
@@ -97,6 +104,9 @@ class SizeSet:
 
     def __and__(self, other: SizeSet) -> SizeSet:
         """Return the sizes that belong to both."""
+        for one, another in ((self, other), (other, self)):
+            if another.everything and another.first <= one.first:
+                return one
         return _combined(operator.and_, self, other)
 
     def __or__(self, other: SizeSet) -> SizeSet:
@@ -138,9 +148,19 @@ class SizeSet:
         return not any(stretch.bits for stretch in self.stretches)
 
     @property
+    def everything(self) -> bool:
+        """Whether every size that it speaks of belongs to it."""
+        return len(self.stretches) == 1 and self.stretches[0].period == self.stretches[0].bits == 1
+
+    @property
     def endless(self) -> bool:
         """Whether it has infinitely many members."""
         return self.stretches[-1].bits != 0
+
+    @property
+    def gaps_endless(self) -> bool:
+        """Whether infinitely many sizes between its members do not belong to it."""
+        return self.endless and self.stretches[-1].period > 1
 
     @property
     def least(self) -> int | None:

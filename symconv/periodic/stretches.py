@@ -28,6 +28,11 @@ class Stretch:
         bits = repeated(self.bits, self.period, -(-(turn + length) // self.period))
         return (bits >> turn) & ones(length)
 
+    @property
+    def residues(self) -> tuple[int, ...]:
+        """The residues that belong to the set."""
+        return tuple(residue for residue in range(self.period) if self.bits >> residue & 1)
+
     def of(self, period: int) -> int:
         """Return the bits with a multiple of the period."""
         return repeated(self.bits, self.period, period // self.period)

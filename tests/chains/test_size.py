@@ -122,9 +122,17 @@ def test_the_nearest_sizes_are_those_that_trying_them_all_finds(layers, size):
         assert above == expected["above"] or not found.refused.searched
 
 
-def test_a_search_that_gives_up_says_so():
+def test_a_chain_that_takes_no_size_says_so():
     never = "PixelUnshuffle(2) -> PixelShuffle(2) -> ZeroPad2d((0, 1, 0, 1)) -> PixelUnshuffle(2)"
-    found = symconv.size(never, 8)
+    refusal = symconv.size(never, 8).refused
+    assert refusal.nearest == {"below": None, "above": None}
+    assert refusal.searched
+    assert str(refusal).endswith("No other size passes.")
+
+
+def test_a_search_that_gives_up_says_so():
+    rare = "PixelUnshuffle(337) -> Upsample(scale_factor=337) -> PixelUnshuffle(347)"
+    found = symconv.size(rare, 347 * 100)
     assert found.refused.nearest == {"below": None, "above": None}
     assert not found.refused.searched
     assert found.to_dict()["refused"]["searched"] is False

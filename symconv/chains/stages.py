@@ -1,0 +1,111 @@
+"""A chain along one axis, layer by layer, as laws in `W`, the size that enters each layer."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from symconv.chains.axes import check_axes, check_settled, input_axes
+from symconv.chains.through import Crossing, Passage, through
+from symconv.errors import RequestError, shown
+from symconv.layers import Layer, Row
+from symconv.meanings.identity import TERMS
+from symconv.operators.letters import W
+from symconv.reading.chains import chain
+from symconv.terms import Term, substitute, variable, variables
+
+
+class Stage(NamedTuple):
+    """One layer of a chain, along one axis.
+
+    Attributes:
+        layer: the layer.
+        place: which of its output's axes, from 0.
+        axes: how many axes its input has, all of one size.
+        channels: the input's channels, where they are known.
+        crossing: its law on that axis, in `W`, the size of its input.
+    """
+
+    layer: Layer
+    place: int
+    axes: int
+    channels: int | None
+    crossing: Crossing
+
+    @property
+    def row(self) -> Row:
+        """The law."""
+        return self.crossing.row
+
+    @property
+    def axes_leaving(self) -> int:
+        """How many axes its output has."""
+        return len(self.layer.rows(self.axes))
+
+    @property
+    def size(self) -> Term:
+        """The size of its output in `W`."""
+        return self.term(self.row.operator.size)
+
+    def term(self, law: Term) -> Term:
+        """Return one of the layer's laws in `W`, the size of its input."""
+        return substitute(self.row.term(law), _one_size(self.axes))
+
+    @property
+    def requires(self) -> dict[str, Term]:
+        """What the layer requires in `W`, but for channels that nobody knows."""
+        laws = self.crossing.required()
+        return {one.sentence: law for one, law in laws if set(variables(law)) <= {"W"}}
+
+
+def stages(layers: Any, axis: int | None = None, channels: int | None = None) -> tuple[Stage, ...]:
+    """Return what each layer does along one axis.
+
+    Args:
+        layers: a text, a layer, or several, with numbers for parameters.
+        axis: which axis, from 0, for layers whose axes differ.
+        channels: the input's channels, where no layer tells them.
+
+    Raises:
+        RequestError: a layer has unknowns, or its axes differ or depend on each other.
+    """
+    read = chain(layers).layers
+    axes = input_axes(read) or 1
+    if axis is not None and (type(axis) is not int or not 0 <= axis < axes):
+        raise RequestError(f"an axis from 0 to {axes - 1}", shown(axis), "Write axis=0.")
+    check_settled(read)
+    check_axes(read, axes)
+    return tuple(
+        _stage(passage, axis)
+        for passage in through(
+            read, (W,) * axes, TERMS, channels, following=lambda passage: (W,) * len(passage.axes)
+        )
+    )
+
+
+def _stage(passage: Passage, axis: int | None) -> Stage:
+    """Return the axis that stands for all, or the one that was asked for."""
+    layer, axes, crossings = passage.layer, len(passage.entering), passage.axes
+    laws = [
+        [crossing.row.term(law) for law in (operator.size, *operator.requires.values())]
+        for crossing in crossings
+        for operator in [crossing.row.operator]
+    ]
+    measured = {row.measured and row.measured.says for row, _, _ in crossings}
+    alike = {tuple(substitute(law, _one_size(axes)) for law in each) for each in laws}
+    place = 0
+    if len(alike) != 1 or len(measured) != 1:
+        if axis is None:
+            raise RequestError(
+                "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
+            )
+        others = {f"W{one + 1}" for one in range(axes)} - {f"W{axis + 1}"}
+        if len(crossings) != axes or others & set(variables(*laws[axis])):
+            raise RequestError(
+                "an axis that does not depend on the others", repr(layer), "Make its axes alike."
+            )
+        place = axis
+    return Stage(layer, place, axes, passage.channels, crossings[place])
+
+
+def _one_size(axes: int) -> dict[Term, Term]:
+    return {variable(f"W{axis + 1}"): W for axis in range(axes)}
