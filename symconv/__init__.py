@@ -8,6 +8,7 @@
     forall      when a relation holds for all sizes: an equivalence, proved
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
+    audit       which sizes layers take, keep and make: exact sets, with a proof
     mirror      a decoder that gives back every size that an encoder takes, or why there is none
     draw        a picture of a layer's windows, of its transpose, or of its matrix
     theorems    the theorems of the book, by chapter
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from symconv.deriving import derive, family, forall, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
+    from symconv.networks import audit
     from symconv.pictures import draw
     from symconv.reading.repeats import Repeat
     from symconv.solving import solve
@@ -47,6 +49,7 @@ _HOME = {
     "forall": "symconv.deriving",
     "family": "symconv.deriving",
     "solve": "symconv.solving",
+    "audit": "symconv.networks",
     "mirror": "symconv.mirroring",
     "draw": "symconv.pictures",
     "theorems": "symconv.book",
@@ -64,6 +67,7 @@ __all__ = [
     "RequestError",
     "SymconvError",
     "Theorem",
+    "audit",
     "derive",
     "draw",
     "family",

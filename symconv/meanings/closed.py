@@ -84,6 +84,8 @@ def closed_form(number: Value, sizes: SizeSet, size: Term) -> Term | None:
     >>> text(closed_form(2 * halved - 1, SizeSet.of(), letter("W")))
     '2*((W + 1)//2) - 1'
     """
+    if not sizes:
+        return None
     exact, size_itself = function(number, sizes.first), variable(sizes.first)
     for formula in _candidates(exact, sizes, size):
         value = EXACT.evaluate(formula, dict.fromkeys(variables(size), size_itself))

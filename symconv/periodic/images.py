@@ -10,7 +10,7 @@ from symconv.errors import UndecidedError
 from symconv.periodic.comparing import NONE, at_least_zero
 from symconv.periodic.division import mod
 from symconv.periodic.numbers import Number, Value, function
-from symconv.periodic.quasi import Quasi, checked_period, written_out
+from symconv.periodic.quasi import Quasi, checked_period, entry, written_out
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, ones
 
@@ -101,8 +101,7 @@ def progressions(number: Value, sizes: SizeSet) -> Iterator[Progression]:
     starts = {start for start, _ in number.pieces} | {one.start for one in sizes.stretches}
     edges = sorted({first, *(start for start in starts if start > first)})
     for start, end in zip(edges, [*edges[1:], None], strict=True):
-        quasi = next(quasi for begun, quasi in reversed(number.pieces) if begun <= start)
-        stretch = next(one for one in reversed(sizes.stretches) if one.start <= start)
+        quasi, stretch = number.quasi_at(start), sizes.stretch_at(start)
         if not stretch.bits:
             continue
         period = lcm(quasi.period, stretch.period)
@@ -117,7 +116,8 @@ def progressions(number: Value, sizes: SizeSet) -> Iterator[Progression]:
 def _along(quasi: Quasi, size: int, count: int | None, period: int) -> Iterator[Progression]:
     """Yield what a quasi-polynomial is at a size and at others, so many in all, a period apart."""
     if quasi.degree <= 1 or count == 1:
-        step = 0 if count == 1 else quasi.at(size + period) - quasi.at(size)
+        slope = entry(quasi.columns[1], size % quasi.period) if quasi.degree == 1 else 0
+        step = 0 if count == 1 else slope * (period // quasi.period)
         yield quasi.at(size), step, count if step else 1
     elif count is None:
         raise UndecidedError(

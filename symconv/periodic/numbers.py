@@ -47,7 +47,11 @@ class Number:
 
     def at(self, size: int) -> int:
         """Return the value for one size."""
-        return next(quasi for start, quasi in reversed(self.pieces) if start <= size).at(size)
+        return self.quasi_at(size).at(size)
+
+    def quasi_at(self, size: int) -> Quasi:
+        """Return the quasi-polynomial that counts for a size."""
+        return next(quasi for start, quasi in reversed(self.pieces) if start <= size)
 
     def spans(self) -> Iterator[tuple[Span, Quasi]]:
         """Yield each piece with the sizes for which it counts."""

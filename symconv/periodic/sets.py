@@ -99,8 +99,12 @@ class SizeSet:
         """Whether a size belongs to the set."""
         if type(size) is not int or size < self.first:
             return False
-        stretch = next(one for one in reversed(self.stretches) if one.start <= size)
+        stretch = self.stretch_at(size)
         return bool(stretch.bits >> size % stretch.period & 1)
+
+    def stretch_at(self, size: int) -> Stretch:
+        """Return the stretch in which a size lies."""
+        return next(stretch for stretch in reversed(self.stretches) if stretch.start <= size)
 
     def __and__(self, other: SizeSet) -> SizeSet:
         """Return the sizes that belong to both."""

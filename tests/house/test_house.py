@@ -32,6 +32,7 @@ FLOORS = {
     "deriving": 6,
     "designing": 6,
     "mirroring": 6,
+    "networks": 6,
     "coq": 6,
     "solving": 7,
     "book": 7,

@@ -1,0 +1,61 @@
+"""`symconv audit`: which sizes a chain takes, keeps and makes, with a proof."""
+
+from __future__ import annotations
+
+import argparse
+
+from symconv.cli.answers import (
+    NO,
+    UNKNOWN,
+    YES,
+    add_forms,
+    answer,
+    channels,
+    in_form,
+    read_text,
+    seconds,
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
+    )
+    parser.add_argument(
+        "--input",
+        metavar="SHAPE",
+        default="W",
+        help="W for all axes; or the shape, with letters where sizes are open: 1,3,H,W or 3,H,32",
+    )
+    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    parser.add_argument(
+        "--verify", action="store_true", help="run sizes at the set's edges on torch"
+    )
+    parser.add_argument("--z3", action="store_true", help="ask Z3 for a second opinion")
+    parser.add_argument("--timeout", metavar="SECONDS", help="the time limit (10)")
+    add_forms(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and return the exit status."""
+    from symconv.networks.auditing import TIME_LIMIT, audit
+    from symconv.report import working
+
+    limit = TIME_LIMIT if options.timeout is None else seconds(options.timeout)
+    with working("proving"):
+        audited = audit(
+            read_text(options.layers),
+            options.input,
+            channels=channels(options.channels),
+            verify=options.verify,
+            z3=options.z3,
+            timeout=limit,
+        )
+    answer(options, audited, lambda one: print(in_form(options, one)))
+    if audited.verdict == "unknown":
+        return UNKNOWN
+    disputed = audited.second is not None and not audited.second.proved
+    failed = audited.verified is not None and audited.verified.failed
+    return NO if failed or disputed or not all(one.valid for one in audited.axes) else YES

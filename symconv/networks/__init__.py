@@ -1,0 +1,6 @@
+"""Whole networks: which sizes they take, what comes out, and a proof of both."""
+
+from symconv.networks.auditing import audit
+from symconv.networks.result import Audit
+
+__all__ = ["Audit", "audit"]

@@ -1,0 +1,219 @@
+"""`audit`: which sizes a chain takes, refuses, keeps and makes, exactly and with a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Any
+
+from symconv.chains.axes import check_axes, check_settled, separable
+from symconv.chains.features import check_ending
+from symconv.chains.through import through
+from symconv.errors import UndecidedError
+from symconv.meanings.closed import closed_form
+from symconv.meanings.integers import PLAIN
+from symconv.meanings.normal import normal
+from symconv.networks.asking import Shape, asked, axis_names
+from symconv.networks.certifying import by_z3, certified
+from symconv.networks.exact import Course, course
+from symconv.networks.result import Audit, AxisAnswer, Refused
+from symconv.operators.letters import W
+from symconv.periodic import EVERYTHING, NOTHING, SizeSet
+from symconv.periodic.images import attained
+from symconv.proving.clock import Clock, check_seconds
+from symconv.reading.chains import Chain, chain
+from symconv.terms import Term, both, constant
+
+TIME_LIMIT = 10.0
+
+
+def audit(
+    layers: Any,
+    input: str = "W",
+    *,
+    channels: int | None = None,
+    verify: bool = False,
+    z3: bool = False,
+    timeout: float = TIME_LIMIT,
+) -> Audit:
+    """Return the exact set of the sizes that a chain takes, what comes out, and a certificate.
+
+    Args:
+        layers: a text, a layer, or several, with numbers for parameters; or a torch module that is
+            a plain sequence of layers.
+        input: the input's shape: a letter for all axes, such as `"W"`; or a letter or a number for
+            each, perhaps with channels and a batch before them, such as `"1,3,H,W"` or `"3,H,32"`.
+        channels: the input's channels, where neither the layers nor the shape tell them.
+        verify: also run sizes on torch, those at the edges of the set first.
+        z3: also ask Z3 for a second opinion on everything that is claimed.
+        timeout: seconds for the proof; running out of them is `unknown`.
+
+    Raises:
+        RequestError: the layers or the shape are none.
+
+    >>> audit("Conv2d(3, 8, 3, stride=2) -> ConvTranspose2d(8, 3, 3, stride=2)")
+    valid W: sizes from 3
+    output: 2*((W + 1)//2) - 1
+    unchanged: odd sizes, from 3
+    every cell read: odd sizes, from 3
+    possible outputs: odd sizes, from 3
+    refused: 1 and 2: layer 1, Conv2d: one window fits the padded input: \
+dilation*(kernel_size - 1) + 1 <= input + 2*padding
+    proved: by a certificate of modulus 2 from 3 on, which the checker accepts \
+(rules: torch 2.13 CPU)
+    """
+    check_seconds(timeout)
+    read = chain(layers, ends=True)
+    if read.ending:
+        check_ending(read.ending, len(read.layers))
+    check_settled((*read.layers, *read.ending))
+    shape = asked(input, read, channels)
+    check_axes(read.layers, len(shape.axes))
+    clock = Clock(timeout)
+    try:
+        found = _asked_of(read, shape, clock)
+    except UndecidedError as undecided:
+        reason = f"{undecided.arrived}; needed {undecided.needed}"
+        return Audit(read, shape, (), reason=reason, notes=read.notes)
+    answer = Audit(read, shape, *found, notes=_notes(read, shape))
+    if answer.verdict == "unknown":
+        answer = replace(answer, reason="the checker did not accept the certificate")
+    if z3:
+        answer = replace(answer, second=by_z3(answer.certificates, clock.left))
+    if verify:
+        from symconv.networks.running import run
+
+        answer = replace(answer, verified=run(answer, clock.left))
+    return answer
+
+
+def _asked_of(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer, ...], bool]:
+    """Answer for each letter, and say whether each axis goes through the layers by itself.
+
+    Raises:
+        UndecidedError: a period is too long, sizes follow no law, or letters are tied together.
+    """
+    axes, letters = len(shape.axes), shape.letters
+    if read.ending or not separable(read.layers, axes):
+        if len(letters) > 1:
+            raise UndecidedError(
+                "axes that do not depend on each other",
+                f"{' and '.join(letters)}, which {_tie(read, axes)} ties together",
+                f"Ask about one of them, as in {letters[0]},32, or about square inputs.",
+            )
+        start = [W if isinstance(axis, str) else constant(axis) for axis in shape.axes]
+        followed = course(read, start, None, shape.channels)
+        answer = _answer(read, letters[0], followed, start, clock)
+        return (answer,), False
+    known: list[tuple[Course, AxisAnswer]] = []
+    for place in range(axes):
+        one = [W if other == place else None for other in range(axes)]
+        followed = course(read, one, place, shape.channels)
+        alike = (answer for other, answer in known if other.like(followed))
+        answer = next(alike, None) or _answer(read, "W", followed, [W], clock)
+        known.append((followed, answer))
+    return _named(shape, [answer for _, answer in known]), True
+
+
+def _named(shape: Shape, answers: Sequence[AxisAnswer]) -> tuple[AxisAnswer, ...]:
+    """Give each answer its letter; where a given size is refused, nothing is valid beside it.
+
+    One letter for axes that differ becomes one for each.
+    """
+    names = list(map(str, shape.axes))
+    if len(shape.letters) == 1 and any(answer is not answers[0] for answer in answers):
+        pairs = zip(shape.axes, axis_names(len(names)), strict=True)
+        names = [name if isinstance(axis, str) else str(axis) for axis, name in pairs]
+    lettered = dict[str, AxisAnswer]()
+    for axis, name, answer in zip(shape.axes, names, answers, strict=True):
+        if isinstance(axis, str):
+            lettered.setdefault(name, replace(answer, name=name))
+    given = zip(shape.axes, answers, strict=True)
+    for size, answer in given:
+        if isinstance(size, int) and size not in answer.valid:
+            needs = (r for r in answer.refused if size in r.sizes)
+            refused = tuple(replace(one, sizes=EVERYTHING) for one in needs)
+            nothing = {"valid": NOTHING, "same_size": NOTHING, "outputs": NOTHING}
+            return tuple(
+                replace(one, refused=refused, every_cell_read=None, **nothing)  # type: ignore[arg-type]
+                for one in lettered.values()
+            )
+    return tuple(lettered.values())
+
+
+def _tie(read: Chain, axes: int) -> str:
+    """Name the first layer that ties axes together."""
+    for number, layer in enumerate(read.layers, 1):
+        if not separable((layer,), axes):
+            return f"layer {number}, {type(layer).__name__},"
+        axes = len(layer.rows(axes))
+    return f"layer {len(read.layers) + 1}, {type(read.ending[0]).__name__},"
+
+
+def _answer(
+    read: Chain, name: str, followed: Course, start: Sequence[Term | None], clock: Clock
+) -> AxisAnswer:
+    """Answer for one axis, or for axes that go together: the sets, the formula, the proof."""
+    layers = (*read.layers, *read.ending)
+    valid, refused = EVERYTHING, list[Refused]()
+    for need in followed.needs:
+        clock.check()
+        met = followed.value(need.term)
+        if not met.everything:
+            refusing = valid - met
+            refused += [Refused(need, layers[need.layer - 1], refusing)] if refusing else []
+            valid &= met
+    taken = both(*(need.term for need in followed.needs))
+    statements, leaving = [(taken, valid)], followed.leaving
+    formulas = tuple(_formula(followed, size, valid) for size in leaving)
+    for size, formula in zip(leaving, formulas, strict=True):
+        statements.append((~taken | size.eq(formula), EVERYTHING))
+    same = whole = None
+    if len(followed.sizes[-1]) == len(start) and followed.features is None:
+        pairs = dict.fromkeys(zip(followed.sizes[-1], start, strict=True))
+        unchanged = both(*(size.eq(was) for size, was in pairs))
+        same = valid & followed.value(unchanged)
+        statements.append((taken & unchanged, same))
+    if followed.reads is not None:
+        whole = reduce(SizeSet.__and__, map(followed.value, followed.reads), valid)
+        statements.append((both(taken, *followed.reads), whole))
+    return AxisAnswer(
+        name,
+        followed,
+        valid,
+        tuple(refused),
+        formulas,
+        same,
+        _outputs(followed, valid),
+        whole,
+        certified(followed, statements, clock.check),
+    )
+
+
+def _formula(followed: Course, size: Term, valid: SizeSet) -> Term:
+    """Return what comes out as a formula that holds on a set: one floor, or what layers make."""
+    closed = closed_form(followed.value(size), valid, W)
+    return normal(size) if closed is None else closed
+
+
+def _outputs(followed: Course, valid: SizeSet) -> SizeSet | None:
+    """Return which sizes come out; nothing where axes differ, or they do not repeat."""
+    leaving = followed.leaving
+    if len(leaving) != 1:
+        return None
+    try:
+        return attained(followed.value(leaving[0]), valid)
+    except UndecidedError:
+        return None
+
+
+def _notes(read: Chain, shape: Shape) -> tuple[str, ...]:
+    """Say what the answer assumes, and what the reader of the layers noted."""
+    notes = dict.fromkeys(read.notes)
+    for passage in through(read.layers, (None,) * len(shape.axes), PLAIN, shape.channels):
+        for crossing in passage.axes:
+            for sentence in crossing.assumed():
+                layer = f"layer {passage.number}, {type(passage.layer).__name__}"
+                notes[f"assuming, for {layer}: {sentence}"] = None
+    return tuple(notes)

@@ -1,0 +1,163 @@
+"""A chain of layers along one axis as exact functions of `W`: what it takes, refuses, and gives.
+
+The chain is walked once, as terms in `W`, one law put into the next; all of them together are then
+folded as exact functions, each part once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import prod
+from typing import Any, NamedTuple
+
+from symconv.chains.features import joined
+from symconv.chains.through import Crossing, Requirement, through
+from symconv.errors import UndecidedError
+from symconv.meanings.identity import TERMS
+from symconv.meanings.integers import PLAIN
+from symconv.meanings.periodic import EXACT
+from symconv.operators.letters import O, W
+from symconv.operators.unread import every_cell_read
+from symconv.periodic import variable
+from symconv.reading.chains import Chain
+from symconv.terms import Term, TermLike, constant, substitute, variables
+
+
+class Need(NamedTuple):
+    """What one layer requires, in `W`, the size of the chain's input.
+
+    Attributes:
+        layer: its number, from 1.
+        axis: which axis of it, from 0; none behind `Flatten`.
+        requirement: its sentence and law, in the layer's own letters.
+        term: the same in `W`.
+    """
+
+    layer: int
+    axis: int | None
+    requirement: Requirement
+    term: Term
+
+
+@dataclass
+class Course:
+    """A chain along one axis, in `W`.
+
+    Attributes:
+        sizes: the axes that are followed, before each layer and after the last.
+        needs: what the layers require of the input, in order.
+        reads: what has to hold for no layer to leave a cell unread, if laws say what layers read.
+        features: what comes out behind `Flatten`.
+        values: what each part of these is, as an exact function.
+    """
+
+    sizes: list[tuple[Term, ...]]
+    needs: list[Need]
+    reads: tuple[Term, ...] | None = ()
+    features: Term | None = None
+    values: dict[Term, Any] = field(default_factory=dict)
+
+    def like(self, other: Course) -> bool:
+        """Whether another course has the same sizes and needs."""
+        terms = [[need.term for need in one.needs] for one in (self, other)]
+        return self.sizes == other.sizes and terms[0] == terms[1]
+
+    @property
+    def leaving(self) -> tuple[Term, ...]:
+        """What comes out: features, or the size on each axis; once, where these are alike."""
+        last = self.sizes[-1] if self.features is None else (self.features,)
+        return last[:1] if len(set(last)) == 1 else last
+
+    def value(self, term: Term) -> Any:
+        """Return what a term in `W` is: an exact function, or a set of sizes.
+
+        Raises:
+            UndecidedError: a period is too long.
+        """
+        waiting = [term]
+        while waiting:
+            part = waiting[-1]
+            if part in self.values:
+                waiting.pop()
+                continue
+            missing = [a for a in part.args if isinstance(a, Term) and a not in self.values]
+            if missing:
+                waiting += missing
+            elif waiting.pop() is W:
+                self.values[part] = variable()
+            else:
+                parts = [self.values[a] if isinstance(a, Term) else a for a in part.args]
+                self.values[part] = EXACT.table[part.word](*parts)
+        return self.values[term]
+
+
+def course(
+    read: Chain, start: Sequence[TermLike | None], place: int | None, channels: int | None
+) -> Course:
+    """Walk along a chain, as terms in `W`.
+
+    Args:
+        read: the chain.
+        start: the size of each axis of the input; nothing where it does not matter.
+        place: the axis that is followed, from 0; `None` for all of them together.
+        channels: the input's channels, if they are known.
+
+    Raises:
+        UndecidedError: torch computes a size in floating point, or nobody knows the channels that
+            decide.
+    """
+    reads: list[Term | None] = []
+    sizes = [tuple(None if s is None else TERMS.table["constant"](s) for s in start)]
+    needs: dict[tuple[int, Term], Need] = {}
+    count = channels
+    for passage in through(read.layers, sizes[0], TERMS, channels):
+        for axis, crossing in enumerate(passage.axes):
+            if place not in (None, axis):
+                continue
+            if crossing.row.measured:
+                layer = f"layer {passage.number}, {passage.layer!r}"
+                raise _no_law("sizes that follow a law", f"{layer}: {crossing.row.measured.says}")
+            for requirement, term in crossing.required():
+                if variables(term) or not PLAIN.evaluate(term, {}):
+                    need = Need(passage.number, axis, requirement, term)
+                    needs.setdefault((passage.number, term), need)
+            reads.append(_read(crossing, passage.entering, axis))
+        sizes.append(passage.leaving)
+        count = passage.channels_leaving
+    features = None
+    if read.ending:
+        if count is None:
+            raise _no_law("the input's channels, which decide about features", "none")
+        features = prod((size for size in sizes[-1] if size is not None), start=constant(count))
+        for number, (crossing, leaving) in enumerate(
+            joined(read.ending, features, TERMS), len(read.layers) + 1
+        ):
+            features = leaving
+            for requirement, term in crossing.required() if crossing else ():
+                needs.setdefault((number, term), Need(number, None, requirement, term))
+    followed = [
+        tuple(size for axis, size in enumerate(row) if place in (None, axis) and size is not None)
+        for row in sizes
+    ]
+    unread = (
+        None if None in reads else tuple(dict.fromkeys(one for one in reads if one is not None))
+    )
+    return Course(followed, list(needs.values()), unread, features)
+
+
+def _read(crossing: Crossing, entering: Sequence[Term | None], axis: int) -> Term | None:
+    """State that a layer leaves no cell unread, in `W`; nothing where no law says what it reads."""
+    numbers = {name: value for name, value in crossing.row.values.items() if isinstance(value, int)}
+    try:
+        law = every_cell_read(crossing.row.operator, lambda term: PLAIN.evaluate(term, numbers))
+    except KeyError:  # a number of the windows depends on the size
+        return None
+    size = entering[axis] if axis < len(entering) else None
+    if law is None or size is None:
+        return None
+    return substitute(law, {W: size, O: crossing.size})
+
+
+def _no_law(needed: str, arrived: str) -> UndecidedError:
+    return UndecidedError(needed, arrived, "Ask `symconv.size` about single sizes.")

@@ -1,0 +1,161 @@
+"""Certificates of sets of sizes, and a short checker that trusts nobody.
+
+A certificate says of some statements about `W` for which sizes they hold, as sets in the form that
+is printed. It names *stretches* of sizes and a *modulus* for each. In a stretch, the sizes of one
+residue class are `W = n + m*t`; there every part of a statement is a polynomial in `t`, so that
+whether it holds is the same for the whole class, and can be read from the polynomial. The checker
+goes through all classes with plain integers. It shares no code with what made the certificate; a
+modulus that is too small, or a stretch that is too long, is not accepted.
+
+Reference: the checker of residue tables that was proved sound in Coq for linear laws is the model;
+here polynomials may have any degree, and what cannot be read is not accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes_of
+from symconv.terms import Term, variables
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement about `W`, and the set of the sizes `W >= 1` for which it holds.
+
+    Attributes:
+        statement: the statement, a term in `W`.
+        sizes: the set: `W` belongs to it where it is in `also`, or at least `start` and one of the
+            `residues` modulo `period`.
+    """
+
+    statement: Term
+    sizes: Mapping[str, Any]
+
+    def member(self, size: int) -> bool:
+        """Whether a size belongs to the set."""
+        repeats = (
+            size >= self.sizes["start"] and size % self.sizes["period"] in self.sizes["residues"]
+        )
+        return repeats or size in self.sizes["also"]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Claims, and how they can be checked.
+
+    Attributes:
+        claims: statements with their sets.
+        stretches: rising, the first size of each stretch and its modulus; the first begins at 1,
+            the last never ends. Its first size is the certificate's base.
+    """
+
+    claims: tuple[Claim, ...]
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def base(self) -> int:
+        """The size from which on everything repeats."""
+        return self.stretches[-1][0]
+
+    @property
+    def modulus(self) -> int:
+        """After how many sizes everything repeats, intermediate sizes included."""
+        return self.stretches[-1][1]
+
+
+def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> bool:
+    """Whether a certificate's claims are shown to hold, for every size from 1 on.
+
+    Args:
+        certificate: the certificate.
+        tick: called between pieces of work; it may raise where time is up.
+
+    >>> from symconv.terms import sizes
+    >>> (W,) = sizes("W")
+    >>> even = {"period": 2, "residues": [0], "start": 2, "also": []}
+    >>> check(Certificate((Claim((W % 2).eq(0), even),), ((1, 2),)))
+    True
+    >>> check(Certificate((Claim((W % 2).eq(0), even),), ((1, 1),)))
+    False
+    """
+    starts = [start for start, _ in certificate.stretches]
+    letters = variables(*(claim.statement for claim in certificate.claims))
+    if (
+        starts[:1] != [1]
+        or any(low >= high for low, high in pairwise(starts))
+        or any(modulus < 1 for _, modulus in certificate.stretches)
+        or len(letters) > 1
+    ):
+        return False
+    order = list(_parts([claim.statement for claim in certificate.claims]))
+    for (start, modulus), end in zip(certificate.stretches, [*starts[1:], None], strict=True):
+        classes = classes_of(start, end, modulus)
+        try:
+            rows = _evaluated(order, classes, tick)
+            agreed = all(
+                _agrees(claim, rows[claim.statement], classes) for claim in certificate.claims
+            )
+        except UnreadError:
+            return False
+        if not agreed:
+            return False
+    return True
+
+
+def _parts(statements: Sequence[Term]) -> Iterator[Term]:
+    """Yield every part of some statements once, each after its own parts."""
+    seen, waiting = set[Term](), list(statements)
+    while waiting:
+        term = waiting[-1]
+        missing = [part for part in term.args if isinstance(part, Term) and part not in seen]
+        if missing and term not in seen:
+            waiting += missing
+        elif waiting.pop() not in seen:
+            seen.add(term)
+            yield term
+
+
+def _evaluated(
+    order: Sequence[Term], classes: Classes, tick: Callable[[], None]
+) -> dict[Term, Any]:
+    """Return what each part comes to in every class."""
+    rows: dict[Term, Any] = {}
+    for term in order:
+        tick()
+        if term.word == "variable":
+            single = all(last == 0 for last in classes.lasts)  # then there is no `t`
+            rows[term] = [list(classes.firsts), *([] if single else [classes.modulus])]
+        elif term.word == "constant":
+            rows[term] = [term.args[0]]
+        else:
+            rows[term] = WORDS[term.word](*(rows[part] for part in term.args), classes)
+    return rows
+
+
+def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
+    """Whether a statement holds just for the members of its set, class by class."""
+    alone = {size for size in claim.sizes["also"] if size >= classes.firsts[0]}
+    return claim.sizes["period"] >= 1 and all(
+        holds is not None
+        and holds == claim.member(first)
+        and (last == 0 or _uniform(claim.sizes, alone, first, last, classes.modulus))
+        for first, last, holds in zip(classes.firsts, classes.lasts, row, strict=True)
+    )
+
+
+def _uniform(
+    sizes: Mapping[str, Any], alone: set[int], first: int, last: int | None, modulus: int
+) -> bool:
+    """Whether all sizes of a class are in a set, or all are outside, as the first one is."""
+    end = None if last is None else first + modulus * last
+    if end is None or end >= sizes["start"]:
+        if modulus % sizes["period"]:
+            return False
+        if first % sizes["period"] in sizes["residues"]:
+            return bool(first >= sizes["start"])
+    singled_out = (size for size in alone if (size - first) % modulus == 0 and size >= first)
+    return not any(end is None or size <= end for size in singled_out)
