@@ -21,11 +21,14 @@ from symconv.networks.result import Audit, AxisAnswer, Refused
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import attained
+from symconv.proving.certificate import Certificate
 from symconv.proving.clock import Clock, check_seconds
 from symconv.reading.chains import Chain, chain
 from symconv.terms import Term, both, constant
 
 TIME_LIMIT = 10.0
+LEAST_TIME = 1.0
+"""How many seconds Z3 and torch have at least."""
 
 
 def audit(
@@ -76,15 +79,14 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     except UndecidedError as undecided:
         reason = f"{undecided.arrived}; needed {undecided.needed}"
         return Audit(read, shape, (), reason=reason, notes=read.notes)
-    answer = Audit(read, shape, *found, notes=_notes(read, shape))
-    if answer.verdict == "unknown":
-        answer = replace(answer, reason="the checker did not accept the certificate")
+    reason = next((answer.reason for answer in found[0] if answer.reason), "")
+    answer = Audit(read, shape, *found, reason, _notes(read, shape))
     if z3:
-        answer = replace(answer, second=by_z3(answer.certificates, clock.left))
+        answer = replace(answer, second=by_z3(answer.certificates, max(clock.left, LEAST_TIME)))
     if verify:
         from symconv.networks.running import run
 
-        answer = replace(answer, verified=run(answer, clock.left))
+        answer = replace(answer, verified=run(answer, max(clock.left, LEAST_TIME)))
     return answer
 
 
@@ -152,7 +154,7 @@ def _tie(read: Chain, axes: int) -> str:
 
 
 def _answer(
-    read: Chain, name: str, followed: Course, start: Sequence[Term | None], clock: Clock
+    read: Chain, name: str, followed: Course, start: Sequence[Term], clock: Clock
 ) -> AxisAnswer:
     """Answer for one axis, or for axes that go together: the sets, the formula, the proof."""
     layers = (*read.layers, *read.ending)
@@ -178,17 +180,22 @@ def _answer(
     if followed.reads is not None:
         whole = reduce(SizeSet.__and__, map(followed.value, followed.reads), valid)
         statements.append((both(taken, *followed.reads), whole))
+    certificate, reason = _proof(followed, statements, clock)
+    outputs = _outputs(followed, valid)
     return AxisAnswer(
-        name,
-        followed,
-        valid,
-        tuple(refused),
-        formulas,
-        same,
-        _outputs(followed, valid),
-        whole,
-        certified(followed, statements, clock.check),
+        name, followed, valid, tuple(refused), formulas, same, outputs, whole, certificate, reason
     )
+
+
+def _proof(
+    followed: Course, statements: Sequence[tuple[Term, SizeSet]], clock: Clock
+) -> tuple[Certificate | None, str]:
+    """Return a certificate that the checker accepted; or none, and why."""
+    try:
+        certificate = certified(followed, statements, clock.check)
+    except UndecidedError as undecided:
+        return None, f"not proved: {undecided.arrived}; needed {undecided.needed}"
+    return certificate, "" if certificate else "not proved: the checker accepts no certificate"
 
 
 def _formula(followed: Course, size: Term, valid: SizeSet) -> Term:

@@ -130,11 +130,10 @@ def course(
         if count is None:
             raise _no_law("the input's channels, which decide about features", "none")
         features = prod((size for size in sizes[-1] if size is not None), start=constant(count))
-        for number, (crossing, leaving) in enumerate(
-            joined(read.ending, features, TERMS), len(read.layers) + 1
-        ):
-            features = leaving
-            for requirement, term in crossing.required() if crossing else ():
+        walk = enumerate(joined(read.ending, features, TERMS), len(read.layers) + 1)
+        for number, (joining, after) in walk:
+            features = after
+            for requirement, term in joining.required() if joining else ():
                 needs.setdefault((number, term), Need(number, None, requirement, term))
     followed = [
         tuple(size for axis, size in enumerate(row) if place in (None, axis) and size is not None)

@@ -71,6 +71,7 @@ class AxisAnswer:
         every_cell_read: the sizes at which no layer leaves a cell unread; nothing where a layer
             does not say what it reads.
         certificate: the proof, if the checker accepted one.
+        reason: where it did not, why.
     """
 
     name: str
@@ -82,6 +83,7 @@ class AxisAnswer:
     outputs: SizeSet | None = None
     every_cell_read: SizeSet | None = None
     certificate: Certificate | None = field(default=None, compare=False, repr=False)
+    reason: str = ""
 
     @property
     def written(self) -> dict[str, str]:
@@ -250,6 +252,10 @@ class Audit:
         from symconv.networks.writing import as_latex
 
         return as_latex(self)
+
+    def _repr_markdown_(self) -> str:
+        """Show the proposition and its proof in a notebook."""
+        return self.markdown()
 
     def markdown(self) -> str:
         """Return a proposition with its proof, as Markdown."""

@@ -1,41 +1,187 @@
-"""An audit as a proposition with its proof, in LaTeX and in Markdown."""
+"""An audit as a proposition with its proof, in Markdown and in LaTeX.
+
+What is written is a list of lines, each of a kind, with `code` and $mathematics$ in them as
+Markdown has it; the two renderers know the kinds, and nothing else.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from symconv.meanings.closed import condition
 from symconv.meanings.normal import normal
-from symconv.networks.result import Audit, AxisAnswer
+from symconv.meanings.notation import latex
+from symconv.networks.exact import Need
+from symconv.networks.result import RULES, Audit, AxisAnswer
+from symconv.operators.letters import W
 from symconv.periodic import SizeSet
+from symconv.proving.certificate import Certificate
 from symconv.terms import Term
 
 
-class Step(NamedTuple):
-    """One layer of the proof.
+class Line(NamedTuple):
+    """A line of a document: `heading`, `proposition`, `proof`, `step`, `need`, `text` or `end`."""
 
-    Attributes:
-        number: its number in the chain.
-        layer: the layer, as it is written.
-        size: the size after it, as a formula.
-        needs: what it requires, in words, as a formula in `W`, and for which sizes that holds.
-    """
-
-    number: int
-    layer: str
-    size: Term | None
-    needs: tuple[tuple[str, Term, SizeSet], ...]
+    kind: str
+    text: str
 
 
-def steps(audit: Audit, answer: AxisAnswer) -> Iterator[Step]:
-    """Yield the proof layer by layer, in `W`, the size of the chain's input."""
-    course = answer.course
+def lines(audit: Audit) -> Iterator[Line]:
+    """Yield the propositions of all axes, each with its proof."""
+    chain = " -> ".join(f"`{layer!r}`" for layer in audit.layers)
+    yield Line("heading", "Which sizes the layers take")
+    yield Line("text", f"{chain}.")
+    if not audit.axes:
+        yield Line("text", f"Unknown: {audit.reason}.")
+    for answer in audit.axes:
+        yield Line("proposition", _claim(audit, answer))
+        if answer.certificate is None:
+            yield Line("text", f"This is not proved: {audit.reason}.")
+            continue
+        yield Line("proof", "Put the law of each layer into the next one's.")
+        yield from _steps(audit, answer)
+        yield Line("text", _checked(answer.certificate, answer.name))
+        yield Line("end", "")
+    if audit.second is not None:
+        yield Line("text", f"Z3, as a second opinion: {audit.second}.")
+    if audit.verified:
+        yield Line("text", f"Run on torch: {audit.verified.told()}.")
+    yield Line("text", f"The laws are those of {RULES}.")
+    for note in audit.notes:
+        yield Line("text", f"Note: {note}.")
+
+
+def _claim(audit: Audit, answer: AxisAnswer) -> str:
+    """Say what is proved of an axis."""
+    name = answer.name
+    shape = r" \times ".join([name] * len(audit.shape.axes)) if audit.square else name
+    taken = f"every layer takes what arrives just for {_set(answer.valid, name)}."
+    sentences = [f"For an input of size ${shape}$ with ${name} \\ge 1$, {taken}"]
+    if answer.valid:
+        what = "features come out" if answer.course.features is not None else "is what comes out"
+        formulas = [f"${_formula(one, name)}$" for one in answer.formulas]
+        sentences.append(f"Then {' and '.join(formulas)} {what}.")
+    if answer.same_size is not None:
+        sentences.append(
+            f"What comes out is as large as the input for {_set(answer.same_size, name)}."
+        )
+    if answer.every_cell_read is not None:
+        sentences.append(f"No layer leaves a cell unread for {_set(answer.every_cell_read, name)}.")
+    return " ".join(sentences)
+
+
+def _steps(audit: Audit, answer: AxisAnswer) -> Iterator[Line]:
+    """Yield the proof layer by layer, in the size of the chain's input."""
+    course, name = answer.course, answer.name
     after = [*course.sizes[1:], *[()] * len(audit.read.ending)]
     for number, (layer, sizes) in enumerate(zip(audit.layers, after, strict=True), 1):
-        needs = tuple(
-            (need.requirement.sentence, normal(need.term), course.value(need.term))
-            for need in course.needs
-            if need.layer == number and not course.value(need.term).everything
-        )
-        alike = len(set(sizes)) == 1
-        yield Step(number, repr(layer), normal(sizes[0]) if alike else None, needs)
+        alike = f" makes ${_formula(normal(sizes[0]), name)}$" if len(set(sizes)) == 1 else ""
+        needs = [need for need in course.needs if need.layer == number]
+        told = [need for need in needs if not course.value(need.term).everything]
+        yield Line("step", f"`{layer!r}`{alike}{_introduced(needs, told)}")
+        for need in told:
+            yield Line("need", _needed(need, course.value(need.term), name))
+
+
+def _introduced(needs: list[Need], told: list[Need]) -> str:
+    """Lead over from a layer's size to what it requires."""
+    if told:
+        return ", and requires:"
+    return "; what it requires holds for every size." if needs else ", for every size."
+
+
+def _needed(need: Need, sizes: SizeSet, name: str) -> str:
+    """Say what a layer requires, and what that comes to."""
+    law = _formula(normal(need.term), name)
+    return f"{need.requirement.sentence}: ${law}$, that is, {_set(sizes, name)}."
+
+
+def _set(sizes: SizeSet, name: str) -> str:
+    """Write a set in words, and as a formula where that says more."""
+    written = condition(sizes, W)
+    if written is None or not sizes or sizes.everything:
+        return f"{sizes}"
+    return f"{sizes} (${_formula(written, name)}$)"
+
+
+def _formula(term: Term, name: str) -> str:
+    return latex(term, words={"W": name})
+
+
+def _checked(certificate: Certificate, name: str) -> str:
+    """Say how the checker sees that the claims hold."""
+    modulus, base = certificate.modulus, certificate.base
+    before = f"the sizes below {base} in {len(certificate.stretches) - 1} stretches, and " * (
+        base > 1
+    )
+    return (
+        f"Whether all of this holds together is checked in residue classes: {before}from {base} on "
+        f"the sizes ${name} = n + {modulus} t$ for each of {modulus} remainders. There every size "
+        "above is a polynomial in $t$, and every comparison is settled by its coefficients. The "
+        "certificate lists this, and the checker accepts it."
+    )
+
+
+def as_markdown(audit: Audit) -> str:
+    """Return an audit as Markdown with LaTeX in it."""
+    written, before = "", ""
+    for kind, text in lines(audit):
+        if kind != "end":
+            inside = {"step", "need"} >= {kind, before}
+            written += ("\n" if inside else "\n\n") + _MARKDOWN.get(kind, "{}").format(text)
+        before = kind
+    return written.strip() + "\n"
+
+
+_MARKDOWN = {
+    "heading": "## {}",
+    "proposition": "**Proposition.** {}",
+    "proof": "**Proof.** {}",
+    "step": "1. {}",
+    "need": "   * {}",
+}
+
+
+def as_latex(audit: Audit) -> str:
+    """Return an audit as LaTeX, with the environments `proposition` and `proof`."""
+    written, lists = list[str](), list[str]()
+    for kind, text in lines(audit):
+        wanted = {"step": ["enumerate"], "need": ["enumerate", "itemize"]}.get(kind, [])
+        while lists[len(wanted) :]:
+            written.append(f"\\end{{{lists.pop()}}}")
+        for name in wanted[len(lists) :]:
+            lists.append(name)
+            written.append(f"\\begin{{{name}}}")
+        written.append(_LATEX.get(kind, "{}").replace("{}", _tex(text)))
+    return "\n".join(written) + "\n"
+
+
+_LATEX = {
+    "heading": "\\section*{{}}",
+    "proposition": "\\begin{proposition}\n{}\n\\end{proposition}",
+    "proof": "\\begin{proof}\n{}",
+    "end": "\\end{proof}",
+    "step": "\\item {}",
+    "need": "\\item {}",
+}
+
+
+def _tex(text: str) -> str:
+    """Write text with `code` and $mathematics$ in it as LaTeX."""
+    parts = re.split(r"(`[^`]*`|\$[^$]*\$)", text)
+    return "".join(
+        part
+        if part.startswith("$")
+        else f"\\texttt{{{_escaped(part.strip('`'))}}}"
+        if part.startswith("`")
+        else _escaped(part)
+        for part in parts
+    )
+
+
+def _escaped(text: str) -> str:
+    """Write text so that LaTeX reads its signs as they are."""
+    signs = re.sub(r"([_%&#{}$])", r"\\\1", text)
+    return signs.replace("->", "$\\to$").replace("<", "$<$").replace(">", "$>$")

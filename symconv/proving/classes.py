@@ -140,7 +140,7 @@ def _settled(low: int | None, high: int | None) -> bool | None:
 def _lines_at_least_zero(number: Number, classes: Classes) -> Truths:
     """Say of lines with one slope whether they are not negative, class by class."""
     constants, *slopes = number
-    reach = {last: _reach(tuple(slopes), last) for last in set(classes.lasts)}  # type: ignore[arg-type]
+    reach = {last: _reach(tuple(slopes), last) for last in set(classes.lasts)}
     truths: Truths = []
     for constant, last in zip(
         repeat(constants) if isinstance(constants, int) else constants, classes.lasts, strict=False
