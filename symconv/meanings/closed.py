@@ -59,7 +59,7 @@ class _Stretch(NamedTuple):
         """State that a size, which is at least the first one, is one of these."""
         if self.low == self.high:
             return size.eq(self.low)
-        bounds = [size >= self.low] if self.low > first else []
+        bounds = [size >= self.low] if self.low > first or self.high is not None else []
         bounds += [] if self.high is None else [size <= self.high]
         if self.period > 1:
             bounds.append(either(*((size % self.period).eq(one) for one in self.residues)))
