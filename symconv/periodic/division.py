@@ -59,12 +59,12 @@ def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
     """Yield the quotient of two quasi-polynomials on a stretch, as pieces."""
     start, end = span
     a, b = alike(start, end, a, b)
-    pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(a.period)]
+    pairs = _by_residue(a, b)
     finer = lcm(*(_finer(*pair) for pair in pairs))
     if finer > 1:
         period = checked_period(a.period * finer)
         a, b = a.of(period), b.of(period)
-        pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(period)]
+        pairs = _by_residue(a, b)
     guess = by_residue([_settled(*pair) for pair in pairs])
     settled = start if b.degree == 0 else _settles(start, a, b, guess)
     ends = settled if end is None else min(settled, end)
@@ -78,6 +78,12 @@ def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
         yield start, listed(start, [a.at(size) // b.at(size) for size in range(start, ends)])
     if end is None or ends < end:
         yield ends, guess
+
+
+def _by_residue(a: Quasi, b: Quasi) -> list[tuple[Polynomial, Polynomial]]:
+    """Return the polynomials of two quasi-polynomials of one period, residue by residue."""
+    both = zip(a.polynomials(), b.polynomials(), strict=True)
+    return [(trimmed(x), trimmed(y)) for x, y in both]
 
 
 def _finer(a: Polynomial, b: Polynomial) -> int:

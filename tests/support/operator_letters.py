@@ -34,7 +34,7 @@ def letters(random: Random, operator: Operator, share: float = 0.0) -> dict[str,
         else _constant(random, name)
         for name in names
     }
-    return drawn | {name: W for name in sizes[:1]}
+    return drawn | dict.fromkeys(sizes[:1], W)
 
 
 def _constant(random: Random, name: str) -> int:
