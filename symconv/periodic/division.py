@@ -107,9 +107,20 @@ def _settled(a: Polynomial, b: Polynomial) -> Polynomial:
     """Return the polynomial that a quotient with whole slopes is far away."""
     if len(b) == 1:
         return tuple(x // b[0] for x in a)
-    slopes = (0, *(int(one) for one in _fractions(a, b)[1:]))
+    slopes = (0, *_slopes(a, b))
     far = FAR * (1 + sum(map(abs, (*a, *b))))
     return (value(a, far) // value(b, far) - value(slopes, far), *slopes[1:])
+
+
+def _slopes(a: Polynomial, b: Polynomial) -> list[int]:
+    """Return the coefficients of t, t*t, … of a quotient, which are whole numbers."""
+    rest, slopes = list(a), list[int]()
+    for k in range(len(a) - len(b), 0, -1):
+        slope = rest[k + len(b) - 1] // b[-1]
+        for j, y in enumerate(b):
+            rest[k + j] -= slope * y
+        slopes.insert(0, slope)
+    return slopes
 
 
 def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:
