@@ -65,7 +65,7 @@ def attained(number: Number, sizes: SizeSet) -> SizeSet:
             values |= _every(step, low, low + step * (count - 1))
     for (step, _), low in endless.items():
         values |= _every(step, low, None)
-    return values | SizeSet.points(points)
+    return values | SizeSet.points(points, 0)
 
 
 def _every(step: int, low: int, high: int | None) -> SizeSet:
