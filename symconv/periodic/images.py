@@ -35,12 +35,14 @@ def among(number: Number, sizes: SizeSet) -> SizeSet:
 
 def _of_residues(number: Number, stretch: Stretch) -> SizeSet:
     """Return the sizes for which a number has the residues of a stretch."""
-    rest = mod(number, constant(stretch.period))
-    return SizeSet(
-        Stretch(start, quasi.period, bits_of(bool(stretch.bits >> value & 1) for value in values))
-        for start, quasi in rest.pieces
-        for values in [written_out(quasi.columns[0], quasi.period)]
-    )
+    rest, parts = mod(number, constant(stretch.period)), list[Stretch]()
+    for (start, end), quasi in rest.spans():
+        if quasi.degree and end is not None:  # over a few sizes, a remainder can be a slope
+            quasi = quasi.over(start, checked_period(end - start))
+        values = written_out(quasi.columns[0], quasi.period)
+        bits = bits_of(bool(stretch.bits >> value & 1) for value in values)
+        parts.append(Stretch(start, quasi.period, bits))
+    return SizeSet(parts)
 
 
 def attained(number: Number, sizes: SizeSet) -> SizeSet:
