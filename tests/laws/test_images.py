@@ -5,12 +5,12 @@ from random import Random
 import pytest
 
 from exact_squares import exact
-from random_expressions import W, number
+from random_expressions import W, gentle, number
 from symconv.errors import UndecidedError
 from symconv.meanings.integers import compiled
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import among, attained
-from symconv.terms import constant, maximum, minimum, parts, where
+from symconv.terms import maximum, minimum, parts, where
 
 CHUNKS, CHUNK = 4, 100
 FAR = 12_000
@@ -28,26 +28,6 @@ def some_set(random):
     if kind < 0.2:
         sizes &= SizeSet.between(random.randint(1, 9), random.randint(20, 300))
     return ~sizes if kind > 0.8 else sizes
-
-
-def gentle(random, depth=3):
-    """A function whose values, where they grow, do so by 1 in `12**2` sizes at least."""
-    if depth == 0:
-        return random.choice((W, W, W, 2 * W, 5 - W, constant(random.randint(0, 9))))
-    a, b = gentle(random, depth - 1), gentle(random, 0)
-    return random.choice(
-        (
-            a + b,
-            a - b,
-            a + random.randint(-20, 20),
-            minimum(a, b),
-            maximum(a, random.randint(-5, 30)),
-            gentle(random, 0) // random.randint(1, 12),
-            a % random.choice((2, 3, 8, -5)),
-            where(b <= random.randint(0, 50), a, b),
-            where((a % 3).eq(0), b, a),
-        )
-    )
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -79,3 +79,32 @@ def truth(random: Random, depth: int) -> Term:
     if random.random() < 0.25:
         return ~truth(random, below)
     return random.choice(CONNECTIVES)(truth(random, below), truth(random, below))
+
+
+def gentle(random: Random, depth: int = 3) -> Term:
+    """A function without products, whose values grow by 1 in `12**2` sizes at least, or not."""
+    if depth == 0:
+        return random.choice((W, W, W, 2 * W, 5 - W, constant(random.randint(0, 9))))
+    a, b = gentle(random, depth - 1), gentle(random, 0)
+    return random.choice(
+        (
+            a + b,
+            a - b,
+            a + random.randint(-20, 20),
+            minimum(a, b),
+            maximum(a, random.randint(-5, 30)),
+            gentle(random, 0) // random.randint(1, 12),
+            a % random.choice((2, 3, 8, -5)),
+            where(b <= random.randint(0, 50), a, b),
+            where((a % 3).eq(0), b, a),
+        )
+    )
+
+
+def gentle_truth(random: Random) -> Term:
+    """A statement without products: a comparison, often of a remainder."""
+    a, b = gentle(random), gentle(random, 1)
+    if random.random() < 0.5:
+        period = random.choice((2, 3, 4, 5, 6, 7, 8, 12, -3))
+        a, b = a % period, constant(random.randint(0, abs(period) - 1))
+    return random.choice(COMPARISONS)(a, b)
