@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from symconv.periodic.numbers import Span, Value, where
-from symconv.periodic.polynomials import turns
+from symconv.periodic.polynomials import turns, value
 from symconv.periodic.quasi import Quasi, checked_period, entry
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, stretch_over
@@ -41,7 +41,7 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
     if quasi.degree == 0:
         only = quasi.columns[0]
         values = [only] if isinstance(only, int) else only
-        yield Stretch(start, len(values), bits_of(value >= 0 for value in values))
+        yield Stretch(start, len(values), bits_of(one >= 0 for one in values))
         return
     if _rises(quasi):
         yield from _from_a_size(span, quasi)
@@ -51,14 +51,15 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
             yield Stretch(stretch.start, 1, 1 - stretch.bits)
         return
     residues = range(start, start + period if end is None else min(end, start + period))
-    bits, events = 0, list[tuple[int, int]]()
+    polynomials, truths = quasi.polynomials(), [False] * period
+    events = list[tuple[int, int]]()
     for size in residues:
-        residue, first = size % period, size // period
+        first, residue = divmod(size, period)
         last = None if end is None else (end - 1 - residue) // period
-        polynomial = quasi.polynomial(residue)
-        bits |= (quasi.at(size) >= 0) << residue
+        polynomial = polynomials[residue]
+        truths[residue] = value(polynomial, first) >= 0
         events += ((t * period + residue, residue) for t in turns(polynomial, first, last))
-    yield from _sweep(start, period, bits, sorted(events))
+    yield from _sweep(start, period, bits_of(truths), sorted(events))
 
 
 def _rises(quasi: Quasi) -> bool:

@@ -52,8 +52,10 @@ def floordiv(a: Value, b: Value) -> Value:
     999997
     """
     if isinstance(b, int):
-        if isinstance(a, int) or b == 0:
-            return a // b  # type: ignore[operator]
+        if b == 0:
+            raise ZeroDivisionError("integer division or modulo by zero")
+        if isinstance(a, int):
+            return a // b
         return by_pieces(lambda quasi: divided(quasi, b), a)
     if not (at_least_zero(b) & at_least_zero(-b)).empty:
         raise ZeroDivisionError("integer division or modulo by zero")
@@ -70,12 +72,12 @@ def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
     """Yield the quotient of two quasi-polynomials on a stretch, as pieces."""
     start, end = span
     a, b = alike(start, end, a, b)
-    pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(a.period)]
+    pairs = _by_residue(a, b)
     finer = lcm(*(_finer(*pair) for pair in pairs))
     if finer > 1:
         period = checked_period(a.period * finer)
         a, b = a.of(period), b.of(period)
-        pairs = [(trimmed(a.polynomial(r)), trimmed(b.polynomial(r))) for r in range(period)]
+        pairs = _by_residue(a, b)
     guess = by_residue([_settled(*pair) for pair in pairs])
     settled = start if b.degree == 0 else _settles(start, a, b, guess)
     ends = settled if end is None else min(settled, end)
@@ -89,6 +91,12 @@ def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
         yield start, listed(start, [a.at(size) // b.at(size) for size in range(start, ends)])
     if end is None or ends < end:
         yield ends, guess
+
+
+def _by_residue(a: Quasi, b: Quasi) -> list[tuple[Polynomial, Polynomial]]:
+    """Return the polynomials of two quasi-polynomials of one period, residue by residue."""
+    both = zip(a.polynomials(), b.polynomials(), strict=True)
+    return [(trimmed(x), trimmed(y)) for x, y in both]
 
 
 def _finer(a: Polynomial, b: Polynomial) -> int:
@@ -112,9 +120,20 @@ def _settled(a: Polynomial, b: Polynomial) -> Polynomial:
     """Return the polynomial that a quotient with whole slopes is far away."""
     if len(b) == 1:
         return tuple(x // b[0] for x in a)
-    slopes = (0, *(int(one) for one in _fractions(a, b)[1:]))
+    slopes = (0, *_slopes(a, b))
     far = FAR * (1 + sum(map(abs, (*a, *b))))
     return (value(a, far) // value(b, far) - value(slopes, far), *slopes[1:])
+
+
+def _slopes(a: Polynomial, b: Polynomial) -> list[int]:
+    """Return the coefficients of t, t*t, … of a quotient, which are whole numbers."""
+    rest, slopes = list(a), list[int]()
+    for k in range(len(a) - len(b), 0, -1):
+        slope = rest[k + len(b) - 1] // b[-1]
+        for j, y in enumerate(b):
+            rest[k + j] -= slope * y
+        slopes.insert(0, slope)
+    return slopes
 
 
 def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:

@@ -56,6 +56,11 @@ class Quasi(NamedTuple):
         """Return the polynomial of one residue."""
         return tuple(entry(column, residue) for column in self.columns)
 
+    def polynomials(self) -> list[Polynomial]:
+        """Return the polynomials of all residues."""
+        columns = [written_out(column, self.period) for column in self.columns]
+        return list(zip(*columns, strict=True))
+
     def of(self, period: int) -> Quasi:
         """Return the same with a multiple of the period."""
         times, columns = period // self.period, self.columns
@@ -68,9 +73,8 @@ class Quasi(NamedTuple):
         if len(columns) == 1:
             only = columns[0]
             return Quasi(period, (only if isinstance(only, int) else only * times,))
-        blocks = [self._composed(times, start) for start in range(times)]
-        joined = ([x for block in column for x in block] for column in zip(*blocks, strict=True))
-        return Quasi(period, tuple(map(_short, joined)))
+        powers = range(len(columns))
+        return Quasi(period, tuple(self._coefficients(power, times) for power in powers))
 
     def shifted(self, by: int) -> Quasi:
         """Return the sum with an integer."""
@@ -81,15 +85,14 @@ class Quasi(NamedTuple):
         """Return the product with an integer that is not 0."""
         return Quasi(self.period, tuple(lift(operator.mul, one, by) for one in self.columns))
 
-    def _composed(self, step: int, start: int) -> list[list[int]]:
-        """Return the columns, written out, with `step*t + start` for `t`."""
-        columns = [written_out(column, self.period) for column in self.columns]
-        composed = []
-        for i in range(len(columns)):
-            weights = [comb(k, i) * start ** (k - i) * step**i for k in range(i, len(columns))]
-            rows = zip(*columns[i:], strict=True)
-            composed.append([sum(map(operator.mul, weights, row)) for row in rows])
-        return composed
+    def _coefficients(self, power: int, times: int) -> Column:
+        """Return the column of one power with `times*t + start` for `t`, for each start in turn."""
+        total: Column = 0
+        for k in range(power, len(self.columns)):
+            scale, column = comb(k, power) * times**power, written_out(self.columns[k], self.period)
+            weights = [scale * start ** (k - power) for start in range(times)]
+            total = lift(operator.add, total, [weight * x for weight in weights for x in column])
+        return total if isinstance(total, int) else _short(total)
 
     def reduced(self) -> Quasi:
         """Return the same with the smallest period."""
