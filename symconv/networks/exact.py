@@ -21,7 +21,7 @@ from symconv.operators.letters import O, W
 from symconv.operators.unread import every_cell_read
 from symconv.periodic import variable
 from symconv.reading.chains import Chain
-from symconv.terms import Term, TermLike, constant, substitute, variables
+from symconv.terms import Term, TermLike, constant, substitute
 
 
 class Need(NamedTuple):
@@ -119,7 +119,7 @@ def course(
                 layer = f"layer {passage.number}, {passage.layer!r}"
                 raise _no_law("sizes that follow a law", f"{layer}: {crossing.row.measured.says}")
             for requirement, term in crossing.required():
-                if variables(term) or not PLAIN.evaluate(term, {}):
+                if not _settled(requirement, crossing):
                     need = Need(passage.number, axis, requirement, term)
                     needs.setdefault((passage.number, term), need)
             reads.append(_read(crossing, passage.entering, axis))
@@ -143,6 +143,14 @@ def course(
         None if None in reads else tuple(dict.fromkeys(one for one in reads if one is not None))
     )
     return Course(followed, list(needs.values()), unread, features)
+
+
+def _settled(requirement: Requirement, crossing: Crossing) -> bool:
+    """Whether a requirement is about numbers alone, and they meet it."""
+    numbers = {letter: crossing.values[letter] for letter in requirement.letters}
+    if any(number.word != "constant" for number in numbers.values()):
+        return False
+    return bool(PLAIN.evaluate(requirement.law, {n: one.args[0] for n, one in numbers.items()}))
 
 
 def _read(crossing: Crossing, entering: Sequence[Term | None], axis: int) -> Term | None:
