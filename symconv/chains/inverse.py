@@ -123,8 +123,8 @@ def _sent_into(crossing: Crossing, leaving: SizeSet) -> SizeSet:
     measured = crossing.row.measured
     if measured is None:
         return among(crossing.size, leaving)
-    told = crossing._replace(values={**crossing.values, "O": variable(0)})
-    for requirement, sizes in told.required():
+    with_output = crossing._replace(values={**crossing.values, "O": variable(0)})
+    for requirement, sizes in with_output.required():
         leaving = leaving & sizes if "O" in requirement.letters else leaving
     return _measured_into(measured, leaving)
 

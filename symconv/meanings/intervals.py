@@ -2,8 +2,8 @@
 
 A value is a pair `(least, greatest)`, both inclusive; a statement is a pair of truth values, so
 `(False, True)` is *undecided*. The result always contains every value that the term takes, and is
-exact where each variable is a single number. `symconv.chains` uses it to find the nearest size
-that passes without trying them all.
+exact where each variable is a single number. `symconv.designing` bounds by it what the layers of a
+chain can still do.
 """
 
 from __future__ import annotations

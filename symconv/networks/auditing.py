@@ -75,12 +75,13 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     check_axes(read.layers, len(shape.axes))
     clock = Clock(timeout)
     try:
-        found = _asked_of(read, shape, clock)
+        answers, apart = _answers(read, shape, clock)
     except UndecidedError as undecided:
         reason = f"{undecided.arrived}; needed {undecided.needed}"
         return Audit(read, shape, (), reason=reason, notes=read.notes)
-    reason = next((answer.reason for answer in found[0] if answer.reason), "")
-    answer = Audit(read, shape, *found, reason, _notes(read, shape))
+    reason = next((answer.reason for answer in answers if answer.reason), "")
+    notes = dict.fromkeys((*_notes(read, shape), *(one.note for one in answers if one.note)))
+    answer = Audit(read, shape, answers, apart, reason, tuple(notes))
     if z3:
         answer = replace(answer, second=by_z3(answer.certificates, max(clock.left, LEAST_TIME)))
     if verify:
@@ -90,7 +91,7 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     return answer
 
 
-def _asked_of(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer, ...], bool]:
+def _answers(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer, ...], bool]:
     """Answer for each letter, and say whether each axis goes through the layers by itself.
 
     Raises:
@@ -131,16 +132,20 @@ def _named(shape: Shape, answers: Sequence[AxisAnswer]) -> tuple[AxisAnswer, ...
     for axis, name, answer in zip(shape.axes, names, answers, strict=True):
         if isinstance(axis, str):
             lettered.setdefault(name, replace(answer, name=name))
-    given = zip(shape.axes, answers, strict=True)
-    for size, answer in given:
+    for place, (size, answer) in enumerate(zip(shape.axes, answers, strict=True), 1):
         if isinstance(size, int) and size not in answer.valid:
             needs = (r for r in answer.refused if size in r.sizes)
             refused = tuple(replace(one, sizes=EVERYTHING) for one in needs)
-            nothing = {"valid": NOTHING, "same_size": NOTHING, "outputs": NOTHING}
-            return tuple(
-                replace(one, refused=refused, every_cell_read=None, **nothing)  # type: ignore[arg-type]
-                for one in lettered.values()
+            empty = replace(
+                answer,
+                valid=NOTHING,
+                refused=refused,
+                same_size=NOTHING,
+                outputs=NOTHING,
+                every_cell_read=NOTHING,
+                note=f"axis {place} is {size}, which no size of another axis makes up for",
             )
+            return tuple(replace(empty, name=name) for name in lettered)
     return tuple(lettered.values())
 
 

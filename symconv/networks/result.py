@@ -72,6 +72,7 @@ class AxisAnswer:
             does not say what it reads.
         certificate: the proof, if the checker accepted one.
         reason: where it did not, why.
+        note: what the reader should know.
     """
 
     name: str
@@ -84,6 +85,7 @@ class AxisAnswer:
     every_cell_read: SizeSet | None = None
     certificate: Certificate | None = field(default=None, compare=False, repr=False)
     reason: str = ""
+    note: str = ""
 
     @property
     def written(self) -> dict[str, str]:

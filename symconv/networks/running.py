@@ -56,13 +56,13 @@ def run(audit: Audit, seconds: float) -> Verification:
         given = _shape(audit, answer, size)
         if given is None or prod(given) * max(filter(None, channels), default=1) > MOST_CELLS:
             return None
-        said = _said(audit, witness, given, channels)
-        if isinstance(said, str):
-            return f"torch refuses: {said}" if size in answer.valid else ""
+        outcome = _outcome(audit, witness, given, channels)
+        if isinstance(outcome, str):
+            return f"torch refuses: {outcome}" if size in answer.valid else ""
         if size not in answer.valid:
-            return f"torch gives {said}"
-        wanted = _wanted(audit, answer, size, said)
-        return "" if said == wanted else f"torch gives {said}, not {wanted}"
+            return f"torch gives {outcome}"
+        wanted = _wanted(audit, answer, size, outcome)
+        return "" if outcome == wanted else f"torch gives {outcome}, not {wanted}"
 
     cases = (
         ({answer.name: size}, (answer, size))
@@ -83,13 +83,15 @@ def _shape(audit: Audit, answer: AxisAnswer, size: int) -> tuple[int, ...] | Non
     return None if None in sizes else tuple(sizes)  # type: ignore[arg-type]
 
 
-def _wanted(audit: Audit, answer: AxisAnswer, size: int, said: tuple[int, ...]) -> tuple[int, ...]:
+def _wanted(
+    audit: Audit, answer: AxisAnswer, size: int, outcome: tuple[int, ...]
+) -> tuple[int, ...]:
     """Return what the formulas give for a size; of the axes of other letters, what torch said."""
     values = [PLAIN.evaluate(formula, {"W": size}) for formula in answer.formulas]
     if audit.apart:
-        pairs = zip(audit.names, said, strict=True)
+        pairs = zip(audit.names, outcome, strict=True)
         return tuple(values[0] if name == answer.name else one for name, one in pairs)
-    return tuple(values) if len(values) > 1 else tuple(values) * len(said)
+    return tuple(values) if len(values) > 1 else tuple(values) * len(outcome)
 
 
 def _channels(audit: Audit) -> list[int | None]:
@@ -101,21 +103,21 @@ def _channels(audit: Audit) -> list[int | None]:
     return [*channels, count]
 
 
-def _said(
+def _outcome(
     audit: Audit, witness: Witness, given: tuple[int, ...], channels: list[int | None]
 ) -> tuple[int, ...] | str:
     """Return the sizes, or the features, that torch gives in the end; or why it refuses."""
     sizes = given
     for layer, count in zip(audit.read.layers, channels, strict=False):
-        told = witness.sizes(layer, sizes, count)
-        if isinstance(told, str):
-            return f"{told} ({layer!r})"
-        sizes = told
+        leaving = witness.sizes(layer, sizes, count)
+        if isinstance(leaving, str):
+            return f"{leaving} ({layer!r})"
+        sizes = leaving
     features = prod(sizes) * (channels[-1] or 1)
     for layer in audit.read.ending:
         if not isinstance(layer, Flatten):
-            told = witness.sizes(layer, (), features)
-            if isinstance(told, str):
-                return f"{told} ({layer!r})"
+            leaving = witness.sizes(layer, (), features)
+            if isinstance(leaving, str):
+                return f"{leaving} ({layer!r})"
             features = layer.rows(1)[0].values.get("out_features", features)  # type: ignore[assignment]
     return (features,) if audit.read.ending else sizes

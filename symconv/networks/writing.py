@@ -79,15 +79,15 @@ def _steps(audit: Audit, answer: AxisAnswer) -> Iterator[Line]:
     for number, (layer, sizes) in enumerate(zip(audit.layers, after, strict=True), 1):
         alike = f" makes ${_formula(normal(sizes[0]), name)}$" if len(set(sizes)) == 1 else ""
         needs = [need for need in course.needs if need.layer == number]
-        told = [need for need in needs if not course.value(need.term).everything]
-        yield Line("step", f"`{layer!r}`{alike}{_introduced(needs, told)}")
-        for need in told:
+        telling = [need for need in needs if not course.value(need.term).everything]
+        yield Line("step", f"`{layer!r}`{alike}{_introduced(needs, telling)}")
+        for need in telling:
             yield Line("need", _needed(need, course.value(need.term), name))
 
 
-def _introduced(needs: list[Need], told: list[Need]) -> str:
+def _introduced(needs: list[Need], telling: list[Need]) -> str:
     """Lead over from a layer's size to what it requires."""
-    if told:
+    if telling:
         return ", and requires:"
     return "; what it requires holds for every size." if needs else ", for every size."
 

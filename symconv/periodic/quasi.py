@@ -264,11 +264,11 @@ def primes(number: int) -> tuple[int, ...]:
     >>> primes(360)
     (2, 3, 5)
     """
-    found, divisor = [], 2
+    divisors, divisor = list[int](), 2
     while divisor * divisor <= number:
         if number % divisor == 0:
-            found.append(divisor)
+            divisors.append(divisor)
             while number % divisor == 0:
                 number //= divisor
         divisor += 1
-    return tuple(found + ([number] if number > 1 else []))
+    return tuple(divisors + ([number] if number > 1 else []))
