@@ -36,6 +36,9 @@ def lines(audit: Audit) -> Iterator[Line]:
     if not audit.axes:
         yield Line("text", f"Unknown: {audit.reason}.")
     for answer in audit.axes:
+        if not answer.valid and answer.note:
+            yield Line("proposition", f"No input is taken: {answer.note}.")
+            continue
         yield Line("proposition", _claim(audit, answer))
         if answer.certificate is None:
             yield Line("text", f"This is not proved: {audit.reason}.")
@@ -57,9 +60,11 @@ def _claim(audit: Audit, answer: AxisAnswer) -> str:
     """Say what is proved of an axis."""
     name = answer.name
     shape = r" \times ".join([name] * len(audit.shape.axes)) if audit.square else name
+    if not answer.valid:
+        return f"No input of size ${shape}$ with ${name} \\ge 1$ is taken by all layers."
     taken = f"every layer takes what arrives just for {_set(answer.valid, name)}."
     sentences = [f"For an input of size ${shape}$ with ${name} \\ge 1$, {taken}"]
-    if answer.valid:
+    if answer.formulas:
         what = "features come out" if answer.course.features is not None else "is what comes out"
         formulas = [f"${_formula(one, name)}$" for one in answer.formulas]
         sentences.append(f"Then {' and '.join(formulas)} {what}.")
@@ -112,15 +117,18 @@ def _formula(term: Term, name: str) -> str:
 
 def _checked(certificate: Certificate, name: str) -> str:
     """Say how the checker sees that the claims hold."""
-    modulus, base = certificate.modulus, certificate.base
-    before = f"the sizes below {base} in {len(certificate.stretches) - 1} stretches, and " * (
-        base > 1
+    modulus, base, below = certificate.modulus, certificate.base, len(certificate.stretches) - 1
+    stretches = f"{below} stretch{'es' * (below > 1)}"
+    before = f"the sizes below {base}, in {stretches}, and " if below else ""
+    classes = (
+        f"the sizes ${name} = n + {modulus} t$ for each of {modulus} remainders"
+        if modulus > 1
+        else f"all sizes ${name} = n + t$ together"
     )
     return (
         f"Whether all of this holds together is checked in residue classes: {before}from {base} on "
-        f"the sizes ${name} = n + {modulus} t$ for each of {modulus} remainders. There every size "
-        "above is a polynomial in $t$, and every comparison is settled by its coefficients. The "
-        "certificate lists this, and the checker accepts it."
+        f"{classes}. There every size above is a polynomial in $t$, and every comparison is "
+        "settled by its coefficients. The certificate lists this, and the checker accepts it."
     )
 
 
