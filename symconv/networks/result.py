@@ -209,14 +209,10 @@ class Audit:
         name = answer.name
         square = f" (the input is {' x '.join([name] * len(self.shape.axes))})" * self.square
         yield f"valid {name}: {answer.valid}{square}"
-        for axis, formula in answer.written.items():
-            yield (
-                f"output{'' if axis == name else f' {axis}'}: {formula}"
-                if answer.valid
-                else ("output: none")
-            )
-        for _, says, sizes in answer.sets():
-            yield f"{says}: {sizes}"
+        if answer.valid:
+            for axis, formula in answer.written.items():
+                yield f"output{'' if axis == name else f' {axis}'}: {formula}"
+            yield from (f"{says}: {sizes}" for _, says, sizes in answer.sets())
         yield from (f"refused: {refused}" for refused in answer.refused)
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from symconv.networks.result import RULES, Audit, AxisAnswer
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
-from symconv.terms import Term
+from symconv.terms import Term, variables
 
 
 class Line(NamedTuple):
@@ -99,8 +99,10 @@ def _introduced(needs: list[Need], telling: list[Need]) -> str:
 
 def _needed(need: Need, sizes: SizeSet, name: str) -> str:
     """Say what a layer requires, and what that comes to."""
-    law = _formula(normal(need.term), name)
-    return f"{need.requirement.sentence}: ${law}$, that is, {_set(sizes, name)}."
+    law = normal(need.term)
+    if not variables(law):
+        return f"{need.requirement.sentence}: for {sizes}."
+    return f"{need.requirement.sentence}: ${_formula(law, name)}$, that is, {_set(sizes, name)}."
 
 
 def _set(sizes: SizeSet, name: str) -> str:
