@@ -229,7 +229,8 @@ class Audit:
         for key in SETS:
             sets = {answer.name: getattr(answer, key) for answer in self.axes}
             form[key] = {name: s.to_dict() for name, s in sets.items() if s is not None}
-        form["output"] = [{n: f for answer in self.axes for n, f in answer.written.items()}]
+        written = {n: f for one in self.axes if one.valid for n, f in one.written.items()}
+        form["output"] = [written] if written else []
         form["blame"] = [
             {"axis": answer.name} | refused.to_dict()
             for answer in self.axes
