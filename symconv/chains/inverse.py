@@ -92,7 +92,11 @@ def each_by_itself(layers: Iterable[Layer], axes: int, channels: int | None) -> 
 
 
 def pulled_back(
-    crossings: Sequence[Crossing], ending: SizeSet, greatest: int | None = None
+    crossings: Sequence[Crossing],
+    ending: SizeSet,
+    greatest: int | None = None,
+    *,
+    sized: bool = False,
 ) -> list[SizeSet]:
     """Return the sizes before each layer that end in a set, and last that set itself.
 
@@ -100,6 +104,7 @@ def pulled_back(
         crossings: what each layer does, as exact functions of the size that enters it.
         ending: the sizes that may come out.
         greatest: the largest size that may occur anywhere; `None` for any.
+        sized: whether to ask only for what layers require of sizes.
 
     Raises:
         UndecidedError: a period is too long, or there are too many gaps.
@@ -107,14 +112,16 @@ def pulled_back(
     possible = SizeSet.between(0, greatest)
     sets = [ending & possible]
     for crossing in reversed(crossings):
-        sets.insert(0, possible & taken(crossing) & _sent_into(crossing, sets[0]))
+        sets.insert(0, possible & taken(crossing, sized) & _sent_into(crossing, sets[0]))
     sets[0] &= SizeSet.between(1, None)
     return sets
 
 
-def taken(crossing: Crossing) -> SizeSet:
+def taken(crossing: Crossing, sized: bool = False) -> SizeSet:
     """Return the sizes that a layer takes; requirements on its output size are left out."""
-    sets = (sizes for requirement, sizes in crossing.required() if requirement.letters != ("O",))
+    sets = (
+        sizes for requirement, sizes in crossing.required(sized) if requirement.letters != ("O",)
+    )
     return reduce(SizeSet.__and__, sets, ANY)
 
 

@@ -59,7 +59,7 @@ def _passing(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | Non
         crossings = [passage.axes[place] for passage in passages]
         if not any(all(map(Crossing.like, crossings, others)) for others in different):
             different.append(crossings)
-    sets = (pulled_back(crossings, ANY, greatest)[0] for crossings in different)
+    sets = (pulled_back(crossings, ANY, greatest, sized=True)[0] for crossings in different)
     return reduce(SizeSet.__and__, sets, SizeSet.between(1, None))
 
 
