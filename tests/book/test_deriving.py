@@ -294,4 +294,7 @@ def test_the_command_line(capsys):
     ):  # fmt: skip
         assert main(["derive", *wrong]) == 2, wrong
         assert "needed:" in capsys.readouterr().err
-    assert main(["derive", "PixelUnshuffle(2) -> AdaptiveAvgPool2d(7)", "--output", "7"]) == 3
+    assert main(["derive", "PixelUnshuffle(2) -> AdaptiveAvgPool2d(7)", "--output", "7"]) == 0
+    assert "inputs: even sizes" in capsys.readouterr().out
+    far = "PixelUnshuffle(337) -> Upsample(scale_factor=337) -> PixelUnshuffle(347)"
+    assert main(["derive", f"{far} -> AdaptiveAvgPool2d(2)", "--output", "2"]) == 3
