@@ -41,7 +41,7 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
     if quasi.degree == 0:
         only = quasi.columns[0]
         values = [only] if isinstance(only, int) else only
-        yield Stretch(start, len(values), bits_of(one >= 0 for one in values))
+        yield Stretch(start, len(values), bits_of(entry >= 0 for entry in values))
         return
     if _rises(quasi):
         yield from _from_a_size(span, quasi)
