@@ -1,5 +1,6 @@
 """Claims about integers, decided: proved, refuted with the smallest counterexample, or unknown."""
 
+from symconv.proving.exactprover import holding, prove_exactly
 from symconv.proving.interrupt import INTERRUPTED, between_questions
 from symconv.proving.parity import prove_by_parity
 from symconv.proving.verdict import Verdict
@@ -10,6 +11,8 @@ __all__ = [
     "Verdict",
     "between_questions",
     "end_question",
+    "holding",
     "prove",
     "prove_by_parity",
+    "prove_exactly",
 ]
