@@ -64,7 +64,7 @@ def requests_of(
 def _for_sizes_taken(goal: Goal, row: Row) -> Goal:
     """Return the goal for the sizes that no layer refuses whatever the unknowns are."""
     laws = row.operator.requires.values()
-    return goal.where(both(*(law for law in laws if {*variables(law)} <= {"W"})))
+    return goal.where(both(*(law for law in laws if variables(law) == ("W",))))
 
 
 def _alike(rows: list[Row]) -> bool:

@@ -77,7 +77,7 @@ def target(wanted: tuple[Goal, ...]) -> Target:
             "Ask about one axis at a time, with 1d layers.",
         )
     inputs = (part for part in conjuncts(wanted[0].inputs) if part is not W_IS_A_SIZE)
-    return ForAll(wanted[0].output, both(*inputs))
+    return ForAll(wanted[0].output, both(*inputs), taken=wanted[0].taken)
 
 
 def _needs(layers: Iterable[Layer | Repeat]) -> Term:

@@ -88,12 +88,16 @@ def test_sizes_that_somebody_named_are_all_meant():
     assert found.says == "W cells for W >= 4"
 
 
-def test_layers_that_take_no_size_leave_the_goal_as_it_is():
+def test_layers_that_take_no_size_are_told_and_not_a_size():
     text = "Conv1d(1, 2, 3) -> Conv1d(3, 1, 3) -> Conv1d(kernel_size=?, padding=?)"
     found = solve(text, same=True)
     assert found.verdict == "infeasible"
-    assert found.request.goal.taken is None
-    assert "the input has the layer's input channels" in repr(found)
+    assert found.conflict.sentences == (
+        "the input has the layer's input channels (layer 2, Conv1d)",
+    )
+    nothing = solve("AdaptiveAvgPool2d(3) -> PixelUnshuffle(2) -> Conv2d(kernel_size=?)", up=2)
+    assert nothing.verdict == "infeasible"
+    assert nothing.request.goal.taken is None
 
 
 def test_a_chain_that_is_designed_is_for_the_same_sizes():
@@ -104,6 +108,7 @@ def test_a_chain_that_is_designed_is_for_the_same_sizes():
         found = solve(text, same=True)
         assert found.verdict == "solved"
         assert str(found.asked.target) == "O = W for all W with W >= 3"
+        assert found.to_dict()["taken"] == SizeSet.between(3, None).to_dict()
         assert [layer.kernel_size for layer in found.layers(0)] == [3, 3]
     unshuffled = solve(
         "PixelUnshuffle(2) -> ConvTranspose2d(kernel_size=1..5, stride=1..3)", same=True
@@ -114,6 +119,10 @@ def test_a_chain_that_is_designed_is_for_the_same_sizes():
         "Conv2d(kernel_size=(3, 5)) -> Conv2d(kernel_size=1..5, padding=2..5)", same=True
     )
     assert strange.verdict == "infeasible"
+    named = solve(
+        "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=1..5)", output="W", sizes="W > 5"
+    )
+    assert "taken" not in named.to_dict()
 
 
 def random_layers(rng):
