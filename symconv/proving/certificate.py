@@ -22,6 +22,10 @@ from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes
 from symconv.terms import Term, variables
 
 
+MOST_CLASSES = 10**6
+"""More classes of one stretch are not gone through."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A statement about `W`, and the set of the sizes `W >= 1` for which it holds.
@@ -93,6 +97,8 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
         return False
     order = list(_parts([claim.statement for claim in certificate.claims]))
     for (start, modulus), end in zip(certificate.stretches, [*starts[1:], None], strict=True):
+        if min(modulus, modulus if end is None else end - start) > MOST_CLASSES:
+            return False
         classes = classes_of(start, end, modulus)
         try:
             rows = _evaluated(order, classes, tick)
@@ -138,24 +144,39 @@ def _evaluated(
 
 def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
-    alone = {size for size in claim.sizes["also"] if size >= classes.firsts[0]}
-    return claim.sizes["period"] >= 1 and all(
+    members = _Members(claim.sizes, classes)
+    return members.period >= 1 and all(
         holds is not None
-        and holds == claim.member(first)
-        and (last == 0 or _uniform(claim.sizes, alone, first, last, classes.modulus))
+        and holds == (first in members)
+        and (last == 0 or members.uniform(first, last))
         for first, last, holds in zip(classes.firsts, classes.lasts, row, strict=True)
     )
 
 
-def _uniform(
-    sizes: Mapping[str, Any], alone: set[int], first: int, last: int | None, modulus: int
-) -> bool:
-    """Whether all sizes of a class are in a set, or all are outside, as the first one is."""
-    end = None if last is None else first + modulus * last
-    if end is None or end >= sizes["start"]:
-        if modulus % sizes["period"]:
-            return False
-        if first % sizes["period"] in sizes["residues"]:
-            return bool(first >= sizes["start"])
-    singled_out = (size for size in alone if (size - first) % modulus == 0 and size >= first)
-    return not any(end is None or size <= end for size in singled_out)
+class _Members:
+    """The members of a set among the sizes of a stretch, by its classes."""
+
+    def __init__(self, sizes: Mapping[str, Any], classes: Classes) -> None:
+        self.period, self.start, self.modulus = sizes["period"], sizes["start"], classes.modulus
+        self.residues, self.also = frozenset(sizes["residues"]), frozenset(sizes["also"])
+        self.alone: dict[int, list[int]] = {}
+        for size in self.also:
+            if size >= classes.firsts[0]:
+                self.alone.setdefault(size % self.modulus, []).append(size)
+
+    def __contains__(self, size: int) -> bool:
+        """Whether a size belongs to the set, as a claim says it."""
+        repeats = size >= self.start and size % self.period in self.residues
+        return repeats or size in self.also
+
+    def uniform(self, first: int, last: int | None) -> bool:
+        """Whether all sizes of a class are in the set, or all are outside, as the first one is."""
+        end = None if last is None else first + self.modulus * last
+        if end is None or end >= self.start:
+            if self.modulus % self.period:
+                return False
+            if first % self.period in self.residues:
+                return bool(first >= self.start)
+        alone = self.alone.get(first % self.modulus, ())
+        singled_out = sum(size >= first and (end is None or size <= end) for size in alone)
+        return singled_out == 0 or (last is not None and singled_out == last + 1)
