@@ -37,12 +37,14 @@ def among(number: Value, sizes: SizeSet) -> SizeSet:
 
 def _of_residues(number: Number, stretch: Stretch) -> SizeSet:
     """Return the sizes for which a number has the residues of a stretch."""
-    rest = function(mod(number, stretch.period))
-    return SizeSet(
-        Stretch(start, quasi.period, bits_of(bool(stretch.bits >> value & 1) for value in values))
-        for start, quasi in rest.pieces
-        for values in [written_out(quasi.columns[0], quasi.period)]
-    )
+    rest, parts = function(mod(number, stretch.period)), list[Stretch]()
+    for (start, end), quasi in rest.spans():
+        if quasi.degree and end is not None:  # over a few sizes, a remainder can be a slope
+            quasi = quasi.over(start, checked_period(end - start))
+        values = written_out(quasi.columns[0], quasi.period)
+        bits = bits_of(bool(stretch.bits >> value & 1) for value in values)
+        parts.append(Stretch(start, quasi.period, bits))
+    return SizeSet(parts)
 
 
 def attained(number: Value, sizes: SizeSet) -> SizeSet:
@@ -66,7 +68,7 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
             values |= _every(step, low, low + step * (count - 1))
     for (step, _), low in endless.items():
         values |= _every(step, low, None)
-    return values | SizeSet.points(points)
+    return values | SizeSet.points(points, 0)
 
 
 def _every(step: int, low: int, high: int | None) -> SizeSet:

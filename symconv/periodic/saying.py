@@ -44,7 +44,7 @@ def described(sizes: SizeSet) -> dict[str, Any]:
     """Return a set as JSON has it; see `SizeSet.to_dict`."""
     period, residues, start, below = repeating(sizes)
     form = {"period": period, "residues": list(residues), "start": start}
-    before = sizes - type(sizes).between(below, None)
+    before = sizes & type(sizes).between(sizes.first, below - 1)
     if len(before) <= MOST_RESIDUES:
         return form | {"also": list(before)}
     return form | {"also": None, "stretches": [_stretch(*span) for span in before.spans()]}
@@ -64,7 +64,7 @@ def said(sizes: SizeSet) -> str:
     ('1, and multiples of 8', 'all but 1 mod 3')
     """
     period, residues, start, below = repeating(sizes)
-    before = sizes - type(sizes).between(below, None)
+    before = sizes & type(sizes).between(sizes.first, below - 1)
     if not residues:
         return _finite(before) if before else "no size"
     tail = _endless(period, residues, start)

@@ -59,10 +59,10 @@ class SizeSet:
         return _from(endless) | cls.points(also)
 
     @classmethod
-    def points(cls, members: Iterable[int]) -> SizeSet:
-        """Return the set of some sizes."""
+    def points(cls, members: Iterable[int], first: int = FIRST) -> SizeSet:
+        """Return the set of some sizes, which speaks of all sizes from a first one on."""
         rising = sorted(set(members))
-        parts, place = [Stretch(min([FIRST, *rising[:1]]), 1, 0)], 0
+        parts, place = [Stretch(min([first, *rising[:1]]), 1, 0)], 0
         while place < len(rising):
             low, after, bits = rising[place], place, 0
             while after < len(rising) and rising[after] - low < CLUSTER:
@@ -138,9 +138,9 @@ class SizeSet:
         return self.stretches == other.stretches or (self ^ other).empty
 
     def __hash__(self) -> int:
-        """Agree with equality: the periodic part is canonical."""
+        """Agree with equality: the periodic part is canonical, and sets can begin elsewhere."""
         last = self.stretches[-1]
-        return hash((last.period, last.bits, self.least))
+        return hash((last.period, last.bits))
 
     def __le__(self, other: SizeSet) -> bool:
         """Whether every member belongs to the other, too."""

@@ -21,7 +21,6 @@ from typing import Any
 from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes_of
 from symconv.terms import Term, variables
 
-
 MOST_CLASSES = 10**6
 """More classes of one stretch are not gone through."""
 
