@@ -13,12 +13,12 @@ here polynomials may have any degree, and what cannot be read is not accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes_of
+from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
 from symconv.terms import Term, variables
 
 
@@ -34,13 +34,6 @@ class Claim:
 
     statement: Term
     sizes: Mapping[str, Any]
-
-    def member(self, size: int) -> bool:
-        """Whether a size belongs to the set."""
-        repeats = (
-            size >= self.sizes["start"] and size % self.sizes["period"] in self.sizes["residues"]
-        )
-        return repeats or size in self.sizes["also"]
 
 
 @dataclass(frozen=True)
@@ -138,24 +131,37 @@ def _evaluated(
 
 def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
-    alone = {size for size in claim.sizes["also"] if size >= classes.firsts[0]}
-    return claim.sizes["period"] >= 1 and all(
-        holds is not None
-        and holds == claim.member(first)
-        and (last == 0 or _uniform(claim.sizes, alone, first, last, classes.modulus))
-        for first, last, holds in zip(classes.firsts, classes.lasts, row, strict=True)
+    period, start = claim.sizes["period"], claim.sizes["start"]
+    residues, also = set(claim.sizes["residues"]), set(claim.sizes["also"])
+    if period < 1:
+        return False
+    members = bits(
+        (size >= start and size % period in residues) or size in also for size in classes.firsts
     )
-
-
-def _uniform(
-    sizes: Mapping[str, Any], alone: set[int], first: int, last: int | None, modulus: int
-) -> bool:
-    """Whether all sizes of a class are in a set, or all are outside, as the first one is."""
-    end = None if last is None else first + modulus * last
-    if end is None or end >= sizes["start"]:
-        if modulus % sizes["period"]:
+    if row != Truths(members, members ^ classes.every):
+        return False
+    singled_out, divides = set(_places(also, classes)), classes.modulus % period == 0
+    for place, (first, last) in enumerate(zip(classes.firsts, classes.lasts, strict=True)):
+        if last == 0:
+            continue
+        if last is None or first + classes.modulus * last >= start:
+            if not divides:
+                return False
+            if first % period in residues:
+                if first < start:
+                    return False
+                continue
+        if place in singled_out:
             return False
-        if first % sizes["period"] in sizes["residues"]:
-            return bool(first >= sizes["start"])
-    singled_out = (size for size in alone if (size - first) % modulus == 0 and size >= first)
-    return not any(end is None or size <= end for size in singled_out)
+    return True
+
+
+def _places(sizes: Iterable[int], classes: Classes) -> Iterator[int]:
+    """Yield in which classes of a stretch some sizes lie; others lie in none."""
+    low = classes.firsts[0]
+    for size in sizes:
+        times, place = divmod(size - low, classes.modulus)
+        if times >= 0 and place < len(classes.lasts):
+            last = classes.lasts[place]
+            if last is None or times <= last:
+                yield place
