@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes_of
+from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
 from symconv.terms import Term, variables
 
 MOST_CLASSES = 10**6
@@ -37,13 +37,6 @@ class Claim:
 
     statement: Term
     sizes: Mapping[str, Any]
-
-    def member(self, size: int) -> bool:
-        """Whether a size belongs to the set."""
-        repeats = (
-            size >= self.sizes["start"] and size % self.sizes["period"] in self.sizes["residues"]
-        )
-        return repeats or size in self.sizes["also"]
 
 
 @dataclass(frozen=True)
@@ -144,11 +137,12 @@ def _evaluated(
 def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
     members = _Members(claim.sizes, classes)
-    return members.period >= 1 and all(
-        holds is not None
-        and holds == (first in members)
-        and (last == 0 or members.uniform(first, last))
-        for first, last, holds in zip(classes.firsts, classes.lasts, row, strict=True)
+    if members.period < 1:
+        return False
+    inside = bits(size in members for size in classes.firsts)
+    return row == Truths(inside, inside ^ classes.every) and all(
+        last == 0 or members.uniform(first, last)
+        for first, last in zip(classes.firsts, classes.lasts, strict=True)
     )
 
 

@@ -2,30 +2,59 @@
 
 The sizes of a class are `W = n + m*t` for `t` from 0 to a last one, or without end. Everything here
 is plain integers, and what cannot be read from the coefficients is said to be unread: the checker
-then accepts nothing.
+then accepts nothing. Truth has three values, as Kleene's logic has: a statement holds in a class,
+or fails in it, or is unread there; and what is unread need not matter, as in `false and unread`.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat, zip_longest
+from functools import cached_property, lru_cache
+from itertools import groupby, repeat, zip_longest
 from math import comb
-from typing import Any
+from typing import Any, NamedTuple
 
 Column = int | list[int]
 """An integer for each class, or one for all of them."""
 Number = list[Column]
 """The coefficients of 1, t, t*t, … in each class."""
-Truths = list[bool | None]
-"""Whether something holds in each class; `None` where that is not read."""
 Polynomial = tuple[int, ...]
 
 
 class UnreadError(Exception):
     """What a term comes to cannot be read from polynomials."""
+
+
+class Truths(NamedTuple):
+    """Where a statement holds and where it fails, a bit a class; where neither, it is unread.
+
+    >>> holds, unread = Truths(0b01, 0b10), Truths(0b00, 0b00)
+    >>> holds & unread  # fails where the one fails, whatever the other is
+    Truths(holds=0, fails=2)
+    """
+
+    holds: int
+    fails: int
+
+    def __and__(self, other: Truths) -> Truths:
+        return Truths(self.holds & other.holds, self.fails | other.fails)
+
+    def __or__(self, other: Truths) -> Truths:
+        return Truths(self.holds | other.holds, self.fails & other.fails)
+
+    def __invert__(self) -> Truths:
+        return Truths(self.fails, self.holds)
+
+    def iff(self, other: Truths) -> Truths:
+        """State that two statements hold together or fail together."""
+        return (self & other) | (~self & ~other)
+
+
+def bits(truths: Iterable[object]) -> int:
+    """Return, as an integer with a bit for each class, what is true."""
+    return int("0" + "".join(["1" if truth else "0" for truth in truths])[::-1], 2)
 
 
 @dataclass(frozen=True)
@@ -35,6 +64,21 @@ class Classes:
     modulus: int
     firsts: range
     lasts: Sequence[int | None]
+
+    @cached_property
+    def every(self) -> int:
+        """A bit for each class."""
+        return int((1 << len(self.firsts)) - 1)
+
+    @cached_property
+    def alike(self) -> list[tuple[int | None, slice]]:
+        """The classes that go equally far, which follow each other: a last one, and which."""
+        runs, place = list[tuple[int | None, slice]](), 0
+        for last, run in groupby(self.lasts):
+            length = len(list(run))
+            runs.append((last, slice(place, place + length)))
+            place += length
+        return runs
 
 
 def classes_of(start: int, end: int | None, modulus: int) -> Classes:
@@ -127,7 +171,12 @@ def _at_most(a: Number, b: Number, classes: Classes) -> Truths:
     apart = _difference(b, a)
     if len(apart) <= 2 and all(isinstance(slope, int) for slope in apart[1:]):
         return _lines_at_least_zero(apart, classes)
-    return [_settled(*_bounds(one, last)) for one, last in _polynomials(apart, classes)]
+    return _read([_settled(*_bounds(one, last)) for one, last in _polynomials(apart, classes)])
+
+
+def _read(settled: Sequence[bool | None]) -> Truths:
+    """Return truth values that were read class by class."""
+    return Truths(bits(settled), bits(one is False for one in settled))
 
 
 def _settled(low: int | None, high: int | None) -> bool | None:
@@ -138,22 +187,41 @@ def _settled(low: int | None, high: int | None) -> bool | None:
 
 
 def _lines_at_least_zero(number: Number, classes: Classes) -> Truths:
-    """Say of lines with one slope whether they are not negative, class by class."""
+    """Say of lines with one slope whether they are not negative."""
     constants, *slopes = number
-    reach = {last: _reach(tuple(slopes), last) for last in set(classes.lasts)}
-    truths: Truths = []
-    for constant, last in zip(
-        repeat(constants) if isinstance(constants, int) else constants, classes.lasts, strict=False
-    ):
-        down, up = reach[last]
-        low = down is not None and constant + down >= 0
-        truths.append(True if low else False if up is not None and constant + up < 0 else None)
-    return truths
+    holds = fails = 0
+    for last, run in classes.alike:
+        down, up = _reach(tuple(slopes), last)
+        every, low = (1 << (run.stop - run.start)) - 1, run.start
+        here = constants if isinstance(constants, int) else constants[run]
+        reached = 0 if down is None else _at_least(here, -down, every)
+        holds |= reached << low
+        if down is not None and down == up:
+            fails |= (reached ^ every) << low
+        elif up is not None:
+            fails |= (_at_least(here, -up, every) ^ every) << low
+    return Truths(holds, fails)
+
+
+def _at_least(column: Column, bound: int, every: int) -> int:
+    """Return where a column is at least a number."""
+    if isinstance(column, int):
+        return every if column >= bound else 0
+    if min(column) >= bound:
+        return every
+    return 0 if max(column) < bound else bits([x >= bound for x in column])
 
 
 def _equal(a: Number, b: Number, classes: Classes) -> Truths:
-    apart = _polynomials(_difference(a, b), classes)
-    return [_zero(polynomial, last) for polynomial, last in apart]
+    apart = _difference(a, b)
+    if len(apart) == 1:
+        column = apart[0]
+        if isinstance(column, int):
+            zero = 0 if column else classes.every
+        else:
+            zero = bits([not x for x in column])
+        return Truths(zero, zero ^ classes.every)
+    return _read([_zero(polynomial, last) for polynomial, last in _polynomials(apart, classes)])
 
 
 def _zero(polynomial: Polynomial, last: int | None) -> bool | None:
@@ -167,31 +235,23 @@ def _zero(polynomial: Polynomial, last: int | None) -> bool | None:
     return False if positive or negative else None
 
 
-def _chosen(conditions: Truths, then: Number, otherwise: Number) -> Number:
+def _chosen(condition: Truths, then: Number, otherwise: Number, classes: Classes) -> Number:
     """Return one number where a statement holds and another where it does not, class by class."""
-    if None in conditions:
+    if condition.holds | condition.fails != classes.every:
         raise UnreadError
+    if not (condition.holds and condition.fails):
+        return then if condition.holds else otherwise
+    digits = reversed(f"{condition.holds:0{len(classes.firsts)}b}")
+    choices = [digit == "1" for digit in digits]
     return [
         [
             (x if isinstance(x, int) else x[place])
             if holds
             else (y if isinstance(y, int) else y[place])
-            for place, holds in enumerate(conditions)
+            for place, holds in enumerate(choices)
         ]
         for x, y in zip_longest(then, otherwise, fillvalue=0)
     ]
-
-
-def _and(a: bool | None, b: bool | None) -> bool | None:
-    return False if a is False or b is False else None if a is None or b is None else True
-
-
-def _not(a: bool | None) -> bool | None:
-    return None if a is None else not a
-
-
-def _iff(a: bool | None, b: bool | None) -> bool | None:
-    return None if a is None or b is None else a == b
 
 
 WORDS: Mapping[str, Callable[..., Any]] = {
@@ -200,15 +260,15 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "mul": lambda a, b, _: _product(a, b),
     "floordiv": lambda a, b, _: _quotient(a, b),
     "mod": lambda a, b, _: _difference(a, _product(b, _quotient(a, b))),
-    "min": lambda a, b, classes: _chosen(_at_most(a, b, classes), a, b),
-    "max": lambda a, b, classes: _chosen(_at_most(a, b, classes), b, a),
-    "if": lambda conditions, then, otherwise, _: _chosen(conditions, then, otherwise),
+    "min": lambda a, b, classes: _chosen(_at_most(a, b, classes), a, b, classes),
+    "max": lambda a, b, classes: _chosen(_at_most(a, b, classes), b, a, classes),
+    "if": _chosen,
     "le": _at_most,
     "lt": lambda a, b, classes: _at_most(_sum(a, [1]), b, classes),
     "eq": _equal,
-    "and": lambda a, b, _: list(map(_and, a, b)),
-    "or": lambda a, b, _: [_not(_and(_not(x), _not(y))) for x, y in zip(a, b, strict=True)],
-    "iff": lambda a, b, _: list(map(_iff, a, b)),
-    "not": lambda a, _: list(map(_not, a)),
+    "and": lambda a, b, _: a & b,
+    "or": lambda a, b, _: a | b,
+    "iff": lambda a, b, _: a.iff(b),
+    "not": lambda a, _: ~a,
 }
 """What each word does to numbers and truth values, in all classes of a stretch."""
