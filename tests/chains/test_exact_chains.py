@@ -33,6 +33,7 @@ def drawn(chunk: int) -> list[RandomChain]:
     return [random_chain(random) for _ in range(EACH)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_what_is_said_of_a_chain_is_so_size_by_size(chunk: int) -> None:
     random, counts, wrong = Random(chunk), Counter[str](), []

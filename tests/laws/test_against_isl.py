@@ -46,6 +46,7 @@ def joined(random):
     return ours, theirs
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_sets_of_expressions_and_operations_equal_isl_s(chunk):
     left_out = plain = 0
