@@ -26,6 +26,12 @@ ANSWERS = (
     "symconv.solving.Solution",
     "symconv.designing.Designs",
     "symconv.designing.Design",
+    "symconv.networks.Audit",
+    "symconv.networks.result.AxisAnswer",
+    "symconv.networks.result.Refused",
+    "symconv.periodic.SizeSet",
+    "symconv.proving.certificate.Certificate",
+    "symconv.proving.certificate.Claim",
     "symconv.mirroring.Mirror",
     "symconv.pictures.Picture",
 )

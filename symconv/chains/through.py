@@ -1,6 +1,6 @@
 """`through`: a chain walked, layer by layer and axis by axis, in any meaning.
 
-With integers it computes sizes, with arrays many at once, with intervals which sizes may pass, with
+With integers it computes sizes, with arrays many at once, with exact functions all of them, with
 terms one law put into the next. Channels go along. Nothing is decided here: whoever walks asks each
 axis what it requires and what size comes out.
 """
