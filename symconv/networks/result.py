@@ -205,9 +205,11 @@ class Audit:
         name = answer.name
         square = f" (the input is {' x '.join([name] * len(self.shape.axes))})" * self.square
         yield f"valid {name}: {answer.valid}{square}"
-        for axis, formula in answer.written.items():
+        written = answer.written
+        for axis, formula in written.items():
+            plain = axis == name and len(written) == 1
             yield (
-                f"output{'' if axis == name else f' {axis}'}: {formula}"
+                f"output{'' if plain else f' {axis}'}: {formula}"
                 if answer.valid
                 else ("output: none")
             )
