@@ -19,7 +19,7 @@ def everything(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("mypy")
     session.run("codespell", "symconv", "tests", "docs", "examples", "README.md", "CHANGELOG.md")
-    session.run("python", "-m", "pytest")
+    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile")
     session.run("python", "-m", "sphinx", "-W", "-q", "-b", "html", "docs", "build/site")
 
 

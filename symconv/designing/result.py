@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from symconv.chains import Sizes, size
 from symconv.chains.receptive import receptive_field
 from symconv.designing.requests import Request
+from symconv.designing.targets import ForAll
 from symconv.errors import UndecidedError
 from symconv.layers import Layer
 from symconv.proving import Verdict
@@ -158,5 +159,7 @@ class Designs:
             **(self.conflict or Conflict()).to_dict(),
             "verified": self.verified.to_dict() if self.verified else None,
         }
-        more = {"reason": self.reason, "notes": list(self.asked.notes)}
+        more: dict[str, Any] = {"reason": self.reason, "notes": list(self.asked.notes)}
+        if isinstance(self.asked.target, ForAll) and self.asked.target.taken:
+            more["taken"] = self.asked.target.taken.to_dict()
         return found | {name: value for name, value in more.items() if value}

@@ -11,6 +11,7 @@ from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.periodic import SizeSet
 from symconv.terms import Term, both, defined, variables
 
 SEARCHED = 4096
@@ -60,6 +61,7 @@ class ForAll:
         output: the output size, a term in `W`.
         condition: which inputs are meant, in `W`; always only those of at least one cell.
         says: the goal in words, if there are better ones than the formulas.
+        taken: the inputs, where nobody named them and layers refuse others.
 
     Raises:
         RequestError: something else than `W` is in them, or no input meets the condition.
@@ -71,6 +73,7 @@ class ForAll:
     output: Term
     condition: Term = both()  # noqa: RUF009  (a term never changes)
     says: str = ""
+    taken: SizeSet | None = None
 
     def __post_init__(self) -> None:
         """Check that both are about `W` alone, and that some input is meant."""

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from symconv.chains.through import GREATEST_CELLS
-from symconv.errors import shown
 from symconv.mirroring import questions
 from symconv.mirroring.inverses import Step, decoder, period
 from symconv.mirroring.paths import Path
@@ -20,9 +19,6 @@ from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import empty, stated, too_large, undefined
 from symconv.proving import Verdict
-
-MOST_PARTS, DEEPEST = 50_000, 350
-"""A longer formula of the output size is not checked: each pool in ceil mode doubles it."""
 
 
 def decide(request: Request) -> Mirror:
@@ -55,12 +51,6 @@ def _others(request: Request, least: tuple[int, ...]) -> Iterator[Mirror]:
 
 
 def _decided(request: Request) -> Mirror:
-    for axis in request.axes:
-        written, depth = axis.path.length
-        if written > MOST_PARTS or depth > DEEPEST:
-            long = f"{shown(written)} parts, {depth} deep"
-            reason = f"the output size is too long a formula to check ({long})"
-            return _answer(request, "unknown", reason=reason)
     for axis in dict.fromkeys(request.axes):
         verdict = questions.is_defined(axis, request.clock)
         if verdict.word == "refuted":
@@ -144,8 +134,10 @@ def _all_refused(request: Request, axis: Axis) -> Mirror:
         return _unknown(request, found.verdict, "which layer refuses all of these sizes")
     if found.least is None:
         raise empty(request.sizes)
-    told = _refusal(request, found.least, found.layer, found.sentence)
-    return _answer(request, "infeasible", reason=f"the encoder takes none of them: {told}")
+    refusal = _refusal(request, found.least, found.layer, found.sentence)
+    others = f"; it takes {axis.taken}" if axis.taken else ""
+    reason = f"the encoder takes none of them: {refusal}{others}"
+    return _answer(request, "infeasible", reason=reason)
 
 
 def _refused(request: Request) -> str:
@@ -190,4 +182,5 @@ def _unknown(request: Request, verdict: Verdict, what: str, **found: Any) -> Mir
 def _answer(
     request: Request, verdict: Literal["proved", "infeasible", "unknown"], **found: Any
 ) -> Mirror:
-    return Mirror(request.layers, request.sizes, verdict, request.channels, **found)
+    taken = tuple(axis.taken for axis in request.axes)
+    return Mirror(request.layers, request.sizes, verdict, request.channels, taken=taken, **found)

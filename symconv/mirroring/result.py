@@ -10,6 +10,7 @@ from symconv.layers import Layer
 from symconv.mirroring.inverses import Step
 from symconv.mirroring.questions import Merged
 from symconv.mirroring.stated import Stated, shown_sizes
+from symconv.periodic import SizeSet
 from symconv.proving import Verdict
 from symconv.terms import Term
 
@@ -30,10 +31,12 @@ class Mirror:
         least: the least size of the set that the encoder takes, on each axis.
         example: that size through encoder and decoder, on each axis, without the layers that
             keep sizes.
-        proof: what Z3 says of "every size comes back".
+        proof: what is said of "every size comes back", and by whom.
         merged: two sizes of the set that the encoder makes one.
         reason: for infeasible and unknown, why.
         refused: the least size of the set that the encoder does not take, and why, if there is one.
+        taken: the sizes that the encoder takes, in the set or not, on each axis; `None` where exact
+            functions do not tell.
         notes: what the reader should know.
         verified: what torch said, if it was asked.
     """
@@ -49,6 +52,7 @@ class Mirror:
     merged: Merged | None = None
     reason: str = ""
     refused: str = ""
+    taken: tuple[SizeSet | None, ...] = ()
     notes: tuple[str, ...] = ()
     verified: Verification | None = None
 
@@ -62,14 +66,23 @@ class Mirror:
         """Whether the decoder is told the sizes that the encoder has met."""
         return any(step.told for step in self.steps)
 
+    @property
+    def takes(self) -> str:
+        """The sizes that the encoder takes, in words, to be followed by one that it does not."""
+        if None in self.taken:
+            return ""
+        each = [f"{one} on axis {axis}" for axis, one in enumerate(self.taken, 1)]
+        sets = " and ".join(each) if len(set(self.taken)) > 1 else self.taken[0]
+        return f"the encoder takes {sets}; "
+
     def __repr__(self) -> str:
         """Write the decoder, or the reason why there is none."""
         lines = [str(step) for step in self.steps]
-        if self.verdict == "proved":
+        if self.proof is not None and self.verdict == "proved":
             lines += [] if lines else ["nothing to undo: every layer keeps sizes"]
             taken = " that the encoder takes" if self.refused else ""
-            lines.append(f"returns {self.sizes.says}{taken}: proved by z3")
-            lines += [self.refused] if self.refused else []
+            lines.append(f"returns {self.sizes.says}{taken}: proved by {self.proof.by}")
+            lines += [f"{self.takes}{self.refused}"] if self.refused else []
             way = map(shown_sizes, zip(*self.example, strict=True))
             lines.append(" -> ".join(size for size, _ in groupby(way)))
         else:
@@ -92,7 +105,8 @@ class Mirror:
             "undoes": [step.undoes for step in self.steps],
             "output_size": [step.told for step in self.steps],
             "for": self.sizes.text,
-            "least": self.least[0] if len(set(self.least)) == 1 else list(self.least) or None,
+            "taken": _one_or_each([one if one is None else one.to_dict() for one in self.taken]),
+            "least": _one_or_each(list(self.least)),
             "proof": None if self.proof is None else self.proof.to_dict(),
             "merged": list(merged.sizes) if merged else None,
             "refused": self.refused or None,
@@ -100,3 +114,8 @@ class Mirror:
             "verified": self.verified.to_dict() if self.verified else None,
             "notes": list(self.notes),
         }
+
+
+def _one_or_each(axes: list[Any]) -> Any:
+    """Return what is the same on all axes once; a list where they differ."""
+    return (axes or [None])[0] if all(one == axes[0] for one in axes) else axes

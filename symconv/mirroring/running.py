@@ -13,6 +13,7 @@ from symconv.mirroring.channels import fewest, filled, numbered
 from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.windows import window
+from symconv.periodic import SizeSet
 from symconv.terms import Term, both
 from symconv.witness import Witness
 
@@ -82,9 +83,9 @@ def _encoder(found: Mirror) -> Iterator[tuple[Layer, int, int]]:
 def _members(found: Mirror) -> Iterator[tuple[int, ...]]:
     """Yield the first sizes of the set that the encoder takes, other ones on each axis."""
     axes = []
-    every = zip(_paths(found), found.sizes.conditions, found.least, strict=True)
-    for place, (path, condition, least) in enumerate(every):
-        sizes = list(islice(_along(path, condition, least), RUNS))
+    every = zip(_paths(found), found.taken, found.sizes.conditions, found.least, strict=True)
+    for place, (path, taken, condition, least) in enumerate(every):
+        sizes = list(islice(_along(path, taken, condition, least), RUNS))
         turn = place % len(sizes)
         axes.append(sizes[turn:] + sizes[:turn])
     return zip(*axes, strict=False)
@@ -95,9 +96,11 @@ def _paths(found: Mirror) -> list[Path]:
     return [follow(found.layers, found.channels[:-1], axes, place) for place in range(axes)]
 
 
-def _along(path: Path, condition: Term, least: int) -> Iterator[int]:
-    holds = compiled(both(condition, *path.required), ("W",))
-    return (one for one in range(least, least + REACH) if holds(one))
+def _along(path: Path, taken: SizeSet | None, condition: Term, least: int) -> Iterator[int]:
+    needs = () if taken else path.required
+    holds = compiled(both(condition, *needs), ("W",))
+    sizes = range(least, least + REACH)
+    return (one for one in sizes if (not taken or one in taken) and holds(one))
 
 
 def _cells(found: Mirror, sizes: tuple[int, ...]) -> int:

@@ -11,8 +11,8 @@ from symconv.networks.exact import Course
 from symconv.operators.letters import W
 from symconv.periodic import Number, SizeSet
 from symconv.periodic.quasi import checked_period
-from symconv.proving import Verdict, prove
 from symconv.proving.certificate import Certificate, Claim, check
+from symconv.proving.verdict import Verdict
 from symconv.terms import Term
 
 
@@ -68,6 +68,8 @@ def _stretches(
 
 def by_z3(certificates: Sequence[Certificate], seconds: float) -> Verdict:
     """Ask Z3 for every claim of some certificates; the first that is not proved is the answer."""
+    from symconv.proving.z3prover import prove
+
     claims = list(dict.fromkeys((c.statement, _set(c)) for one in certificates for c in one.claims))
     verdict = Verdict("unknown", "z3", reason="there is no certificate")
     for statement, sizes in claims:

@@ -10,11 +10,15 @@ import operator
 from collections.abc import Iterator
 from itertools import pairwise
 
+from symconv.errors import UndecidedError
 from symconv.periodic.numbers import Span, Value, where
 from symconv.periodic.polynomials import turns, value
 from symconv.periodic.quasi import Quasi, checked_period, entry
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, stretch_over
+
+MOST_BITS, LEAST_BITS = 2_000_000, 1000
+"""How long all patterns of a comparison may be together, and what a short one counts for."""
 
 ANY = SizeSet.between(0, None)
 """Every size, 0 among them."""
@@ -41,7 +45,7 @@ def _not_negative(span: Span, quasi: Quasi) -> Iterator[Stretch]:
     if quasi.degree == 0:
         only = quasi.columns[0]
         values = [only] if isinstance(only, int) else only
-        yield Stretch(start, len(values), bits_of(one >= 0 for one in values))
+        yield Stretch(start, len(values), bits_of(entry >= 0 for entry in values))
         return
     if _rises(quasi):
         yield from _from_a_size(span, quasi)
@@ -106,10 +110,18 @@ def _sweep(start: int, period: int, bits: int, events: list[tuple[int, int]]) ->
     """
     yield Stretch(start, period, bits)
     place = gone = 0
+    patterns = MOST_BITS // max(period, LEAST_BITS)
     while place < len(events):
         low, after = events[place][0], place + 1
         while after < len(events) and events[after][0] - events[after - 1][0] <= period:
             after += 1
+        if not patterns:
+            raise UndecidedError(
+                "a comparison whose pattern changes a few times",
+                f"one of period {period:,} with {len(events):,} changes",
+                "Ask for fewer layers, or for smaller strides.",
+            )
+        patterns -= 1
         length = events[after - 1][0] + 1 - low
         gone = checked_period(gone + length)
         truths, upcoming = 0, [*events[place:after], (low + length, 0)]

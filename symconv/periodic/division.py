@@ -73,9 +73,10 @@ def _quotient(span: Span, a: Quasi, b: Quasi) -> Iterator[Piece]:
     start, end = span
     a, b = alike(start, end, a, b)
     pairs = _by_residue(a, b)
-    finer = lcm(*(_finer(*pair) for pair in pairs))
-    if finer > 1:
-        period = checked_period(a.period * finer)
+    period = a.period
+    for pair in pairs:
+        period = checked_period(lcm(period, a.period * _finer(*pair)))
+    if period > a.period:
         a, b = a.of(period), b.of(period)
         pairs = _by_residue(a, b)
     guess = by_residue([_settled(*pair) for pair in pairs])

@@ -13,13 +13,16 @@ here polynomials may have any degree, and what cannot be read is not accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
 from symconv.terms import Term, variables
+
+MOST_CLASSES = 10**6
+"""More classes of one stretch are not gone through."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
         return False
     order = list(_parts([claim.statement for claim in certificate.claims]))
     for (start, modulus), end in zip(certificate.stretches, [*starts[1:], None], strict=True):
+        if min(modulus, modulus if end is None else end - start) > MOST_CLASSES:
+            return False
         classes = classes_of(start, end, modulus)
         try:
             rows = _evaluated(order, classes, tick)
@@ -131,37 +136,40 @@ def _evaluated(
 
 def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
-    period, start = claim.sizes["period"], claim.sizes["start"]
-    residues, also = set(claim.sizes["residues"]), set(claim.sizes["also"])
-    if period < 1:
+    members = _Members(claim.sizes, classes)
+    if members.period < 1:
         return False
-    members = bits(
-        (size >= start and size % period in residues) or size in also for size in classes.firsts
+    inside = bits(size in members for size in classes.firsts)
+    return row == Truths(inside, inside ^ classes.every) and all(
+        last == 0 or members.uniform(first, last)
+        for first, last in zip(classes.firsts, classes.lasts, strict=True)
     )
-    if row != Truths(members, members ^ classes.every):
-        return False
-    singled_out, divides = set(_places(also, classes)), classes.modulus % period == 0
-    for place, (first, last) in enumerate(zip(classes.firsts, classes.lasts, strict=True)):
-        if last == 0:
-            continue
-        if last is None or first + classes.modulus * last >= start:
-            if not divides:
+
+
+class _Members:
+    """The members of a set among the sizes of a stretch, by its classes."""
+
+    def __init__(self, sizes: Mapping[str, Any], classes: Classes) -> None:
+        self.period, self.start, self.modulus = sizes["period"], sizes["start"], classes.modulus
+        self.residues, self.also = frozenset(sizes["residues"]), frozenset(sizes["also"])
+        self.alone: dict[int, list[int]] = {}
+        for size in self.also:
+            if size >= classes.firsts[0]:
+                self.alone.setdefault(size % self.modulus, []).append(size)
+
+    def __contains__(self, size: int) -> bool:
+        """Whether a size belongs to the set, as a claim says it."""
+        repeats = size >= self.start and size % self.period in self.residues
+        return repeats or size in self.also
+
+    def uniform(self, first: int, last: int | None) -> bool:
+        """Whether all sizes of a class are in the set, or all are outside, as the first one is."""
+        end = None if last is None else first + self.modulus * last
+        if end is None or end >= self.start:
+            if self.modulus % self.period:
                 return False
-            if first % period in residues:
-                if first < start:
-                    return False
-                continue
-        if place in singled_out:
-            return False
-    return True
-
-
-def _places(sizes: Iterable[int], classes: Classes) -> Iterator[int]:
-    """Yield in which classes of a stretch some sizes lie; others lie in none."""
-    low = classes.firsts[0]
-    for size in sizes:
-        times, place = divmod(size - low, classes.modulus)
-        if times >= 0 and place < len(classes.lasts):
-            last = classes.lasts[place]
-            if last is None or times <= last:
-                yield place
+            if first % self.period in self.residues:
+                return bool(first >= self.start)
+        alone = self.alone.get(first % self.modulus, ())
+        singled_out = sum(size >= first and (end is None or size <= end) for size in alone)
+        return singled_out == 0 or (last is not None and singled_out == last + 1)

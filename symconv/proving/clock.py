@@ -8,7 +8,6 @@ from typing import Any
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.proving.interrupt import stop_if_noted
 from symconv.proving.verdict import Verdict
-from symconv.proving.z3prover import prove
 from symconv.terms import Term
 
 
@@ -51,4 +50,6 @@ class Clock:
 
     def decide(self, claim: Term, *given: Term) -> Verdict:
         """Decide whether the hypotheses imply the claim, within the time that is left."""
+        from symconv.proving.z3prover import prove
+
         return prove(claim, given, seconds=self.left)

@@ -16,7 +16,7 @@ from symconv.operators.letters import W
 from symconv.solving.goals import Goal
 from symconv.solving.requests import Request, requests
 from symconv.solving.surroundings import ALONE, Surroundings
-from symconv.terms import Term, constant, variable, variables
+from symconv.terms import Term, both, constant, variable, variables
 
 FLAGS = {"ceil_mode"}
 """Letters of which torch has one for all axes."""
@@ -49,6 +49,7 @@ def requests_of(
     axes = len(rows)
     plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]
     differing = len(set(targets)) > 1
+    targets = tuple(map(_for_sizes_taken, targets, plain))
     numbered = {name for row in rows for name in row.values if _own(row, name)}
     if not differing and not numbered and _alike(plain):
         return [requests(layer, plain[0], targets[0], where, 1, surroundings)], ()
@@ -58,6 +59,12 @@ def requests_of(
     pairs = enumerate(zip(plain, targets, strict=True), 1)
     found = [requests(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
     return found, shared
+
+
+def _for_sizes_taken(goal: Goal, row: Row) -> Goal:
+    """Return the goal for the sizes that no layer refuses whatever the unknowns are."""
+    laws = row.operator.requires.values()
+    return goal.where(both(*(law for law in laws if variables(law) == ("W",))))
 
 
 def _alike(rows: list[Row]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
+from symconv.chains.axes import separable
 from symconv.designing import Designs, design
 from symconv.designing.running import verified
 from symconv.designing.targets import ForAll, Pairs, Reach, Target
@@ -19,6 +21,7 @@ from symconv.reading.repeats import Repeat
 from symconv.solving.asking import goals
 from symconv.solving.goals import Goal
 from symconv.solving.requests import LETTERS, wheres
+from symconv.solving.surroundings import Surroundings
 from symconv.terms import Term, both, conjuncts, variable, variables
 
 SEEN = "receptive_field"
@@ -51,7 +54,7 @@ def designed(
     every = [part for one in conditions for part in conjuncts(one)]
     found = design(
         layers,
-        target(goals(**asked)),
+        target(tuple(goal.where(_needs(layers)) for goal in goals(**asked))),
         rank=sort or "ordinary",
         receptive_field=_seen(every),
         where=[part for part in every if SEEN not in variables(part)],
@@ -74,7 +77,15 @@ def target(wanted: tuple[Goal, ...]) -> Target:
             "Ask about one axis at a time, with 1d layers.",
         )
     inputs = (part for part in conjuncts(wanted[0].inputs) if part is not W_IS_A_SIZE)
-    return ForAll(wanted[0].output, both(*inputs))
+    return ForAll(wanted[0].output, both(*inputs), taken=wanted[0].taken)
+
+
+def _needs(layers: Iterable[Layer | Repeat]) -> Term:
+    """State what the layers that come first, and have no unknowns, require of an input size."""
+    known = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
+    before = tuple(part for part in known if isinstance(part, Layer))
+    axes = max((layer.least_axes for layer in before), default=1)
+    return Surroundings(before).needs(axes) if separable(before, axes) else both()
 
 
 def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:

@@ -6,14 +6,17 @@ A goal speaks of one axis. `W` is the input size, `O` the output size.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal
 
 from symconv.errors import RequestError, shown
+from symconv.meanings.closed import condition as written
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.periodic import SizeSet
+from symconv.proving import holding, prove_exactly
 from symconv.terms import Term, both, constant, defined
 
 GREATEST_SIZE = 2**40
@@ -34,6 +37,8 @@ class Goal:
         kind: `"up"` and `"down"` for a factor `n` of every size, `"pair"` for one size into
             another, `"relation"` for anything else.
         n: the factor.
+        named: whether somebody named the inputs; if not, they are those that can be asked for.
+        taken: the inputs, where layers refuse others whatever the unknowns are.
     """
 
     output: Term
@@ -41,6 +46,8 @@ class Goal:
     says: str
     kind: Literal["up", "down", "pair", "relation"]
     n: int = 1
+    named: bool = False
+    taken: SizeSet | None = None
     _first: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def __str__(self) -> str:
@@ -60,6 +67,8 @@ class Goal:
         """The inputs that the goal speaks of, rising, as far as they are looked for."""
         if self.kind == "pair":
             return iter((self.least_input,))
+        if self.taken is not None:
+            return iter(self.taken)
         if self.kind in ("up", "down"):
             step = self.n if self.kind == "down" else 1
             return iter(range(step, step * SCANNED + 1, step))
@@ -74,6 +83,26 @@ class Goal:
             else:
                 self._first.append(next(self.sizes))
         return self._first[0]
+
+    def where(self, needs: Term) -> Goal:
+        """Return the goal for the inputs that meet what other layers require of them, in `W`.
+
+        The goal stays as it is where somebody named its inputs, where all of them meet that or
+        none does, and where those that do are no set that a short condition says.
+
+        >>> scaling("up", 1).where((W >= 3) & (W % 2).eq(1)).says
+        'every size stays, for odd sizes, from 3'
+        """
+        if self.named or prove_exactly(needs, self.inputs).word != "refuted":
+            return self
+        taken = holding(self.inputs & needs)
+        short = written(taken, W) if taken else None
+        if short is None:
+            return self
+        every = " for every size"
+        says = self.says.removesuffix(every) if self.says.endswith(every) else f"{self.says},"
+        inputs, says = both(W >= 1, short), f"{says} for {taken}"
+        return replace(self, inputs=inputs, says=says, taken=taken, _first=[])
 
     def tried(self) -> tuple[int, ...]:
         """Return some of the inputs, small ones, to try a layer on."""
@@ -92,7 +121,7 @@ def scaling(kind: Literal["up", "down"], n: int) -> Goal:
 
 def pair(size: int, output: int) -> Goal:
     """Return the goal that turns one size into another."""
-    return Goal(constant(output), W.eq(size), f"{size} becomes {output}", "pair")
+    return Goal(constant(output), W.eq(size), f"{size} becomes {output}", "pair", named=True)
 
 
 def _beyond(goal: Goal, condition: Term) -> str:
@@ -114,7 +143,7 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
     whole = defined(inputs) & inputs
     of = f" for {asked}" if asked else " for every size"
     says = f"{text(output, names='letters')} cells{of}"
-    found = Goal(output, whole, says, "relation")
+    found = Goal(output, whole, says, "relation", named=bool(asked))
     first = next(found.sizes, None)
     if first is None:
         raise RequestError(

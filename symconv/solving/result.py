@@ -61,8 +61,9 @@ class Solution:
         """The goal in words."""
         if not self.axes:
             return str(self.request.goal)
-        goals = [str(axis.request.goal) for axis in self.axes]
-        return goals[0] if len(set(goals)) == 1 else ", ".join(goals)
+        goals = [axis.request.goal for axis in self.axes]
+        between = ", " if all(goal.taken is None for goal in goals) else "; "
+        return between.join(dict.fromkeys(map(str, goals)))
 
     def layer(self, found: Found) -> Layer:
         """Return the layer with the numbers of a setting."""
@@ -204,12 +205,13 @@ class Solution:
         return found | ({"reason": self.reason} if self.reason else {})
 
     def _answers(self) -> dict[str, Any]:
+        taken = None if self.axes else self.request.goal.taken
         return {
             "families": [family.to_dict() for family in self.families],
             "solutions": self._rows(),
             "exhausted": self.exhausted,
             "count": self.count,
-        }
+        } | ({} if taken is None else {"taken": taken.to_dict()})
 
 
 def split(found: Found) -> tuple[Mapping[str, int], ...]:

@@ -54,6 +54,8 @@ def solve(
 ) -> Any:
     """Find every setting of a layer, or of a chain, that does to sizes what is asked.
 
+    "Every size" is every size that the layers with numbers before the unknowns take.
+
     Args:
         layers: the layers, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or
             sets. Several layers, or a number of them such as `2..6 x Conv2d(...)`, are a chain.

@@ -9,7 +9,7 @@ from symconv.chains.through import through
 from symconv.layers import Layer, Row
 from symconv.meanings.identity import TERMS
 from symconv.operators.letters import W
-from symconv.terms import Term
+from symconv.terms import Term, both
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Surroundings:
     def around(self, layer: Layer) -> tuple[Layer, ...]:
         """Return the whole chain."""
         return (*self.before, layer, *self.after)
+
+    def needs(self, axes: int) -> Term:
+        """State what the layers before require of an input whose axes all have the size `W`."""
+        each = (self._through(self.before, W, axis, axes, 1)[1] for axis in range(1, axes + 1))
+        return both(*(law for required in each for law in required.values()))
 
     def law(self, row: Row, axis: int, axes: int) -> Row:
         """Return the law of a chain along one axis, in `W` and the letters of its one layer.

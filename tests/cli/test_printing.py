@@ -18,8 +18,8 @@ from symconv.chains import size  # noqa: E402
 from symconv.errors import RequestError  # noqa: E402
 from symconv.layers import LAYERS, Layer  # noqa: E402
 from symconv.reading.chains import chain  # noqa: E402
-from torch_answers import Configuration, Refusal, our_answer, quiet_torch  # noqa: E402
-from torch_configurations import GENERATORS, configurations  # noqa: E402
+from torch_answers import Refusal, our_answer, quiet_torch  # noqa: E402
+from torch_configurations import GENERATORS, Configuration, configurations  # noqa: E402
 
 nn = torch.nn
 

@@ -25,7 +25,8 @@ def test_the_readme_has_the_two_set_up_commands():
     first, second = readme_commands()
     assert first.startswith('python -m pip install -c constraints.txt ".[torch]" && symconv solve ')
     assert (
-        second == 'python -m pip install -c constraints.txt -e ".[torch,test]" && python -m pytest'
+        second
+        == 'python -m pip install -c constraints.txt -e ".[torch,test]" && python -m pytest -n 2 --dist loadfile'
     )
 
 

@@ -30,6 +30,7 @@ def where_to_ask(random):
 # Laws.
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", OPERATORS)
 def test_every_law_equals_the_integers_at_each_size(name):
     random, operator = Random(f"exact {name}"), OPERATORS[name]
@@ -77,6 +78,7 @@ def test_every_letter_of_every_operator_is_drawn_with_and_without_the_size():
 # Random expressions.
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_random_expressions_equal_the_integers(chunk):
     undecided = constant = 0

@@ -24,14 +24,13 @@ from symconv.operators import OPERATORS, Operator
 from symconv.terms import both
 from torch_answers import (
     Answer,
-    Configuration,
     Refusal,
     broken,
     our_answer,
     quiet_torch,
     torch_answer,
 )
-from torch_configurations import GENERATORS, configurations
+from torch_configurations import GENERATORS, Configuration, configurations
 
 EACH = 2300
 ALONE = 20

@@ -69,9 +69,8 @@ def test_unknown_is_never_proved(monkeypatch):
     assert mirror(STEM, sizes="W % 4 == 0", timeout=1e-9).verdict == "unknown"
 
 
-@pytest.mark.parametrize("layer", ["MaxPool1d(2, ceil_mode=True)", "Conv1d(kernel_size=3)"])
-def test_a_formula_too_long_to_check_is_unknown_at_once(layer):
-    found = mirror(" -> ".join([layer] * 200), sizes="W % 8 == 0")
+def test_a_formula_too_long_to_check_is_unknown_at_once():
+    found = mirror(" -> ".join(["MaxPool1d(2, ceil_mode=True)"] * 200), sizes="W % 8 == 0")
     assert found.verdict == "unknown"
     assert "too long" in found.reason
 

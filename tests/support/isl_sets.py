@@ -108,10 +108,10 @@ def sizes_of(term: Term) -> isl.Set:
 def entered(sizes: SizeSet, most: int) -> isl.Set | None:
     """One of our sets as isl's; `None` where that takes too many parts."""
     whole = isl.Set("{ [W] : false }")
+    if sum(stretch.bits.bit_count() for stretch in sizes.stretches) > most:
+        return None
     for start, end, stretch in sizes.spans():
         remainders = [r for r in range(stretch.period) if stretch.bits >> r & 1]
-        if len(remainders) > most:
-            return None
         for remainder in remainders:
             inside = f"W mod {stretch.period} = {remainder} and W >= {max(start, 1)}"
             before = "" if end is None else f" and W < {end}"

@@ -20,19 +20,11 @@ from symconv.chains.through import bound, requirements
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import PLAIN
+from torch_configurations import Configuration
 
 BATCH = 2
 REFUSALS = (RuntimeError, ValueError, IndexError, ZeroDivisionError, AssertionError)
 """How torch refuses; anything else is a slip of the test."""
-
-
-class Configuration(NamedTuple):
-    """A layer as it is written, and an input."""
-
-    layer: str
-    parameters: dict[str, Any]
-    sizes: tuple[int, ...]
-    channels: int = 2
 
 
 class Refusal(NamedTuple):

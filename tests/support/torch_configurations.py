@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
-from torch_answers import Configuration
+
+class Configuration(NamedTuple):
+    """A layer as it is written, and an input."""
+
+    layer: str
+    parameters: dict[str, Any]
+    sizes: tuple[int, ...]
+    channels: int = 2
+
 
 Axis = dict[str, Any]
 Break = Callable[[Random, Axis], object]

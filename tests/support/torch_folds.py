@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from torch_answers import Configuration
 from torch_configurations import (
     NEGATIVE_PADDING,
     NO_DILATION,
     NO_STRIDE,
     Axis,
     Break,
+    Configuration,
     Draw,
     broken_or_wild,
     configuration,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from torch_answers import Configuration
-from torch_configurations import Axis, Draw, configuration, draws, how_many_axes
+from torch_configurations import Axis, Configuration, Draw, configuration, draws, how_many_axes
 
 WRONG = 0.25
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from torch_answers import Configuration
 from torch_configurations import (
     HUGE,
     NEGATIVE_PADDING,
@@ -14,6 +13,7 @@ from torch_configurations import (
     NO_TAP,
     Axis,
     Break,
+    Configuration,
     Draw,
     broken_or_wild,
     configuration,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from torch_answers import Configuration
 from torch_configurations import (
     Axis,
     Break,
+    Configuration,
     Draw,
     broken_or_wild,
     configuration,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from torch_answers import Configuration
 from torch_configurations import (
     HUGE,
     NO_DILATION,
     NO_STRIDE,
     NO_TAP,
     Axis,
+    Configuration,
     Draw,
     broken_or_wild,
     configuration,

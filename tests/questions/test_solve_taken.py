@@ -1,0 +1,168 @@
+"""`solve` for every size that the layers before take: right settings, and the set is named."""
+
+import json
+import random
+
+import pytest
+
+import symconv
+from symconv import solve
+from symconv.cli import main
+from symconv.periodic import SizeSet
+
+FAR = 120
+
+PEOPLE = [
+    ("Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=?)", {"same": True}, [3], "sizes from 3"),
+    ("Conv1d(kernel_size=5, dilation=2) -> ConvTranspose1d(kernel_size=?)", {"same": True}, [9],
+     "sizes from 9"),
+    ("Conv1d(kernel_size=3) -> ConvTranspose1d(kernel_size=?, stride=?)", {"up": 2}, [6],
+     "sizes from 3"),
+    ("Conv1d(kernel_size=3) -> ConvTranspose1d(kernel_size=?)", {"output": "W + 1"}, [4],
+     "sizes from 3"),
+    ("PixelUnshuffle(2) -> ConvTranspose2d(kernel_size=?, stride=2)", {"same": True}, [2],
+     "even sizes"),
+    ("PixelUnshuffle(2) -> ConvTranspose2d(kernel_size=?, stride=6)", {"up": 3}, [6],
+     "even sizes"),
+    ("ZeroPad1d(-3) -> ConvTranspose1d(kernel_size=?)", {"same": True}, [7], "sizes from 7"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", PEOPLE, ids=str)
+def test_every_size_means_every_size_that_the_layers_before_take(way):
+    text, goal, kernels, says = way
+    found = solve(text, **goal)
+    assert found.verdict == "solved"
+    assert [one["F"] for one in found.settings] == kernels
+    assert repr(found).splitlines()[0].endswith(f" for {says}")
+    form = found.to_dict()["taken"]
+    assert SizeSet.of(**form) == found.request.goal.taken
+    layers = found.layers(found.settings[0])
+    for size in range(1, FAR):
+        answer = symconv.size(layers, size)
+        assert (answer.refused is None) == (size in found.request.goal.taken)
+        if answer.refused is None:
+            assert answer.output == found.request.goal.gives(size)
+
+
+def test_the_command_names_the_set(capsys):
+    asked = ["solve", "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=?)", "--same"]
+    assert main(asked) == 0
+    assert "every size stays, for sizes from 3" in capsys.readouterr().out
+    assert main([*asked, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["taken"] == {"period": 1, "residues": [0], "start": 3, "also": []}
+    assert [one["kernel_size"] for one in answer["solutions"]] == [3]
+
+
+def test_axes_that_differ_have_a_set_each():
+    found = solve("Conv2d(kernel_size=(3, 5)) -> ConvTranspose2d(kernel_size=(?, ?))", same=True)
+    assert found.named(found.settings[0])["kernel_size"] == [3, 5]
+    answer = found.to_dict()
+    assert [axis["taken"]["start"] for axis in answer["axes"]] == [3, 5]
+    assert "taken" not in answer
+    assert found.says == "every size stays, for sizes from 3; every size stays, for sizes from 5"
+
+
+def test_nothing_is_named_where_no_layer_before_refuses_a_size():
+    for text, goal in [
+        ("ConvTranspose1d(kernel_size=?) -> Conv1d(kernel_size=3)", {"same": True}),
+        ("Conv1d(kernel_size=3, padding=1) -> Conv1d(kernel_size=?, padding=?)", {"same": True}),
+        ("Conv1d(kernel_size=?, padding=?)", {"same": True}),
+        ("PixelUnshuffle(2) -> Conv2d(kernel_size=?, padding=?)", {"down": 2}),
+        ("Conv1d(kernel_size=3) -> Conv1d(kernel_size=?)", {"input": 9, "output": 5}),
+    ]:
+        found = solve(text, **goal)
+        assert found.verdict == "solved"
+        assert found.request.goal.taken is None
+        assert "taken" not in found.to_dict()
+        assert ", for " not in found.says
+
+
+def test_sizes_that_somebody_named_are_all_meant():
+    text = "Conv1d(kernel_size=3) -> ConvTranspose1d(kernel_size=?)"
+    assert solve(text, output="W", sizes="W >= 2").verdict == "infeasible"
+    assert solve(text, output="W", sizes="W >= 1").verdict == "infeasible"
+    found = solve(text, output="W", sizes="W >= 4")
+    assert [one["F"] for one in found.settings] == [3]
+    assert found.says == "W cells for W >= 4"
+
+
+def test_layers_that_take_no_size_are_told_and_not_a_size():
+    text = "Conv1d(1, 2, 3) -> Conv1d(3, 1, 3) -> Conv1d(kernel_size=?, padding=?)"
+    found = solve(text, same=True)
+    assert found.verdict == "infeasible"
+    assert found.conflict.sentences == (
+        "the input has the layer's input channels (layer 2, Conv1d)",
+    )
+    nothing = solve("AdaptiveAvgPool2d(3) -> PixelUnshuffle(2) -> Conv2d(kernel_size=?)", up=2)
+    assert nothing.verdict == "infeasible"
+    assert nothing.request.goal.taken is None
+
+
+def test_a_chain_that_is_designed_is_for_the_same_sizes():
+    for text in (
+        "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=1..5)",
+        "Conv2d(kernel_size=3) -> 1..2 x ConvTranspose2d(kernel_size=2..3)",
+    ):
+        found = solve(text, same=True)
+        assert found.verdict == "solved"
+        assert str(found.asked.target) == "O = W for all W with W >= 3"
+        assert found.to_dict()["taken"] == SizeSet.between(3, None).to_dict()
+        assert [layer.kernel_size for layer in found.layers(0)] == [3, 3]
+    unshuffled = solve(
+        "PixelUnshuffle(2) -> ConvTranspose2d(kernel_size=1..5, stride=1..3)", same=True
+    )
+    assert [one.layers[1].stride for one in unshuffled.designs] == [2]
+    assert str(unshuffled.asked.target) == "O = W for all W with W % 2 == 0"
+    strange = solve(
+        "Conv2d(kernel_size=(3, 5)) -> Conv2d(kernel_size=1..5, padding=2..5)", same=True
+    )
+    assert strange.verdict == "infeasible"
+    named = solve(
+        "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=1..5)", output="W", sizes="W > 5"
+    )
+    assert "taken" not in named.to_dict()
+
+
+def random_layers(rng):
+    """Settled layers, one or two."""
+    kernel, step, edge = rng.randint(1, 6), rng.randint(1, 2), rng.randint(0, 1)
+    layers = [
+        f"Conv1d(kernel_size={kernel}, stride={step}, padding={edge})",
+        f"MaxPool1d({rng.randint(1, 4)}, {rng.randint(1, 2)})",
+        f"ZeroPad1d({rng.randint(-4, 3)})",
+    ]
+    return " -> ".join(rng.sample(layers, rng.randint(1, 2)))
+
+
+def after(layers, size):
+    """What layers make of a size; 0 where they refuse it."""
+    answer = symconv.size(layers, size)
+    return 0 if answer.refused else answer.output
+
+
+OPEN = "ConvTranspose1d(kernel_size=?, stride=1..3, padding=0..2, output_padding=0..1)"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_random_chains_have_the_settings_that_brute_force_finds(seed):
+    """A setting counts just where it does what is asked for every size that is taken before it."""
+    rng = random.Random(seed)
+    before = random_layers(rng)
+    goal = rng.choice([{"same": True}, {"up": 2}, {"output": "W + 2"}])
+    found = solve(f"{before} -> {OPEN}", where="kernel_size <= 9", limit=None, timeout=30, **goal)
+    sizes = range(1, 60)
+    between = {size: after(before, size) for size in sizes if after(before, size)}
+    named = found.request.goal.taken
+    assert [size for size in sizes if named is None or size in named] == [*between]
+    pairs = [(w, found.request.goal.gives(size)) for size, w in between.items()]
+    expected = {
+        (f, s, p, 1, a)
+        for f in range(1, 10)
+        for s in range(1, 4)
+        for p in range(3)
+        for a in range(2)
+        if a < s and all((w - 1) * s - 2 * p + f + a == o for w, o in pairs)
+    }
+    assert {tuple(one.values()) for one in found.settings} == expected
