@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -24,7 +24,7 @@ from symconv.periodic.images import attained
 from symconv.proving.certificate import Certificate
 from symconv.proving.clock import Clock, check_seconds
 from symconv.reading.chains import Chain, chain
-from symconv.terms import Term, both, constant
+from symconv.terms import Term, both, constant, variable, variables
 
 TIME_LIMIT = 10.0
 LEAST_TIME = 1.0
@@ -100,11 +100,7 @@ def _answers(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer,
     axes, letters = len(shape.axes), shape.letters
     if read.ending or not separable(read.layers, axes):
         if len(letters) > 1:
-            raise UndecidedError(
-                "axes that do not depend on each other",
-                f"{' and '.join(letters)}, which {_tie(read, axes)} ties together",
-                f"Ask about one of them, as in {letters[0]},32, or about square inputs.",
-            )
+            return tuple(_by_letters(read, shape, clock)), False
         start = [W if isinstance(axis, str) else constant(axis) for axis in shape.axes]
         followed = course(read, start, None, shape.channels)
         answer = _answer(read, letters[0], followed, start, clock)
@@ -149,13 +145,27 @@ def _named(shape: Shape, answers: Sequence[AxisAnswer]) -> tuple[AxisAnswer, ...
     return tuple(lettered.values())
 
 
-def _tie(read: Chain, axes: int) -> str:
-    """Name the first layer that ties axes together."""
-    for number, layer in enumerate(read.layers, 1):
-        if not separable((layer,), axes):
-            return f"layer {number}, {type(layer).__name__},"
-        axes = len(layer.rows(axes))
-    return f"layer {len(read.layers) + 1}, {type(read.ending[0]).__name__},"
+def _by_letters(read: Chain, shape: Shape, clock: Clock) -> Iterator[AxisAnswer]:
+    """Answer for each letter where layers see axes together, but require nothing of two at once.
+
+    So it is where an adaptive pool stands before `Flatten`: what it leaves depends on no letter.
+
+    Raises:
+        UndecidedError: something depends on two letters, or a period is too long.
+    """
+    letters = shape.letters
+    start = [variable(axis) if isinstance(axis, str) else constant(axis) for axis in shape.axes]
+    joint = course(read, start, None, shape.channels)
+    for layer, term in joint.stated:
+        if len(tied := {*variables(term)}) > 1:
+            kind = type((*read.layers, *read.ending)[layer - 1]).__name__
+            raise UndecidedError(
+                "axes that do not depend on each other: write one letter for both, or a number",
+                f"{' and '.join(sorted(tied))}, which layer {layer}, {kind}, ties together",
+                f"Ask about one of them, as in {letters[0]},32, or about square inputs.",
+            )
+    for letter in letters:
+        yield _answer(read, letter, joint.along(letter), [W], clock)
 
 
 def _answer(

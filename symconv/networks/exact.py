@@ -6,7 +6,7 @@ folded as exact functions, each part once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, NamedTuple
@@ -21,7 +21,8 @@ from symconv.operators.letters import O, W
 from symconv.operators.unread import every_cell_read
 from symconv.periodic import variable
 from symconv.reading.chains import Chain
-from symconv.terms import Term, TermLike, constant, substitute
+from symconv.terms import Term, TermLike, constant, substitute, variables
+from symconv.terms import variable as variable_named
 
 
 class Need(NamedTuple):
@@ -68,6 +69,30 @@ class Course:
         """What comes out: features, or the size on each axis; once, where these are alike."""
         last = self.sizes[-1] if self.features is None else (self.features,)
         return last[:1] if len(set(last)) == 1 else last
+
+    @property
+    def stated(self) -> Iterator[tuple[int, Term]]:
+        """What is required, and what comes out in the end, with the number of the layer."""
+        yield from ((need.layer, need.term) for need in self.needs)
+        last = len(self.sizes) - 1
+        yield from ((last, size) for size in self.sizes[-1])
+        if self.features is not None:
+            yield last + 1, self.features
+
+    def along(self, letter: str) -> Course:
+        """Return what depends on no other size than this letter's, in `W`."""
+        name = variable_named(letter)
+
+        def kept(terms: Iterable[Term]) -> tuple[Term, ...]:
+            own = (term for term in terms if {*variables(term)} <= {letter})
+            return tuple(substitute(term, {name: W}) for term in own)
+
+        needs = [need._replace(term=term) for need in self.needs for term in kept([need.term])]
+        reads = None if self.reads is None else kept(self.reads)
+        if self.reads is not None and any(len({*variables(one)}) > 1 for one in self.reads):
+            reads = None
+        features = None if self.features is None else kept([self.features])[0]
+        return Course([kept(row) for row in self.sizes], needs, reads, features)
 
     def value(self, term: Term) -> Any:
         """Return what a term in `W` is: an exact function, or a set of sizes.

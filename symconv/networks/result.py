@@ -177,7 +177,7 @@ class Audit:
     def square(self) -> bool:
         """Whether the answer is about inputs whose axes are all as large as each other."""
         every = self.shape.axes
-        return not self.apart and len(every) > 1 and all(isinstance(axis, str) for axis in every)
+        return not self.apart and len(every) > 1 and len(set(every)) == 1
 
     @property
     def layers(self) -> tuple[Layer, ...]:

@@ -81,7 +81,7 @@ def test_a_given_size_is_checked_and_leaves_nothing_where_it_is_refused() -> Non
     [
         (TIED, "layer 3, InstanceNorm2d"),
         ("ReLU() -> Unfold(3)", "layer 2, Unfold"),
-        (FEATURES, "layer 2, Flatten"),
+        (FEATURES, "layer 3, Linear"),
     ],
 )
 def test_two_letters_of_axes_that_are_tied_are_unknown(run: Any, layers: str, named: str) -> None:
@@ -250,3 +250,20 @@ def _value(law: str, size: int) -> int:
 
     term = formula(law)
     return PLAIN.evaluate(term, dict.fromkeys(variables(term), size))
+
+
+def test_axes_part_again_behind_an_adaptive_pool() -> None:
+    head = "Conv2d(3, 64, (3, 5)) -> AdaptiveAvgPool2d((1, 1)) -> Flatten() -> Linear(64, 10)"
+    audited = symconv.audit(head, "3,H,W")
+    assert audited.verdict == "proved"
+    assert [str(answer.valid) for answer in audited.axes] == ["sizes from 3", "sizes from 5"]
+    assert [answer.written for answer in audited.axes] == [{"features": "10"}] * 2
+    assert not audited.square
+    for sizes in ((3, 5), (3, 4), (2, 5), (9, 40)):
+        passes = symconv.size(head, sizes).refused is None
+        assert passes == all(
+            size in answer.valid for size, answer in zip(sizes, audited.axes, strict=True)
+        )
+    wrong = symconv.audit(head.replace("Linear(64", "Linear(60"), "3,H,W")
+    assert wrong.verdict == "proved"
+    assert all(answer.valid.empty for answer in wrong.axes)
