@@ -14,6 +14,9 @@ from symconv.periodic.quasi import Quasi, checked_period, entry, written_out
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, ones
 
+FEW = 16
+"""So many values a step apart are kept one by one."""
+
 
 def among(number: Value, sizes: SizeSet) -> SizeSet:
     """Return the sizes for which a number is a member of a set.
@@ -51,7 +54,7 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
     """Return the values, from 0 on, that a number has for the sizes of a set.
 
     Raises:
-        UndecidedError: they do not repeat, as squares.
+        UndecidedError: they do not repeat, as squares, or the step between them is too long.
 
     >>> from symconv.periodic.numbers import variable
     >>> attained(variable() * 3, SizeSet.of(period=2))
@@ -62,9 +65,9 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
         if count is None:
             key = step, low % step
             endless[key] = min(low, endless.get(key, low))
-        elif count == 1:
-            points.add(low)
-        elif count:
+        elif count <= FEW:
+            points.update(low + step * place for place in range(count))
+        else:
             values |= _every(step, low, low + step * (count - 1))
     for (step, _), low in endless.items():
         values |= _every(step, low, None)
@@ -73,6 +76,7 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
 
 def _every(step: int, low: int, high: int | None) -> SizeSet:
     """Return every so many sizes from one to another."""
+    checked_period(step)
     parts = [Stretch(0, 1, 0), Stretch(low, step, 1 << low % step)]
     return SizeSet(parts if high is None else [*parts, Stretch(high + 1, 1, 0)])
 
