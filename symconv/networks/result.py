@@ -211,7 +211,7 @@ class Audit:
         yield f"valid {name}: {answer.valid}{square}"
         if answer.valid:
             for axis, formula in answer.written.items():
-                yield f"output{'' if axis == name else f' {axis}'}: {formula}"
+                yield f"output{f' {axis}' * (answer.written.keys() != {name})}: {formula}"
             yield from (f"{says}: {sizes}" for _, says, sizes in answer.sets())
         yield from (f"refused: {refused}" for refused in answer.refused)
 
