@@ -21,7 +21,6 @@ from typing import Any
 from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, classes_of
 from symconv.terms import Term, variables
 
-
 MOST_CLASSES = 10**6
 """More classes of one stretch are not gone through."""
 
@@ -146,9 +145,7 @@ def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
     members = _Members(claim.sizes, classes)
     return members.period >= 1 and all(
-        holds is not None
-        and holds == (first in members)
-        and (last == 0 or members.uniform(first, last))
+        holds is (first in members) and (last == 0 or members.uniform(first, last))
         for first, last, holds in zip(classes.firsts, classes.lasts, row, strict=True)
     )
 
