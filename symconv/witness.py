@@ -49,6 +49,16 @@ def build(layer: Layer, channels: int | None = None) -> Any:
     return kind(**given).eval()
 
 
+def weights(layer: Layer) -> int:
+    """Return how many parameters torch's module has; none of them is allocated."""
+    with torch_module().device("meta"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return sum(one.numel() for one in build(layer).parameters())
+        except Exception:  # what torch refuses, it says when the layer is run
+            return 0
+
+
 def lacking(layers: Iterable[Layer]) -> tuple[str, ...]:
     """Return the layers that torch does not have, by name."""
     names = dict.fromkeys(type(layer).__name__ for layer in layers)

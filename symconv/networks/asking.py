@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from symconv.chains.axes import input_axes
@@ -53,7 +54,8 @@ def asked(given: Any, read: Chain, channels: int | None) -> Shape:
     if not isinstance(given, str):
         raise _wrong(f"{shown(given)} ({type(given).__name__})")
     entries = [entry.strip() for entry in given.split(",")]
-    if not all(re.fullmatch(r"[A-Za-z]\w*|\d{1,18}", entry, re.ASCII) for entry in entries):
+    fits = [re.fullmatch(r"[A-Za-z]\w*|\d{1,18}", entry, re.ASCII) for entry in entries]
+    if not all(fits) or any(map(iskeyword, entries)):
         raise _wrong(shown(given))
     parsed = [int(entry) if entry.isdigit() else entry for entry in entries]
     first = next((place for place, one in enumerate(parsed) if isinstance(one, str)), None)
@@ -71,9 +73,10 @@ def asked(given: Any, read: Chain, channels: int | None) -> Shape:
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     if written == 0 or (channels is not None and written not in (None, channels)):
-        raise RequestError(
-            "one positive number of channels", f"{written} and {channels}", "Write one of them."
-        )
+        both = f"{written}" if channels is None else f"{written} and {channels}"
+        raise RequestError("one positive number of channels", both, "Write one of them.")
+    if 0 in spatial:
+        raise _wrong(f"{shown(given)}, with an axis of no cell")
     return Shape(tuple(spatial), channels if written is None else int(written))
 
 

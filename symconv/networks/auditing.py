@@ -13,7 +13,6 @@ from symconv.chains.through import through
 from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.normal import normal
 from symconv.networks.asking import Shape, asked, axis_names
 from symconv.networks.certifying import by_z3, certified
 from symconv.networks.exact import Course, course
@@ -216,7 +215,7 @@ def _proof(
 def _formula(followed: Course, size: Term, valid: SizeSet) -> Term:
     """Return what comes out as a formula that holds on a set: one floor, or what layers make."""
     closed = closed_form(followed.value(size), valid, W)
-    return normal(size) if closed is None else closed
+    return followed.normal(size) if closed is None else closed
 
 
 def _outputs(followed: Course, valid: SizeSet) -> SizeSet | None:

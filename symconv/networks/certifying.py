@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain as joined_up
 from math import lcm
 
@@ -10,6 +10,7 @@ from symconv.meanings.closed import condition
 from symconv.networks.exact import Course
 from symconv.operators.letters import W
 from symconv.periodic import Number, SizeSet
+from symconv.periodic.comparing import at_least_zero
 from symconv.periodic.quasi import checked_period
 from symconv.proving.certificate import Certificate, Claim, check
 from symconv.proving.verdict import Verdict
@@ -24,7 +25,8 @@ def certified(
     """Return a certificate for statements about a chain, if the checker accepts one.
 
     Where a statement fails because one of its parts fails throughout, the others need no stretches
-    of their own; so few stretches are tried first, and then all that any part has.
+    of their own; so few stretches are tried first, then all that any part has, and then those
+    between which numbers that never meet pass each other.
 
     Args:
         course: the chain; what its parts are as exact functions is known.
@@ -41,11 +43,21 @@ def certified(
     numbers = [value for value in course.values.values() if isinstance(value, Number)]
     sets = [sizes for _, sizes in statements]
     parts = [value for value in course.values.values() if isinstance(value, SizeSet)]
-    for divided in (sets, [*sets, *parts]):
+    for divided in (sets, [*sets, *parts], [*sets, *parts, *_passings(course)]):
         certificate = Certificate(claims, tuple(_stretches(numbers, sets, divided)))
         if check(certificate, tick):
             return certificate
     return None
+
+
+def _passings(course: Course) -> Iterator[SizeSet]:
+    """Yield where one number is at least another that some part of a chain compares it with.
+
+    Two numbers that are nowhere equal can pass each other, and an equation has no stretch there.
+    """
+    for term in [part for part in course.values if part.word == "eq"]:
+        a, b = (course.value(side) for side in term.args)
+        yield at_least_zero(a - b)
 
 
 def _stretches(

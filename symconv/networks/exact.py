@@ -16,6 +16,8 @@ from symconv.chains.through import Crossing, Requirement, through
 from symconv.errors import UndecidedError
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
+from symconv.meanings.meaning import Meaning
+from symconv.meanings.normal import NORMAL, Floor
 from symconv.meanings.periodic import EXACT
 from symconv.operators.letters import O, W
 from symconv.operators.unread import every_cell_read
@@ -51,18 +53,20 @@ class Course:
         reads: what has to hold for no layer to leave a cell unread, if laws say what layers read.
         features: what comes out behind `Flatten`.
         values: what each part of these is, as an exact function.
+        floors: what each part is in normal form, as far as somebody asked.
     """
 
     sizes: list[tuple[Term, ...]]
     needs: list[Need]
     reads: tuple[Term, ...] | None = ()
     features: Term | None = None
-    values: dict[Term, Any] = field(default_factory=dict)
+    values: dict[Term, Any] = field(default_factory=lambda: {W: variable()})
+    floors: dict[Term, Any] = field(default_factory=lambda: {W: Floor(1, 0, 1, W)})
 
     def like(self, other: Course) -> bool:
-        """Whether another course has the same sizes and needs."""
+        """Whether another course has the same sizes and needs, and leaves the same unread."""
         terms = [[need.term for need in one.needs] for one in (self, other)]
-        return self.sizes == other.sizes and terms[0] == terms[1]
+        return (self.sizes, self.reads) == (other.sizes, other.reads) and terms[0] == terms[1]
 
     @property
     def leaving(self) -> tuple[Term, ...]:
@@ -100,21 +104,28 @@ class Course:
         Raises:
             UndecidedError: a period is too long.
         """
-        waiting = [term]
-        while waiting:
-            part = waiting[-1]
-            if part in self.values:
-                waiting.pop()
-                continue
-            missing = [a for a in part.args if isinstance(a, Term) and a not in self.values]
-            if missing:
-                waiting += missing
-            elif waiting.pop() is W:
-                self.values[part] = variable()
-            else:
-                parts = [self.values[a] if isinstance(a, Term) else a for a in part.args]
-                self.values[part] = EXACT.table[part.word](*parts)
-        return self.values[term]
+        return _folded(term, EXACT, self.values)
+
+    def normal(self, term: Term) -> Term:
+        """Return a term in `W` in normal form."""
+        value = _folded(term, NORMAL, self.floors)
+        return value.term if isinstance(value, Floor) else value
+
+
+def _folded(term: Term, meaning: Meaning, known: dict[Term, Any]) -> Any:
+    """Return what a term comes to, and keep what each of its parts does: long chains share them."""
+    waiting = [term]
+    while waiting:
+        part = waiting[-1]
+        missing = [a for a in part.args if isinstance(a, Term) and a not in known]
+        if part in known:
+            waiting.pop()
+        elif missing:
+            waiting += missing
+        else:
+            parts = [known[a] if isinstance(a, Term) else a for a in waiting.pop().args]
+            known[part] = meaning.table[part.word](*parts)
+    return known[term]
 
 
 def course(
@@ -153,7 +164,11 @@ def course(
     features = None
     if read.ending:
         if count is None:
-            raise _no_law("the input's channels, which decide about features", "none")
+            raise UndecidedError(
+                "the input's channels, which decide about features",
+                "layers that do not tell how many there are",
+                "Write how many: channels=3.",
+            )
         features = prod((size for size in sizes[-1] if size is not None), start=constant(count))
         walk = enumerate(joined(read.ending, features, TERMS), len(read.layers) + 1)
         for number, (joining, after) in walk:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from symconv.chains.through import through
+from symconv.chains.through import Passage, through
+from symconv.chains.unmet import unmet
 from symconv.families import Verification, witnessed
 from symconv.layers.ending import Flatten
 from symconv.meanings.integers import PLAIN
 from symconv.networks.result import Audit, AxisAnswer
 from symconv.periodic import SizeSet
-from symconv.witness import Witness
+from symconv.witness import Witness, lacking, weights
 
 MOST_TURNS = 12
 """At how many places where a set begins or ceases sizes are run."""
@@ -21,6 +22,10 @@ BATCH = 2
 """How many samples are run: of one alone, some norms refuse what they take (`docs/limits.md`)."""
 MOST_CELLS = 2**22
 """Larger tensors are not run."""
+MOST_WEIGHTS = 2**27
+"""Layers of more parameters are not built."""
+MOST_CHANNELS = 256
+"""How many channels are tried where nobody says how many there are."""
 
 
 def edges(sizes: SizeSet) -> Iterator[int]:
@@ -56,11 +61,14 @@ def run(audit: Audit, seconds: float) -> Verification:
         RequestError: torch is not installed.
     """
     channels = _channels(audit)
+    heavy = not lacking(audit.layers) and any(
+        weights(layer) > MOST_WEIGHTS for layer in dict.fromkeys(audit.layers)
+    )
 
     def judge(witness: Witness, case: tuple[AxisAnswer, int]) -> str | None:
         answer, size = case
         given = _shape(audit, answer, size)
-        if given is None or prod(given) * max(filter(None, channels), default=1) > MOST_CELLS:
+        if given is None or heavy or _cells(audit, given, channels) > MOST_CELLS:
             return None
         outcome = _outcome(audit, witness, given, channels)
         if isinstance(outcome, str):
@@ -101,12 +109,46 @@ def _wanted(
 
 
 def _channels(audit: Audit) -> list[int | None]:
-    """Return the channels that enter each layer, and those that leave the last."""
-    start, count = (None,) * len(audit.shape.axes), audit.shape.channels
-    channels: list[int | None] = []
-    for passage in through(audit.read.layers, start, PLAIN, count):
-        channels, count = [*channels, passage.channels], passage.channels_leaving
-    return [*channels, count]
+    """Return the channels that enter each layer, and those that leave the last.
+
+    Where nobody says how many there are, they are the fewest for which what is assumed holds.
+    """
+    count = audit.shape.channels
+    if count is None and any(note.startswith("assuming") for note in audit.notes):
+        tried = range(1, MOST_CHANNELS + 1)
+        count = next((c for c in tried if all(map(_fits, _passages(audit, c)))), None)
+    passages = list(_passages(audit, count))
+    return [*(one.channels for one in passages), _leaving(passages[-1]) if passages else count]
+
+
+def _passages(audit: Audit, count: int | None) -> Iterator[Passage]:
+    """Yield the layers with the channels that they get, whatever the size."""
+    axes = len(audit.shape.axes)
+    for layer in audit.read.layers:
+        kept = {} if count is None else dict.fromkeys(("in_channels", "out_channels"), count)
+        (passage,) = through([layer], (None,) * axes, PLAIN, count, letters=kept)
+        yield passage
+        axes, count = len(passage.axes), _leaving(passage)
+
+
+def _leaving(passage: Passage) -> int | None:
+    """Return how many channels leave a layer: one that names none is built to keep them."""
+    return passage.channels_leaving or passage.channels
+
+
+def _fits(passage: Passage) -> bool:
+    return all(broken.requirement.about_sizes for broken in unmet(passage))
+
+
+def _cells(audit: Audit, given: tuple[int, ...], channels: list[int | None]) -> int:
+    """Return how many cells the largest tensor has, up to the first layer that refuses."""
+    largest = prod(given) * (channels[0] or 1)
+    passages = through(audit.read.layers, given, PLAIN, channels[:-1])
+    for passage, leaving in zip(passages, channels[1:], strict=True):
+        if any(unmet(passage)):
+            break
+        largest = max(largest, prod(passage.leaving) * (leaving or 1))
+    return largest
 
 
 def _outcome(

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from symconv.meanings.closed import condition
-from symconv.meanings.normal import normal
 from symconv.meanings.notation import latex
-from symconv.networks.exact import Need
+from symconv.networks.exact import Course, Need
 from symconv.networks.result import RULES, Audit, AxisAnswer
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
-from symconv.terms import Term, variables
+from symconv.terms import Term, variable, variables
 
 
 class Line(NamedTuple):
@@ -45,7 +44,7 @@ def lines(audit: Audit) -> Iterator[Line]:
             continue
         yield Line("proof", "Put the law of each layer into the next one's.")
         yield from _steps(audit, answer)
-        yield Line("text", _checked(answer.certificate, answer.name))
+        yield Line("text", _checked(answer.certificate, _letter(answer)))
         yield Line("end", "")
     if audit.second is not None:
         yield Line("text", f"Z3, as a second opinion: {audit.second}.")
@@ -58,7 +57,7 @@ def lines(audit: Audit) -> Iterator[Line]:
 
 def _claim(audit: Audit, answer: AxisAnswer) -> str:
     """Say what is proved of an axis."""
-    name = answer.name
+    name = _letter(answer)
     shape = r" \times ".join([name] * len(audit.shape.axes)) if audit.square else name
     if not answer.valid:
         return f"No input of size ${shape}$ with ${name} \\ge 1$ is taken by all layers."
@@ -79,15 +78,16 @@ def _claim(audit: Audit, answer: AxisAnswer) -> str:
 
 def _steps(audit: Audit, answer: AxisAnswer) -> Iterator[Line]:
     """Yield the proof layer by layer, in the size of the chain's input."""
-    course, name = answer.course, answer.name
+    course, name = answer.course, _letter(answer)
     after = [*course.sizes[1:], *[()] * len(audit.read.ending)]
     for number, (layer, sizes) in enumerate(zip(audit.layers, after, strict=True), 1):
-        alike = f" makes ${_formula(normal(sizes[0]), name)}$" if len(set(sizes)) == 1 else ""
+        alike = len(set(sizes)) == 1
+        makes = f" makes ${_formula(course.normal(sizes[0]), name)}$" if alike else ""
         needs = [need for need in course.needs if need.layer == number]
         telling = [need for need in needs if not course.value(need.term).everything]
-        yield Line("step", f"`{layer!r}`{alike}{_introduced(needs, telling)}")
+        yield Line("step", f"`{layer!r}`{makes}{_introduced(needs, telling)}")
         for need in telling:
-            yield Line("need", _needed(need, course.value(need.term), name))
+            yield Line("need", _needed(need, course, name))
 
 
 def _introduced(needs: list[Need], telling: list[Need]) -> str:
@@ -97,9 +97,9 @@ def _introduced(needs: list[Need], telling: list[Need]) -> str:
     return "; what it requires holds for every size." if needs else ", for every size."
 
 
-def _needed(need: Need, sizes: SizeSet, name: str) -> str:
+def _needed(need: Need, course: Course, name: str) -> str:
     """Say what a layer requires, and what that comes to."""
-    law = normal(need.term)
+    law, sizes = course.normal(need.term), course.value(need.term)
     if not variables(law):
         return f"{need.requirement.sentence}: for {sizes}."
     return f"{need.requirement.sentence}: ${_formula(law, name)}$, that is, {_set(sizes, name)}."
@@ -111,6 +111,11 @@ def _set(sizes: SizeSet, name: str) -> str:
     if written is None or not sizes or sizes.everything:
         return f"{sizes}"
     return f"{sizes} (${_formula(written, name)}$)"
+
+
+def _letter(answer: AxisAnswer) -> str:
+    """Write an axis's letter, which may be a word, as mathematics."""
+    return latex(variable(answer.name))
 
 
 def _formula(term: Term, name: str) -> str:

@@ -51,7 +51,7 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
     """Return the values, from 0 on, that a number has for the sizes of a set.
 
     Raises:
-        UndecidedError: they do not repeat, as squares.
+        UndecidedError: they do not repeat, as squares, or the step between them is too long.
 
     >>> from symconv.periodic.numbers import variable
     >>> attained(variable() * 3, SizeSet.of(period=2))

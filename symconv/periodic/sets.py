@@ -54,7 +54,7 @@ class SizeSet:
             start: the size from which on they do.
             also: members below.
         """
-        bits = sum(1 << residue for residue in set(residues))
+        bits = sum(1 << residue for residue in {residue % period for residue in residues})
         endless = Stretch(max(start, FIRST), checked_period(period), bits)
         return _from(endless) | cls.points(also)
 
