@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
-from symconv.terms import Term, variables
+from symconv.terms import TRUTH, Term, variables
 
 MOST_CLASSES = 10**6
 """More classes of one stretch are not gone through."""
@@ -85,6 +85,7 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
         or any(low >= high for low, high in pairwise(starts))
         or any(modulus < 1 for _, modulus in certificate.stretches)
         or len(letters) > 1
+        or not all(map(_well_formed, certificate.claims))
     ):
         return False
     order = list(_parts([claim.statement for claim in certificate.claims]))
@@ -102,6 +103,15 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
         if not agreed:
             return False
     return True
+
+
+def _well_formed(claim: Claim) -> bool:
+    """Whether a claim is of a statement, with whole numbers for its set."""
+    sizes, lists = claim.sizes, [claim.sizes.get(name) for name in ("residues", "also")]
+    if not all(isinstance(one, (list, tuple)) for one in lists):
+        return False
+    numbers = [sizes.get("period"), sizes.get("start"), *(n for one in lists for n in one or ())]
+    return claim.statement.sort == TRUTH and all(type(number) is int for number in numbers)
 
 
 def _parts(statements: Sequence[Term]) -> Iterator[Term]:

@@ -119,6 +119,14 @@ FORGED = {
     "a choice that changes": certificate(where(W <= 9, W, 0).eq(W), EVERY, (1, 1)),
     "an extreme that changes": certificate(minimum(W, 9).eq(W), EVERY, (1, 9), (10, 1)),
     "another extreme": certificate(maximum(W, 9).eq(W), EVERY, (1, 1)),
+    "a number for a statement": certificate(Term("constant", 1), EVERY, (1, 1)),
+    "residues that are gone when they were read": certificate(
+        W <= 9, EVERY | {"residues": iter([0])}, (1, 1), (10, 1)
+    ),
+    "no list of members": certificate(W >= 1, EVERY | {"also": None}, (1, 1)),
+    "no members at all": certificate(W >= 1, {"period": 1, "residues": [0], "start": 1}, (1, 1)),
+    "a start that is no number": certificate(W < 1, EVERY | {"start": float("inf")}, (1, 1)),
+    "a period that is not whole": certificate(W >= 1, EVERY | {"period": 1.0}, (1, 1)),
     "more classes than anybody goes through": certificate(W >= 1, EVERY, (1, 10**30)),
 }  # fmt: skip
 """Certificates that nobody may accept; some claim what is true, and do not show it."""
