@@ -40,7 +40,8 @@ def every_cell_read(operator: Operator, evaluate: Evaluate) -> Term | None:
     if isinstance(reads, Windows):
         return _seen(reads, evaluate) if operator.border is None else None
     if isinstance(reads, Cells):
-        return both() if min(evaluate(reads.before), evaluate(reads.after)) >= 0 else either()
+        cropped = min(evaluate(reads.before), evaluate(reads.after)) < 0
+        return both() if not cropped else either() if operator.border is None else None
     if isinstance(reads, Segments) and reads == SPREAD:
         return O >= 1
     return both() if isinstance(reads, (Blocks, Halves, Everything)) else None
@@ -56,7 +57,7 @@ def _seen(windows: Windows, evaluate: Evaluate) -> Term | None:
         return either()  # the first cell is cropped
     if extent == taps and step <= taps:  # no gaps: only what lies beyond the last window
         return (O - 1) * step + (extent - before) >= W
-    left, right = max(0, extent - 1 + step - before), max(0, extent - 2 + step - after)
+    left, right = max(0, extent - 1 - before) + step, max(0, extent - 2 + step - after)
     offsets = _offsets(windows, evaluate, taps * (left + right))
     if offsets is None:
         return None
