@@ -40,7 +40,8 @@ def every_cell_read(operator: Operator, evaluate: Evaluate) -> Term | None:
     if isinstance(reads, Windows):
         return _seen(reads, evaluate) if operator.border is None else None
     if isinstance(reads, Cells):
-        return both() if min(evaluate(reads.before), evaluate(reads.after)) >= 0 else either()
+        cropped = min(evaluate(reads.before), evaluate(reads.after)) < 0
+        return both() if not cropped else either() if operator.border is None else None
     if isinstance(reads, Segments) and reads == SPREAD:
         return O >= 1
     return both() if isinstance(reads, (Blocks, Halves, Everything)) else None
