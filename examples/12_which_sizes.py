@@ -16,7 +16,7 @@ assert all(check(certificate) for certificate in found.certificates)
 
 kept = found.axes[0].same_size
 print(f"unchanged: {kept}, such as {list(islice(kept, 3))}")
-print(f"around 100: {kept.next_below(100)} and {kept.next_above(100)}")
+print(f"the next above 100: {kept.next_above(100)}")
 assert kept.to_dict() == {"period": 16, "residues": [0], "start": 16, "also": []}
 
 inputs = symconv.solve(f"{encoder} -> {decoder}", output=96)

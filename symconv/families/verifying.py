@@ -72,6 +72,7 @@ def witnessed(
     judge: Callable[[Witness, Any], str | None],
     layers: Iterable[Layer],
     seconds: float = inf,
+    batch: int = 1,
 ) -> Verification:
     """Have torch run one case after the other.
 
@@ -81,11 +82,12 @@ def witnessed(
             `None` where the case is too large to run.
         layers: all layers that are run.
         seconds: how long to run them, once torch is loaded; what is left is not checked.
+        batch: the batch size of the inputs.
 
     Raises:
         RequestError: torch is not installed.
     """
-    witness, checked, left, failures = Witness(), 0, 0, []
+    witness, checked, left, failures = Witness(batch), 0, 0, []
     by, deadline = witness.name, time.monotonic() + seconds
     if names := lacking(layers):
         return Verification(0, (), by, 0, lacking=names)

@@ -209,9 +209,11 @@ class Audit:
         name = answer.name
         square = f" (the input is {' x '.join([name] * len(self.shape.axes))})" * self.square
         yield f"valid {name}: {answer.valid}{square}"
+        written = answer.written
         if answer.valid:
-            for axis, formula in answer.written.items():
-                yield f"output{'' if axis == name else f' {axis}'}: {formula}"
+            for axis, formula in written.items():
+                plain = axis == name and len(written) == 1
+                yield f"output{'' if plain else f' {axis}'}: {formula}"
             yield from (f"{says}: {sizes}" for _, says, sizes in answer.sets())
         yield from (f"refused: {refused}" for refused in answer.refused)
 

@@ -15,6 +15,10 @@ from symconv.witness import Witness
 
 MOST_TURNS = 12
 """At how many places where a set begins or ceases sizes are run."""
+AWAY = 64
+"""A size that is run where a set has no edge, because it is empty."""
+BATCH = 2
+"""How many samples are run: of one alone, some norms refuse what they take (`docs/limits.md`)."""
 MOST_CELLS = 2**22
 """Larger tensors are not run."""
 
@@ -36,6 +40,8 @@ def edges(sizes: SizeSet) -> Iterator[int]:
         yield turn
         inside, last = not inside, turn
     yield from (last + 1, last + 2)
+    if sizes.empty:
+        yield AWAY
 
 
 def run(audit: Audit, seconds: float) -> Verification:
@@ -69,7 +75,7 @@ def run(audit: Audit, seconds: float) -> Verification:
         for answer in audit.axes
         for size in edges(answer.valid)
     )
-    return witnessed(cases, judge, audit.read.layers, seconds)
+    return witnessed(cases, judge, audit.read.layers, seconds, BATCH)
 
 
 def _shape(audit: Audit, answer: AxisAnswer, size: int) -> tuple[int, ...] | None:

@@ -56,7 +56,8 @@ def _seen(windows: Windows, evaluate: Evaluate) -> Term | None:
         return either()  # the first cell is cropped
     if extent == taps and step <= taps:  # no gaps: only what lies beyond the last window
         return (O - 1) * step + (extent - before) >= W
-    left, right = max(0, extent - 1 + step - before), max(0, extent - 2 + step - after)
+    left = max(0, extent - 1 - before) + step  # a stride of cells that every window may reach
+    right = max(0, extent - 2 + step - after)
     offsets = _offsets(windows, evaluate, taps * (left + right))
     if offsets is None:
         return None

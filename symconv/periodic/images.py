@@ -10,7 +10,7 @@ from symconv.errors import UndecidedError
 from symconv.periodic.comparing import NONE, at_least_zero
 from symconv.periodic.division import mod
 from symconv.periodic.numbers import Number, Value, function
-from symconv.periodic.quasi import Quasi, checked_period, entry, written_out
+from symconv.periodic.quasi import MOST_RESIDUES, Quasi, checked_period, entry, written_out
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, ones
 
@@ -64,6 +64,8 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
             endless[key] = min(low, endless.get(key, low))
         elif count == 1:
             points.add(low)
+        elif step > MOST_RESIDUES:  # too far apart for a pattern
+            points.update(range(low, low + step * checked_period(count), step))
         elif count:
             values |= _every(step, low, low + step * (count - 1))
     for (step, _), low in endless.items():
@@ -73,7 +75,7 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
 
 def _every(step: int, low: int, high: int | None) -> SizeSet:
     """Return every so many sizes from one to another."""
-    parts = [Stretch(0, 1, 0), Stretch(low, step, 1 << low % step)]
+    parts = [Stretch(0, 1, 0), Stretch(low, checked_period(step), 1 << low % step)]
     return SizeSet(parts if high is None else [*parts, Stretch(high + 1, 1, 0)])
 
 

@@ -96,6 +96,16 @@ def test_zero_is_attained():
     assert attained(exact(W), NOTHING).empty
 
 
+def test_values_that_lie_far_apart_are_named_one_by_one_or_refused():
+    for step in (10**6, 10**12):
+        far = exact(W * step - 1)
+        assert [*attained(far, SizeSet.between(2, 4))] == [2 * step - 1, 3 * step - 1, 4 * step - 1]
+        with pytest.raises(UndecidedError, match="a period of 1,000,000"):
+            attained(far, EVERYTHING)
+        with pytest.raises(UndecidedError, match="repeat after at most 100,000"):
+            attained(far, SizeSet.between(1, 10**6))
+
+
 @pytest.mark.parametrize("term", [W * W, W * (W // 2), where((W % 2).eq(0), W * W, W)])
 def test_values_that_grow_as_a_power_are_refused(term):
     with pytest.raises(UndecidedError, match="grow by the same amount") as refusal:
