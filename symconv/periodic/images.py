@@ -57,26 +57,31 @@ def attained(number: Value, sizes: SizeSet) -> SizeSet:
     >>> attained(variable() * 3, SizeSet.of(period=2))
     multiples of 6
     """
-    values, points, endless = NONE, set[int](), dict[tuple[int, int], int]()
+    finite, endless = list[tuple[int, int, int]](), dict[int, dict[int, int]]()
     for low, step, count in starmap(_from_zero, progressions(number, sizes)):
         if count is None:
-            key = step, low % step
-            endless[key] = min(low, endless.get(key, low))
-        elif count == 1:
-            points.add(low)
-        elif step > MOST_RESIDUES:  # too far apart for a pattern
-            points.update(range(low, low + step * checked_period(count), step))
+            lows = endless.setdefault(checked_period(step), {})
+            lows[low % step] = min(low, lows.get(low % step, low))
         elif count:
-            values |= _every(step, low, low + step * (count - 1))
-    for (step, _), low in endless.items():
-        values |= _every(step, low, None)
+            finite.append((low, step, count))
+    values, points = NONE, set[int]()
+    for step, lows in endless.items():
+        start = max(lows.values())  # all of them repeat from here on
+        finite += ((low, step, (start - low - 1) // step + 1) for low in lows.values())
+        pattern = bits_of(residue in lows for residue in range(step))
+        values |= SizeSet([Stretch(0, 1, 0), Stretch(start, step, pattern)])
+    for low, step, count in finite:
+        if count <= max(1, step) and len(points) + count <= MOST_RESIDUES:
+            points.update(low + step * place for place in range(count))
+        else:
+            values |= _every(max(1, step), low, count)
     return values | SizeSet.points(points, 0)
 
 
-def _every(step: int, low: int, high: int | None) -> SizeSet:
-    """Return every so many sizes from one to another."""
-    parts = [Stretch(0, 1, 0), Stretch(low, checked_period(step), 1 << low % step)]
-    return SizeSet(parts if high is None else [*parts, Stretch(high + 1, 1, 0)])
+def _every(step: int, low: int, count: int) -> SizeSet:
+    """Return so many sizes, a step apart."""
+    pattern = Stretch(low, checked_period(step), 1 << low % step)
+    return SizeSet([Stretch(0, 1, 0), pattern, Stretch(low + step * (count - 1) + 1, 1, 0)])
 
 
 def _from_zero(value: int, step: int, count: int | None) -> Progression:

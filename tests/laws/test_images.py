@@ -75,6 +75,18 @@ def test_the_values_that_any_function_has_on_a_finite_set(chunk):
     assert undecided < MOST_UNDECIDED * CHUNK
 
 
+def test_long_periods_and_many_single_values():
+    for term in (7 * W % 5003 + W, W * W % 5003 + W // 3, W * W % 499 + 2 * W):
+        function, plain = exact(term), compiled(term)
+        for sizes in (SizeSet.between(1, 20_000), SizeSet.of(2) & SizeSet.between(1, 20_000)):
+            assert {*attained(function, sizes)} == {plain(size) for size in sizes}
+        brute = {plain(size) for size in range(1, 40_000)}
+        values = attained(function, EVERYTHING)
+        assert {value for value in range(10_000) if value in values} == brute & {*range(10_000)}
+    squares = attained(exact(W * W), SizeSet.between(1, 2_000))
+    assert len(squares) == 2_000
+
+
 def test_what_is_attained_goes_back_to_the_sizes_that_it_came_from():
     random = Random("there and back")
     for _ in range(CHUNK):
