@@ -33,6 +33,7 @@ SAID = {
     "all but multiples of 5": of(5, [1, 2, 3, 4]),
     "all but 2 or 4 mod 7": of(7, [0, 1, 3, 5, 6]),
     "0 or 1 mod 4": of(4, [0, 1]),
+    "1 or 2 mod 4, from 2": of(4, [1, 2], 2),
     "1, 3 or 4 mod 9, from 12": of(9, [1, 3, 4], 11),
     "0, 2, 4, 6, 8, 10, 12, 14, … mod 24 (11 remainders of 24)": of(24, range(0, 21, 2)),
     "1": points([1]),
