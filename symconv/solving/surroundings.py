@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symconv.chains.through import through
+from symconv.errors import RequestError
 from symconv.layers import Layer, Row
 from symconv.meanings.identity import TERMS
 from symconv.operators.letters import W
@@ -40,9 +41,19 @@ class Surroundings:
             row: that layer's law on the axis, with `W` for its input.
             axis: which axis it is, from 1.
             axes: how many there are.
+
+        Raises:
+            RequestError: torch computes sizes of a layer before or after it in floating point.
         """
         if not self.before and not self.after:
             return row
+        for other in (*self.before, *self.after):
+            for measured in filter(None, (one.measured for one in other.rows(axes))):
+                raise RequestError(
+                    "layers whose sizes follow a law",
+                    f"{other!r}: {measured.says}",
+                    "Leave that layer out, and ask about the size that it makes or takes.",
+                )
         size, requires = self._through(self.before, W, axis, axes, 1)
         own = row.operator.where({W: size})
         last = len(self.before) + 2

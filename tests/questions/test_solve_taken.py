@@ -2,12 +2,14 @@
 
 import json
 import random
+from typing import Any
 
 import pytest
 
 import symconv
 from symconv import solve
 from symconv.cli import main
+from symconv.errors import RequestError
 from symconv.periodic import SizeSet
 
 FAR = 120
@@ -166,3 +168,10 @@ def test_random_chains_have_the_settings_that_brute_force_finds(seed):
         if a < s and all((w - 1) * s - 2 * p + f + a == o for w, o in pairs)
     }
     assert {tuple(one.values()) for one in found.settings} == expected
+
+
+@pytest.mark.parametrize("asked", [{"same": True}, {"input": 10, "output": 5}])
+def test_sizes_in_floating_point_are_no_law_to_solve(asked: dict[str, Any]) -> None:
+    """A layer whose sizes torch computes in floating point is named; it was a traceback."""
+    with pytest.raises(RequestError, match=r"Upsample"):
+        solve("Upsample(scale_factor=0.7) -> Conv1d(kernel_size=?)", **asked)
