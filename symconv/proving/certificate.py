@@ -38,13 +38,6 @@ class Claim:
     statement: Term
     sizes: Mapping[str, Any]
 
-    def member(self, size: int) -> bool:
-        """Whether a size belongs to the set."""
-        repeats = (
-            size >= self.sizes["start"] and size % self.sizes["period"] in self.sizes["residues"]
-        )
-        return repeats or size in self.sizes["also"]
-
 
 @dataclass(frozen=True)
 class Certificate:
