@@ -94,7 +94,7 @@ def each_by_itself(layers: Iterable[Layer], axes: int, channels: int | None) -> 
 def pulled_back(
     crossings: Sequence[Crossing],
     ending: SizeSet,
-    greatest: int | None = None,
+    greatest: Sequence[int] | None = None,
     *,
     sized: bool = False,
 ) -> list[SizeSet]:
@@ -103,16 +103,19 @@ def pulled_back(
     Args:
         crossings: what each layer does, as exact functions of the size that enters it.
         ending: the sizes that may come out.
-        greatest: the largest size that may occur anywhere; `None` for any.
+        greatest: the largest size that may occur before each layer, and after the last; `None`
+            for any.
         sized: whether to ask only for what layers require of sizes.
 
     Raises:
         UndecidedError: a period is too long, or there are too many gaps.
     """
-    possible = SizeSet.between(0, greatest)
-    sets = [ending & possible]
-    for crossing in reversed(crossings):
-        sets.insert(0, possible & taken(crossing, sized) & _sent_into(crossing, sets[0]))
+    unbounded: Sequence[int | None] = [None] * (len(crossings) + 1)
+    *before, after = greatest or unbounded
+    sets = [ending & SizeSet.between(0, after)]
+    for crossing, largest in zip(reversed(crossings), reversed(before), strict=True):
+        possible = SizeSet.between(0, largest) & taken(crossing, sized)
+        sets.insert(0, possible & _sent_into(crossing, sets[0]))
     sets[0] &= SizeSet.between(1, None)
     return sets
 

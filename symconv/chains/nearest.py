@@ -12,6 +12,7 @@ from symconv.chains.inverse import each_by_itself, pulled_back, root
 from symconv.chains.through import GREATEST_CELLS, Crossing, Requirement, through
 from symconv.chains.unmet import passes
 from symconv.errors import UndecidedError
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.periodic import EXACT
 from symconv.periodic import SizeSet, Value, variable
 from symconv.periodic.comparing import ANY, at_least_zero
@@ -53,7 +54,7 @@ def _passing(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | Non
     if read.ending or not separable(read.layers, axes):
         return _tied(read, sizes, range(axes) if together else [axis], channels)
     passages = list(each_by_itself(read.layers, axes, channels))
-    greatest = root(GREATEST_CELLS, axes if together else 1)
+    greatest = _room(read, sizes, None if together else axis, channels)
     different: list[list[Crossing]] = []
     for place in range(axes) if together else [axis]:
         crossings = [passage.axes[place] for passage in passages]
@@ -61,6 +62,21 @@ def _passing(read: Chain, sizes: tuple[int, ...], axis: int, channels: int | Non
             different.append(crossings)
     sets = (pulled_back(crossings, ANY, greatest, sized=True)[0] for crossings in different)
     return reduce(SizeSet.__and__, sets, SizeSet.between(1, None))
+
+
+def _room(read: Chain, sizes: tuple[int, ...], axis: int | None, channels: int | None) -> list[int]:
+    """Return how many cells one axis may have before each layer, and after the last.
+
+    The cells of the other axes, which stay, are counted; without an axis all are alike.
+    """
+    if axis is None:
+        return [root(GREATEST_CELLS, len(sizes))] * (len(read.layers) + 1)
+    others = tuple(None if place == axis else size for place, size in enumerate(sizes))
+    walk = (passage.leaving for passage in through(read.layers, others, PLAIN, channels))
+    return [
+        GREATEST_CELLS // prod(max(size, 1) for size in row if size is not None)
+        for row in (others, *walk)
+    ]
 
 
 def _tied(

@@ -82,7 +82,8 @@ def refusal(
     requirement, every = broken.requirement, (*read.layers, *read.ending)
     joined = broken.number > len(read.layers)  # behind Flatten every axis counts
     sized = joined or requirement is ADDRESSABLE or requirement.about_sizes
-    axes = range(len(sizes)) if joined else [broken.axis if broken.axis < len(sizes) else 0]
+    every_axis = joined or requirement is ADDRESSABLE
+    axes = range(len(sizes)) if every_axis else [broken.axis if broken.axis < len(sizes) else 0]
     below, above, certain = None, None, True
     for varied in axes:
         if not sized:  # no size makes up for it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
+from symconv.chains.features import joined
 from symconv.chains.through import Passage, through
 from symconv.chains.unmet import unmet
 from symconv.families import Verification, witnessed
-from symconv.layers.ending import Flatten
 from symconv.meanings.integers import PLAIN
 from symconv.networks.result import Audit, AxisAnswer
 from symconv.periodic import SizeSet
@@ -162,10 +162,11 @@ def _outcome(
             return f"{leaving} ({layer!r})"
         sizes = leaving
     features = prod(sizes) * (channels[-1] or 1)
-    for layer in audit.read.ending:
-        if not isinstance(layer, Flatten):
+    walk = joined(audit.read.ending, features, PLAIN)
+    for layer, (crossing, after) in zip(audit.read.ending, walk, strict=True):
+        if crossing is not None:
             leaving = witness.sizes(layer, (), features)
             if isinstance(leaving, str):
                 return f"{leaving} ({layer!r})"
-            features = layer.rows(1)[0].values.get("out_features", features)  # type: ignore[assignment]
+            features = after
     return (features,) if audit.read.ending else sizes

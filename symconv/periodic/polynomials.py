@@ -32,15 +32,6 @@ def trimmed(polynomial: Polynomial) -> Polynomial:
     return polynomial[:length]
 
 
-def product(a: Polynomial, b: Polynomial) -> Polynomial:
-    """Return the product."""
-    coefficients = [0] * (len(a) + len(b) - 1)
-    for i, x in enumerate(a):
-        for j, y in enumerate(b):
-            coefficients[i + j] += x * y
-    return trimmed(tuple(coefficients))
-
-
 def difference(a: Polynomial, b: Polynomial) -> Polynomial:
     """Return `a - b`."""
     length = max(len(a), len(b))

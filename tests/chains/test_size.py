@@ -247,3 +247,23 @@ def test_sizes_for_no_axis_and_arrays_of_other_shapes_are_refused():
 )
 def test_what_no_size_makes_up_for_is_told_first(layers):
     assert "the groups divide" in symconv.size(layers, 1).refused.sentence
+
+
+@pytest.mark.parametrize(
+    ("sizes", "below", "axis"),
+    [((999_999_999_999_999_999, 1), 2**59 - 1, 1), ((1, 2**60), 2**59 - 1, 2)],
+)
+def test_nearest_sizes_leave_room_for_the_other_axes(
+    sizes: tuple[int, int], below: int, axis: int
+) -> None:
+    """What a machine can address is the product of all axes, also of those that stay."""
+    layer = symconv.ConvTranspose2d(1, 1, 2, stride=2)
+    refused = symconv.size(layer, sizes).refused
+    assert refused is not None
+    assert refused.axis == axis
+    assert refused.nearest == {"below": below, "above": None}
+    others = [1, 1]
+    others[axis - 1] = below
+    assert symconv.size(layer, tuple(others)).refused is None
+    others[axis - 1] = below + 1
+    assert symconv.size(layer, tuple(others)).refused is not None

@@ -121,3 +121,12 @@ def test_what_takes_gigabytes_is_not_run(layers: str) -> None:
     assert verified is not None
     assert not verified.checked
     assert not verified.failed
+
+
+def test_a_gate_behind_flatten_halves_the_features_that_are_run() -> None:
+    """Features are followed by laws, and not by `out_features` alone."""
+    pytest.importorskip("torch")
+    layers = "Conv2d(1, 1, 3) -> Flatten() -> Linear(9, 4) -> GLU() -> Linear(2, 2)"
+    verified = sc.audit(layers, verify=True).verified
+    assert verified is not None
+    assert not verified.failed
