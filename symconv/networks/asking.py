@@ -67,14 +67,14 @@ def asked(given: Any, read: Chain, channels: int | None) -> Shape:
         spatial = parsed * axes
     if len(spatial) != axes or len(before) > 2 or any(isinstance(one, str) for one in before):
         raise _wrong(
-            f"{shown(given)}, for layers that work on {axes} ax{'i' if axes == 1 else 'e'}s"
+            f"{shown(given)}, for layers that work on {axes} {'axis' if axes == 1 else 'axes'}"
         )
     written = before[-1] if before else None
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     if written == 0 or (channels is not None and written not in (None, channels)):
-        both = f"{written}" if channels is None else f"{written} and {channels}"
-        raise RequestError("one positive number of channels", both, "Write one of them.")
+        counts = f"{written}" if channels is None else f"{written} and {channels}"
+        raise RequestError("one positive number of channels", counts, "Write one of them.")
     if 0 in spatial:
         raise _wrong(f"{shown(given)}, with an axis of no cell")
     return Shape(tuple(spatial), channels if written is None else int(written))

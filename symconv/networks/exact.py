@@ -166,7 +166,7 @@ def course(
         if count is None:
             raise UndecidedError(
                 "the input's channels, which decide about features",
-                "layers that do not tell how many there are",
+                "no channels that anybody wrote",
                 "Write how many: channels=3.",
             )
         features = prod((size for size in sizes[-1] if size is not None), start=constant(count))

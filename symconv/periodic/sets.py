@@ -80,7 +80,7 @@ class SizeSet:
 
     @classmethod
     def union(cls, runs: Iterable[tuple[int, int | None]]) -> SizeSet:
-        """Return the sizes of some intervals, which rise; both their ends are included."""
+        """Return the sizes of some intervals, which rise and do not touch, both ends included."""
         parts: list[Stretch] = []
         for low, high in runs:
             if high is None or high >= low:
@@ -97,10 +97,14 @@ class SizeSet:
 
     def __contains__(self, size: object) -> bool:
         """Whether a size belongs to the set."""
-        if type(size) is not int or size < self.first:
+        try:
+            cells = None if isinstance(size, bool) else operator.index(size)  # type: ignore[arg-type]
+        except TypeError:
             return False
-        stretch = self.stretch_at(size)
-        return bool(stretch.bits >> size % stretch.period & 1)
+        if cells is None or cells < self.first:
+            return False
+        stretch = self.stretch_at(cells)
+        return bool(stretch.bits >> cells % stretch.period & 1)
 
     def stretch_at(self, size: int) -> Stretch:
         """Return the stretch in which a size lies."""

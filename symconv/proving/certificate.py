@@ -1,4 +1,4 @@
-"""Certificates of sets of sizes, and a short checker that trusts nobody.
+"""Certificates of sets of sizes, and a short checker that trusts nothing but the statements.
 
 A certificate says of some statements about `W` for which sizes they hold, as sets in the form that
 is printed. It names *stretches* of sizes and a *modulus* for each. In a stretch, the sizes of one
