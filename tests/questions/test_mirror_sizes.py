@@ -26,7 +26,7 @@ FAR = 200
 
 def taken(encoder):
     """The sizes up to `FAR` that `symconv.size` takes."""
-    output, _ = symconv.size(encoder, np.arange(1, FAR + 1), channels=144).output
+    output, _ = symconv.size(encoder, np.arange(1, FAR + 1), channels=256).output
     return {size for size, after in enumerate(output, 1) if after >= 0}
 
 
@@ -76,7 +76,7 @@ encoders = parts.map(lambda layers: " -> ".join(["Conv2d(kernel_size=1)", *layer
 @settings(max_examples=80, deadline=None)
 @given(encoders)
 def test_the_named_set_has_the_sizes_that_size_takes(encoder):
-    found = mirror(encoder, sizes="W >= 1", channels=144)
+    found = mirror(encoder, sizes="W >= 1", channels=256)
     expected = taken(encoder)
     assert named(found) == expected
     assert set(found.taken) == {found.taken[0]}
@@ -101,7 +101,7 @@ conditions = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(encoders, conditions)
 def test_a_condition_is_cut_with_the_sizes_that_the_encoder_takes(encoder, condition):
-    found = mirror(encoder, sizes=condition, channels=144, timeout=2)
+    found = mirror(encoder, sizes=condition, channels=256, timeout=2)
     whole = {size for size in range(1, FAR + 1) if eval(condition, {"W": size})}
     members = whole & taken(encoder)
     assert named(found) == taken(encoder)
