@@ -52,10 +52,10 @@ def inputs(
     even sizes
     """
     line = stages(layers, axis, channels)
-    return Inputs(output, pulled_back(along(line), wanted(line, output))[0])
+    return Inputs(output, pulled_back(along(line), output_set(line, output))[0])
 
 
-def wanted(line: Sequence[Stage], output: Any) -> SizeSet:
+def output_set(line: Sequence[Stage], output: Any) -> SizeSet:
     """Return the set of one output size; it is empty where no machine can address the output.
 
     Raises:

@@ -91,13 +91,13 @@ def _tied(
     passing, leaving, count = SizeSet.between(1, None), tuple(start), channels
     for passage in through(read.layers, start, EXACT, channels):
         leaving, count = passage.leaving, passage.channels_leaving
-        passing &= _met(one for crossing in passage.axes for one in crossing.required(sized=True))
+        passing &= _met(need for axis in passage.axes for need in axis.required(sized=True))
         passing &= at_least_zero(GREATEST_CELLS - _product(leaving))
     if read.ending:
         if count is None:
-            raise _no_law("channels that somebody wrote", "none")
+            raise UndecidedError("channels that somebody wrote", "none", "Write channels=3.")
         walk = joined(read.ending, _product(leaving) * count, EXACT)
-        passing &= _met(one for crossing, _ in walk if crossing for one in crossing.required())
+        passing &= _met(need for crossing, _ in walk if crossing for need in crossing.required())
     return passing
 
 
@@ -113,12 +113,12 @@ def _product(sizes: Sequence[Value | None]) -> Value:
         UndecidedError: a size follows no law.
     """
     if None in sizes:
-        raise _no_law("sizes that follow a law", "torch's product in floating point")
+        raise UndecidedError(
+            "sizes that follow a law",
+            "torch's product in floating point",
+            "Ask `symconv.size` about single sizes.",
+        )
     return prod(sizes, start=1)  # type: ignore[arg-type]
-
-
-def _no_law(needed: str, arrived: str) -> UndecidedError:
-    return UndecidedError(needed, arrived, "Ask `symconv.size` about single sizes.")
 
 
 def _tried(

@@ -53,9 +53,9 @@ def run(options: argparse.Namespace) -> int:
             z3=options.z3,
             timeout=limit,
         )
-    answer(options, audited, lambda one: print(in_form(options, one)))
+    answer(options, audited, lambda answered: print(in_form(options, answered)))
     if audited.verdict == "unknown":
         return UNKNOWN
-    disputed = audited.second is not None and not audited.second.proved
+    disputed = audited.second is not None and audited.second.word == "refuted"
     failed = audited.verified is not None and audited.verified.failed
-    return NO if failed or disputed or not all(one.valid for one in audited.axes) else YES
+    return NO if failed or disputed or not all(axis.valid for axis in audited.axes) else YES

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.chains.inputs import Inputs
-from symconv.chains.inverse import along, pulled_back, wanted
+from symconv.chains.inverse import along, output_set, pulled_back
 from symconv.chains.stages import stages
 from symconv.deriving.chains import lawful, named
 from symconv.deriving.derivation import Derivation, done
@@ -110,11 +110,11 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
     '29 <= W <= 32'
     """
     line = stages(layers, axis)
-    sets = pulled_back(along(line), wanted(line, output))
-    written = [_within(one) for one in sets]
+    sets = pulled_back(along(line), output_set(line, output))
+    written = [_within(sizes) for sizes in sets]
     draft = Draft({})
     for number, stage in reversed([*enumerate(line, 1)]):
-        given = substitute(written[number], {W: lawful(number, stage)})
+        leaving = substitute(written[number], {W: lawful(number, stage)})
         inputs = Inputs(output, sets[number - 1])
         draft.step(
             f"before layer {number}",
@@ -122,7 +122,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
             f"{inputs}.",
             written[number - 1],
             given=[W >= (0 if number > 1 else 1)],
-            claim=both(given, *stage.requires.values()).iff(written[number - 1]),
+            claim=both(leaving, *stage.requires.values()).iff(written[number - 1]),
         )
     draft.facts["inputs"] = repr(inputs)
     return done(

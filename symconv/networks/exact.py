@@ -6,8 +6,9 @@ folded as exact functions, each part once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import prod
 from typing import Any, NamedTuple
 
@@ -15,16 +16,15 @@ from symconv.chains.features import joined
 from symconv.chains.through import Crossing, Requirement, through
 from symconv.errors import UndecidedError
 from symconv.meanings.identity import TERMS
-from symconv.meanings.integers import PLAIN
+from symconv.meanings.integers import INTEGERS, PLAIN
 from symconv.meanings.meaning import Meaning
 from symconv.meanings.normal import NORMAL, Floor
 from symconv.meanings.periodic import EXACT
 from symconv.operators.letters import O, W
 from symconv.operators.unread import every_cell_read
-from symconv.periodic import variable
+from symconv.periodic import variable as every_size
 from symconv.reading.chains import Chain
-from symconv.terms import Term, TermLike, constant, substitute, variables
-from symconv.terms import variable as variable_named
+from symconv.terms import Term, TermLike, constant, interpret, substitute, variable, variables
 
 
 class Need(NamedTuple):
@@ -60,13 +60,14 @@ class Course:
     needs: list[Need]
     reads: tuple[Term, ...] | None = ()
     features: Term | None = None
-    values: dict[Term, Any] = field(default_factory=lambda: {W: variable()})
+    values: dict[Term, Any] = field(default_factory=lambda: {W: every_size()})
     floors: dict[Term, Any] = field(default_factory=lambda: {W: Floor(1, 0, 1, W)})
 
     def like(self, other: Course) -> bool:
         """Whether another course has the same sizes and needs, and leaves the same unread."""
-        terms = [[need.term for need in one.needs] for one in (self, other)]
-        return (self.sizes, self.reads) == (other.sizes, other.reads) and terms[0] == terms[1]
+        pairs = zip_longest(self.needs, other.needs)
+        same = (self.sizes, self.reads) == (other.sizes, other.reads)
+        return same and all(a and b and a.term is b.term for a, b in pairs)
 
     @property
     def leaving(self) -> tuple[Term, ...]:
@@ -85,18 +86,18 @@ class Course:
 
     def along(self, letter: str) -> Course:
         """Return what depends on no other size than this letter's, in `W`."""
-        name = variable_named(letter)
+        own = variable(letter)
 
-        def kept(terms: Iterable[Term]) -> tuple[Term, ...]:
-            own = (term for term in terms if {*variables(term)} <= {letter})
-            return tuple(substitute(term, {name: W}) for term in own)
+        def in_it(terms: Iterable[Term]) -> tuple[Term, ...]:
+            return tuple(
+                substitute(term, {own: W}) for term in terms if {*variables(term)} <= {letter}
+            )
 
-        needs = [need._replace(term=term) for need in self.needs for term in kept([need.term])]
-        reads = None if self.reads is None else kept(self.reads)
-        if self.reads is not None and any(len({*variables(one)}) > 1 for one in self.reads):
-            reads = None
-        features = None if self.features is None else kept([self.features])[0]
-        return Course([kept(row) for row in self.sizes], needs, reads, features)
+        needs = [need._replace(term=term) for need in self.needs for term in in_it([need.term])]
+        mixed = self.reads is None or any(len({*variables(term)}) > 1 for term in self.reads)
+        reads = None if mixed else in_it(self.reads or ())
+        features = None if self.features is None else in_it([self.features])[0]
+        return Course([in_it(row) for row in self.sizes], needs, reads, features)
 
     def value(self, term: Term) -> Any:
         """Return what a term in `W` is: an exact function, or a set of sizes.
@@ -153,7 +154,11 @@ def course(
                 continue
             if crossing.row.measured:
                 layer = f"layer {passage.number}, {passage.layer!r}"
-                raise _no_law("sizes that follow a law", f"{layer}: {crossing.row.measured.says}")
+                raise UndecidedError(
+                    "sizes that follow a law",
+                    f"{layer}: {crossing.row.measured.says}",
+                    "Ask `symconv.size` about single sizes.",
+                )
             for requirement, term in crossing.required():
                 if not _settled(requirement, crossing):
                     need = Need(passage.number, axis, requirement, term)
@@ -179,10 +184,8 @@ def course(
         tuple(size for axis, size in enumerate(row) if place in (None, axis) and size is not None)
         for row in sizes
     ]
-    unread = (
-        None if None in reads else tuple(dict.fromkeys(one for one in reads if one is not None))
-    )
-    return Course(followed, list(needs.values()), unread, features)
+    stated = tuple(dict.fromkeys(law for law in reads if law is not None))
+    return Course(followed, list(needs.values()), None if None in reads else stated, features)
 
 
 def _settled(requirement: Requirement, crossing: Crossing) -> bool:
@@ -190,21 +193,22 @@ def _settled(requirement: Requirement, crossing: Crossing) -> bool:
     numbers = {letter: crossing.values[letter] for letter in requirement.letters}
     if any(number.word != "constant" for number in numbers.values()):
         return False
-    return bool(PLAIN.evaluate(requirement.law, {n: one.args[0] for n, one in numbers.items()}))
+    plain = {letter: number.args[0] for letter, number in numbers.items()}
+    return bool(PLAIN.evaluate(requirement.law, plain))
 
 
 def _read(crossing: Crossing, entering: Sequence[Term | None], axis: int) -> Term | None:
     """State that a layer leaves no cell unread, in `W`; nothing where no law says what it reads."""
-    numbers = {name: value for name, value in crossing.row.values.items() if isinstance(value, int)}
-    try:
-        law = every_cell_read(crossing.row.operator, lambda term: PLAIN.evaluate(term, numbers))
-    except KeyError:  # a number of the windows depends on the size
-        return None
+    values = crossing.row.values.items()
+    numbers = {variable(name): value for name, value in values if isinstance(value, int)}
+    law = every_cell_read(crossing.row.operator, numbers, _number)
     size = entering[axis] if axis < len(entering) else None
     if law is None or size is None:
         return None
     return substitute(law, {W: size, O: crossing.size})
 
 
-def _no_law(needed: str, arrived: str) -> UndecidedError:
-    return UndecidedError(needed, arrived, "Ask `symconv.size` about single sizes.")
+def _number(term: Term, values: Mapping[str, int]) -> int:
+    """Return what a term comes to; it is not worth compiling."""
+    number: int = interpret(term, INTEGERS, values)
+    return number

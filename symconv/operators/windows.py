@@ -66,10 +66,6 @@ class Windows(Reading):
             return self.tap
         return d if self.spacing is ONE else self.spacing * d
 
-    def at(self, tap: int) -> Term:
-        """Where one tap lies, counted from its window's first cell."""
-        return substitute(self.offset, {d: constant(tap)})
-
     @property
     def place(self) -> Term:
         """Where tap `d` of window `o` lies, counted from the input's first cell."""

@@ -13,13 +13,13 @@ here polynomials may have any degree, and what cannot be read is not accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
-from symconv.terms import TRUTH, Term, variables
+from symconv.terms import TRUTH, Term, both, parts, variables
 
 MOST_CLASSES = 10**6
 """More classes of one stretch are not gone through."""
@@ -88,7 +88,7 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
         or not all(map(_well_formed, certificate.claims))
     ):
         return False
-    order = list(_parts([claim.statement for claim in certificate.claims]))
+    order = parts(both(*(claim.statement for claim in certificate.claims)))
     for (start, modulus), end in zip(certificate.stretches, [*starts[1:], None], strict=True):
         if min(modulus, modulus if end is None else end - start) > MOST_CLASSES:
             return False
@@ -107,24 +107,11 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
 
 def _well_formed(claim: Claim) -> bool:
     """Whether a claim is of a statement, with whole numbers for its set."""
-    sizes, lists = claim.sizes, [claim.sizes.get(name) for name in ("residues", "also")]
-    if not all(isinstance(one, (list, tuple)) for one in lists):
+    sizes, lists = claim.sizes, [claim.sizes.get(name, 0) for name in ("residues", "also")]
+    if not all(isinstance(numbers, (list, tuple)) for numbers in lists):
         return False
-    numbers = [sizes.get("period"), sizes.get("start"), *(n for one in lists for n in one or ())]
+    numbers = [sizes.get("period"), sizes.get("start"), *chain.from_iterable(lists)]
     return claim.statement.sort == TRUTH and all(type(number) is int for number in numbers)
-
-
-def _parts(statements: Sequence[Term]) -> Iterator[Term]:
-    """Yield every part of some statements once, each after its own parts."""
-    seen, waiting = set[Term](), list(statements)
-    while waiting:
-        term = waiting[-1]
-        missing = [part for part in term.args if isinstance(part, Term) and part not in seen]
-        if missing and term not in seen:
-            waiting += missing
-        elif waiting.pop() not in seen:
-            seen.add(term)
-            yield term
 
 
 def _evaluated(

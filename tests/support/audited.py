@@ -11,7 +11,7 @@ import numpy as np
 import symconv
 from random_chains import RandomChain
 from symconv.chains.axes import input_axes
-from symconv.chains.inverse import along, inputs, pulled_back, wanted
+from symconv.chains.inverse import along, inputs, output_set, pulled_back
 from symconv.chains.stages import stages
 from symconv.chains.unmet import ALLOCATES
 from symconv.meanings.integers import compiled
@@ -166,7 +166,7 @@ def _backwards(
     asked += [random.randint(0, (values or [9])[-1] + 4) for _ in range(OUTPUTS - len(asked))]
     near = SizeSet.between(1, WINDOW)
     for output in asked:
-        found = pulled_back(crossings, wanted(line, output))[0]
+        found = pulled_back(crossings, output_set(line, output))[0]
         if output == asked[0]:
             public = inputs(chain.layers, output, axis=place, channels=chain.channels)
             if public.sizes != found:
