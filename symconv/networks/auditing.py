@@ -13,10 +13,11 @@ from symconv.chains.through import through
 from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
 from symconv.meanings.integers import PLAIN
+from symconv.networks.answers import AxisAnswer, Refused
 from symconv.networks.asking import Shape, asked, axis_names
 from symconv.networks.certifying import by_z3, certified
 from symconv.networks.exact import Course, course
-from symconv.networks.result import Audit, AxisAnswer, Refused
+from symconv.networks.result import Audit
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import attained

@@ -10,8 +10,8 @@ from symconv.meanings.closed import condition
 from symconv.networks.exact import Course
 from symconv.operators.letters import W
 from symconv.periodic import Number, SizeSet
+from symconv.periodic.columns import checked_period
 from symconv.periodic.comparing import at_least_zero
-from symconv.periodic.quasi import checked_period
 from symconv.proving.certificate import Certificate, Claim, check
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term

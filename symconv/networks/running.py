@@ -10,7 +10,8 @@ from symconv.chains.through import Passage, through
 from symconv.chains.unmet import unmet
 from symconv.families import Verification, witnessed
 from symconv.meanings.integers import PLAIN
-from symconv.networks.result import Audit, AxisAnswer
+from symconv.networks.answers import AxisAnswer
+from symconv.networks.result import Audit
 from symconv.periodic import SizeSet
 from symconv.witness import Witness, lacking, weights
 

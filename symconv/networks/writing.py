@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from symconv.meanings.closed import condition
 from symconv.meanings.notation import latex
+from symconv.networks.answers import AxisAnswer
 from symconv.networks.exact import Course, Need
-from symconv.networks.result import RULES, Audit, AxisAnswer
+from symconv.networks.result import RULES, Audit
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from symconv.errors import UndecidedError
+from symconv.periodic.columns import checked_period, entry
 from symconv.periodic.numbers import Span, Value, where
 from symconv.periodic.polynomials import turns, value
-from symconv.periodic.quasi import Quasi, checked_period, entry
+from symconv.periodic.quasi import Quasi
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, stretch_over
 

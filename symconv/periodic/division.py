@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from symconv.errors import UndecidedError
+from symconv.periodic.columns import MOST_RESIDUES, checked_period
 from symconv.periodic.comparing import at_least_zero
 from symconv.periodic.numbers import (
     Number,
@@ -24,15 +25,7 @@ from symconv.periodic.numbers import (
     spans,
 )
 from symconv.periodic.polynomials import Polynomial, trimmed, value
-from symconv.periodic.quasi import (
-    MOST_RESIDUES,
-    Quasi,
-    alike,
-    by_residue,
-    checked_period,
-    divided,
-    listed,
-)
+from symconv.periodic.quasi import Quasi, alike, by_residue, divided, listed
 from symconv.periodic.sets import SizeSet
 
 FAR = 2**128

@@ -7,10 +7,11 @@ from itertools import starmap
 from math import lcm
 
 from symconv.errors import UndecidedError
+from symconv.periodic.columns import MOST_RESIDUES, checked_period, entry, written_out
 from symconv.periodic.comparing import NONE, at_least_zero
 from symconv.periodic.division import mod
 from symconv.periodic.numbers import Number, Value, function
-from symconv.periodic.quasi import MOST_RESIDUES, Quasi, checked_period, entry, written_out
+from symconv.periodic.quasi import Quasi
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.stretches import Stretch, bits_of, ones
 

@@ -12,15 +12,8 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from symconv.periodic.quasi import (
-    Quasi,
-    added,
-    alike,
-    entry,
-    listed,
-    made,
-    multiplied,
-)
+from symconv.periodic.columns import entry
+from symconv.periodic.quasi import Quasi, added, alike, listed, made, multiplied
 from symconv.periodic.sets import FIRST, SizeSet
 
 Piece = tuple[int, Quasi]

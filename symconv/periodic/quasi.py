@@ -13,22 +13,25 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import repeat
 from math import comb, gcd, lcm
 from typing import NamedTuple
 
 from symconv.errors import UndecidedError
+from symconv.periodic.columns import (
+    Column,
+    checked_period,
+    entry,
+    lift,
+    padded,
+    primes,
+    short,
+    written_out,
+)
 from symconv.periodic.polynomials import Polynomial, value
-
-MOST_RESIDUES = 100_000
-"""The longest period that is attempted, and the most sizes that are gone through one by one."""
 
 MOST_DEGREE = 8
 """The highest power that is attempted: element counts of four axes reach 4."""
-
-Column = int | list[int]
-"""A number for each residue, or one for all of them."""
 
 
 class Quasi(NamedTuple):
@@ -92,7 +95,7 @@ class Quasi(NamedTuple):
             scale, column = comb(k, power) * times**power, written_out(self.columns[k], self.period)
             weights = [scale * start ** (k - power) for start in range(times)]
             total = lift(operator.add, total, [weight * x for weight in weights for x in column])
-        return total if isinstance(total, int) else _short(total)
+        return total if isinstance(total, int) else short(total)
 
     def reduced(self) -> Quasi:
         """Return the same with the smallest period."""
@@ -116,7 +119,7 @@ class Quasi(NamedTuple):
                 first = column[:period]
                 if scale > 1 and any(x % scale for x in first):
                     return None
-                columns.append(_short([x // scale for x in first]))
+                columns.append(short([x // scale for x in first]))
         smaller = Quasi(period, tuple(columns))
         if len(columns) == 1 and isinstance(self.columns[0], list):
             repeated = written_out(columns[0], period) * times == self.columns[0]
@@ -140,28 +143,12 @@ class Quasi(NamedTuple):
 def listed(start: int, values: Sequence[int]) -> Quasi:
     """Return the quasi-polynomial of degree 0 with these values, from a size on."""
     turn = -start % len(values)
-    return Quasi(len(values), (_short([*values[turn:], *values[:turn]]),))
-
-
-def entry(column: Column, residue: int) -> int:
-    """Return a column's number for one residue."""
-    return column if isinstance(column, int) else column[residue]
-
-
-def written_out(column: Column, period: int) -> list[int]:
-    """Return a column's numbers for all residues."""
-    return [column] * period if isinstance(column, int) else column
-
-
-def _short(column: list[int]) -> Column:
-    """Write a column as one integer where all of its numbers are alike."""
-    first = column[0]
-    return first if column[-1] == first and column.count(first) == len(column) else column
+    return Quasi(len(values), (short([*values[turn:], *values[:turn]]),))
 
 
 def made(period: int, columns: Sequence[Column]) -> Quasi:
     """Return a quasi-polynomial with the highest power that it needs and the smallest period."""
-    shortened = [c if isinstance(c, int) else _short(c) for c in columns]
+    shortened = [c if isinstance(c, int) else short(c) for c in columns]
     while len(shortened) > 1 and shortened[-1] == 0:
         shortened.pop()
     quasi = Quasi(period, tuple(shortened))
@@ -175,22 +162,11 @@ def by_residue(polynomials: Sequence[Polynomial]) -> Quasi:
     return made(len(polynomials), [list(column) for column in zip(*padded, strict=True)])
 
 
-def lift(word: Callable[[int, int], int], a: Column, b: Column) -> Column:
-    """Apply an operation to two columns of one period."""
-    if isinstance(a, int):
-        return word(a, b) if isinstance(b, int) else list(map(word, repeat(a), b))
-    return list(map(word, a, repeat(b) if isinstance(b, int) else b))
-
-
 def added(word: Callable[[int, int], int], a: Quasi, b: Quasi) -> Quasi:
     """Return a sum or a difference (`word`) of two quasi-polynomials of one period."""
     length = max(len(a.columns), len(b.columns))
-    pairs = zip(_padded(a.columns, length), _padded(b.columns, length), strict=True)
+    pairs = zip(padded(a.columns, length), padded(b.columns, length), strict=True)
     return made(a.period, [lift(word, x, y) for x, y in pairs])
-
-
-def _padded(columns: tuple[Column, ...], length: int) -> tuple[Column, ...]:
-    return columns + (0,) * (length - len(columns))
 
 
 def multiplied(a: Quasi, b: Quasi) -> Quasi:
@@ -224,21 +200,6 @@ def divided(a: Quasi, divisor: int) -> Quasi:
     return made(finer.period, [lift(operator.floordiv, c, divisor) for c in finer.columns])
 
 
-def checked_period(period: int) -> int:
-    """Return a period that is short enough.
-
-    Raises:
-        UndecidedError: it is too long.
-    """
-    if period > MOST_RESIDUES:
-        raise UndecidedError(
-            f"sizes that repeat after at most {MOST_RESIDUES:,}",
-            f"a period of {period:,}" if period < 10**30 else "a period of more than 30 digits",
-            "Ask for fewer layers, or for smaller strides.",
-        )
-    return period
-
-
 def alike(start: int, end: int | None, *parts: Quasi) -> tuple[Quasi, ...]:
     """Return quasi-polynomials with one period; over fewer sizes than that, with these alone.
 
@@ -255,20 +216,3 @@ def alike(start: int, end: int | None, *parts: Quasi) -> tuple[Quasi, ...]:
         return tuple(part.over(start, length) for part in parts)
     checked_period(period)
     return tuple(part.of(period) for part in parts)
-
-
-@lru_cache(maxsize=1024)
-def primes(number: int) -> tuple[int, ...]:
-    """Return the primes that divide a number.
-
-    >>> primes(360)
-    (2, 3, 5)
-    """
-    divisors, divisor = list[int](), 2
-    while divisor * divisor <= number:
-        if number % divisor == 0:
-            divisors.append(divisor)
-            while number % divisor == 0:
-                number //= divisor
-        divisor += 1
-    return tuple(divisors + ([number] if number > 1 else []))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from symconv.periodic.quasi import MOST_RESIDUES
+from symconv.periodic.columns import MOST_RESIDUES
 
 if TYPE_CHECKING:
     from symconv.periodic.sets import SizeSet

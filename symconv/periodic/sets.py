@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from symconv.periodic.quasi import checked_period
+from symconv.periodic.columns import checked_period
 from symconv.periodic.stretches import Stretch, combined, joined, ones, stretch_over
 
 FIRST = 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd, lcm
 
-from symconv.periodic.quasi import checked_period, primes
+from symconv.periodic.columns import checked_period, primes
 
 
 @dataclass(frozen=True)

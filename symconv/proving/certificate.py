@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
-from symconv.proving.classes import WORDS, Classes, Truths, UnreadError, bits, classes_of
+from symconv.proving.classes import WORDS, Classes, UnreadError, classes_of
+from symconv.proving.truths import Truths, bits
 from symconv.terms import TRUTH, Term, both, parts, variables
 
 MOST_CLASSES = 10**6

@@ -9,12 +9,14 @@ or fails in it, or is unread there; and what is unread need not matter, as in `f
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, repeat, zip_longest
 from math import comb
-from typing import Any, NamedTuple
+from typing import Any
+
+from symconv.proving.truths import Truths, bits
 
 Column = int | list[int]
 """An integer for each class, or one for all of them."""
@@ -25,36 +27,6 @@ Polynomial = tuple[int, ...]
 
 class UnreadError(Exception):
     """What a term comes to cannot be read from polynomials."""
-
-
-class Truths(NamedTuple):
-    """Where a statement holds and where it fails, a bit a class; where neither, it is unread.
-
-    >>> holds, unread = Truths(0b01, 0b10), Truths(0b00, 0b00)
-    >>> holds & unread  # fails where the one fails, whatever the other is
-    Truths(holds=0, fails=2)
-    """
-
-    holds: int
-    fails: int
-
-    def __and__(self, other: Truths) -> Truths:
-        return Truths(self.holds & other.holds, self.fails | other.fails)
-
-    def __or__(self, other: Truths) -> Truths:
-        return Truths(self.holds | other.holds, self.fails & other.fails)
-
-    def __invert__(self) -> Truths:
-        return Truths(self.fails, self.holds)
-
-    def iff(self, other: Truths) -> Truths:
-        """State that two statements hold together or fail together."""
-        return (self & other) | (~self & ~other)
-
-
-def bits(truths: Iterable[object]) -> int:
-    """Return, as an integer with a bit for each class, what is true."""
-    return int("0" + "".join(["1" if truth else "0" for truth in truths])[::-1], 2)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from set_recipes import (
 )
 from symconv.meanings.periodic import EXACT
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
-from symconv.periodic.quasi import MOST_RESIDUES
+from symconv.periodic.columns import MOST_RESIDUES
 from symconv.periodic.saying import MOST_SAID
 from symconv.terms import constant
 

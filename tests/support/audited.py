@@ -15,7 +15,8 @@ from symconv.chains.inverse import along, inputs, output_set, pulled_back
 from symconv.chains.stages import stages
 from symconv.chains.unmet import ALLOCATES
 from symconv.meanings.integers import compiled
-from symconv.networks.result import Audit, AxisAnswer
+from symconv.networks.answers import AxisAnswer
+from symconv.networks.result import Audit
 from symconv.periodic import SizeSet
 from symconv.periodic.comparing import ANY
 from symconv.reading.constraints import formula
