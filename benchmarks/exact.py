@@ -22,15 +22,18 @@ LENET = [
 ]
 FACTORS = (2, 3, 5, 7, 11)
 CODED = [
-    *(symconv.Conv1d(kernel_size=one, stride=one) for one in FACTORS),
-    *(symconv.ConvTranspose1d(kernel_size=one, stride=one) for one in reversed(FACTORS)),
+    *(symconv.Conv1d(kernel_size=factor, stride=factor) for factor in FACTORS),
+    *(symconv.ConvTranspose1d(kernel_size=factor, stride=factor) for factor in reversed(FACTORS)),
 ]
 OVERLAPPING = [
     layer
-    for one in FACTORS
-    for layer in (symconv.Conv1d(kernel_size=one + 1, stride=one), symconv.Conv1d(kernel_size=3))
+    for factor in FACTORS
+    for layer in (
+        symconv.Conv1d(kernel_size=factor + 1, stride=factor),
+        symconv.Conv1d(kernel_size=3),
+    )
 ]
-BEYOND = [symconv.Conv1d(kernel_size=one, stride=one) for one in (*FACTORS, 13, 17)]
+BEYOND = [symconv.Conv1d(kernel_size=factor, stride=factor) for factor in (*FACTORS, 13, 17)]
 
 
 def least(run, rounds):
@@ -61,7 +64,7 @@ def walked(layers):
 
 def compared(name, layers, size, rounds):
     """Print what each part takes, and how many times `size` that is; return the audit."""
-    one = least(lambda: symconv.size(layers, size), rounds)
+    plain = least(lambda: symconv.size(layers, size), rounds)
     parts = {
         "walk": least(lambda: walked(layers), rounds),
         "audit without certificate": least(lambda: without_certificate(layers), rounds),
@@ -69,9 +72,11 @@ def compared(name, layers, size, rounds):
     }
     audit = symconv.audit(layers)
     assert audit.verdict == "proved"
-    told = ", ".join(f"{what} {time:.2f} ms ({time / one:.1f})" for what, time in parts.items())
+    figures = ", ".join(
+        f"{what} {time:.2f} ms ({time / plain:.1f})" for what, time in parts.items()
+    )
     (certificate,) = audit.certificates
-    print(f"{name}, modulus {certificate.modulus:,}: size {one:.2f} ms, {told}")
+    print(f"{name}, modulus {certificate.modulus:,}: size {plain:.2f} ms, {figures}")
     return audit
 
 
@@ -91,8 +96,8 @@ print(f"a layer of 1000 next to one of 10: {each[1000] / each[10]:.2f}")
 
 read = chain(LENET)
 assert nearest(read, (14, 14), 0, 1) == (None, 16, True)
-found = least(lambda: nearest(read, (14, 14), 0, 1), 60)
-print(f"nearest sizes of LeNet at 14: {found:.2f} ms")
+refused = least(lambda: nearest(read, (14, 14), 0, 1), 60)
+print(f"nearest sizes of LeNet at 14: {refused:.2f} ms")
 
 unknown = symconv.audit(BEYOND)
 assert unknown.verdict == "unknown"

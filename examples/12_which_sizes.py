@@ -7,17 +7,17 @@ from symconv.proving.certificate import check
 
 encoder = "4 x Conv2d(kernel_size=4, stride=2, padding=1)"
 decoder = "4 x ConvTranspose2d(kernel_size=4, stride=2, padding=1)"
-found = symconv.audit(f"{encoder} -> {decoder}", verify=True)
-print(found)
-assert 100 in found
-assert 15 not in found
-assert found.verified.failed == 0
-assert all(check(certificate) for certificate in found.certificates)
+audited = symconv.audit(f"{encoder} -> {decoder}", verify=True)
+print(audited)
+assert 100 in audited
+assert 15 not in audited
+assert audited.verified.failed == 0
+assert all(check(certificate) for certificate in audited.certificates)
 
-kept = found.axes[0].same_size
-print(f"unchanged: {kept}, such as {list(islice(kept, 3))}")
-print(f"the next above 100: {kept.next_above(100)}")
-assert kept.to_dict() == {"period": 16, "residues": [0], "start": 16, "also": []}
+unchanged = audited.axes[0].same_size
+print(f"unchanged: {unchanged}, such as {list(islice(unchanged, 3))}")
+print(f"the next above 100: {unchanged.next_above(100)}")
+assert unchanged.to_dict() == {"period": 16, "residues": [0], "start": 16, "also": []}
 
 inputs = symconv.solve(f"{encoder} -> {decoder}", output=96)
 print(f"{inputs} gives 96")

@@ -54,7 +54,7 @@ def weights(layer: Layer) -> int:
     with torch_module().device("meta"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return sum(one.numel() for one in build(layer).parameters())
+            return sum(weight.numel() for weight in build(layer).parameters())
         except Exception:  # what torch refuses, it says when the layer is run
             return 0
 

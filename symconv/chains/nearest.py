@@ -128,8 +128,8 @@ def _tried(
     together = len(set(sizes)) == 1
 
     def passing(size: int) -> bool:
-        others = [size if together or place == axis else s for place, s in enumerate(sizes)]
-        return passes(read, tuple(others), channels)
+        varied = (size if together or place == axis else s for place, s in enumerate(sizes))
+        return passes(read, tuple(varied), channels)
 
     size = sizes[axis]
     below = next(filter(passing, range(size - 1, max(0, size - TRIED), -1)), None)

@@ -54,7 +54,7 @@ class Stage(NamedTuple):
     def requires(self) -> dict[str, Term]:
         """What the layer requires in `W`, but for channels that nobody knows."""
         laws = self.crossing.required()
-        return {one.sentence: law for one, law in laws if set(variables(law)) <= {"W"}}
+        return {need.sentence: law for need, law in laws if set(variables(law)) <= {"W"}}
 
 
 def stages(layers: Any, axis: int | None = None, channels: int | None = None) -> tuple[Stage, ...]:
@@ -98,7 +98,7 @@ def _stage(passage: Passage, axis: int | None) -> Stage:
             raise RequestError(
                 "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
             )
-        others = {f"W{one + 1}" for one in range(axes)} - {f"W{axis + 1}"}
+        others = {f"W{number + 1}" for number in range(axes)} - {f"W{axis + 1}"}
         if len(crossings) != axes or others & set(variables(*laws[axis])):
             raise RequestError(
                 "an axis that does not depend on the others", repr(layer), "Make its axes alike."

@@ -21,6 +21,11 @@ def answer(options: argparse.Namespace, found: Any, show: Any) -> None:
         show(found)
 
 
+def add_layers(parser: argparse.ArgumentParser, says: str = "layers as torch prints them") -> None:
+    """Declare the argument that the commands about layers begin with."""
+    parser.add_argument("layers", metavar="LAYERS", help=f"{says}; - reads them")
+
+
 def add_forms(parser: argparse.ArgumentParser) -> None:
     """Declare the forms in which formulas are printed."""
     form = parser.add_mutually_exclusive_group()

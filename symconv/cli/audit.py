@@ -9,6 +9,7 @@ from symconv.cli.answers import (
     UNKNOWN,
     YES,
     add_forms,
+    add_layers,
     answer,
     channels,
     in_form,
@@ -19,9 +20,7 @@ from symconv.cli.answers import (
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument(
-        "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
-    )
+    add_layers(parser)
     parser.add_argument(
         "--input",
         metavar="SHAPE",

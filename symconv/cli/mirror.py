@@ -8,6 +8,7 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
+    add_layers,
     answer,
     channels,
     check_emit,
@@ -20,7 +21,7 @@ from symconv.cli.answers import (
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("layers", metavar="LAYERS", help="the encoder's layers; - reads them")
+    add_layers(parser, "the encoder's layers")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--for", metavar="TEXT", dest="sizes", help='for these sizes, such as "W %% 8 == 0"'

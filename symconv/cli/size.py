@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symconv.cli.answers import NO, YES, answer, channels, print_json, read_text, sizes
+from symconv.cli.answers import NO, YES, add_layers, answer, channels, print_json, read_text, sizes
 from symconv.errors import RequestError
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument(
-        "layers", metavar="LAYERS", help="layers as torch prints them; - reads them"
-    )
+    add_layers(parser)
     parser.add_argument(
         "size",
         metavar="SIZE",

@@ -38,13 +38,13 @@ def condition(sizes: SizeSet, size: Term) -> Term | None:
     runs = list(islice(before.runs(), MOST_CLAUSES + 1))
     stretches = [_Stretch(low, high, 1, (0,)) for low, high in runs]
     if len(runs) > MOST_CLAUSES:  # as stretches that repeat, if those are few
-        spans = ((low, end, one) for low, end, one in before.spans() if end is not None)
-        stretches = [_Stretch(low, end - 1, one.period, one.residues) for low, end, one in spans]
+        spans = ((low, end, bits) for low, end, bits in before.spans() if end is not None)
+        stretches = [_Stretch(low, end - 1, bits.period, bits.residues) for low, end, bits in spans]
     if residues:
         stretches.append(_Stretch(start if below > first else first, None, period, residues))
-    if sum(len(one.residues) for one in stretches) > MOST_CLAUSES:
+    if sum(len(stretch.residues) for stretch in stretches) > MOST_CLAUSES:
         return None
-    return either(*(one.said_of(size, first) for one in stretches if one.residues))
+    return either(*(stretch.holds(size, first) for stretch in stretches if stretch.residues))
 
 
 class _Stretch(NamedTuple):
@@ -55,14 +55,14 @@ class _Stretch(NamedTuple):
     period: int
     residues: tuple[int, ...]
 
-    def said_of(self, size: Term, first: int) -> Term:
+    def holds(self, size: Term, first: int) -> Term:
         """State that a size, which is at least the first one, is one of these."""
         if self.low == self.high:
             return size.eq(self.low)
         bounds = [size >= self.low] if self.low > first or self.high is not None else []
         bounds += [] if self.high is None else [size <= self.high]
         if self.period > 1:
-            bounds.append(either(*((size % self.period).eq(one) for one in self.residues)))
+            bounds.append(either(*((size % self.period).eq(residue) for residue in self.residues)))
         return both(*bounds)
 
 
@@ -145,8 +145,9 @@ def _floor(
 
 def _step(number: Number, sizes: SizeSet) -> tuple[int, int]:
     """Return what all differences of a function's values on a set are multiples of, and a value."""
-    (value, *steps), *others = ((value, step) for value, step, _ in progressions(number, sizes))
-    return gcd(*steps, *(x for other, step in others for x in (other - value, step))), value
+    pairs = [(value, step) for value, step, _ in progressions(number, sizes)]
+    first = pairs[0][0]
+    return gcd(*(x for value, step in pairs for x in (value - first, step))), first
 
 
 def _written(size: Term, scale: int, a: int, b: int, s: int, rest: int) -> Term:

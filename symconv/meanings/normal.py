@@ -54,12 +54,12 @@ class Floor(NamedTuple):
         if self.x is None:
             return constant(self.b)
         times = abs(self.a)
-        whole = self.x if times == 1 else times * self.x
+        scaled = self.x if times == 1 else times * self.x
         if self.a < 0:
-            whole = self.b - whole
+            scaled = self.b - scaled
         elif self.b:
-            whole = whole + self.b if self.b > 0 else whole - abs(self.b)
-        return whole if self.s == 1 else whole // self.s
+            scaled = scaled + self.b if self.b > 0 else scaled - abs(self.b)
+        return scaled if self.s == 1 else scaled // self.s
 
     def __add__(self, other: Any) -> Floor:
         """Add a whole number to a floor, or two multiples of one thing."""
@@ -163,9 +163,9 @@ def _not(a: Term) -> Term:
 
 
 def _iff(a: Term, b: Term) -> Term:
-    for one, other in ((a, b), (b, a)):
-        if one in (ALWAYS, NEVER):
-            return other if one is ALWAYS else _not(other)
+    for settled, open_ in ((a, b), (b, a)):
+        if settled in (ALWAYS, NEVER):
+            return open_ if settled is ALWAYS else _not(open_)
     return a.iff(b)
 
 

@@ -71,7 +71,7 @@ class Mirror:
         """The sizes that the encoder takes, in words, to be followed by one that it does not."""
         if None in self.taken:
             return ""
-        each = [f"{one} on axis {axis}" for axis, one in enumerate(self.taken, 1)]
+        each = [f"{sizes} on axis {axis}" for axis, sizes in enumerate(self.taken, 1)]
         sets = " and ".join(each) if len(set(self.taken)) > 1 else self.taken[0]
         return f"the encoder takes {sets}; "
 
@@ -105,7 +105,9 @@ class Mirror:
             "undoes": [step.undoes for step in self.steps],
             "output_size": [step.told for step in self.steps],
             "for": self.sizes.text,
-            "taken": _one_or_each([one if one is None else one.to_dict() for one in self.taken]),
+            "taken": _one_or_each(
+                [None if sizes is None else sizes.to_dict() for sizes in self.taken]
+            ),
             "least": _one_or_each(list(self.least)),
             "proof": None if self.proof is None else self.proof.to_dict(),
             "merged": list(merged.sizes) if merged else None,
@@ -118,4 +120,4 @@ class Mirror:
 
 def _one_or_each(axes: list[Any]) -> Any:
     """Return what is the same on all axes once; a list where they differ."""
-    return (axes or [None])[0] if all(one == axes[0] for one in axes) else axes
+    return (axes or [None])[0] if all(entry == axes[0] for entry in axes) else axes

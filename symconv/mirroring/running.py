@@ -100,7 +100,7 @@ def _along(path: Path, taken: SizeSet | None, condition: Term, least: int) -> It
     needs = () if taken else path.required
     holds = compiled(both(condition, *needs), ("W",))
     sizes = range(least, least + REACH)
-    return (one for one in sizes if (not taken or one in taken) and holds(one))
+    return (size for size in sizes if (not taken or size in taken) and holds(size))
 
 
 def _cells(found: Mirror, sizes: tuple[int, ...]) -> int:

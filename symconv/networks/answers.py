@@ -81,7 +81,7 @@ class AxisAnswer:
     @property
     def written(self) -> dict[str, str]:
         """What comes out, as formulas in the language of constraints, by the output's axes."""
-        texts = [text(one, words={"W": self.name}) for one in self.formulas]
+        texts = [text(formula, words={"W": self.name}) for formula in self.formulas]
         if self.course.features is not None:
             return {"features": texts[0]}
         return dict(zip(self._leaving, texts, strict=True))

@@ -37,7 +37,7 @@ class Shape(NamedTuple):
         return tuple(dict.fromkeys(axis for axis in self.axes if isinstance(axis, str)))
 
 
-def asked(given: Any, read: Chain, channels: int | None) -> Shape:
+def shape_of(given: Any, read: Chain, channels: int | None) -> Shape:
     """Read the shape of an input.
 
     Args:
@@ -48,7 +48,7 @@ def asked(given: Any, read: Chain, channels: int | None) -> Shape:
     Raises:
         RequestError: the text is no shape for these layers.
 
-    >>> asked("1,3,H,32", Chain(()), None)
+    >>> shape_of("1,3,H,32", Chain(()), None)
     Shape(axes=('H', 32), channels=3)
     """
     if not isinstance(given, str):
@@ -58,14 +58,14 @@ def asked(given: Any, read: Chain, channels: int | None) -> Shape:
     if not all(fits) or any(map(iskeyword, entries)):
         raise _wrong(shown(given))
     parsed = [int(entry) if entry.isdigit() else entry for entry in entries]
-    first = next((place for place, one in enumerate(parsed) if isinstance(one, str)), None)
+    first = next((place for place, entry in enumerate(parsed) if isinstance(entry, str)), None)
     if first is None:
         raise _wrong(f"{shown(given)}, which has no letter")
     axes = input_axes(read.layers) or (1 if len(parsed) == 1 else len(parsed) - min(first, 2))
     spatial, before = parsed[-axes:], parsed[:-axes]
     if len(parsed) == 1:
         spatial = parsed * axes
-    if len(spatial) != axes or len(before) > 2 or any(isinstance(one, str) for one in before):
+    if len(spatial) != axes or len(before) > 2 or any(isinstance(entry, str) for entry in before):
         raise _wrong(
             f"{shown(given)}, for layers that work on {axes} {'axis' if axes == 1 else 'axes'}"
         )

@@ -14,7 +14,7 @@ from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
 from symconv.meanings.integers import PLAIN
 from symconv.networks.answers import AxisAnswer, Refused
-from symconv.networks.asking import Shape, asked, axis_names
+from symconv.networks.asking import Shape, axis_names, shape_of
 from symconv.networks.certifying import by_z3, certified
 from symconv.networks.exact import Course, course
 from symconv.networks.result import Audit
@@ -71,7 +71,7 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     if read.ending:
         check_ending(read.ending, len(read.layers))
     check_settled((*read.layers, *read.ending))
-    shape = asked(input, read, channels)
+    shape = shape_of(input, read, channels)
     check_axes(read.layers, len(shape.axes))
     clock = Clock(timeout)
     try:
@@ -80,7 +80,9 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
         reason = f"{undecided.arrived}; needed {undecided.needed}"
         return Audit(read, shape, (), reason=reason, notes=read.notes)
     reason = next((answer.reason for answer in answers if answer.reason), "")
-    notes = dict.fromkeys((*_notes(read, shape), *(one.note for one in answers if one.note)))
+    notes = dict.fromkeys(
+        (*_notes(read, shape), *(answer.note for answer in answers if answer.note))
+    )
     answer = Audit(read, shape, answers, apart, reason, tuple(notes))
     if z3:
         answer = replace(answer, second=by_z3(answer.certificates, max(clock.left, LEAST_TIME)))
@@ -107,8 +109,8 @@ def _answers(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer,
         return (answer,), False
     known: list[tuple[Course, AxisAnswer]] = []
     for place in range(axes):
-        one = [W if other == place else None for other in range(axes)]
-        followed = course(read, one, place, shape.channels)
+        alone = [W if axis == place else None for axis in range(axes)]
+        followed = course(read, alone, place, shape.channels)
         alike = (answer for other, answer in known if other.like(followed))
         answer = next(alike, None) or _answer(read, "W", followed, [W], clock)
         known.append((followed, answer))
@@ -130,8 +132,8 @@ def _named(shape: Shape, answers: Sequence[AxisAnswer]) -> tuple[AxisAnswer, ...
             lettered.setdefault(name, replace(answer, name=name))
     for place, (size, answer) in enumerate(zip(shape.axes, answers, strict=True), 1):
         if isinstance(size, int) and size not in answer.valid:
-            needs = (r for r in answer.refused if size in r.sizes)
-            refused = tuple(replace(one, sizes=EVERYTHING) for one in needs)
+            needs = (refusal for refusal in answer.refused if size in refusal.sizes)
+            refused = tuple(replace(refusal, sizes=EVERYTHING) for refusal in needs)
             empty = replace(
                 answer,
                 valid=NOTHING,
@@ -186,19 +188,27 @@ def _answer(
     formulas = tuple(_formula(followed, size, valid) for size in leaving)
     for size, formula in zip(leaving, formulas, strict=True):
         statements.append((~taken | size.eq(formula), EVERYTHING))
-    same = whole = None
+    same = read_whole = None
     if len(followed.sizes[-1]) == len(start) and followed.features is None:
         pairs = dict.fromkeys(zip(followed.sizes[-1], start, strict=True))
         unchanged = both(*(size.eq(was) for size, was in pairs))
         same = valid & followed.value(unchanged)
         statements.append((taken & unchanged, same))
     if followed.reads is not None:
-        whole = reduce(SizeSet.__and__, map(followed.value, followed.reads), valid)
-        statements.append((both(taken, *followed.reads), whole))
+        read_whole = reduce(SizeSet.__and__, map(followed.value, followed.reads), valid)
+        statements.append((both(taken, *followed.reads), read_whole))
     certificate, reason = _proof(followed, statements, clock)
-    outputs = _outputs(followed, valid)
     return AxisAnswer(
-        name, followed, valid, tuple(refused), formulas, same, outputs, whole, certificate, reason
+        name=name,
+        course=followed,
+        valid=valid,
+        refused=tuple(refused),
+        formulas=formulas,
+        same_size=same,
+        outputs=_outputs(followed, valid),
+        every_cell_read=read_whole,
+        certificate=certificate,
+        reason=reason,
     )
 
 

@@ -82,9 +82,9 @@ def by_z3(certificates: Sequence[Certificate], seconds: float) -> Verdict:
     """Ask Z3 for every claim of some certificates; the first that is not proved is the answer."""
     from symconv.proving.z3prover import prove
 
-    claims = list(dict.fromkeys((c.statement, _set(c)) for one in certificates for c in one.claims))
+    claims = (claim for certificate in certificates for claim in certificate.claims)
     verdict = Verdict("unknown", "z3", reason="there is no certificate")
-    for statement, sizes in claims:
+    for statement, sizes in dict.fromkeys((claim.statement, _set(claim)) for claim in claims):
         written = condition(sizes, W)
         if written is None:
             return Verdict("unknown", "z3", reason="the set takes too long a formula")

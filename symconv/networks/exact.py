@@ -86,11 +86,11 @@ class Course:
 
     def along(self, letter: str) -> Course:
         """Return what depends on no other size than this letter's, in `W`."""
-        own = variable(letter)
+        size = variable(letter)
 
         def in_it(terms: Iterable[Term]) -> tuple[Term, ...]:
             return tuple(
-                substitute(term, {own: W}) for term in terms if {*variables(term)} <= {letter}
+                substitute(term, {size: W}) for term in terms if {*variables(term)} <= {letter}
             )
 
         needs = [need._replace(term=term) for need in self.needs for term in in_it([need.term])]

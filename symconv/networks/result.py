@@ -97,7 +97,7 @@ class Audit:
             return "\n".join([f"unknown: {self.reason}", *self._noted])
         lines = [line for answer in self.axes for line in self._told(answer)]
         if self.verdict == "proved":
-            largest = max(self.certificates, key=lambda one: (one.modulus, one.base))
+            largest = max(self.certificates, key=lambda each: (each.modulus, each.base))
             lines.append(
                 f"proved: by a certificate of modulus {largest.modulus} from {largest.base} on, "
                 f"which the checker accepts (rules: {RULES})"
@@ -138,7 +138,12 @@ class Audit:
         for key in SETS:
             sets = {answer.name: getattr(answer, key) for answer in self.axes}
             form[key] = {name: s.to_dict() for name, s in sets.items() if s is not None}
-        written = {n: f for one in self.axes if one.valid for n, f in one.written.items()}
+        written = {
+            axis: formula
+            for answer in self.axes
+            if answer.valid
+            for axis, formula in answer.written.items()
+        }
         form["output"] = [written] if written else []
         form["blame"] = [
             {"axis": answer.name} | refused.to_dict()

@@ -68,16 +68,16 @@ def run(audit: Audit, seconds: float) -> Verification:
 
     def judge(witness: Witness, case: tuple[AxisAnswer, int]) -> str | None:
         answer, size = case
-        given = _shape(audit, answer, size)
-        if given is None or heavy or _cells(audit, given, channels) > MOST_CELLS:
+        shape = _shape(audit, answer, size)
+        if shape is None or heavy or _cells(audit, shape, channels) > MOST_CELLS:
             return None
-        outcome = _outcome(audit, witness, given, channels)
+        outcome = _outcome(audit, witness, shape, channels)
         if isinstance(outcome, str):
             return f"torch refuses: {outcome}" if size in answer.valid else ""
         if size not in answer.valid:
             return f"torch gives {outcome}"
-        wanted = _wanted(audit, answer, size, outcome)
-        return "" if outcome == wanted else f"torch gives {outcome}, not {wanted}"
+        expected = _expected(audit, answer, size, outcome)
+        return "" if outcome == expected else f"torch gives {outcome}, not {expected}"
 
     cases = (
         ({answer.name: size}, (answer, size))
@@ -98,14 +98,14 @@ def _shape(audit: Audit, answer: AxisAnswer, size: int) -> tuple[int, ...] | Non
     return None if None in sizes else tuple(sizes)  # type: ignore[arg-type]
 
 
-def _wanted(
+def _expected(
     audit: Audit, answer: AxisAnswer, size: int, outcome: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Return what the formulas give for a size; of the axes of other letters, what torch said."""
     values = [PLAIN.evaluate(formula, {"W": size}) for formula in answer.formulas]
     if audit.apart:
         pairs = zip(audit.names, outcome, strict=True)
-        return tuple(values[0] if name == answer.name else one for name, one in pairs)
+        return tuple(values[0] if name == answer.name else size for name, size in pairs)
     return tuple(values) if len(values) > 1 else tuple(values) * len(outcome)
 
 
@@ -119,15 +119,18 @@ def _channels(audit: Audit) -> list[int | None]:
         tried = range(1, MOST_CHANNELS + 1)
         count = next((c for c in tried if all(map(_fits, _passages(audit, c)))), None)
     passages = list(_passages(audit, count))
-    return [*(one.channels for one in passages), _leaving(passages[-1]) if passages else count]
+    return [
+        *(passage.channels for passage in passages),
+        _leaving(passages[-1]) if passages else count,
+    ]
 
 
 def _passages(audit: Audit, count: int | None) -> Iterator[Passage]:
     """Yield the layers with the channels that they get, whatever the size."""
     axes = len(audit.shape.axes)
     for layer in audit.read.layers:
-        kept = {} if count is None else dict.fromkeys(("in_channels", "out_channels"), count)
-        (passage,) = through([layer], (None,) * axes, PLAIN, count, letters=kept)
+        letters = {} if count is None else dict.fromkeys(("in_channels", "out_channels"), count)
+        (passage,) = through([layer], (None,) * axes, PLAIN, count, letters=letters)
         yield passage
         axes, count = len(passage.axes), _leaving(passage)
 
@@ -141,10 +144,10 @@ def _fits(passage: Passage) -> bool:
     return all(broken.requirement.about_sizes for broken in unmet(passage))
 
 
-def _cells(audit: Audit, given: tuple[int, ...], channels: list[int | None]) -> int:
+def _cells(audit: Audit, shape: tuple[int, ...], channels: list[int | None]) -> int:
     """Return how many cells the largest tensor has, up to the first layer that refuses."""
-    largest = prod(given) * (channels[0] or 1)
-    passages = through(audit.read.layers, given, PLAIN, channels[:-1])
+    largest = prod(shape) * (channels[0] or 1)
+    passages = through(audit.read.layers, shape, PLAIN, channels[:-1])
     for passage, leaving in zip(passages, channels[1:], strict=True):
         if any(unmet(passage)):
             break
@@ -153,10 +156,10 @@ def _cells(audit: Audit, given: tuple[int, ...], channels: list[int | None]) -> 
 
 
 def _outcome(
-    audit: Audit, witness: Witness, given: tuple[int, ...], channels: list[int | None]
+    audit: Audit, witness: Witness, shape: tuple[int, ...], channels: list[int | None]
 ) -> tuple[int, ...] | str:
     """Return the sizes, or the features, that torch gives in the end; or why it refuses."""
-    sizes = given
+    sizes = shape
     for layer, count in zip(audit.read.layers, channels, strict=False):
         leaving = witness.sizes(layer, sizes, count)
         if isinstance(leaving, str):

@@ -66,7 +66,7 @@ def _claim(audit: Audit, answer: AxisAnswer) -> str:
     sentences = [f"For an input of size ${shape}$ with ${name} \\ge 1$, {taken}"]
     if answer.formulas:
         what = "features come out" if answer.course.features is not None else "is what comes out"
-        formulas = [f"${_formula(one, name)}$" for one in answer.formulas]
+        formulas = [f"${_formula(formula, name)}$" for formula in answer.formulas]
         sentences.append(f"Then {' and '.join(formulas)} {what}.")
     if answer.same_size is not None:
         sentences.append(
@@ -164,10 +164,10 @@ def as_latex(audit: Audit) -> str:
     """Return an audit as LaTeX, with the environments `proposition` and `proof`."""
     written, lists = list[str](), list[str]()
     for kind, text in lines(audit):
-        wanted = {"step": ["enumerate"], "need": ["enumerate", "itemize"]}.get(kind, [])
-        while lists[len(wanted) :]:
+        nesting = {"step": ["enumerate"], "need": ["enumerate", "itemize"]}.get(kind, [])
+        while lists[len(nesting) :]:
             written.append(f"\\end{{{lists.pop()}}}")
-        for name in wanted[len(lists) :]:
+        for name in nesting[len(lists) :]:
             lists.append(name)
             written.append(f"\\begin{{{name}}}")
         written.append(_LATEX.get(kind, "{}").replace("{}", _tex(text)))

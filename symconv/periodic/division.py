@@ -97,7 +97,7 @@ def _finer(a: Polynomial, b: Polynomial) -> int:
     """Return how many times finer a period has to be for a quotient with whole slopes."""
     if len(b) == 1:
         return abs(b[0]) // gcd(b[0], *a[1:])
-    return lcm(*(one.denominator for one in _fractions(a, b)[1:]))
+    return lcm(*(slope.denominator for slope in _fractions(a, b)[1:]))
 
 
 def _fractions(a: Polynomial, b: Polynomial) -> list[Fraction]:
@@ -136,7 +136,7 @@ def _settles(start: int, a: Quasi, b: Quasi, guess: Quasi) -> int:
     Raises:
         UndecidedError: it is not, for all sizes from some on.
     """
-    dividend, divisor, quotient = (Number(((start, one),)) for one in (a, b, guess))
+    dividend, divisor, quotient = (Number(((start, quasi),)) for quasi in (a, b, guess))
     rest = dividend - divisor * quotient
     exact = _is_rest(rest, divisor) | _is_rest(-rest, -divisor)
     last = exact.stretches[-1]

@@ -108,7 +108,7 @@ def progressions(number: Value, sizes: SizeSet) -> Iterator[Progression]:
     """
     number = function(number, sizes.first)
     first = max(number.first, sizes.first)
-    starts = {start for start, _ in number.pieces} | {one.start for one in sizes.stretches}
+    starts = {start for start, _ in number.pieces} | {stretch.start for stretch in sizes.stretches}
     edges = sorted({first, *(start for start in starts if start > first)})
     for start, end in zip(edges, [*edges[1:], None], strict=True):
         quasi, stretch = number.quasi_at(start), sizes.stretch_at(start)

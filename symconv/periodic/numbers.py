@@ -172,7 +172,7 @@ def _mixed(which: Quasi, a: Quasi, b: Quasi) -> Quasi:
         return a if which.columns[0] else b
     columns = []
     for power in range(max(a.degree, b.degree) + 1):
-        x, y = (one.columns[power] if power <= one.degree else 0 for one in (a, b))
+        x, y = (quasi.columns[power] if power <= quasi.degree else 0 for quasi in (a, b))
         pairs = enumerate(which.columns[0])
         columns.append([entry(x, r) if chosen else entry(y, r) for r, chosen in pairs])
     return made(which.period, columns)

@@ -86,7 +86,7 @@ class Quasi(NamedTuple):
 
     def scaled(self, by: int) -> Quasi:
         """Return the product with an integer that is not 0."""
-        return Quasi(self.period, tuple(lift(operator.mul, one, by) for one in self.columns))
+        return Quasi(self.period, tuple(lift(operator.mul, column, by) for column in self.columns))
 
     def _coefficients(self, power: int, times: int) -> Column:
         """Return the column of one power with `times*t + start` for `t`, for each start in turn."""

@@ -112,9 +112,9 @@ class SizeSet:
 
     def __and__(self, other: SizeSet) -> SizeSet:
         """Return the sizes that belong to both."""
-        for one, another in ((self, other), (other, self)):
-            if another.everything and another.first <= one.first:
-                return one
+        for sizes, another in ((self, other), (other, self)):
+            if another.everything and another.first <= sizes.first:
+                return sizes
         return _combined(operator.and_, self, other)
 
     def __or__(self, other: SizeSet) -> SizeSet:
@@ -128,7 +128,8 @@ class SizeSet:
     def __invert__(self) -> SizeSet:
         """Return the sizes that do not belong to it."""
         return SizeSet(
-            Stretch(one.start, one.period, one.bits ^ ones(one.period)) for one in self.stretches
+            Stretch(part.start, part.period, part.bits ^ ones(part.period))
+            for part in self.stretches
         )
 
     def __sub__(self, other: SizeSet) -> SizeSet:

@@ -1,4 +1,4 @@
-"""Stretches of sizes in which membership in a set repeats, kept as the bits of integers.
+"""Stretches of sizes in which membership in a set repeats, neighbours as the bits of integers.
 
 Bit `r` says whether the sizes `W % period == r` of a stretch belong to the set. Python's integers
 are as long as need be, so a union of two patterns is one `|`.
@@ -80,17 +80,17 @@ def reduced(stretch: Stretch) -> Stretch:
 
 def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """Let each stretch reach down, and then up, as far as it agrees with its neighbours."""
-    kept: list[Stretch] = []
+    neighbours: list[Stretch] = []
     for stretch in map(reduced, stretches):
         start = stretch.start
-        while kept:
-            last = kept[-1]
+        while neighbours:
+            last = neighbours[-1]
             start = last.start + _agreement(last, stretch, start)
             if start > last.start:
                 break
-            kept.pop()
-        kept.append(Stretch(start, stretch.period, stretch.bits))
-    return _upwards(kept) if len(kept) > 2 else tuple(kept)
+            neighbours.pop()
+        neighbours.append(Stretch(start, stretch.period, stretch.bits))
+    return _upwards(neighbours) if len(neighbours) > 2 else tuple(neighbours)
 
 
 def _enough(a: Stretch, b: Stretch) -> int:
@@ -119,17 +119,17 @@ def _agreement(last: Stretch, after: Stretch, end: int) -> int:
 
 def _upwards(stretches: list[Stretch]) -> tuple[Stretch, ...]:
     """Let each stretch reach up into the next one, but for the last, as far as it agrees."""
-    kept = [stretches[0]]
+    neighbours = [stretches[0]]
     for stretch, after in zip(stretches[1:], [*stretches[2:], None], strict=True):
         start = stretch.start
         if after is not None:
-            looked = min(after.start - start, _enough(kept[-1], stretch))
-            differing = kept[-1].bits_over(start, looked) ^ stretch.bits_over(start, looked)
+            looked = min(after.start - start, _enough(neighbours[-1], stretch))
+            differing = neighbours[-1].bits_over(start, looked) ^ stretch.bits_over(start, looked)
             if not differing:
                 continue
             start += (differing & -differing).bit_length() - 1
-        kept.append(Stretch(start, stretch.period, stretch.bits))
-    return tuple(kept)
+        neighbours.append(Stretch(start, stretch.period, stretch.bits))
+    return tuple(neighbours)
 
 
 def combined(

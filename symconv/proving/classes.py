@@ -143,12 +143,14 @@ def _at_most(a: Number, b: Number, classes: Classes) -> Truths:
     apart = _difference(b, a)
     if len(apart) <= 2 and all(isinstance(slope, int) for slope in apart[1:]):
         return _lines_at_least_zero(apart, classes)
-    return _read([_settled(*_bounds(one, last)) for one, last in _polynomials(apart, classes)])
+    return _read(
+        [_settled(*_bounds(polynomial, last)) for polynomial, last in _polynomials(apart, classes)]
+    )
 
 
 def _read(settled: Sequence[bool | None]) -> Truths:
     """Return truth values that were read class by class."""
-    return Truths(bits(settled), bits(one is False for one in settled))
+    return Truths(bits(settled), bits(truth is False for truth in settled))
 
 
 def _settled(low: int | None, high: int | None) -> bool | None:

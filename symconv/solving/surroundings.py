@@ -48,7 +48,7 @@ class Surroundings:
         if not self.before and not self.after:
             return row
         for other in (*self.before, *self.after):
-            for measured in filter(None, (one.measured for one in other.rows(axes))):
+            for measured in filter(None, (row.measured for row in other.rows(axes))):
                 raise RequestError(
                     "layers whose sizes follow a law",
                     f"{other!r}: {measured.says}",

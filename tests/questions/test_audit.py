@@ -17,6 +17,7 @@ from random_chains import random_chain
 from symconv.cli import main
 from symconv.networks.certifying import by_z3
 from symconv.periodic import EVERYTHING, SizeSet
+from symconv.proving import Verdict
 from symconv.reading.constraints import formula
 from toy_windows import ToyConv1d, ToyConv2d, registered, toy
 
@@ -267,3 +268,12 @@ def test_axes_part_again_behind_an_adaptive_pool() -> None:
     wrong = symconv.audit(head.replace("Linear(64", "Linear(60"), "3,H,W")
     assert wrong.verdict == "proved"
     assert all(answer.valid.empty for answer in wrong.axes)
+
+
+@pytest.mark.parametrize(("word", "status"), [("proved", 0), ("unknown", 0), ("refuted", 1)])
+def test_only_a_refutation_by_z3_disputes_a_proof(
+    word: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opinion = Verdict(word, "z3", {"W": 1} if word == "refuted" else None, reason="out of time")
+    monkeypatch.setattr("symconv.networks.auditing.by_z3", lambda *_: opinion)
+    assert main(["audit", "Conv1d(kernel_size=3)", "--z3"]) == status

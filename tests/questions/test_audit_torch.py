@@ -115,7 +115,7 @@ def test_the_command_says_no_where_torch_does(
     assert main(["audit", LAYERS, "--verify"]) == 0
     assert "agreed, by torch" in capsys.readouterr().out
     monkeypatch.setattr("symconv.networks.running.edges", lambda _: iter([3, 9]))
-    monkeypatch.setattr("symconv.networks.running._wanted", lambda *_: (99,))
+    monkeypatch.setattr("symconv.networks.running._expected", lambda *_: (99,))
     assert main(["audit", LAYERS, "--verify"]) == 1
     assert "not (99,)" in capsys.readouterr().out
 
