@@ -20,9 +20,9 @@ import numpy as np
 import symconv
 from symconv.boxes import count, plan, rows
 from symconv.layers import LAYERS
-from symconv.solving.asking import goals
+from symconv.questions.asking import goals
 from symconv.solving.conflicts import conflict
-from symconv.solving.goals import TRIED
+from symconv.questions.goals import TRIED
 from symconv.solving.requests import requests
 from symconv.solving.systems import System
 from symconv.terms import both

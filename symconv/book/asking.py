@@ -8,7 +8,7 @@ from symconv.book.proof import Proof
 from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving import prove as decide
-from symconv.proving.clock import check_seconds
+from symconv.proving.clock import clock_of
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.statements.checking import TIME_LIMIT, check
 from symconv.statements.statement import Theorem
@@ -67,7 +67,7 @@ def prove(
     >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[1]
     'but no integers meet the hypotheses'
     """
-    check_seconds(seconds)
+    clock_of(seconds)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) is theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None

@@ -7,8 +7,7 @@ kept.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,16 +17,15 @@ from symconv.boxes.ranges import SHORT, Block, congruent, holds, of_level, solve
 from symconv.errors import OverflowingError
 from symconv.meanings.arrays import ARRAYS
 from symconv.meanings.integers import INTEGERS
+from symconv.proving.clock import Clock
 from symconv.terms import Term, interpret, variables
 
 BLOCK = 2**18
 """How many rows are opened at once."""
+LONGEST = 10**5
+"""How many seconds a search has that nobody gave a clock."""
 
 Columns = dict[str, Any]
-
-
-class TimeUp(Exception):  # noqa: N818  (an answer of its own: not certain)
-    """The time limit was reached before all rows were seen."""
 
 
 def _nonzero(b: Any) -> Any:
@@ -62,11 +60,11 @@ EXACT = (
 """The same on columns of Python's integers."""
 
 
-def rows(plan: Plan, deadline: float = float("inf")) -> Iterator[Columns]:
+def rows(plan: Plan, clock: Clock | None = None) -> Generator[Columns, None, str]:
     """Yield the settings of a plan in blocks: for each letter an array, all of one length.
 
-    Raises:
-        TimeUp: the deadline (of `time.monotonic`) came first.
+    Returns:
+        Why it stopped before all were seen; nothing where all were.
 
     >>> from symconv.boxes.plan import plan
     >>> from symconv.terms import sizes
@@ -75,44 +73,46 @@ def rows(plan: Plan, deadline: float = float("inf")) -> Iterator[Columns]:
     >>> [(block["F"].tolist(), block["P"].tolist()) for block in rows(plan(box, ("F", "P")))]
     [([1, 3, 5], [0, 1, 2])]
     """
+    clock = clock or Clock(LONGEST)
     if plan.empty:
-        return
-    start = Block({}, 1, {})
-    for block in _opened(plan.levels, plan.counted, start, deadline):
+        return ""
+    for block in _opened(plan.levels, plan.counted, Block({}, 1, {}), clock):
         if block.length:
             yield block.columns
+    return clock.over
 
 
-def count(plan: Plan, deadline: float = float("inf")) -> int:
+def count(plan: Plan, clock: Clock | None = None) -> int | None:
     """Return how many settings a plan has; those that follow from others are not opened.
 
-    Raises:
-        TimeUp: the deadline came first.
+    Returns:
+        The number; nothing if the clock was over first.
     """
+    clock = clock or Clock(LONGEST)
     if plan.empty:
         return 0
     *opened, last = plan.levels[: plan.counted]
     total = 0
-    for block in _opened(tuple(opened), plan.counted, Block({}, 1, {}), deadline):
+    for block in _opened(tuple(opened), plan.counted, Block({}, 1, {}), clock):
         found = of_level(last, block)
         if found.exact and not last.filters:
             total += sum(found.counts.tolist())
         else:
-            total += sum(one.length for one in _level(last, block, deadline))
-    return total
+            total += sum(one.length for one in _level(last, block, clock))
+    return None if clock.over else total
 
 
-def _opened(levels: tuple[Level, ...], free: int, block: Block, deadline: float) -> Iterator[Block]:
+def _opened(levels: tuple[Level, ...], free: int, block: Block, clock: Clock) -> Iterator[Block]:
     """Open levels one after the other; from the level after the free ones, values just follow."""
     if not levels:
         yield block
         return
     if free <= 0:
-        yield from _opened(levels[1:], 0, _followed(levels[0], block), deadline)
+        yield from _opened(levels[1:], 0, _followed(levels[0], block), clock)
         return
-    for one in _level(levels[0], block, deadline):
+    for one in _level(levels[0], block, clock):
         if one.length:
-            yield from _opened(levels[1:], free - 1, one, deadline)
+            yield from _opened(levels[1:], free - 1, one, clock)
 
 
 def _followed(level: Level, block: Block) -> Block:
@@ -130,7 +130,7 @@ def _with(block: Block, letter: str, column: Any, widest: int) -> Block:
     return Block(block.columns | {letter: short}, len(column), block.widest | {letter: widest})
 
 
-def _level(level: Level, block: Block, deadline: float) -> Iterator[Block]:
+def _level(level: Level, block: Block, clock: Clock) -> Iterator[Block]:
     """Repeat each row for the values of the next letter, in blocks."""
     low, high, step, exact = found = of_level(level, block)
     counts = found.counts
@@ -142,8 +142,8 @@ def _level(level: Level, block: Block, deadline: float) -> Iterator[Block]:
         return
     widest = _widest(low, high)
     for rows_, first, last in _cuts(counts):
-        if time.monotonic() > deadline:
-            raise TimeUp
+        if clock.over:
+            return
         steps = step if isinstance(step, int) else step[rows_]
         start, number = low[rows_], counts[rows_]
         if last is not None:

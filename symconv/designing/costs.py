@@ -39,7 +39,7 @@ A_LAYER = 1
 def strangeness(step: Step) -> Term:
     """Return how far from ordinary a layer's setting is, whatever arrives there.
 
-    As for a single layer (`symconv.solving.order`): the extent, the padding, and what people find
+    As for a single layer (`symconv.questions.order`): the extent, the padding, and what people find
     odd. In a chain also a stride beyond the kernel, which leaves cells unread, large strides, and a
     padding of more than half the kernel. Axes that are set alike count once.
     """

@@ -1,74 +1,80 @@
-"""`design`: chains of layers that meet a target, the cheapest first."""
+"""`design`: chains of layers that do what is asked, the cheapest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
+from symconv.designing.candidate import Candidate, merged
 from symconv.designing.conflicts import conflict
 from symconv.designing.costs import checked
+from symconv.designing.counting import Population
 from symconv.designing.problem import steps
 from symconv.designing.proofs import counterexample, proof
+from symconv.designing.question import Question
 from symconv.designing.ranking import Ranked
-from symconv.designing.requests import Candidate, Request, merged
+from symconv.designing.reach import Reach
 from symconv.designing.result import Design, Designs
-from symconv.designing.targets import ForAll, Reach, Target
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
-from symconv.layers.values import GREATEST_PARAMETER
-from symconv.proving import INTERRUPTED
-from symconv.proving.clock import Clock, check_seconds
+from symconv.proving import Clock, clock_of
+from symconv.questions.conflicts import Sentence
+from symconv.questions.goals import Goal
+from symconv.questions.listed import Blocks, Listed
 from symconv.reading.chains import parts
-from symconv.terms import Term
 
-LIMIT = 20
 TIME_LIMIT = 10.0
+LIMIT = 20
 PROOF_LIMIT = 2.0
 """Seconds for each proof, within the search's own limit."""
 GREATEST_FIELD = 10**4
 """Larger receptive fields are not told apart."""
 LARGEST_SAMPLE = 10**5
 """Sizes beyond it are not followed: a design that fails at one is dropped by itself."""
+A_BLOCK = 256
+"""How many designs come together at most; the first ones come by themselves."""
 
 
 def design(
     layers: Any,
-    target: Target,
+    goals: Sequence[Goal],
     *,
     rank: str = "ordinary",
     receptive_field: int | Reach | None = None,
-    where: Iterable[Term] = (),
+    where: Sequence[Sentence] = (),
     limit: int | None = LIMIT,
-    seconds: float = TIME_LIMIT,
+    timeout: Any = TIME_LIMIT,
     channels: int | Sequence[int] | None = None,
 ) -> Designs:
-    """Find chains of layers that meet a target, the cheapest first.
+    """Find chains of layers that do to sizes what is asked, the cheapest first.
 
     Args:
         layers: a chain with unknowns, as text or layers; `2..6 x` before a layer leaves its number
             open.
-        target: what the chain should do to sizes: `Pairs` or `ForAll`.
+        goals: what the chain should do to sizes: one goal for all axes, or a pair of sizes for
+            each.
         rank: what is cheap: `"ordinary"`, `"parameters"` or `"macs"` (multiply-adds).
         receptive_field: how many input cells an output cell should see on each axis: at least so
             many, or a `Reach`.
         where: constraints in the letters of a layer; each holds for every layer that has all of
-            its letters, one of them to be found.
+            its letters, one of them written or to be found.
         limit: how many designs to list; `None` for all.
-        seconds: the time limit; running out of it is `unknown`.
+        timeout: the time limit in seconds; running out of it is `unknown`.
         channels: those of the input, or of the input and after each convolution; they matter to
             parameters and multiply-adds.
 
     Returns:
-        `Designs`: exact, in order; or the sentences that contradict each other; or unknown.
+        `Designs`: exact, in order; or the sentences that contradict each other; or unknown. Those
+        that are not listed yet are searched when they are asked for.
 
     Raises:
         RequestError: the request is wrong, or an unknown needs a range.
 
-    >>> from symconv.designing.targets import Pairs
+    >>> from symconv.questions.goals import pair
     >>> text = "Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3})"
-    >>> design(text, Pairs(((12, 2),)))
-    Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3}): 12 gives 2
+    >>> design(text, [pair(12, 2)])
+    Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3}): 12 becomes 2
     ordinary  sees  sizes         layers
           14     6  12 -> 5 -> 2  Conv1d(kernel_size=4, stride=2) -> MaxPool1d(kernel_size=2)
           15     7  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> MaxPool1d(kernel_size=2)
@@ -76,120 +82,116 @@ def design(
     """
     least = 1 if receptive_field is None else receptive_field
     reach = least if isinstance(least, Reach) else Reach(least)
-    _check(reach.least, reach.most, limit, seconds, channels)
+    _check(reach, channels)
     read, unprinted = parts(layers)
-    asked = Request(read, target, checked(rank), reach, tuple(where), channels, unprinted)
-    clock = Clock(seconds)
-    found: list[Design] = []
-    search = _Proved(asked, target, clock) if isinstance(target, ForAll) else _Exact(asked, clock)
-    try:
-        for one in search:
-            if len(found) == limit:
-                return search.answer(found, exhausted=False)
-            found.append(one)
-        if found:
-            return search.answer(found, exhausted=True)
-        return Designs(asked, "infeasible", exhausted=True, conflict=conflict(search.asked, clock))
-    except UndecidedError as undecided:
-        reason = str(undecided)
-    except KeyboardInterrupt:  # what was found is not lost
-        reason = INTERRUPTED
-    return replace(search.answer(found, exhausted=False), reason=reason)
+    question = Question(
+        read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted
+    )
+    clock = clock_of(timeout)
+    search = _Proved(question, clock) if question.for_all else _Exact(question, clock)
+    with clock.running():
+        designs = Listed(search.blocks(), limit)
+        if designs.started:
+            return search.answer(designs)
+        if designs.whole:
+            why = conflict(search.question, clock)
+            return Designs("infeasible", conflict=why, question=question)
+    return Designs("unknown", question=question, why=designs.reason)
 
 
 class _Exact:
     """The designs for one input: what the tables say is exact."""
 
-    def __init__(self, asked: Request, clock: Clock) -> None:
-        self.asked, self.clock = asked, clock
-        self.candidates: list[Candidate] = []
+    def __init__(self, question: Question, clock: Clock) -> None:
+        self.question, self.clock = question, clock
+        self.population = Population(question)
 
-    def __iter__(self) -> Iterator[Design]:
-        self.candidates = [
-            Candidate(self.asked, layers, self.clock) for layers in self.asked.chains
-        ]
-        for candidate, ranked in merged(self.candidates):
-            yield _design(self.asked, candidate, ranked, candidate.samples[0].sizes)
+    def blocks(self) -> Blocks:
+        """Yield designs in order; return why not all."""
+        block: list[Design] = []
+        most = 1
+        try:
+            for candidate, ranked in merged(self.population.followed(self.clock)):
+                block.append(candidate.design(ranked))
+                if len(block) == most:
+                    yield block
+                    block, most = [], min(2 * most, A_BLOCK)
+        except UndecidedError as undecided:
+            yield block
+            return self.clock.over or str(undecided)
+        yield block
+        return ""
 
-    def answer(self, found: list[Design], *, exhausted: bool) -> Designs:
-        """Return what was found; all designs are counted when somebody asks how many there are."""
-
-        def count() -> int | None:
-            clock = Clock(self.clock.seconds)  # it may be long since the search
-            counts = [candidate.ranking.count(clock) for candidate in self.candidates]
-            return sum(counts) if counts else None
-
-        verdict: Literal["solved", "unknown"] = "solved" if found else "unknown"
-        return Designs(self.asked, verdict, tuple(found), exhausted, counted=count)
+    def answer(self, designs: Listed) -> Designs:
+        """Return what is found."""
+        return Designs("solved", designs, question=self.question, population=self.population)
 
 
-class _Proved:
+class _Proved(_Exact):
     """The designs for all inputs of a set: found for some inputs, then proved or refuted.
 
     What refutes a design joins the inputs that are followed.
     """
 
-    def __init__(self, asked: Request, target: ForAll, clock: Clock) -> None:
-        self.asked, self.target, self.clock = asked, target, clock
-        self.refuted: set[tuple[Layer, ...]] = set()
-
-    def __iter__(self) -> Iterator[Design]:
+    def blocks(self) -> Blocks:
+        """Yield designs in order, each by itself; return why not all."""
         listed: set[tuple[Layer, ...]] = set()
+        refuted: set[tuple[Layer, ...]] = set()
         searching = True
-        while searching:
-            searching = False
-            chains = self.asked.chains
-            candidates = [Candidate(self.asked, layers, self.clock) for layers in chains]
-            for candidate, ranked in merged(candidates):
-                self.clock.check()
-                layers = candidate.layers(ranked)
-                if layers in listed or layers in self.refuted:
-                    continue
-                chain = steps(layers, candidate.axes, (), self.asked.input_channels)
-                verdict = proof(chain, self.target, min(PROOF_LIMIT, self.clock.left))
-                if verdict.word == "refuted":
-                    self.refuted.add(layers)
-                    against = counterexample(chain, self.target, verdict)
-                    if max(*against.sizes, *(against.wanted or ())) > LARGEST_SAMPLE:
+        try:
+            while searching:
+                searching = False
+                chains = self.question.chains
+                candidates = [Candidate(self.question, layers, self.clock) for layers in chains]
+                for candidate, ranked in merged(candidates):
+                    layers = candidate.layers(ranked)
+                    if layers in listed or layers in refuted:
                         continue
-                    self.asked = replace(self.asked, against=(*self.asked.against, against))
-                    searching = True
-                    break
-                listed.add(layers)
-                least = (next(self.target.inputs()),) * candidate.axes
-                yield replace(_design(self.asked, candidate, ranked, least), proof=verdict)
+                    design = self._proved(candidate, ranked)
+                    if isinstance(design, Design):
+                        listed.add(layers)
+                        yield [design]
+                        continue
+                    refuted.add(layers)
+                    if max(*design.sizes, *(design.wanted or ())) <= LARGEST_SAMPLE:
+                        against = (*self.question.against, design)
+                        self.question = replace(self.question, against=against)
+                        searching = True
+                        break
+        except UndecidedError as undecided:
+            return self.clock.over or str(undecided)
+        return ""
 
-    def answer(self, found: list[Design], *, exhausted: bool) -> Designs:
-        """Return what was found: solved if something is proved, all of it if everything is."""
-        proofs = [one.proof for one in found if one.proof is not None]
-        unknown = [one.reason for one in proofs if not one.proved]
-        solved = len(unknown) < len(proofs)
-        return Designs(
-            self.asked,
-            "solved" if solved else "unknown",
-            tuple(found),
-            exhausted and not unknown,
-            reason=unknown[0] if unknown else "",
-        )
+    def _proved(self, candidate: Candidate, ranked: Ranked) -> Any:
+        """Return a design with what Z3 says of it, or the input at which it fails."""
+        goal = self.question.goals[0]
+        self.clock.check()
+        chain = steps(candidate.layers(ranked), candidate.axes, (), self.question.input_channels)
+        verdict = proof(chain, goal, min(PROOF_LIMIT, self.clock.left))
+        if verdict.word == "refuted":
+            return counterexample(chain, goal, verdict)
+        given = (goal.least_input,) * candidate.axes
+        return replace(candidate.design(ranked), rows=(given,), proof=verdict)
+
+    def answer(self, designs: Listed) -> Designs:
+        """Return what is found: solved if something is proved, all of it if everything is."""
+        proofs = [design.proof for design in designs]
+        unknown = [verdict.reason for verdict in proofs if not verdict.proved]
+        word = "unknown" if len(unknown) == len(proofs) else "solved"
+        if unknown:
+            designs = Listed.of(list(designs), False, designs.reason or unknown[0])
+        return Designs(word, designs, question=self.question, why=unknown[0] if unknown else "")
 
 
-def _design(asked: Request, candidate: Candidate, ranked: Ranked, given: tuple[int, ...]) -> Design:
-    cost = ranked.strange if asked.rank == "ordinary" else ranked.cost
-    return Design(candidate.layers(ranked), given, cost, asked.input_channels)
-
-
-def _check(least: Any, most: Any, limit: Any, seconds: Any, channels: Any) -> None:
+def _check(reach: Reach, channels: Any) -> None:
     """Refuse numbers that are none, in three beats."""
-    for name, value, greatest in (
-        ("receptive_field", least, GREATEST_FIELD),
-        ("receptive_field", most, GREATEST_FIELD),
-        ("limit", limit, GREATEST_PARAMETER),
-    ):
-        if value is not None and (type(value) is not int or not 1 <= value <= greatest):
+    for value in (reach.least, reach.most):
+        if value is not None and (type(value) is not int or not 1 <= value <= GREATEST_FIELD):
             raise RequestError(
-                f"{name} as an integer from 1 to {greatest}", shown(value), f"Write {name}=20."
+                f"receptive_field as an integer from 1 to {GREATEST_FIELD}",
+                shown(value),
+                "Write receptive_field=20.",
             )
-    check_seconds(seconds)
     counts = channels if isinstance(channels, (tuple, list)) else [channels]
     if channels is not None and not all(type(one) is int and one >= 1 for one in counts):
         raise RequestError(

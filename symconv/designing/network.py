@@ -20,7 +20,7 @@ from symconv.designing.problem import Law, Step
 from symconv.errors import UndecidedError
 from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.arrays import ARRAYS
-from symconv.proving.clock import Clock
+from symconv.proving import Clock
 from symconv.terms import Term, interpret
 
 MOST_TRANSITIONS = 3 * 10**7

@@ -89,6 +89,10 @@ class Options:
             for law in step.laws
         ]
 
+    def numbers(self, place: int) -> tuple[int, ...]:
+        """Return the numbers of one setting, in the order of the columns."""
+        return tuple(int(column[place]) for column in self.columns.values())
+
     def setting(self, place: int) -> Setting:
         """Return one setting, by its letters."""
         return {name: int(column[place]) for name, column in self.columns.items()}

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from symconv.chains.axes import check_axes
 from symconv.chains.receptive import seen
 from symconv.chains.through import Crossing, through
-from symconv.designing.words import in_letters
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
-from symconv.layers.values import is_formula
+from symconv.layers.values import has_unknown, is_formula
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.notation import text
 from symconv.operators import Operator
+from symconv.operators.letters import W
+from symconv.questions.conflicts import Sentence
+from symconv.questions.words import Sizes, in_letters
 from symconv.terms import Term, variable, variables
 from symconv.vocabulary import torch_name
 
 Setting = Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Freed(Unknown):
-    """A number that is left open to see whether it is in the way; no constraint speaks of it."""
-
-    __repr__ = Unknown.__repr__
+GREATEST_COMMON = 64
+"""Up to this number, stride and dilation are checked for common factors."""
 
 
 class Law(NamedTuple):
@@ -63,7 +59,7 @@ class Step:
 
 
 def steps(
-    layers: Sequence[Layer], axes: int, where: Iterable[Term], channels: int | None
+    layers: Sequence[Layer], axes: int, where: Iterable[Sentence], channels: int | None
 ) -> tuple[Step, ...]:
     """Return the layers as the search sees them.
 
@@ -71,7 +67,7 @@ def steps(
         layers: layers with unknowns.
         axes: how many axes the input has.
         where: constraints in the letters of a layer; each holds for every layer that has all of
-            its letters, one of them to be found.
+            its letters, one of them written or to be found.
         channels: the input's channels, if they are known.
 
     Raises:
@@ -80,13 +76,13 @@ def steps(
     """
     check_axes(layers, axes)
     asked = tuple(dict.fromkeys(where))
-    found = tuple(
+    chain = tuple(
         Step(
             passage.number,
             passage.layer,
             *_known(
                 passage.layer,
-                tuple(crossing.row.operator for crossing in passage.axes),
+                (*passage.layer.written, *(crossing.row.operator for crossing in passage.axes)),
                 asked,
                 passage.channels,
             ),
@@ -94,27 +90,27 @@ def steps(
         )
         for passage in through(layers, (None,) * axes, PLAIN, channels)
     )
-    for one in asked:
-        laws = [(law.row, step.unknowns) for step in found for law in step.laws]
-        if all(_said(one, row, unknowns) is None for row, unknowns in laws):
+    for sentence in asked:
+        if not any(sentence.says in law.requires for step in chain for law in step.laws):
             raise RequestError(
-                "constraints on parameters that some layer has to be found",
-                text(one, names="torch"),
+                "constraints on parameters that some layer has, written or to be found",
+                sentence.says,
                 "Write them in torch's names, like kernel_size <= 5.",
             )
-    return found
+    return chain
 
 
 @lru_cache(maxsize=256)
 def _known(
     layer: Layer,
-    operators: tuple[Operator, ...],  # they tell calls apart, too
-    where: tuple[Term, ...],
+    apart: tuple[Operator | str, ...],  # what else tells layers apart that are equal
+    where: tuple[Sentence, ...],
     channels: int | None,
 ) -> tuple[tuple[Law, ...], Mapping[str, Unknown]]:
     """Return what is known of one layer with these laws, which several places may share."""
-    axes = layer.input_axes or len(operators)
-    if len(operators) != axes:
+    operators = sum(isinstance(one, Operator) for one in apart)
+    axes = layer.input_axes or operators
+    if operators != axes:
         raise RequestError(
             f"layers that keep the number of axes, here {axes}",
             repr(layer),
@@ -127,22 +123,25 @@ def _known(
     laws = []
     for row, crossing in zip(layer.rows(axes), passage.axes, strict=True):
         requires = _required(layer, crossing)
-        for one in where:
-            if (said := _said(one, row, unknowns)) is not None:
-                requires[f"you asked for {text(one, names='torch')}"] = row.term(said)
+        for sentence in where:
+            if (said := _said(sentence.term, layer, row)) is not None:
+                requires[sentence.says] = row.term(said)
         laws.append(Law(row, crossing.size, requires, seen(row)))
     return tuple(laws), unknowns
 
 
-def _said(constraint: Term, row: Row, unknowns: Mapping[str, Unknown]) -> Term | None:
-    """Return a constraint in a layer's letters, if it has all, and one of them was to be found."""
-    said = in_letters(constraint, row.operator)
-    if said is None or not set(variables(said)) <= set(row.values):
+def _said(constraint: Term, layer: Layer, row: Row) -> Term | None:
+    """Return a constraint in a layer's letters, if it has all, one of them not by default."""
+    operator = row.operator
+    said = in_letters(constraint, operator, Sizes(W, operator.size, True, GREATEST_COMMON))
+    if said is None or not set(variables(said)) <= {*row.values, "W"}:
         return None
-    values = [row.values[letter] for letter in variables(said)]
-    names = variables(*(value for value in values if isinstance(value, Term)))
-    sought = any(not isinstance(unknowns.get(name, Freed()), Freed) for name in names)
-    return said if sought else None
+    chosen = (
+        not isinstance(row.values[letter], int) or torch_name(letter) in layer.written
+        for letter in variables(said)
+        if letter != "W"
+    )
+    return said if any(chosen) else None
 
 
 def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:
@@ -195,9 +194,9 @@ def settled(layer: Layer, setting: Setting) -> Layer:
         if name == "stride" and follows_kernel(layer):
             changes[name] = None
         elif isinstance(value, tuple):
-            changes[name] = tuple(
-                setting.get(f"{letter}{axis}", entry) for axis, entry in enumerate(value, 1)
-            )
+            entries = [setting.get(f"{letter}{n}", entry) for n, entry in enumerate(value, 1)]
+            alike = has_unknown(value) and len(set(entries)) == 1
+            changes[name] = entries[0] if alike else tuple(entries)
         elif isinstance(value, Unknown):
             changes[name] = declared.written(setting[letter])
-    return replace(layer, **changes)
+    return layer.changed(**changes)

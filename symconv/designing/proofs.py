@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from symconv.chains.through import Passage, through
 from symconv.designing.lanes import Sample, lanes
 from symconv.designing.problem import Step
-from symconv.designing.targets import ForAll
 from symconv.meanings.identity import TERMS
 from symconv.operators.letters import W
 from symconv.proving import Verdict, prove
+from symconv.questions.goals import Goal
 from symconv.terms import Term, both, substitute, variable, variables
 
 
@@ -23,24 +23,24 @@ def _size(axis: int, place: int) -> Term:
     return variable(f"W{axis + 1}_{place}" if place else f"W{axis + 1}")
 
 
-def proof(steps: Sequence[Step], target: ForAll, seconds: float) -> Verdict:
-    """Decide whether settled layers meet a target for all its inputs.
+def proof(steps: Sequence[Step], goal: Goal, seconds: float) -> Verdict:
+    """Decide whether settled layers meet a goal for all its inputs.
 
     Args:
         steps: layers without unknowns.
-        target: what they should do.
+        goal: what they should do.
         seconds: the time limit; running out of it is `unknown`.
 
     >>> from symconv import Conv1d, ConvTranspose1d
     >>> from symconv.designing.problem import steps
-    >>> from symconv.designing.targets import up
+    >>> from symconv.questions.goals import scaling
     >>> layers = [Conv1d(kernel_size=3, padding=1), ConvTranspose1d(kernel_size=2, stride=2)]
-    >>> proof(steps(layers, 1, (), None), up(2), seconds=2).word
+    >>> proof(steps(layers, 1, (), None), scaling("up", 2), seconds=2).word
     'proved'
     """
     axes = _axes(steps)
     claims: list[Term] = []
-    given = [substitute(target.meant, {W: _size(axis, 0)}) for axis in axes]
+    given = [substitute(goal.inputs, {W: _size(axis, 0)}) for axis in axes]
 
     def following(passage: Passage) -> list[Term]:
         """Let a variable stand for each size that comes out."""
@@ -57,17 +57,17 @@ def proof(steps: Sequence[Step], target: ForAll, seconds: float) -> Verdict:
             claims += [law for _, law in crossing.required() if variables(law)]
             given.append(_size(axis, passage.number).eq(crossing.size))
     for axis in axes:
-        wanted = substitute(target.output, {W: _size(axis, 0)})
+        wanted = substitute(goal.output, {W: _size(axis, 0)})
         claims.append(_size(axis, len(steps)).eq(wanted))
     return prove(both(*claims), given, seconds=seconds)
 
 
-def counterexample(steps: Sequence[Step], target: ForAll, verdict: Verdict) -> Sample:
+def counterexample(steps: Sequence[Step], goal: Goal, verdict: Verdict) -> Sample:
     """Return the input at which a design fails, with the output that it should have."""
     values = verdict.counterexample or {}
     one = next(values[f"W{axis + 1}"] for axis in _axes(steps))
     sizes = tuple(values.get(f"W{axis + 1}", one) for axis in range(len(steps[0].laws)))
-    return Sample(sizes, tuple(map(target.wanted, sizes)))
+    return Sample(sizes, tuple(map(goal.gives, sizes)))
 
 
 def _axes(steps: Sequence[Step]) -> list[int]:

@@ -17,9 +17,9 @@ import numpy as np
 from symconv.designing.network import Network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
-from symconv.designing.tables import Landing, exact, landing, least, number
-from symconv.designing.targets import Reach
-from symconv.proving.clock import Clock
+from symconv.designing.tables import Landing, chosen, exact, landing, least, number, numbers, turned
+from symconv.designing.reach import Reach
+from symconv.proving import Clock
 
 
 class Ranked(NamedTuple):
@@ -49,6 +49,7 @@ class Ranking:
             if stage.options not in known:
                 clock.check()  # a table of a far reach takes a while to make
                 known[stage.options] = landing(stage.options, step, reach.told)
+        self._numbers: list[Any] | None = None
         self.lands = [known[stage.options] for stage in network.stages]
 
     def count(self, clock: Clock) -> int:
@@ -60,6 +61,23 @@ class Ranking:
         if not self.network.feasible:
             return 0
         return number(self.network, self.lands, self.reach.wanted, clock)
+
+    def at(self, place: int, clock: Clock) -> Ranked:
+        """Return the design at a place, in the order of states and settings; see `count`.
+
+        Raises:
+            UndecidedError: there is no time left.
+        """
+        if self._numbers is None:
+            self._numbers = numbers(self.network, self.lands, clock)
+        state, column, place = chosen(self._numbers[0], self.reach.wanted, place)
+        places, start = [], state
+        for layer, stage in enumerate(self.network.stages):
+            state, column, setting, place = turned(
+                stage, self.lands[layer], self._numbers[layer + 1], (state, column, place)
+            )
+            places.append(setting)
+        return Ranked(0, 0, tuple(places), start)
 
     def __iter__(self) -> Iterator[Ranked]:
         """Walk the designs."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from symconv.chains import Sizes, size
 from symconv.chains.receptive import receptive_field
-from symconv.designing.requests import Request
-from symconv.designing.targets import ForAll
-from symconv.errors import UndecidedError
+from symconv.designing.question import Question
 from symconv.layers import Layer
-from symconv.proving import Verdict
-from symconv.proving.conflict import Conflict
+from symconv.proving import Clock, Verdict
+from symconv.questions.answer import Answer
+from symconv.questions.running import Run, sampled
 from symconv.reading.repeats import written
 
 if TYPE_CHECKING:
-    from symconv.families import Verification
+    from symconv.designing.counting import Population
+
+MOST_RUN = 20
+"""How many designs are run: the first, the last and some between."""
+INPUTS = 3
+"""How many inputs of a goal for all sizes each design is run on."""
+SAMPLING = 10.0
+"""How many seconds designs are drawn for."""
+SOON = 2.0
+"""How many seconds designs are counted for that nobody asked to count."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,32 +36,40 @@ class Design:
 
     Attributes:
         layers: its layers.
-        given: an input, a size for each axis.
+        rows: the sizes of an input and after each layer, an axis each; or of the input alone.
         cost: what it is ranked by.
+        field: how many input cells an output cell sees, if somebody counted.
         channels: those of the input, where they are told.
         proof: for a goal about all sizes, what Z3 says of it.
     """
 
     layers: tuple[Layer, ...]
-    given: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]
     cost: int
+    field: int | None = None
     channels: int | None = None
     proof: Verdict | None = None
 
     @property
+    def given(self) -> tuple[int, ...]:
+        """The input, a size for each axis."""
+        return self.rows[0]
+
+    @cached_property
     def sizes(self) -> tuple[tuple[int, ...], ...]:
         """The sizes of the input and after each layer, an axis each."""
-        return self._sizes.rows
+        if len(self.rows) > 1:
+            return self.rows
+        passed: Sizes = size(self.layers, self.given, channels=self.channels)
+        return passed.rows
 
     @property
     def path(self) -> str:
         """The sizes in a row, as text."""
-        return repr(self._sizes).splitlines()[0]
-
-    @cached_property
-    def _sizes(self) -> Sizes:
-        found: Sizes = size(self.layers, self.given, channels=self.channels)
-        return found
+        together = all(len(set(row)) == 1 for row in self.sizes)
+        return " -> ".join(
+            str(row[0]) if together else "x".join(map(str, row)) for row in self.sizes
+        )
 
     @cached_property
     def receptive_field(self) -> int | tuple[int, ...] | None:
@@ -60,106 +77,125 @@ class Design:
 
         `None` where no single number says it.
         """
+        if self.field is not None:
+            return self.field
         seen: int | tuple[int, ...] | None = receptive_field(self.layers, len(self.given)).field
         return seen
 
     def to_dict(self) -> dict[str, Any]:
         """Return the design as JSON has it."""
         seen = self.receptive_field
-        found: dict[str, Any] = {
+        told: dict[str, Any] = {
             "layers": [repr(layer) for layer in self.layers],
             "sizes": [list(row) for row in self.sizes],
             "cost": self.cost,
             "receptive_field": list(seen) if isinstance(seen, tuple) else seen,
         }
-        return found if self.proof is None else found | {"proof": self.proof.word}
+        return told if self.proof is None else told | {"proof": self.proof.word}
 
     def __repr__(self) -> str:
         """Write the design on one line."""
         return written(self.layers)
 
 
-@dataclass(frozen=True)
-class Designs:
+@dataclass(frozen=True, eq=False, repr=False)
+class Designs(Answer):
     """The designs that meet a request, in order.
 
     Attributes:
-        asked: the request.
-        verdict: `"solved"`, `"infeasible"` or `"unknown"`.
-        designs: the first designs; for a goal about all sizes, those that are not refuted.
-        exhausted: whether these are all.
-        conflict: for infeasible, why.
-        reason: for unknown, or where the list breaks off, why.
-        verified: what torch said of the designs, if it was asked.
+        question: what was asked.
+        population: all designs, where they can be counted without being listed.
     """
 
-    asked: Request
-    verdict: Literal["solved", "infeasible", "unknown"]
-    designs: tuple[Design, ...] = ()
-    exhausted: bool = False
-    conflict: Conflict | None = None
-    reason: str = ""
-    verified: Verification | None = None
-    counted: Callable[[], int | None] = field(default=lambda: None, repr=False, compare=False)
+    question: Question = None  # type: ignore[assignment]  # always given
+    population: Population | None = None
 
-    @cached_property
+    noun: ClassVar[str] = "design"
+    left: ClassVar[tuple[str, ...]] = ("sizes", "layers")
+
+    @property
     def count(self) -> int | None:
         """How many designs there are; `None` where that is not known.
 
         For a goal about all sizes that is known only where all of them are listed and proved.
         """
-        if self.exhausted:
-            return len(self.designs)
-        try:
-            return self.counted()
-        except UndecidedError:
-            return None
+        if self.verdict == "infeasible":
+            return 0
+        return len(self.settings) if self.exhausted else self.counted(Clock(SOON))
+
+    def counted(self, clock: Clock) -> int | None:
+        """Return how many designs there are, if that can be told in time."""
+        if self.population is None:
+            return len(self.settings) if self.exhausted else None
+        return self.population.count(clock)
+
+    def at(self, places: Sequence[int]) -> list[Design]:
+        """Return the designs at some rising places, in an order that is fixed."""
+        if self.population is None:
+            return [self.settings[place] for place in places]
+        return self.population.at(places, Clock(SAMPLING))
 
     def layers(self, place: int = 0) -> tuple[Layer, ...]:
         """Return the layers of one of the designs, the first by default."""
-        return self.designs[place].layers
+        layers: tuple[Layer, ...] = self.settings[place].layers
+        return layers
 
-    def table(self) -> list[str]:
-        """Return the designs as lines, each with its cost and what one output cell sees."""
-        rows: list[tuple[str, str, str, str]] = [(self.asked.rank, "sees", "sizes", "layers")]
-        for one in self.designs:
-            seen = "-" if one.receptive_field is None else str(one.receptive_field)
-            rows.append((str(one.cost), seen, one.path, repr(one)))
-        cost, sees, path, _ = (max(map(len, column)) for column in zip(*rows, strict=True))
-        return [f"{a:>{cost}}  {b:>{sees}}  {c:<{path}}  {d}" for a, b, c, d in rows]
+    def kinds(self) -> Sequence[Layer]:
+        """Return the layers, as far as their classes go."""
+        return [layer for chain in self.question.chains for layer in chain]
 
-    def __repr__(self) -> str:
-        """Write the answer as plain text."""
-        lines = [f"{written(self.asked.parts)}: {self.asked.target}"]
-        if self.conflict:
-            lines += self.conflict.lines("design")
-        if self.verdict == "unknown":
-            lines.append(f"unknown: {self.reason}")
-        if self.designs:
-            lines += self.table()
-            lines += [f"design {number}: for all sizes {one.proof}"
-                      for number, one in enumerate(self.designs, 1)
-                      if one.proof is not None and not one.proof.proved]  # fmt: skip
-        if self.designs and not self.exhausted:
-            why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
-            lines.append(f"... and more ({why})")
-        if self.verified:
-            lines.append(self.verified.told())
-        lines += [f"note: {note}" for note in self.asked.notes]
-        return "\n".join(lines)
+    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
+        """Yield the designs that torch runs."""
+        del clock
+        goal, channels = self.question.for_all, self.question.input_channels
+        for design in sampled(self.settings, MOST_RUN):
+            axes, outputs = len(design.given), len(design.sizes[-1])
+            tries = (
+                [((n,) * axes, (goal.gives(n),) * outputs) for n in islice(goal.sizes, INPUTS)]
+                if goal
+                else [(design.given, design.sizes[-1])]
+            )
+            yield {"layers": repr(design)}, Run(design.layers, tries, channels)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return what `symconv solve --json` prints of a chain."""
-        found: dict[str, Any] = {
-            "schema": "symconv/1",
-            "verdict": self.verdict,
-            "solutions": [one.to_dict() for one in self.designs],
-            "exhausted": self.exhausted,
-            "count": self.count,
-            **(self.conflict or Conflict()).to_dict(),
-            "verified": self.verified.to_dict() if self.verified else None,
-        }
-        more: dict[str, Any] = {"reason": self.reason, "notes": list(self.asked.notes)}
-        if isinstance(self.asked.target, ForAll) and self.asked.target.taken:
-            more["taken"] = self.asked.target.taken.to_dict()
-        return found | {name: value for name, value in more.items() if value}
+    def head(self) -> list[str]:
+        """Return what stands before the designs, a line each."""
+        return [f"{written(self.question.parts)}: {self.question.says}", *self.explained()]
+
+    def cells(self, rows: Sequence[Design]) -> tuple[Sequence[str], list[tuple[str, ...]]]:
+        """Return designs as rows of text, and the names of the columns."""
+        names = (self.question.rank, "sees", "sizes", "layers")
+        return names, [
+            (
+                str(design.cost),
+                "-" if design.receptive_field is None else str(design.receptive_field),
+                design.path,
+                repr(design),
+            )
+            for design in rows
+        ]
+
+    def tail(self) -> list[str]:
+        """Return what stands after the designs: of which no proof was found, too."""
+        open_ = [
+            f"design {number}: for all sizes {design.proof}"
+            for number, design in enumerate(self.settings if self.question.for_all else (), 1)
+            if design.proof is not None and not design.proof.proved
+        ]
+        return [*open_, *super().tail()]
+
+    def notes(self) -> Sequence[str]:
+        """Return what the reader should know of the layers."""
+        return self.question.notes
+
+    def told(self, rows: Sequence[Design]) -> Iterator[dict[str, Any]]:
+        """Yield designs as JSON has them."""
+        return (design.to_dict() for design in rows)
+
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """Yield what `to_dict` has after the designs."""
+        yield from super().parts()
+        if self.notes():
+            yield "notes", list(self.notes())
+        goal = self.question.for_all
+        if goal and goal.taken:
+            yield "taken", goal.taken.to_dict()

@@ -19,7 +19,7 @@ from symconv.designing.problem import Step
 from symconv.errors import UndecidedError
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import r
-from symconv.proving.clock import Clock
+from symconv.proving import Clock
 from symconv.terms import interpret
 
 GREATEST = 2**62
@@ -94,12 +94,53 @@ def least(
 
 def number(network: Network, lands: Sequence[Landing], wanted: Iterable[int], clock: Clock) -> int:
     """Return how many designs there are whose receptive field stands in a wanted column."""
+    table = numbers(network, lands, clock)[0]
+    return sum(int(count) for column in wanted for count in table[:-1, column])
+
+
+def numbers(network: Network, lands: Sequence[Landing], clock: Clock) -> list[Any]:
+    """Return for each layer, and for the end, in how many ways the rest goes on.
+
+    Raises:
+        UndecidedError: there is no time left.
+    """
     kind = exact(prod(stage.options.count for stage in network.stages))
-    table = _end(network, lands, 0, 1, kind)
+    tables = [_end(network, lands, 0, 1, kind)]
     for stage, land in zip(reversed(network.stages), reversed(lands), strict=True):
         clock.check()
-        table = _before(stage, land, table, 0, np.add)
-    return sum(int(count) for column in wanted for count in table[:-1, column])
+        tables.append(_before(stage, land, tables[-1], 0, np.add))
+    return tables[::-1]
+
+
+def chosen(table: Any, columns: Iterable[int], place: int) -> tuple[int, int, int]:
+    """Return the state and the column in which the design at a place begins, and its place there.
+
+    Args:
+        table: in how many ways the chain goes on.
+        columns: the columns that are wanted.
+        place: a place below the sum of these numbers.
+    """
+    for column in columns:
+        for state, count in enumerate(table[:-1, column].tolist()):
+            if place < count:
+                return state, column, place
+            place -= count
+    raise IndexError("there are not so many designs")
+
+
+def turned(
+    stage: Stage, land: Landing, after: Any, at: tuple[int, int, int]
+) -> tuple[int, int, int, int]:
+    """Return where a design goes on behind a layer: state, column, the setting taken, its place."""
+    state, column, place = at
+    leads = stage.leads[state]
+    settings, columns = np.nonzero((land.columns == column) & (leads >= 0)[:, None])
+    for setting, rest in zip(settings.tolist(), columns.tolist(), strict=True):
+        count = int(after[leads[setting], rest])
+        if place < count:
+            return int(leads[setting]), rest, setting, place
+        place -= count
+    raise IndexError("there are not so many designs")
 
 
 def _end(network: Network, lands: Sequence[Landing], none: int, one: int, kind: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import z3
 
+from symconv.proving.clock import Clock
 from symconv.proving.z3prover import Question
 from symconv.terms import Term
 
@@ -43,7 +44,7 @@ def search(
     Raises:
         Undecided: the time limit was reached, or Z3 gave up.
     """
-    question = Question(seconds)
+    question = Question(Clock(seconds))
     question.add(statement, key >= 0)
     rank = question.smt(key)
     for name in names:
@@ -70,7 +71,7 @@ def bounded(statement: Term, key: Term, seconds: float, bound: int = 2**40) -> b
 
 def possible(statement: Term, seconds: float) -> bool | None:
     """Say whether a statement holds for any integers; `None` where Z3 does not know."""
-    question = Question(seconds)
+    question = Question(Clock(seconds))
     question.add(statement)
     answer = question.check()
     return None if answer == "unknown" else answer == "sat"

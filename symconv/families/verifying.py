@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 from symconv.layers import Layer
+from symconv.proving.clock import Clock
 from symconv.witness import Witness, lacking
 
 
@@ -71,7 +70,7 @@ def witnessed(
     cases: Iterable[tuple[Mapping[str, Any], Any]],
     judge: Callable[[Witness, Any], str | None],
     layers: Iterable[Layer],
-    seconds: float = inf,
+    clock: Clock | None = None,
     batch: int = 1,
 ) -> Verification:
     """Have torch run one case after the other.
@@ -81,18 +80,18 @@ def witnessed(
         judge: runs a case, and returns what torch says against it: nothing (`""`) where it agrees,
             `None` where the case is too large to run.
         layers: all layers that are run.
-        seconds: how long to run them, once torch is loaded; what is left is not checked.
+        clock: how long to run them; what is left is counted, and not checked.
         batch: the batch size of the inputs.
 
     Raises:
         RequestError: torch is not installed.
     """
     witness, checked, left, failures = Witness(batch), 0, 0, []
-    by, deadline = witness.name, time.monotonic() + seconds
+    by = witness.name
     if names := lacking(layers):
         return Verification(0, (), by, 0, lacking=names)
     for setting, case in cases:
-        said = None if time.monotonic() > deadline else judge(witness, case)
+        said = None if clock is not None and clock.over else judge(witness, case)
         checked, left = (checked, left + 1) if said is None else (checked + 1, left)
         if said:
             failures.append((setting, said))

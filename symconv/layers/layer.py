@@ -8,7 +8,7 @@ row is a law in the input's sizes, in whatever meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
 from symconv.errors import RequestError
@@ -105,8 +105,25 @@ class Layer(metaclass=Named):
             self._in_range(row)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the parameters alone: rows are made again after pickling and copying."""
-        return {name: getattr(self, name) for name in self.parameters}
+        """Return what was given: rows are made again after pickling and copying."""
+        return {name: vars(self)[name] for name in (*self.parameters, "_written")}
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The parameters that somebody wrote; the others have torch's defaults.
+
+        >>> from symconv import Conv1d
+        >>> sorted(Conv1d(kernel_size=3, stride=1).written)
+        ['kernel_size', 'stride']
+        """
+        names: frozenset[str] = vars(self)["_written"]
+        return names
+
+    def changed(self, **changes: Any) -> Layer:
+        """Return the layer with other parameters, which count as written."""
+        layer = replace(self, **changes)
+        vars(layer)["_written"] = self.written | changes.keys()
+        return layer
 
     @property
     def input_axes(self) -> int | None:

@@ -39,7 +39,9 @@ class Named(type):
                     f"{name} both by place and by name",
                     "Drop one of them.",
                 )
-        return super().__call__(*args, **kwargs)
+        layer = super().__call__(*args, **kwargs)
+        vars(layer)["_written"] = frozenset((*placed[: len(args)], *kwargs))
+        return layer
 
     @property
     def __signature__(cls) -> Signature:

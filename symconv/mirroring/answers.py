@@ -15,9 +15,8 @@ from symconv.mirroring.inverses import check
 from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import probe, stated
-from symconv.proving import between_questions, end_question
-from symconv.proving.clock import Clock, check_seconds
-from symconv.reading.chains import chain
+from symconv.proving import Clock, clock_of
+from symconv.reading.chains import Chain, chain
 
 TIME_LIMIT = 10.0
 
@@ -59,8 +58,18 @@ def mirror(
     W = 4 and W = 5 both become 2 at layer 1, MaxPool1d(kernel_size=2). Possible: every size \
 with W % 2 == 0; every size, by a decoder that is told it at call.
     """
-    check_seconds(timeout)
-    read = chain(layers)
+    clock = clock_of(timeout)
+    with clock.running():
+        answer = _answered(chain(layers), sizes, channels, clock)
+        if verify and answer.verdict == "proved":
+            from symconv.mirroring.running import run
+
+            answer = replace(answer, verified=run(answer, clock))
+    return answer
+
+
+def _answered(read: Chain, sizes: Any, channels: int | None, clock: Clock) -> Mirror:
+    """Answer, without asking torch."""
     checked = size(read.layers, probe(sizes), channels=channels)
     if not isinstance(checked, Sizes):
         raise RequestError("one size, or a condition on W", "an array", 'Write "W % 8 == 0".')
@@ -70,13 +79,7 @@ with W % 2 == 0; every size, by a decoder that is told it at call.
         read.layers,
         counts(read.layers, len(given), channels),
         stated(sizes, given),
-        Clock(timeout),
+        clock,
     )
-    with between_questions(end_question):
-        found = decide(request)
-    found = replace(found, notes=tuple(dict.fromkeys((*read.notes, *found.notes))))
-    if verify and found.verdict == "proved":
-        from symconv.mirroring.running import run
-
-        found = replace(found, verified=run(found, timeout))
-    return found
+    answer = decide(request)
+    return replace(answer, notes=tuple(dict.fromkeys((*read.notes, *answer.notes))))

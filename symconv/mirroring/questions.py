@@ -17,8 +17,7 @@ from symconv.meanings.integers import INTEGERS
 from symconv.mirroring.paths import Path
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
-from symconv.proving import Verdict, holding, prove_exactly
-from symconv.proving.clock import Clock
+from symconv.proving import Clock, Verdict, holding, prove, prove_exactly
 from symconv.terms import Term, both, defined, interpret, substitute, variable
 
 OTHER = variable("W_other")
@@ -88,7 +87,7 @@ def _by_z3(axis: Axis, clock: Clock, claim: Term, *given: Term) -> Verdict:
         long = f"{shown(written)} parts, {depth} deep"
         reason = f"the output size is too long a formula to check ({long})"
         return Verdict("unknown", "z3", reason=reason)
-    return clock.decide(claim, *given)
+    return prove(claim, given, seconds=clock.left)
 
 
 def is_defined(axis: Axis, clock: Clock) -> Verdict:

@@ -11,7 +11,7 @@ from symconv.mirroring.inverses import Encoded, Step
 from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.questions import Axis
 from symconv.mirroring.stated import Stated
-from symconv.proving.clock import Clock
+from symconv.proving import Clock
 from symconv.terms import Term
 
 

@@ -14,6 +14,7 @@ from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.windows import window
 from symconv.periodic import SizeSet
+from symconv.proving import Clock
 from symconv.terms import Term, both
 from symconv.witness import Witness
 
@@ -25,12 +26,12 @@ MOST_CELLS = 2**24
 """Larger tensors are not run."""
 
 
-def run(found: Mirror, seconds: float) -> Verification:
+def run(found: Mirror, clock: Clock) -> Verification:
     """Run an encoder and its decoder on the first sizes that they are for.
 
     Args:
         found: an answer with a decoder.
-        seconds: how long to go on; sizes that are left are counted, and so are those whose
+        clock: how long to go on; sizes that are left are counted, and so are those whose
             tensors are too large.
 
     Raises:
@@ -48,7 +49,7 @@ def run(found: Mirror, seconds: float) -> Verification:
         for sizes in _members(found)
     )
     layers = (*found.layers, *(step.layer for step in found.steps))
-    return witnessed(cases, judge, layers, seconds)
+    return witnessed(cases, judge, layers, clock)
 
 
 def _round_trip(found: Mirror, sizes: tuple[int, ...], witness: Witness) -> tuple[int, ...] | str:

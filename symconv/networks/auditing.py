@@ -22,13 +22,11 @@ from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import attained
 from symconv.proving.certificate import Certificate
-from symconv.proving.clock import Clock, check_seconds
+from symconv.proving.clock import Clock, clock_of
 from symconv.reading.chains import Chain, chain
 from symconv.terms import Term, both, constant, variable, variables
 
 TIME_LIMIT = 10.0
-LEAST_TIME = 1.0
-"""How many seconds Z3 and torch have at least."""
 
 
 def audit(
@@ -66,14 +64,26 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     proved: by a certificate of modulus 2 from 3 on, which the checker accepts \
 (rules: torch 2.13 CPU)
     """
-    check_seconds(timeout)
+    clock = clock_of(timeout)
+    with clock.running():
+        answer = _audited(layers, input, channels, clock)
+        if z3:
+            answer = replace(answer, second=by_z3(answer.certificates, clock.left))
+        if verify:
+            from symconv.networks.running import run
+
+            answer = replace(answer, verified=run(answer, clock))
+    return answer
+
+
+def _audited(layers: Any, input: str, channels: int | None, clock: Clock) -> Audit:
+    """Answer, without asking Z3 and torch."""
     read = chain(layers, ends=True)
     if read.ending:
         check_ending(read.ending, len(read.layers))
     check_settled((*read.layers, *read.ending))
     shape = shape_of(input, read, channels)
     check_axes(read.layers, len(shape.axes))
-    clock = Clock(timeout)
     try:
         answers, apart = _answers(read, shape, clock)
     except UndecidedError as undecided:
@@ -83,14 +93,7 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     notes = dict.fromkeys(
         (*_notes(read, shape), *(answer.note for answer in answers if answer.note))
     )
-    answer = Audit(read, shape, answers, apart, reason, tuple(notes))
-    if z3:
-        answer = replace(answer, second=by_z3(answer.certificates, max(clock.left, LEAST_TIME)))
-    if verify:
-        from symconv.networks.running import run
-
-        answer = replace(answer, verified=run(answer, max(clock.left, LEAST_TIME)))
-    return answer
+    return Audit(read, shape, answers, apart, reason, tuple(notes))
 
 
 def _answers(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer, ...], bool]:

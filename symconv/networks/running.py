@@ -13,6 +13,7 @@ from symconv.meanings.integers import PLAIN
 from symconv.networks.answers import AxisAnswer
 from symconv.networks.result import Audit
 from symconv.periodic import SizeSet
+from symconv.proving.clock import Clock
 from symconv.witness import Witness, lacking, weights
 
 MOST_TURNS = 12
@@ -50,13 +51,13 @@ def edges(sizes: SizeSet) -> Iterator[int]:
         yield AWAY
 
 
-def run(audit: Audit, seconds: float) -> Verification:
+def run(audit: Audit, clock: Clock) -> Verification:
     """Run sizes of an audit on torch, and return what torch said.
 
     Args:
         audit: an answer.
-        seconds: how long to go on, once torch is loaded; sizes that are left are counted, and so
-            are those whose tensors are too large.
+        clock: how long to go on; sizes that are left are counted, and so are those whose tensors
+            are too large.
 
     Raises:
         RequestError: torch is not installed.
@@ -84,7 +85,7 @@ def run(audit: Audit, seconds: float) -> Verification:
         for answer in audit.axes
         for size in edges(answer.valid)
     )
-    return witnessed(cases, judge, audit.read.layers, seconds, BATCH)
+    return witnessed(cases, judge, audit.read.layers, clock, BATCH)
 
 
 def _shape(audit: Audit, answer: AxisAnswer, size: int) -> tuple[int, ...] | None:

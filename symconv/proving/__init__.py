@@ -8,22 +8,24 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from symconv.proving.clock import INTERRUPTED, TIME_UP, Clock, clock_of, over
 from symconv.proving.exactprover import holding, prove_exactly
-from symconv.proving.interrupt import INTERRUPTED, between_questions
 from symconv.proving.verdict import Verdict
 
 if TYPE_CHECKING:
     from symconv.proving.parity import prove_by_parity
-    from symconv.proving.z3prover import end_question, prove
+    from symconv.proving.z3prover import prove
 
-_HOME = {"prove": "z3prover", "end_question": "z3prover", "prove_by_parity": "parity"}
+_HOME = {"prove": "z3prover", "prove_by_parity": "parity"}
 
 __all__ = [
     "INTERRUPTED",
+    "TIME_UP",
+    "Clock",
     "Verdict",
-    "between_questions",
-    "end_question",
+    "clock_of",
     "holding",
+    "over",
     "prove",
     "prove_by_parity",
     "prove_exactly",

@@ -1,55 +1,118 @@
-"""The time that a search has, and Ctrl-C between two of its pieces of work."""
+"""The time that work has, and Ctrl-C: one clock for reading, search, proof, explanation, printing.
+
+Whoever starts something that may take long lets a clock run; every clock that is made meanwhile, in
+that thread, is a part of it. Whoever works asks a clock now and then whether it is over, and then
+returns what it has: that is an answer, too.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from symconv.errors import RequestError, UndecidedError, shown
-from symconv.proving.interrupt import stop_if_noted
-from symconv.proving.verdict import Verdict
-from symconv.terms import Term
+from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening
 
+TIME_UP = "the time limit was reached"
 
-def check_seconds(given: Any) -> None:
-    """Refuse a time limit that is no number of seconds."""
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 10**6:
-        raise RequestError(
-            "a time limit as a number of seconds, below a million",
-            shown(given),
-            "Write for instance 10.",
-        )
+__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "over"]
+
+_running: ContextVar[Clock | None] = ContextVar("_running", default=None)
 
 
 class Clock:
-    """A time limit; whoever works asks it now and then."""
+    """A time limit. It is over when its seconds are, when a clock around it is, or after Ctrl-C.
+
+    Args:
+        seconds: how long it goes; a clock that runs around it may end it before.
+
+    >>> clock = Clock(60)
+    >>> with clock.running():
+    ...     part = Clock(100)
+    >>> part.left <= clock.left, part.over
+    (True, '')
+    >>> clock.stop(INTERRUPTED)
+    >>> part.over
+    'the search was interrupted'
+    """
 
     def __init__(self, seconds: float) -> None:
-        """Start the clock."""
-        self.seconds, self.deadline = seconds, time.monotonic() + seconds
+        """Start."""
+        self._around = _running.get()
+        self._over = ""
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
+        if self._around is not None:
+            self.deadline = min(self.deadline, self._around.deadline)
 
     @property
     def left(self) -> float:
         """The seconds that are left."""
-        return max(0.0, self.deadline - time.monotonic())
+        return 0.0 if self.over else max(0.0, self.deadline - time.monotonic())
+
+    @property
+    def over(self) -> str:
+        """Why there is no time left; nothing while there is."""
+        if not self._over and self._around is not None:
+            self._over = self._around.over
+        if not self._over and time.monotonic() > self.deadline:
+            self._over = TIME_UP
+        return self._over
+
+    def stop(self, reason: str) -> None:
+        """End it, and the clocks that are parts of it."""
+        self._over = self._over or reason
 
     def check(self) -> None:
         """Return while there is time.
 
         Raises:
-            UndecidedError: there is none left.
-            KeyboardInterrupt: Ctrl-C was noted.
+            UndecidedError: there is none left; whoever asked the question says so in an answer.
         """
-        stop_if_noted()
-        if time.monotonic() > self.deadline:
+        if self.over:
             raise UndecidedError(
                 f"an answer within {self.seconds:g} seconds",
-                "a search that goes on",
+                self.over,
                 "Narrow the ranges, or allow more seconds.",
             )
 
-    def decide(self, claim: Term, *given: Term) -> Verdict:
-        """Decide whether the hypotheses imply the claim, within the time that is left."""
-        from symconv.proving.z3prover import prove
+    @contextmanager
+    def running(self) -> Iterator[Clock]:
+        """Let it run: clocks that are made in this thread meanwhile are parts of it.
 
-        return prove(claim, given, seconds=self.left)
+        In the main thread Ctrl-C ends it; and where work goes on long after it is over, without
+        asking, `OutOfTime` is raised there.
+        """
+        token = _running.set(self)
+        try:
+            with listening(self):
+                yield self
+        finally:
+            _running.reset(token)
+
+
+def over() -> str:
+    """Return why the clock that runs in this thread is over; nothing while it is not."""
+    clock = _running.get()
+    return "" if clock is None else clock.over
+
+
+def clock_of(timeout: Any) -> Clock:
+    """Return a clock for a time limit that somebody wrote, which may be a clock already.
+
+    Raises:
+        RequestError: it is no number of seconds.
+    """
+    if isinstance(timeout, Clock):
+        return timeout
+    number = isinstance(timeout, int | float) and not isinstance(timeout, bool)
+    if not number or not 0 < timeout < 10**6:
+        raise RequestError(
+            "a time limit as a number of seconds, below a million",
+            shown(timeout),
+            "Write for instance 10.",
+        )
+    return Clock(timeout)

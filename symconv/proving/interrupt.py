@@ -1,76 +1,111 @@
-"""Ctrl-C between two questions, not in the middle of one.
+"""Ctrl-C and deadlines between two pieces of work, not in the middle of one.
 
 Python raises `KeyboardInterrupt` wherever it happens to be, and loses it where that is inside a
-library's clean-up; Z3's own handler loses it where a question has just been answered. While a
-search runs, Z3's handler is off and the first Ctrl-C is only noted: a thread that waits for the
-signal ends the question that Z3 is at, the search stops before the next one and keeps what it
-found. The second Ctrl-C is Python's as ever.
+library's clean-up; Z3's own handler loses it where a question has just been answered. So while a
+clock runs, the first Ctrl-C only ends the clock: a thread that waits for the signal also ends the
+question that Z3 is at, and whoever works sees that the clock is over and keeps what was found. Work
+that has not ended a moment later, after Ctrl-C or after the deadline, is ended by `OutOfTime`.
+The second Ctrl-C is Python's as ever.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symconv.proving.clock import Clock
 
 INTERRUPTED = "the search was interrupted"
 """The reason that an answer gives after Ctrl-C."""
+GRACE = 0.4
+"""Seconds in which work that is over should end by itself."""
 
-_noted = threading.Event()
+_listening = threading.Lock()
+
+
+class OutOfTime(KeyboardInterrupt):
+    """Work went on after its clock was over; like Ctrl-C, no `except Exception` stops it."""
 
 
 @contextmanager
-def between_questions(end_question: Callable[[], None]) -> Iterator[None]:
-    """Note Ctrl-C instead of raising it at once; only the main thread can do so.
-
-    Args:
-        end_question: ends the question that is being asked, from another thread.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
+def listening(clock: Clock) -> Iterator[None]:
+    """End a clock by Ctrl-C, and work that goes on long after it; in the main thread only."""
+    main = threading.main_thread()
+    if threading.current_thread() is not main or not _listening.acquire(blocking=False):
+        yield  # some clock around this one listens already, or signals are not ours
         return
     before = signal.getsignal(signal.SIGINT)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
+    pressed, late, closed = (threading.Event() for _ in range(3))
 
-    def note(*_: object) -> None:
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
-        _noted.set()
+    def hear(number: int, frame: Any) -> None:
+        """End the clock; raise where that was not enough; leave the second Ctrl-C as it was."""
+        if late.is_set() and not closed.is_set():
+            closed.set()
+            raise OutOfTime(clock.over)
+        if pressed.is_set() and callable(before) and not late.is_set():
+            before(number, frame)
+        pressed.set()
+        clock.stop(INTERRUPTED)
 
     def watch() -> None:
-        while (found := os.read(reading, 1)) != b"\0":
-            if found == bytes([signal.SIGINT]):
-                _noted.set()
-                end_question()
+        while (heard := _heard(reading, clock.left)) != _DONE:
+            if heard == bytes([signal.SIGINT]):
+                clock.stop(INTERRUPTED)
+            if clock.over:
+                _end_question()
+                if _heard(reading, GRACE) != _DONE:
+                    late.set()
+                    _wake(main)
+                return
 
     watching = threading.Thread(target=watch, daemon=True)
-    _noted.clear()
-    signal.signal(signal.SIGINT, note)
+    signal.signal(signal.SIGINT, hear)
     woken = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     watching.start()
     try:
         yield
     finally:
+        closed.set()
         signal.set_wakeup_fd(woken)
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
         with suppress(BlockingIOError):
-            os.write(writing, b"\0")
+            os.write(writing, _DONE)
         watching.join(timeout=1)
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
         os.close(reading)
         os.close(writing)
-        _noted.clear()
+        _listening.release()
 
 
-def noted() -> bool:
-    """Whether Ctrl-C was noted; it is asked once for each."""
-    found = _noted.is_set()
-    _noted.clear()
-    return found
+_DONE = b"\0"
 
 
-def stop_if_noted() -> None:
-    """Raise `KeyboardInterrupt` if Ctrl-C was noted."""
-    if noted():
-        raise KeyboardInterrupt
+def _heard(reading: int, seconds: float) -> bytes:
+    """Return the byte that a pipe says within some seconds; nothing if it says nothing."""
+    ready, _, _ = select.select([reading], [], [], seconds)
+    return os.read(reading, 1) if ready else b""
+
+
+def _wake(main: threading.Thread) -> None:
+    """Have Python call the handler in the main thread, whatever that waits for."""
+    if hasattr(signal, "pthread_kill") and main.ident is not None:
+        signal.pthread_kill(main.ident, signal.SIGINT)
+    else:
+        import _thread
+
+        _thread.interrupt_main()
+
+
+def _end_question() -> None:
+    """Make Z3 give up the question that the main thread is at, if Z3 was ever asked."""
+    prover = sys.modules.get("symconv.proving.z3prover")
+    if prover is not None:
+        prover.end_question()

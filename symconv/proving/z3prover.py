@@ -19,7 +19,7 @@ import z3
 
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.smt import SMT
-from symconv.proving.interrupt import stop_if_noted
+from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
 
@@ -35,9 +35,9 @@ _asking, _asked = threading.Lock(), threading.Event()
 class Question:
     """A set of statements under search, with the time that is left for it."""
 
-    def __init__(self, seconds: float) -> None:
-        """Start the clock."""
-        self.deadline = time.monotonic() + seconds
+    def __init__(self, clock: Clock) -> None:
+        """Begin with nothing that is stated."""
+        self.clock = clock
         self.solver = self.answered = _solver()
         self.names: dict[str, z3.ArithRef] = {}
 
@@ -54,8 +54,7 @@ class Question:
     def check(self, *assumptions: z3.BoolRef) -> str:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
         seed = 0
-        while (left := self.deadline - time.monotonic()) > 0:
-            stop_if_noted()
+        while left := self.clock.left:
             self.answered = _solver(seed, self.solver.assertions()) if seed else self.solver
             tried = min(left, max(LEAST_TRY, left / 4))
             self.answered.set("timeout", max(1, int(tried * 1000)))
@@ -64,8 +63,7 @@ class Question:
             answer = str(self.answered.check(*assumptions))
             with _asking:
                 _asked.clear()
-            stop_if_noted()
-            gave_up = time.monotonic() < self.deadline - left + tried - 0.01
+            gave_up = self.clock.left > left - tried + 0.01
             if answer != "unknown" or gave_up:
                 return answer
             seed += 1
@@ -83,9 +81,7 @@ class Question:
     @property
     def why_unknown(self) -> str:
         """Why the last check had no answer."""
-        if time.monotonic() >= self.deadline - 0.01:
-            return "the time limit was reached"
-        return f"Z3 gave up: {self.answered.reason_unknown()}"
+        return self.clock.over or f"Z3 gave up: {self.answered.reason_unknown()}"
 
 
 def _solver(seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
@@ -123,20 +119,20 @@ def prove(
     >>> print(prove((W // S) * S >= W, [S >= 1]))
     refuted by the smallest counterexample W = 1, S = 2
     """
-    start = time.monotonic()
+    start, clock = time.monotonic(), Clock(seconds)
     hypotheses = tuple(given.values() if isinstance(given, Mapping) else given)
     names = variables(claim, *hypotheses)
     guards = [defined(term) for term in (*hypotheses, claim)]
     nothing = both()
     if any(guard is not nothing for guard in guards):
-        verdict = _search(both(*guards), hypotheses, names, start + seconds)
+        verdict = _search(both(*guards), hypotheses, names, clock)
         if verdict.word != "proved":
             reason = "a divisor may be zero"
             if verdict.counterexample:
                 values = ", ".join(f"{n} = {v}" for n, v in verdict.counterexample.items())
                 reason += f", for instance with {values}"
             return Verdict("unknown", "z3", reason=reason, seconds=time.monotonic() - start)
-    verdict = _search(claim, hypotheses, names, start + seconds)
+    verdict = _search(claim, hypotheses, names, clock)
     return Verdict(
         verdict.word,
         "z3",
@@ -148,9 +144,9 @@ def prove(
 
 
 def _search(
-    claim: Term, hypotheses: tuple[Term, ...], names: tuple[str, ...], deadline: float
+    claim: Term, hypotheses: tuple[Term, ...], names: tuple[str, ...], clock: Clock
 ) -> Verdict:
-    question = Question(deadline - time.monotonic())
+    question = Question(clock)
     question.add(*hypotheses, ~claim)
     answer = question.check()
     if answer == "unsat":

@@ -1,4 +1,4 @@
-"""The axes of a layer as requests: one for all that are alike, else one for each.
+"""The axes of a layer as problems: one for all that are alike, else one for each.
 
 Where sizes differ by axis, each axis has unknowns of its own, but for torch's flags. Where they do
 not, what is written once holds for all axes, and a tuple gives each axis its own.
@@ -13,8 +13,8 @@ from typing import Any
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row
 from symconv.operators.letters import W
-from symconv.solving.goals import Goal
-from symconv.solving.requests import Request, requests
+from symconv.questions.goals import Goal
+from symconv.solving.problem import Problem, problems
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, both, constant, variable, variables
 
@@ -22,13 +22,13 @@ FLAGS = {"ceil_mode"}
 """Letters of which torch has one for all axes."""
 
 
-def requests_of(
+def problems_of(
     layer: Layer,
     wanted: tuple[Goal, ...],
     where: Any,
     surroundings: Surroundings = ALONE,
-) -> tuple[list[tuple[Request, ...]], tuple[str, ...]]:
-    """Return the requests about each axis that differs, and the letters that these share.
+) -> tuple[list[tuple[Problem, ...]], tuple[str, ...]]:
+    """Return the problems of each axis that differs, and the letters that these share.
 
     Args:
         layer: the layer.
@@ -44,7 +44,7 @@ def requests_of(
             "Write one size, or one for each axis.",
         )
     if len(rows) < layer.least_axes:
-        return [requests(layer, *_joined(rows[0], wanted, layer.least_axes), where)], ()
+        return [problems(layer, *_joined(rows[0], wanted, layer.least_axes), where)], ()
     targets = wanted * (len(rows) // len(wanted))
     axes = len(rows)
     plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]
@@ -52,12 +52,12 @@ def requests_of(
     targets = tuple(map(_for_sizes_taken, targets, plain))
     numbered = {name for row in rows for name in row.values if _own(row, name)}
     if not differing and not numbered and _alike(plain):
-        return [requests(layer, plain[0], targets[0], where, 1, surroundings)], ()
+        return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
     free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
     kept = FLAGS if differing else {*free} - {"W"}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
-    found = [requests(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
+    found = [problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
     return found, shared
 
 

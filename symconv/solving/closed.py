@@ -14,7 +14,7 @@ from typing import NamedTuple
 from symconv.meanings.symbols import tidy
 from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.scaling import SCATTERED, WINDOWED, Condition, Scaling, Shrinks
-from symconv.solving.requests import Request
+from symconv.solving.problem import Problem
 from symconv.terms import (
     Term,
     TermLike,
@@ -42,23 +42,23 @@ class Closed(NamedTuple):
     witnesses: Mapping[Term, Term]
 
 
-def closed(request: Request) -> list[Closed]:
-    """Return families whose union is the solutions of the request's rule."""
-    condition = _condition(request)
+def closed(problem: Problem) -> list[Closed]:
+    """Return families whose union is the solutions of the problem's rule."""
+    condition = _condition(problem)
     stride = int(condition.stride)  # type: ignore[arg-type]
     strided = condition.scaling.stride
-    if request.stride_is_kernel and strided is S:  # then the rule says the kernel as well
+    if problem.stride_is_kernel and strided is S:  # then the rule says the kernel as well
         known = {"F": stride, "S": stride}
-        free = tuple(one for one in request.free if one not in known)
-        return closed(replace(request, fixed=dict(request.fixed) | known, free=free))
-    letters = {letter: constant(value) for letter, value in request.fixed.items()}
-    letters |= {one: constant(stride) for one in request.free if strided is variable(one)}
-    free = tuple(one for one in request.free if one not in letters)
-    if ("P" in free and not request.padding_adds) or not _solved(condition.scaling):
-        return [_as_it_is(request, letters, free)]
-    solve = _transposed if request.operator.scatters else _window
-    found = list(solve(request, condition, letters, free))
-    return found if len(found) <= MOST_FAMILIES else [_as_it_is(request, letters, free)]
+        free = tuple(one for one in problem.free if one not in known)
+        return closed(replace(problem, fixed=dict(problem.fixed) | known, free=free))
+    letters = {letter: constant(value) for letter, value in problem.fixed.items()}
+    letters |= {one: constant(stride) for one in problem.free if strided is variable(one)}
+    free = tuple(one for one in problem.free if one not in letters)
+    if ("P" in free and not problem.padding_adds) or not _solved(condition.scaling):
+        return [_as_it_is(problem, letters, free)]
+    solve = _transposed if problem.operator.scatters else _window
+    found = list(solve(problem, condition, letters, free))
+    return found if len(found) <= MOST_FAMILIES else [_as_it_is(problem, letters, free)]
 
 
 def member(one: Closed) -> Term:
@@ -68,8 +68,8 @@ def member(one: Closed) -> Term:
     return both(*equal, substitute(one.domain, witnesses))
 
 
-def _condition(request: Request) -> Condition:
-    known = request.condition
+def _condition(problem: Problem) -> Condition:
+    known = problem.condition
     assert known is not None  # families are asked for only where a rule is known
     return known
 
@@ -82,12 +82,12 @@ def _solved(scaling: Scaling) -> bool:
 
 
 def _as_it_is(
-    request: Request, letters: Letters, free: tuple[str, ...], also: Term | None = None
+    problem: Problem, letters: Letters, free: tuple[str, ...], also: Term | None = None
 ) -> Closed:
     """Return the rule itself as a family."""
     own = {letter: variable(letter) for letter in free}
     known = {variable(letter): value for letter, value in letters.items()}
-    rule = substitute(_condition(request).statement, known)
+    rule = substitute(_condition(problem).statement, known)
     domain = both(*(tidy(part) for part in conjuncts(rule)), *([] if also is None else [also]))
     return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
 
@@ -132,18 +132,18 @@ def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) ->
 
 
 def _transposed(
-    request: Request, condition: Condition, letters: Letters, free: tuple[str, ...]
+    problem: Problem, condition: Condition, letters: Letters, free: tuple[str, ...]
 ) -> Iterator[Closed]:
     """Solve `E + A = S + 2P`: a family for each output padding and each parity of dilation."""
-    n, fixed = int(condition.stride), request.fixed  # type: ignore[arg-type]
+    n, fixed = int(condition.stride), problem.fixed  # type: ignore[arg-type]
     both_free = {"F", "P"} <= set(free)
     if "D" in free and not both_free:
-        yield _as_it_is(request, letters, free)
+        yield _as_it_is(problem, letters, free)
     elif "D" in free and "A" in free:
         for a in range(n) if 3 * n < MOST_FAMILIES else ():
             yield from _dilated(condition, letters, a)
         beyond = A >= n if 3 * n < MOST_FAMILIES else None
-        yield _as_it_is(request, letters, free, beyond)
+        yield _as_it_is(problem, letters, free, beyond)
     elif "D" in free:
         yield from _dilated(condition, letters, fixed["A"])
     elif "A" in free and max(n, fixed["D"]) > MOST_FAMILIES and both_free and fixed["D"] == 1:
@@ -180,10 +180,10 @@ def _dilated(condition: Condition, letters: Letters, a: int) -> Iterator[Closed]
 
 
 def _window(
-    request: Request, condition: Condition, letters: Letters, free: tuple[str, ...]
+    problem: Problem, condition: Condition, letters: Letters, free: tuple[str, ...]
 ) -> Iterator[Closed]:
     """Solve `least <= E - 2P <= most`: a kernel for each padding and each k between them."""
-    d = request.fixed.get("D", 1)
+    d = problem.fixed.get("D", 1)
     shrinks = isinstance(condition.scaling, Shrinks)
     simple = "D" not in free and d == 1 and shrinks
     bounds = _between(condition) if shrinks else None
@@ -195,14 +195,14 @@ def _window(
         domain = both(t >= 1, k >= n, k < 2 * n)
         yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
     elif bounds is None or "D" in free:
-        yield _as_it_is(request, letters, free)
-    elif bounds[0] == bounds[1] and "P" in {*free, *request.fixed}:
-        line = _line(d, bounds[0] - 1, free, request.fixed)
+        yield _as_it_is(problem, letters, free)
+    elif bounds[0] == bounds[1] and "P" in {*free, *problem.fixed}:
+        line = _line(d, bounds[0] - 1, free, problem.fixed)
         if line:
             yield line._replace(letters=dict(letters) | dict(line.letters))
     elif simple and "F" in free:
         padding = t if "P" in free else letters.get("P", constant(0))
-        twice = 2 * t if "P" in free else constant(2 * request.fixed.get("P", 0))
+        twice = 2 * t if "P" in free else constant(2 * problem.fixed.get("P", 0))
         kernel = k if twice is constant(0) else twice + k
         positive = [kernel >= 1] if bounds[0] < 1 else []
         among = [t >= 0] if "P" in free else []
@@ -211,7 +211,7 @@ def _window(
         witnesses = {k: F - twice} if "P" not in free else {t: P, k: F - 2 * P}
         yield Closed(dict(letters) | own, domain, witnesses)
     else:
-        yield _as_it_is(request, letters, free)
+        yield _as_it_is(problem, letters, free)
 
 
 def _between(condition: Condition) -> tuple[int, int] | None:

@@ -1,22 +1,20 @@
-"""Why a request has no answer: sentences that cannot hold together, none of them to spare.
+"""Why a problem has no answer: which sentences contradict each other, and the ways out.
 
-Sentences are left out one by one, those of the law first. Where the others have a setting, which
-elimination finds at once, the sentence is needed; where Z3 proves that they still contradict each
-other, it is not.
+A sentence is needed where the others have a setting, which elimination finds at once; it is not
+where Z3 proves that they still contradict each other.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from symconv.boxes import TimeUp, plan, rows
+from symconv.boxes import plan, rows
 from symconv.layers.filling import parameters
-from symconv.proving import Verdict, prove_by_parity
-from symconv.proving.conflict import Conflict
+from symconv.proving import Clock, Verdict, prove_by_parity
+from symconv.questions.conflicts import Conflict, Relaxation, Sentence, minimal
 from symconv.solving.listing import Listing
-from symconv.solving.requests import Request
+from symconv.solving.problem import Problem
 from symconv.solving.systems import System, search_order
 from symconv.terms import Term, both, defined, substitute, variable, variables
 
@@ -27,125 +25,124 @@ EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
 RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
+ADVISED = ("default", "written", "choice", "condition")
+"""The kinds of sentences that somebody can give up."""
 
 
-def conflict(request: Request, deadline: float) -> Conflict | None:
-    """Return why nothing meets a request; `None` where nobody says so in time."""
-    sentences = _ordered(request)
-    kept, minimal = _filtered(sentences, deadline, _eliminates)
-    if not contradict(kept, deadline).proved:  # Z3 has the last word
-        if not contradict(sentences, deadline).proved:
+def conflict(problem: Problem, clock: Clock) -> Conflict | None:
+    """Return why nothing meets a problem; `None` where nobody says so in time."""
+    sentences = _ordered(problem.sentences)
+    kept, sure = minimal(sentences, partial(_possible, judge=_eliminates, clock=clock))
+    if not contradict(kept, clock).proved:  # Z3 has the last word
+        if not contradict(sentences, clock).proved:
             return None
-        kept, minimal = _filtered(sentences, deadline, contradict)
-    relaxations = tuple(_relaxations(request, list(kept), deadline))
-    return Conflict(tuple(kept), minimal, relaxations)
+        kept, sure = minimal(sentences, partial(_possible, judge=contradict, clock=clock))
+    return Conflict(kept, sure, tuple(_relaxations(problem, kept, clock)))
 
 
-def _ordered(request: Request) -> dict[str, Term]:
+def _ordered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Return the sentences, first those that are spared first.
 
     What a law says of one letter alone comes last: without it, numbers that no layer can have
     would do, and freeing a default would seem to help.
     """
-    ranges = {s: t for s, t in request.required.items() if t in RANGES}
-    return {s: t for s, t in request.sentences.items() if s not in ranges} | ranges
+    ranges = [sentence for sentence in sentences if sentence.term in RANGES]
+    return (*(sentence for sentence in sentences if sentence not in ranges), *ranges)
 
 
-def _filtered(
-    kept: dict[str, Term], deadline: float, judge: Callable[[Mapping[str, Term], float], Verdict]
-) -> tuple[dict[str, Term], bool]:
-    """Leave out what can be spared; say whether it was seen that nothing else can."""
-    minimal = True
-    for sentence in tuple(kept):
-        rest = {s: t for s, t in kept.items() if s != sentence}
-        if _witness(rest, deadline):
-            continue
-        verdict = judge(rest, deadline)
-        if verdict.proved:
-            kept = rest
-        minimal = minimal and verdict.word != "unknown"
-    return kept, minimal
+_Judge = Callable[[Sequence[Sentence], Clock], Verdict]
 
 
-def _eliminates(sentences: Mapping[str, Term], deadline: float) -> Verdict:
+def _possible(sentences: Sequence[Sentence], judge: _Judge, clock: Clock) -> bool | None:
+    """Say whether sentences can hold together."""
+    if _witness(sentences, clock):
+        return True
+    word = judge(sentences, clock).word
+    return {"proved": False, "refuted": True}.get(word)
+
+
+def _eliminates(sentences: Sequence[Sentence], clock: Clock) -> Verdict:
     """Say whether sentences contradict each other: by elimination where it sees that, or by Z3."""
     statement, letters = _open(sentences)
-    found = plan(statement, letters)
-    if found.clash or (found.empty and ("D" not in letters or D_ADVANCES in sentences.values())):
+    planned = plan(statement, letters)
+    advances = "D" not in letters or any(one.term == D_ADVANCES for one in sentences)
+    if planned.clash or (planned.empty and advances):
         return Verdict("proved", "elimination")
-    return contradict(sentences, deadline)
+    return contradict(sentences, clock)
 
 
-def _put_in(sentences: Mapping[str, Term]) -> tuple[dict[Term, Term], list[Term]]:
+def _put_in(sentences: Sequence[Sentence]) -> tuple[dict[Term, Term], list[Term]]:
     """Put the numbers that sentences give to letters into the others."""
     numbers = {
         term.args[0]: term.args[1]
-        for term in sentences.values()
+        for _, term, _ in sentences
         if term.word == "eq" and term.args[0].word == "variable" and term.args[1].word == "constant"
     }
-    given = [substitute(defined(term) & term, numbers) for term in sentences.values()]
+    given = [substitute(defined(term) & term, numbers) for _, term, _ in sentences]
     return numbers, given
 
 
-def _open(sentences: Mapping[str, Term]) -> tuple[Term, tuple[str, ...]]:
+def _open(sentences: Sequence[Sentence]) -> tuple[Term, tuple[str, ...]]:
     """Return all sentences as one, with their numbers put in, and the letters that are left."""
     numbers, given = _put_in(sentences)
-    agree = [substitute(t, numbers) for t in sentences.values() if t.word == "eq"]
+    agree = [substitute(term, numbers) for _, term, _ in sentences if term.word == "eq"]
     letters = (name for name in variables(*given) if variable(name) not in numbers)
     return both(*given, *agree), search_order(letters)
 
 
-def contradict(sentences: Mapping[str, Term], deadline: float) -> Verdict:
+def contradict(sentences: Sequence[Sentence], clock: Clock) -> Verdict:
     """Say whether some sentences cannot hold together: proved, refuted or unknown."""
     numbers, given = _put_in(sentences)
     agree = [number.eq(value) for number, value in numbers.items()]
-    left = min(SECONDS_A_QUESTION, deadline - time.monotonic())
-    return prove_by_parity(~both(), [*given, *agree], ("D", "F"), seconds=max(left, 0.001))
+    seconds = min(SECONDS_A_QUESTION, clock.left)
+    return prove_by_parity(~both(), [*given, *agree], ("D", "F"), seconds=seconds)
 
 
-def _witness(sentences: Mapping[str, Term], deadline: float) -> bool:
+def _witness(sentences: Sequence[Sentence], clock: Clock) -> bool:
     """Whether letters near 0 meet some sentences; what is not found here may still exist."""
     statement, letters = _open(sentences)
     low = {name: 1 if name in "FSD" else -NEAR for name in letters}
     box = [(variable(name) >= low[name]) & (variable(name) <= NEAR) for name in letters]
     if not letters:
         return False
-    try:
-        found = rows(plan(both(statement, *box), letters), deadline)
-        return any(len(next(iter(block.values()))) for block in found)
-    except TimeUp:
-        return False
+    return any(
+        len(next(iter(block.values())))
+        for block in rows(plan(both(statement, *box), letters), clock)
+    )
 
 
-def _relaxations(request: Request, kept: list[str], deadline: float) -> list[dict[str, Any]]:
-    """Give up one sentence at a time that the user or torch's defaults put there."""
-    found = []
+def _relaxations(
+    problem: Problem, kept: Sequence[Sentence], clock: Clock
+) -> list[Relaxation]:
+    """Return what can be given up, with the least setting that this makes possible."""
+    ways = []
     for sentence in kept:
-        if sentence not in request.asked and sentence not in request.chosen:
+        if sentence.kind not in ADVISED:
             continue
-        rest = {s: t for s, t in request.sentences.items() if s != sentence}
-        example = _least(request, rest, deadline)
+        rest = [other for other in problem.sentences if other is not sentence]
+        example = _least(problem, rest, clock)
         if example:
             changed = {
                 letter: value
                 for letter, value in example.items()
-                if request.fixed.get(letter) != value
+                if problem.fixed.get(letter) != value
             }
-            said = ", ".join(f"{name} = {value}" for name, value in parameters([changed]).items())
-            change = f"without «{sentence}»: {said}" if said else f"without «{sentence}»"
-            found.append({"change": change, "example": parameters([example])})
-    return found
+            numbers = parameters([changed]).items()
+            says = ", ".join(f"{name} = {value}" for name, value in numbers)
+            ways.append(Relaxation(sentence.says, parameters([example]), says))
+    return ways
 
 
 def _least(
-    request: Request, sentences: Mapping[str, Term], deadline: float
+    problem: Problem, sentences: Sequence[Sentence], clock: Clock
 ) -> dict[str, int] | None:
     """Return the least setting that meets some sentences, if a small one does."""
     numbers, given = _put_in(sentences)
-    fixed = {one.args[0]: value.args[0] for one, value in numbers.items()}
-    fixed |= {"ceil_mode": request.fixed["ceil_mode"]} if "ceil_mode" in request.fixed else {}
-    statement = both(*given, *(t for t in sentences.values() if t.word == "eq"))
-    one = System(statement, fixed, request.letters, request.operator.kernel)
-    listing = Listing([one], min(deadline, time.monotonic() + SECONDS_A_QUESTION))
-    found = listing.first(EXAMPLE_WEIGHT)
-    return None if found is None else {letter: int(found[letter][0]) for letter in request.letters}
+    fixed = {letter.args[0]: value.args[0] for letter, value in numbers.items()}
+    if "ceil_mode" in problem.fixed:
+        fixed["ceil_mode"] = problem.fixed["ceil_mode"]
+    statement = both(*given, *(term for _, term, _ in sentences if term.word == "eq"))
+    system = System(statement, fixed, problem.letters, problem.operator.kernel)
+    search = Listing([system], Clock(min(SECONDS_A_QUESTION, clock.left)))
+    first = next((some for some in search.blocks(EXAMPLE_WEIGHT) if len(some)), None)
+    return None if first is None else dict(first[0])

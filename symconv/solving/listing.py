@@ -6,18 +6,17 @@ even where there are infinitely many.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from symconv.boxes import Columns, Plan, TimeUp, count, plan, rows
-from symconv.families import Setting, Undecided
+from symconv.boxes import Columns, Plan, count, plan, rows
+from symconv.families import Setting
 from symconv.families.search import possible
 from symconv.meanings.integers import compiled
-from symconv.proving.interrupt import stop_if_noted
-from symconv.solving.settings import Settings
+from symconv.proving.clock import Clock
+from symconv.questions.settings import Settings
 from symconv.solving.systems import System
 from symconv.terms import defined
 from symconv.vocabulary import torch_name
@@ -29,12 +28,8 @@ AT_ONCE = 2 * 10**6
 BEYOND_ALL = 2**90
 """What no setting of a bounded request weighs: numbers in a request are below 2**40."""
 BEYOND_SECONDS = 1.0
-COUNTING_SECONDS = 1.0
-"""How long settings are counted that nobody asked to count."""
-
-
-class TooMany(Exception):  # noqa: N818  (a finding: take fewer)
-    """There are too many settings to sort at once."""
+NOT_SEARCHED = "settings beyond all reasonable weights were not searched"
+TOO_MANY = f"more than {AT_ONCE} settings weigh the same"
 
 
 class Listing:
@@ -42,147 +37,149 @@ class Listing:
 
     Args:
         systems: what is searched; no setting is in two of them.
-        deadline: when to stop, of `time.monotonic`.
+        clock: how long to go on.
     """
 
-    def __init__(self, systems: list[System], deadline: float) -> None:
-        self.systems, self.deadline = systems, deadline
+    def __init__(self, systems: Sequence[System], clock: Clock) -> None:
+        self.systems, self.clock = systems, clock
         self.letters = systems[0].letters
-        far = sorted({letter for one in systems for letter in one.far})
-        for one in systems:
-            one.weigh(far)
+        far = sorted({letter for system in systems for letter in system.far})
+        for system in systems:
+            system.weigh(far)
 
     @property
     def open_letters(self) -> str:
         """The names of the letters that may grow without end."""
-        letters = dict.fromkeys(letter for one in self.systems for letter in one.unbounded)
+        letters = dict.fromkeys(letter for system in self.systems for letter in system.unbounded)
         return ", ".join(torch_name(letter) for letter in letters)
 
     @property
     def empty(self) -> bool:
         """Whether elimination shows that there is no setting."""
-        return all(one.plan.empty for one in self.systems)
+        return all(system.plan.empty for system in self.systems)
 
     def finite(self) -> bool | None:
         """Whether there are finitely many settings; `None` where that is not known."""
         answers = [
-            True if not one.unbounded else self._ends(one, BEYOND_ALL) for one in self.systems
+            not system.unbounded or self._ends(system, BEYOND_ALL) for system in self.systems
         ]
         return False if False in answers else None if None in answers else True
 
-    def _ends(self, one: System, bound: int) -> bool | None:
+    def _ends(self, system: System, bound: int) -> bool | None:
         """Say whether no setting weighs more than a bound."""
-        seconds = min(BEYOND_SECONDS, self.deadline - time.monotonic())
-        beyond = one.statement & (one.weight > bound)
-        found = possible(defined(beyond) & beyond, max(seconds, 0.001))
+        beyond = system.statement & (system.weight > bound)
+        found = possible(defined(beyond) & beyond, min(BEYOND_SECONDS, self.clock.left))
         return None if found is None else not found
 
-    def count(self, deadline: float | None = None) -> int | None:
+    def count(self, clock: Clock) -> int | None:
         """Return how many settings there are, or `None` if they are not counted in time."""
-        if any(one.unbounded for one in self.systems):
+        if any(system.unbounded for system in self.systems):
             return None
-        soon = min(self.deadline, time.monotonic() + COUNTING_SECONDS)
-        until = soon if deadline is None else deadline
-        try:
-            return sum(_counted(one, until) for one in self.systems)
-        except TimeUp:
-            return None
+        counts = [_counted(system, clock) for system in self.systems]
+        known = [number for number in counts if number is not None]
+        return sum(known) if len(known) == len(counts) else None
 
-    def blocks(self, until: int = STAGES[-1]) -> Iterator[Columns]:
-        """Yield all settings up to a weight, sorted, in blocks of columns.
+    def at(self, places: Sequence[int]) -> Settings:
+        """Return the settings at some rising places, in the order of their numbers."""
+        parts: list[Columns] = []
+        seen, wanted = 0, np.asarray(places)
+        for columns, length, _ in self._found([system.plan for system in self.systems]):
+            here = wanted[(wanted >= seen) & (wanted < seen + length)] - seen
+            parts.append({letter: column[here] for letter, column in columns.items()})
+            seen += length
+        return Settings.joined(self.letters, parts)
 
-        Raises:
-            Undecided: the time limit was reached first.
+    def blocks(self, until: int = STAGES[-1]) -> Generator[Settings, None, str]:
+        """Yield all settings up to a weight, in order, in blocks.
+
+        Returns:
+            Why it stopped before all were seen; nothing where there are no others.
         """
         below = 0
         ends = [end for end in reversed(STAGES) if end <= until]
         while ends:
-            stop_if_noted()
             up_to = ends.pop()
-            try:
-                found = self._sorted(lambda one: one.stage(below, up_to))  # noqa: B023
-            except TooMany:
+            stage = self._sorted([system.stage(below, up_to) for system in self.systems])
+            if stage is None and not self.clock.over:
                 if up_to == below + 1:
-                    raise Undecided(f"more than {AT_ONCE} settings weigh the same") from None
+                    return TOO_MANY
                 ends += [up_to, (below + up_to) // 2]
                 continue
-            if found is not None:
-                yield found
+            if stage is None:
+                return self.clock.over
+            yield stage
             if self.done(up_to):
-                return
+                return ""
             below = up_to
-        if until == STAGES[-1]:
-            raise Undecided("settings beyond all reasonable weights were not searched")
+        return self.clock.over or NOT_SEARCHED
+
+    def all_at_once(self) -> Settings | None:
+        """Return all settings of a finite request, in order; nothing if there is no time."""
+        return self._sorted([system.plan for system in self.systems])
 
     def done(self, up_to: int) -> bool:
         """Whether no setting weighs more than a bound."""
-        return all(self._finished(one, up_to) for one in self.systems)
+        return all(self._finished(system, up_to) for system in self.systems)
 
-    def ranked_up_to(self, up_to: int, most: int) -> Iterator[tuple[int, Setting]]:
-        """Yield the settings of at most a weight, each with its weight, in order.
+    def up_to(self, bound: int, most: int) -> Iterator[tuple[int, Setting]] | None:
+        """Return the settings of at most a weight, each with its weight, in order.
 
-        Raises:
-            TooMany: there are more than `most`.
+        Returns:
+            Nothing if there are more than `most`, or the clock is over.
         """
-        found = self._sorted(lambda one: one.stage(0, up_to), most)
-        settings = Settings(self.letters, found) if found else Settings.none(self.letters)
+        settings = self._sorted([system.stage(0, bound) for system in self.systems], most)
+        if settings is None:
+            return None
         law = compiled(self.systems[0].order, self.letters)
-        return ((law(*one.values()), one) for one in settings)
+        return ((law(*setting.values()), setting) for setting in settings)
 
-    def all_at_once(self) -> Columns | None:
-        """Return all settings, sorted, of a finite request."""
-        return self._sorted(lambda one: one.plan)
-
-    def first(self, until: int) -> Columns | None:
-        """Return settings of the least weight, and others, if there are any up to a weight."""
-        return next(self.blocks(until), None)
-
-    def _finished(self, one: System, up_to: int) -> bool:
+    def _finished(self, system: System, up_to: int) -> bool:
         """Whether nothing weighs more than this: no plan for it, or a proof that there is none."""
-        if one.plan.empty or not one.free:
+        if system.plan.empty or not system.free:
             return True
-        heavier = plan(one.statement & (one.weight > up_to), one.free)
+        heavier = plan(system.statement & (system.weight > up_to), system.free)
         if heavier.empty:
             return True
-        if not one.unbounded:
-            try:
-                return next(rows(heavier, self.deadline), None) is None
-            except TimeUp:
-                return False
-        return self._ends(one, up_to) is True
+        if not system.unbounded:
+            return next(rows(heavier, self.clock), None) is None and not self.clock.over
+        return self._ends(system, up_to) is True
 
-    def _sorted(self, planned: Callable[[System], Plan], most: int = AT_ONCE) -> Columns | None:
+    def _found(self, plans: Sequence[Plan]) -> Iterator[tuple[Columns, int, Any]]:
+        """Yield blocks of settings as elimination finds them, how long they are, and weights."""
+        for system, planned in zip(self.systems, plans, strict=True):
+            blocks = rows(planned, self.clock) if system.free else _single(system)
+            for block in blocks:
+                length = len(next(iter(block.values()))) if block else 1
+                columns, ranks = system.ranked(block, length)
+                yield columns, length, ranks
+
+    def _sorted(self, plans: Sequence[Plan], most: int = AT_ONCE) -> Settings | None:
+        """Return the settings of some plans in order; nothing if there are too many, or no time."""
         parts: list[Columns] = []
         ranks: list[Any] = []
         total = 0
-        try:
-            for one in self.systems:
-                blocks = rows(planned(one), self.deadline) if one.free else _single(one)
-                for block in blocks:
-                    stop_if_noted()
-                    length = len(next(iter(block.values()))) if block else 1
-                    whole, rank = one.ranked(block, length)
-                    parts.append(whole)
-                    ranks.append(rank)
-                    if (total := total + length) > most:
-                        raise TooMany
-        except TimeUp:
-            raise Undecided("the time limit was reached") from None
-        if not parts:
+        for columns, length, rank in self._found(plans):
+            parts.append(columns)
+            ranks.append(rank)
+            total += length
+            if total > most:
+                return None
+        if self.clock.over:
             return None
-        columns = {one: np.concatenate([part[one] for part in parts]) for one in self.letters}
-        keys = [columns[letter] for letter in reversed(self.letters)]
-        order = np.lexsort((*keys, np.concatenate(ranks)))
-        return {letter: column[order] for letter, column in columns.items()} if len(order) else None
+        settings = Settings.joined(self.letters, parts)
+        if not parts:
+            return settings
+        keys = [settings.columns[letter] for letter in reversed(self.letters)]
+        return settings.some(np.lexsort((*keys, np.concatenate(ranks))))
 
 
-def _counted(one: System, deadline: float) -> int:
-    if one.plan.empty:
+def _counted(system: System, clock: Clock) -> int | None:
+    if system.plan.empty:
         return 0
-    return count(one.plan, deadline) if one.free else len(_single(one))
+    return count(system.plan, clock) if system.free else len(_single(system))
 
 
-def _single(one: System) -> list[Columns]:
+def _single(system: System) -> list[Columns]:
     """Return the one setting of a system without free letters, if it meets the statement."""
-    whole = defined(one.statement) & one.statement
+    whole = defined(system.statement) & system.statement
     return [{}] if compiled(whole, ())() else []

@@ -1,119 +1,165 @@
-"""What `solve` answers with."""
+"""What `solve` answers with about one layer with unknowns, perhaps among others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
-from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from symconv.families import Family, Setting, Verification
+from symconv.families import Family, Setting
 from symconv.layers import Layer
 from symconv.layers.filling import filled, parameters
-from symconv.proving.conflict import Conflict
-from symconv.solving.requests import LETTERS, Request
-from symconv.solving.settings import Settings
+from symconv.proving import Clock
+from symconv.questions.answer import Answer
+from symconv.questions.running import Run, Try, sampled
+from symconv.questions.settings import Settings
+from symconv.solving.problem import LETTERS, Problem
+from symconv.solving.sentences import CHANNELS
 from symconv.solving.traits import parameters_of, traits
 from symconv.vocabulary import torch_name
 
 MOST_NOTES = 1000
-"""What there is to say of a setting is told in JSON for as many."""
+"""What there is to say of a setting is told where no more are asked for."""
+SOON = 1.0
+"""How many seconds settings are counted for that nobody asked to count."""
 USUAL = {torch_name(letter) for letter in LETTERS}
-Found = Setting | tuple[Setting, ...]
+Row = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""
 
 
-@dataclass(frozen=True, eq=False)
-class Solution:
+@dataclass(frozen=True, eq=False, repr=False)
+class LayerSolution(Answer):
     """The settings that meet a request.
 
     Attributes:
-        request: what was asked (of the first axis, where axes differ).
-        verdict: `"solved"`, `"infeasible"` or `"unknown"`.
+        problems: what was asked: a problem, or one for each ceil mode; of the first axis, where
+            axes differ.
         families: all settings in closed form, for a request about all sizes.
-        settings: the first of them, ordinary ones first; where axes differ, a tuple of settings.
-        exhausted: whether these are all.
-        count: how many there are; `None` where there are infinitely many or too many to count.
-        conflict: for infeasible, why.
-        verified: what torch said of some settings, if it was asked.
-        reason: for unknown, why.
         axes: where axes differ, the solution for each.
         endless: whether there are infinitely many; `None` where that is not known.
+        shared: where axes differ, the letters that they have in common.
+        modest: whether few enough are asked for to tell what there is to say of each.
     """
 
-    request: Request
-    verdict: Literal["solved", "infeasible", "unknown"]
+    problems: tuple[Problem, ...] = ()
     families: tuple[Family, ...] = ()
-    settings: Sequence[Found] = ()
-    exhausted: bool = False
-    count: int | None = None
-    conflict: Conflict | None = None
-    verified: Verification | None = None
-    reason: str = ""
-    axes: tuple[Solution, ...] = ()
+    axes: tuple[LayerSolution, ...] = ()
     endless: bool | None = None
+    shared: tuple[str, ...] = ()
+    modest: bool = True
+
+    @property
+    def problem(self) -> Problem:
+        """What was asked, of the first axis and without ceil mode where these differ."""
+        return self.problems[0]
 
     @property
     def says(self) -> str:
         """The goal in words."""
         if not self.axes:
-            return str(self.request.goal)
-        goals = [axis.request.goal for axis in self.axes]
+            return str(self.problem.goal)
+        goals = [axis.problem.goal for axis in self.axes]
         between = ", " if all(goal.taken is None for goal in goals) else "; "
         return between.join(dict.fromkeys(map(str, goals)))
 
-    def layer(self, found: Found) -> Layer:
+    @property
+    def count(self) -> int | None:
+        """How many there are; `None` where there are infinitely many or too many to count soon."""
+        if self.verdict == "infeasible":
+            return 0
+        return len(self.settings) if self.exhausted else self.counted(Clock(SOON))
+
+    def counted(self, clock: Clock) -> int | None:
+        """Return how many there are, if that can be told in time."""
+        from symconv.solving.counting import counted
+
+        return counted(self, clock)
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        """Return the settings at some rising places, in an order that is fixed."""
+        from symconv.solving.counting import at
+
+        return at(self, places)
+
+    def layer(self, row: Row) -> Layer:
         """Return the layer with the numbers of a setting."""
-        return filled(self.request.layer, split(found))
+        return filled(self.problem.layer, split(row))
 
-    def layers(self, found: Found) -> tuple[Layer, ...]:
+    def layers(self, row: Row) -> tuple[Layer, ...]:
         """Return the whole chain with the numbers of a setting."""
-        return self.request.surroundings.around(self.layer(found))
+        return self.problem.surroundings.around(self.layer(row))
 
-    def named(self, found: Found) -> dict[str, Any]:
+    def named(self, row: Row) -> dict[str, Any]:
         """Return a setting by torch's names: a list where axes differ.
 
         What is no number, but was written and matters to sizes, is told as well.
         """
-        return parameters(split(found)) | self.written
+        return parameters(split(row)) | self.written
 
     @property
     def written(self) -> dict[str, Any]:
         """What was written of the layer that no letter stands for: a flag, a word."""
-        layer = self.request.layer
+        layer = self.problem.layer
         given = {name: getattr(layer, name, None) for name in ("padding", "padding_mode")}
         words = {name: value for name, value in given.items() if isinstance(value, str)}
         words = {name: value for name, value in words.items() if value != "zeros"}
         return words | ({"ceil_mode": True} if getattr(layer, "ceil_mode", None) is True else {})
 
-    def _rows(self) -> list[dict[str, Any]]:
-        columns = self.columns() if isinstance(self.settings, Settings) else {}
-        if len(self.request.chain) > 1 or not set(columns) <= USUAL or not columns:
-            return [self._told(one) for one in self.settings]
-        numbers = zip(*(column.tolist() for column in columns.values()), strict=True)
-        return [dict(zip(columns, row, strict=True)) | self.written for row in numbers]
+    def told(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+        """Yield settings as JSON has them."""
+        columns = _columns(rows)
+        if len(self.problem.chain) > 1 or not set(columns) <= USUAL or not columns:
+            yield from map(self._told, rows)
+            return
+        for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
+            yield dict(zip(columns, numbers, strict=True)) | self.written
 
-    def _told(self, found: Found) -> dict[str, Any]:
-        layers = self.layers(found)
-        chain = {"layers": [repr(one) for one in layers]} if len(layers) > 1 else {}
-        return self.named(found) | chain
+    def _told(self, row: Row) -> dict[str, Any]:
+        layers = self.layers(row)
+        chain = {"layers": [repr(layer) for layer in layers]} if len(layers) > 1 else {}
+        return self.named(row) | chain
 
-    def traits(self, found: Found) -> dict[str, Any]:
+    def traits(self, row: Row) -> dict[str, Any]:
         """Return what there is to say of a setting; a list where axes differ."""
-        number = parameters_of(self.layer(found))
-        return self._seen(found) | ({} if number is None else {"parameters": number})
+        number = parameters_of(self.layer(row))
+        return self._seen(row) | ({} if number is None else {"parameters": number})
 
-    def _seen(self, found: Found) -> dict[str, Any]:
-        solutions = self.axes or (self,)
-        each = [traits(s.request, one) for s, one in zip(solutions, split(found), strict=False)]
+    def _seen(self, row: Row) -> dict[str, Any]:
+        problems = [axis.problem for axis in self.axes] or [self.problem]
+        each = [
+            traits(problem, setting) for problem, setting in zip(problems, split(row), strict=False)
+        ]
         return {
-            name: values[0] if all(v == values[0] for v in values) else values
+            name: values[0] if all(value == values[0] for value in values) else values
             for name in each[0]
-            for values in ([one.get(name) for one in each],)
+            for values in ([some.get(name) for some in each],)
         }
+
+    def kinds(self) -> tuple[Layer, ...]:
+        """Return the layers, as far as their classes go."""
+        return self.problem.chain
+
+    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
+        """Yield the settings that torch runs: of those listed, and some from beyond the list."""
+        from symconv.solving.counting import beyond
+
+        tries = self._tries()
+        for row in (*sampled(self.settings), *beyond(self, clock)):
+            yield self.named(row), Run(tuple(map(_small, self.layers(row))), tries)
+
+    def _tries(self) -> list[Try]:
+        """Return inputs to try, an axis each, with the outputs that they should have."""
+        layer = self.problem.layer
+        axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
+        goals = [axis.problem.goal for axis in self.axes or (self,)]
+        each = [[(size, goal.gives(size)) for size in goal.tried()] for goal in goals]
+        tries = []
+        for pairs in zip(*each, strict=False):
+            given, wanted = zip(*pairs, strict=True)
+            tries.append((given * (axes // len(given)), wanted * (outputs // len(wanted))))
+        return tries
 
     def columns(self) -> dict[str, Any]:
         """Return the settings as NumPy arrays by torch's names: what a DataFrame is made of.
@@ -123,106 +169,95 @@ class Solution:
         >>> found.columns()["kernel_size"], found.columns()["padding"]
         (array([1, 3, 5]), array([0, 1, 2]))
         """
-        if isinstance(self.settings, Settings):
-            return {torch_name(one): column for one, column in self.settings.columns.items()}
+        if not self.axes:
+            rows = self.settings.joined()
+            return _columns(rows if len(rows) else Settings.none(self.problem.letters))
         axes = len(self.axes)
-        rows = [self.named(found) for found in self.settings]
-        told = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+        named = [self.named(row) for row in self.settings]
+        told = {name: [row[name] for row in named] for name in (named[0] if named else ())}
         for name, values in told.items():
-            if any(isinstance(one, list) for one in values):  # then each row has one for each axis
-                told[name] = [one if isinstance(one, list) else [one] * axes for one in values]
+            if any(isinstance(entry, list) for entry in values):  # each row has one for each axis
+                told[name] = [e if isinstance(e, list) else [e] * axes for e in values]
         return {name: np.asarray(values) for name, values in told.items()}
-
-    def __repr__(self) -> str:
-        """Write the answer as plain text: families, settings, and what torch said."""
-        return "\n".join([*self.head(), *self.table(), *self.tail()])
 
     def head(self) -> list[str]:
         """Return what stands before the settings, a line each."""
-        lines = [f"{' -> '.join(map(repr, self.request.chain))}: {self.says}"]
-        if self.conflict:
-            lines += self.conflict.lines("setting")
-        if self.verdict == "unknown":
-            lines.append(f"unknown: {self.reason}")
+        lines = [f"{' -> '.join(map(repr, self.problem.chain))}: {self.says}", *self.explained()]
         lines += [f"family: {family!r}" for family in self.families]
         for number, axis in enumerate(self.axes, 1):
             lines += [f"family for axis {number}: {family!r}" for family in axis.families]
         return lines
 
-    def tail(self) -> list[str]:
-        """Return what stands after the settings."""
-        lines = []
-        if self.settings and not self.exhausted:
-            why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
-            lines.append(f"... and more ({why})")
-        if self.verified:
-            more = len(self.settings) < self.verified.checked
-            beyond = ", settings beyond this list among them" if more else ""
-            lines.append(self.verified.told(beyond))
-        return lines
+    def cells(self, rows: Sequence[Row]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+        """Return settings as rows of text, and the names of the columns."""
+        columns = {} if self.modest else _columns(rows)
+        if columns and set(columns) <= USUAL and not self.written:
+            numbers = (map(str, column.tolist()) for column in columns.values())
+            return tuple(columns), list(zip(*numbers, strict=True))
+        written = [self._written(row) for row in rows]
+        return tuple(written[0]), [tuple(row.values()) for row in written]
 
-    def cells(self) -> list[list[str]]:
-        """Return the settings as rows of text, the names first."""
-        if len(self.settings) > MOST_NOTES:
-            told = self._rows()
-            return [list(told[0]), *([*map(_text, row.values())] for row in told)]
-        rows = [self._written(found) for found in self.settings]
-        return [list(rows[0]), *([*row.values()] for row in rows)] if rows else []
-
-    def _written(self, found: Found) -> dict[str, str]:
-        row = {name: _text(value) for name, value in self.named(found).items()}
-        said = self._seen(found)
+    def _written(self, row: Row) -> dict[str, str]:
+        cells = {name: _text(value) for name, value in self.named(row).items()}
+        if not self.modest:
+            return cells
+        said = self._seen(row)
         if "overlap" in said:
-            row["overlap"] = _text(said["overlap"])
+            cells["overlap"] = _text(said["overlap"])
         if "unread" in said:
-            row["unread"] = "none" if said["unread"] == 0 else _text(said["unread"])
-        return row
+            cells["unread"] = "none" if said["unread"] == 0 else _text(said["unread"])
+        if "takes" in said:
+            cells["takes"] = _text(said["takes"])
+        return cells
 
-    def table(self) -> list[str]:
-        """Return the settings as aligned columns under torch's names."""
-        rows = self.cells()
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
+    def before(self) -> Iterator[tuple[str, Any]]:
+        """Yield what `to_dict` has before the settings."""
+        yield from super().before()
+        yield "families", [family.to_dict() for family in self.families]
 
-    def _repr_html_(self) -> str:
-        """Show the families and the settings as a table in a notebook."""
-        rows = self.cells()
-        cells = ["".join(f"<td>{escape(value)}</td>" for value in row) for row in rows[1:]]
-        head = "".join(f"<th>{name}</th>" for name in (rows[0] if rows else ()))
-        table = f"<table><tr>{head}</tr>{''.join(f'<tr>{c}</tr>' for c in cells)}</table>"
-        before, after = ("<br>".join(map(escape, part)) for part in (self.head(), self.tail()))
-        return f"{before}{table if rows else ''}{after}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return what `symconv solve --json` prints."""
-        found = {"schema": "symconv/1", "verdict": self.verdict} | self._answers()
-        found |= {
-            "notes": [self.traits(one) for one in islice(self.settings, MOST_NOTES)],
-            **(self.conflict or Conflict()).to_dict(),
-            "verified": self.verified.to_dict() if self.verified else None,
-        }
-        found |= {"axes": [axis._answers() for axis in self.axes]} if self.axes else {}
-        return found | ({"reason": self.reason} if self.reason else {})
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """Yield what `to_dict` has after the settings."""
+        noted = self.settings[:MOST_NOTES] if self.modest else ()
+        yield "notes", [self.traits(row) for row in noted]
+        yield from super().parts()
+        if self.axes:
+            yield "axes", [axis._answers() for axis in self.axes]
+        elif self.problem.goal.taken is not None:
+            yield "taken", self.problem.goal.taken.to_dict()
 
     def _answers(self) -> dict[str, Any]:
-        taken = None if self.axes else self.request.goal.taken
+        taken = self.problem.goal.taken
         return {
             "families": [family.to_dict() for family in self.families],
-            "solutions": self._rows(),
+            "solutions": list(self.told(self.settings.joined())),
             "exhausted": self.exhausted,
             "count": self.count,
         } | ({} if taken is None else {"taken": taken.to_dict()})
 
 
-def split(found: Found) -> tuple[Mapping[str, int], ...]:
+def _columns(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the columns of settings that are kept as such, by torch's names."""
+    if not isinstance(rows, Settings):
+        return {}
+    return {torch_name(letter): column for letter, column in rows.columns.items()}
+
+
+def _small(layer: Layer) -> Layer:
+    """Return a layer with one channel: sizes do not depend on channels."""
+    if not hasattr(layer, "in_channels"):
+        return layer
+    return layer.changed(**dict.fromkeys(CHANNELS, 1))
+
+
+def split(row: Row) -> tuple[Mapping[str, int], ...]:
     """Return a setting for each axis, or the one for all."""
-    return found if isinstance(found, tuple) else (found,)
+    return row if isinstance(row, tuple) else (row,)
 
 
 def _text(value: Any) -> str:
     """Write a value of a table; of unread cells, where they are."""
     if isinstance(value, list):
-        between = "; " if any(isinstance(one, dict) for one in value) else ", "
+        between = "; " if any(isinstance(entry, dict) for entry in value) else ", "
         return f"({between.join(map(_text, value))})"
     if isinstance(value, dict):
         where = {"end": "at the end", "gap": "in each stride"}

@@ -7,7 +7,6 @@ meets them is proved by itself.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -16,9 +15,9 @@ from symconv.operators import Operator
 from symconv.operators.letters import S, W
 from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
 from symconv.operators.window import ceil_mode
-from symconv.proving import Verdict, prove
+from symconv.proving import Clock, Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.solving.goals import Goal
+from symconv.questions.goals import Goal
 from symconv.terms import Term, both, substitute, variables
 
 TOLD = 3
@@ -33,7 +32,7 @@ def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition |
 
     >>> from symconv.meanings.notation import text
     >>> from symconv.operators import OPERATORS
-    >>> from symconv.solving.asking import goals
+    >>> from symconv.questions.asking import goals
     >>> text(condition(OPERATORS["conv_transpose"], *goals(output="2*W + 1")).statement)
     'S == 2 and D*(F - 1) + 1 + A == S + 2*P + 1'
     """
@@ -113,14 +112,14 @@ def proof(
     wanted = rule(operator, goal, ceil)
     if wanted is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
-    deadline = time.monotonic() + seconds
+    clock = Clock(seconds)
     forces = _forced(operator, goal, wanted, ceil=ceil, seconds=seconds)
     if not forces.proved:
         return forces
     first = goal.least_input
     given = [*_ranges(operator), *_required(operator, first, ceil), wanted, goal.inputs]
     claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
-    return prove(claim, [*given, W >= first], seconds=max(0.001, deadline - time.monotonic()))
+    return prove(claim, [*given, W >= first], seconds=clock.left)
 
 
 def _forced(
@@ -145,9 +144,9 @@ def _forced(
 
 
 def instances(
-    operator: Operator, goal: Goal, *, ceil: bool = False
+    operator: Operator, goal: Goal, first: int = 1, *, ceil: bool = False
 ) -> Iterator[tuple[int, int, Term]]:
-    """Yield some inputs, the outputs asked for, and the statement that they come out."""
-    sizes = list(islice(goal.sizes, FAR))
+    """Yield some inputs from a first one on, the outputs asked for, and that these come out."""
+    sizes = list(islice((size for size in goal.sizes if size >= first), FAR))
     for size in dict.fromkeys([*sizes[:TOLD], sizes[-1]]):
         yield size, goal.gives(size), _at(operator, goal, size, ceil)

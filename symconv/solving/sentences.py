@@ -2,74 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from symconv.layers import Layer, Row, Unknown
-from symconv.meanings.integers import INTEGERS
+from symconv.meanings.integers import PLAIN
 from symconv.operators.letters import F, S, W
 from symconv.operators.window import ceil_mode
-from symconv.solving.goals import Goal
-from symconv.terms import Term, both, either, interpret, substitute, variable, variables
+from symconv.questions.conflicts import Sentence
+from symconv.terms import Term, both, either, substitute, variable, variables
 from symconv.vocabulary import torch_name
 
-FINEST = 3
+FINEST = 6
 """An unknown scale factor is a fraction over at most this power of two."""
 CHANNELS = ("groups", "in_channels", "out_channels")
 
 
-def required(row: Row, fixed: Mapping[str, int], goal: Goal) -> dict[str, Term]:
-    """Return what the law requires of the least input that the goal speaks of.
+def required(row: Row, fixed: Mapping[str, int], first: int) -> Iterator[Sentence]:
+    """Yield what the law requires of the first input that is meant.
 
     What numbers of the layer settle is left out where it holds, and kept where it does not.
     """
-    known: dict[Term, Any] = {W: goal.least_input}
+    known: dict[Term, Any] = {W: first}
     if "ceil_mode" in fixed:
         known[ceil_mode] = fixed["ceil_mode"]
     for name in CHANNELS:
         if isinstance(row.values.get(name), int):
             known[variable(name)] = row.values[name]
-    found = {s: substitute(term, known) for s, term in row.operator.requires.items()}
-    found = {
-        sentence: term
-        for sentence, term in found.items()
-        if not set(variables(term)) & {*CHANNELS, "C"}
-        and (variables(term) or not interpret(term, INTEGERS, {}))
-    }
-    law = variables(row.operator.size)
-    positive = {f"{torch_name(one)} is positive": variable(one) >= 1 for one in "FSD" if one in law}
-    return found | {s: term for s, term in positive.items() if term not in found.values()}
+    stated = []
+    for says, law in row.operator.requires.items():
+        term = substitute(law, known)
+        if set(variables(term)) & {*CHANNELS, "C"}:
+            continue
+        if variables(term) or not PLAIN.evaluate(term, {}):
+            stated.append(term)
+            yield Sentence(says, term)
+    for letter in "FSD":
+        positive = variable(letter) >= 1
+        if letter in variables(row.operator.size) and positive not in stated:
+            yield Sentence(f"{torch_name(letter)} is positive", positive)
 
 
-def chosen(
+def given(
     layer: Layer,
     fixed: Mapping[str, int],
     free: tuple[str, ...],
     choices: Mapping[str, Unknown],
-) -> dict[str, Term]:
-    """Return the numbers that the layer was given, or has by default, and the choices."""
-    found, declared = {}, layer.parameters
-    for letter, value in fixed.items():
-        if letter == "ceil_mode":
-            continue
-        name = torch_name(letter)
-        default = name in declared and declared[name].default == value
-        remedy = f", torch's default; write {name}=? to free it" if default else ", as you wrote"
-        found[f"{name} is {value}{remedy}"] = variable(letter).eq(value)
+    axis: int,
+) -> tuple[Sentence, ...]:
+    """Return the numbers that a layer was given, or has by default, and the choices.
+
+    Args:
+        layer: the layer.
+        fixed: the letters that have numbers.
+        free: those that are to be found.
+        choices: for some of these, what they may be.
+        axis: which axis it is, from 1.
+    """
+    said = [
+        number(layer, letter, value, axis)
+        for letter, value in fixed.items()
+        if letter != "ceil_mode"
+    ]
     for letter, unknown in choices.items():
         if letter != "ceil_mode":
-            found[f"{torch_name(letter)} is one of {unknown!r}"] = among(variable(letter), unknown)
+            says = f"{torch_name(letter)} is one of {unknown!r}"
+            said.append(Sentence(says, among(variable(letter), unknown), "choice"))
     if "scale_denominator" in free:
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
         dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
         lowest = below.eq(1) | (above % 2).eq(1)
-        sentence = (
-            f"scale_factor is whole, or in lowest terms over a power of two up to {2**FINEST}"
+        says = (
+            "factors that are searched: scale_factor is whole, or in lowest terms over a power of "
+            f"two up to {2**FINEST}"
         )
-        found[sentence] = both(above >= 1, below >= 1, dyadic, lowest)
+        said.append(Sentence(says, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
     if "S" in free and layer.follows("stride"):
-        found["stride is the kernel size, a pool's default; write stride=? to free it"] = S.eq(F)
-    return found
+        says = "stride is the kernel size, a pool's default; write stride=? to free it"
+        said.append(Sentence(says, S.eq(F), "default"))
+    return tuple(said)
+
+
+def number(layer: Layer, letter: str, value: int, axis: int) -> Sentence:
+    """Say of a number that the user wrote it, or that it is torch's default."""
+    name, term = torch_name(letter), variable(letter).eq(value)
+    if name in layer.written:
+        entries = getattr(layer, name)
+        differs = isinstance(entries, tuple) and len(set(entries)) > 1
+        on = f" on axis {axis}" if differs else ""
+        return Sentence(f"{name} is {value}{on}, as you wrote", term, "written")
+    followed = layer.following.get(name)
+    whose = f"the {followed.replace('_', ' ')}, a pool's default" if followed else "torch's default"
+    return Sentence(f"{name} is {value}, {whose}; write {name}=? to free it", term, "default")
 
 
 def among(letter: Term, unknown: Unknown) -> Term:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 from symconv.chains import size
@@ -14,26 +12,22 @@ from symconv.chains.inverse import inputs
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators.letters import W
-from symconv.proving import INTERRUPTED, between_questions, end_question
-from symconv.proving.clock import check_seconds
+from symconv.proving import Clock, clock_of
+from symconv.questions.asking import goals
 from symconv.reading.chains import parts
-from symconv.solving.asking import goals
-from symconv.solving.axes import requests_of
-from symconv.solving.one_axis import spread
-from symconv.solving.requests import Request, wheres
-from symconv.solving.result import Found, Solution
-from symconv.solving.several_axes import answered
+from symconv.solving.axes import problems_of
+from symconv.solving.result import MOST_NOTES, LayerSolution
 from symconv.solving.surroundings import Surroundings
-from symconv.solving.verifying import verified
+from symconv.solving.together import answered_by_axes
 from symconv.terms import variables
 
 LIMIT = 20
 MOST_LISTED = 10**6
 TIME_LIMIT = 10.0
+SOON = 0.1
+"""How many seconds settings are counted to see whether there is room for what is said of each."""
 RANKS, SEEN = ("parameters", "macs"), "receptive_field"
 """What is asked of a chain only."""
-SAMPLED, SAMPLING_SECONDS = 20, 1.0
-"""How many settings beyond the list are run on torch, and how long they are looked for."""
 
 
 def solve(
@@ -97,39 +91,79 @@ def solve(
     >>> solve("Conv1d(kernel_size=3, stride=2, padding=1)", output=7)
     13 <= W <= 14
     """
-    _check(limit, timeout)
-    found, _ = parts(layers)
-    asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
-    settled = all(one.settled for one in found)
-    if settled and input is None and not (up or down or same or sizes):
+    clock = clock_of(timeout)
+    with clock.running():
+        answer = asked(
+            layers,
+            goal={"up": up, "down": down, "same": same, "input": input, "output": output}
+            | {"sizes": sizes},
+            where=where,
+            limit=limit,
+            sort=sort,
+            clock=clock,
+        )
+        if hasattr(answer, "settings"):
+            len(answer.settings)
+        return answer.changed(verified=answer.verify("torch", clock)) if verify and answer else answer
+
+
+def asked(
+    layers: Any,
+    *,
+    goal: dict[str, Any],
+    where: str | Iterable[Any],
+    limit: int | None,
+    sort: str | None,
+    clock: Clock,
+    streams: bool = False,
+) -> Any:
+    """Return what `solve` does; what is not listed yet is searched when it is asked for.
+
+    Args:
+        layers: as of `solve`.
+        goal: what `symconv.questions.asking.goals` takes.
+        where: as of `solve`.
+        limit: as of `solve`.
+        sort: as of `solve`.
+        clock: how long to go on.
+        streams: whether settings shall come as they are found, rather than all of them soon.
+    """
+    _check_limit(limit)
+    read, _ = parts(layers)
+    settled = all(part.settled for part in read)
+    output = goal["output"]
+    if settled and goal["input"] is None and not any(goal[n] for n in ("up", "down", "same", "sizes")):
         if type(output) is int:
             return inputs(layers, output)
-        if isinstance(output, (tuple, list)) and all(type(one) is int for one in output):
-            each = (inputs(layers, one, axis=axis) for axis, one in enumerate(output))
+        if isinstance(output, (tuple, list)) and all(type(entry) is int for entry in output):
+            each = (inputs(layers, entry, axis=axis) for axis, entry in enumerate(output))
             return InputsByAxis(tuple(each))
-    place = _one_place(found, where, sort)
+    place = _one_place(read, where, sort)
     if place is None:
         from symconv.solving.chained import designed
 
-        return designed(found, asked, where, limit, sort, verify, timeout)
-    chain = tuple(one for one in found if isinstance(one, Layer))
+        return designed(read, goal, where, limit, sort, clock)
+    chain = tuple(part for part in read if isinstance(part, Layer))
     layer, around = chain[place], Surroundings(chain[:place], chain[place + 1 :])
-    deadline = time.monotonic() + timeout
-    with between_questions(end_question):
-        axes, shared = requests_of(layer, goals(**asked), where, around)
-        answer = answered(axes, shared, limit, sort, deadline, count)
-        _check_together(answer)
-        if verify and answer.settings:
-            answer = _verified(answer, axes, max(SAMPLING_SECONDS, deadline - time.monotonic()))
-    return answer
+    axes, shared = problems_of(layer, goals(**goal), where, around)
+    answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
+    _check_together(answer)
+    if limit is not None and limit <= MOST_NOTES:
+        return answer
+    count = answer.counted(Clock(SOON))
+    return answer.changed(modest=count is not None and count <= MOST_NOTES)
 
 
-def _check(limit: Any, timeout: Any) -> None:
+def _listed(where: Any) -> list[Any]:
+    """Return constraints as a list."""
+    return list(where) if isinstance(where, (list, tuple)) else [where]
+
+
+def _check_limit(limit: Any) -> None:
     if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
         raise RequestError(
             f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
         )
-    check_seconds(timeout)
 
 
 def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
@@ -141,7 +175,7 @@ def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | No
     if len(found) == 1 and isinstance(found[0], Layer):
         return 0
     open_ = [number for number, one in enumerate(found) if not one.settled]
-    ranked = sort in RANKS or any(SEEN in str(one) for one in wheres(where))
+    ranked = sort in RANKS or any(SEEN in str(one) for one in _listed(where))
     if len(open_) != 1 or not isinstance(found[open_[0]], Layer) or ranked:
         return None
     layer = found[open_[0]]
@@ -167,25 +201,13 @@ def _keeps(layer: Layer) -> bool:
     )
 
 
-def _check_together(answer: Solution) -> None:
+def _check_together(answer: LayerSolution) -> None:
     """Refuse layers that do not fit together for other reasons than their sizes."""
-    if len(answer.request.chain) == 1 or not answer.settings:
+    if len(answer.problem.chain) == 1 or not answer:
         return
-    sizes = tuple(one.request.goal.least_input for one in answer.axes or (answer,))
+    sizes = tuple(one.problem.first for one in answer.axes or (answer,))
     taken = size(answer.layers(answer.settings[0]), sizes[0] if len(sizes) == 1 else sizes)
     if taken.refused:
         raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")
 
 
-def _verified(answer: Solution, axes: list[tuple[Request, ...]], seconds: float) -> Solution:
-    """Add what torch says of the settings, as far as it got before Ctrl-C."""
-    said, stopped = verified(answer, seconds, _others(answer, axes))
-    return replace(answer, verified=said, reason=INTERRUPTED if stopped else answer.reason)
-
-
-def _others(answer: Solution, axes: list[tuple[Request, ...]]) -> Sequence[Found]:
-    """Return settings from beyond the list, to be run as well: of one axis, or none."""
-    if answer.exhausted or len(axes) > 1:
-        return ()
-    deadline = time.monotonic() + SAMPLING_SECONDS
-    return spread(axes[0], len(answer.settings), SAMPLED, deadline)

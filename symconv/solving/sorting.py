@@ -10,8 +10,8 @@ import numpy as np
 from symconv.errors import RequestError, nearest_name
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import Windows
-from symconv.solving.requests import Request
-from symconv.solving.settings import Settings
+from symconv.solving.problem import Problem
+from symconv.questions.settings import Settings
 from symconv.terms import Term, interpret, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
@@ -43,9 +43,9 @@ def sort_keys(given: Any, letters: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
-def sorted_by(settings: Settings, keys: tuple[str, ...], asked: Request) -> Settings:
+def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Settings:
     """Return settings sorted by keys; those that are alike in them stay in their order."""
-    columns, kernel = [], asked.operator.kernel
+    columns, kernel = [], problem.operator.kernel
     for key in reversed(keys):
         term = KEYS[key](kernel) if key in KEYS and kernel else variable(key)
         values = {name: settings.columns[name] for name in variables(term)}

@@ -10,7 +10,7 @@ import numpy as np
 from symconv.boxes import Columns, Plan, plan
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import Windows
-from symconv.solving.order import weight, within
+from symconv.questions.order import weight, within
 from symconv.terms import Term, both, conjuncts, interpret, substitute, variable, variables
 
 NEAR = 64

@@ -19,18 +19,22 @@ from symconv.meanings.arrays import MANY
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators.reading import Scattered, Windows, d, o
 from symconv.operators.scaling import Shrinks
-from symconv.solving.requests import Request
+from symconv.proving import Clock
+from symconv.solving.problem import Problem
+from symconv.solving.taking import taken_by
 from symconv.terms import Term, variables
 
+SOON = 1.0
+"""Seconds to say which sizes a chain takes with a setting."""
 MOST_TAPS = 10**6
 """Of more taps in all windows, the unread cells are not counted."""
 
 
-def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
+def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
     """Return what there is to say of a setting.
 
     Args:
-        request: what it answers.
+        problem: what it answers.
         setting: a number for each letter.
 
     Returns:
@@ -38,25 +42,29 @@ def traits(request: Request, setting: Mapping[str, int]) -> dict[str, Any]:
         where some cells of the output are painted more often than others, or `"holes"` where some
         are not painted at all; for windows `unread`, the cells of the input that no window reads:
         how many of a given input, or for all sizes how many at the `end` and in each stride
-        far from the edges as a `gap`.
+        far from the edges as a `gap`; and `takes`, the sizes that a chain takes with this setting,
+        where it does not take all that the goal speaks of.
 
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016); with a
     dilation, the taps fall on the multiples of gcd(S, D) among the S residues.
     """
-    kernel = request.operator.kernel
+    kernel = problem.operator.kernel
     if kernel is None or not _known(kernel.extent, setting) or not _known(kernel.step, setting):
         return {}
     told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)}
-    alone = len(request.chain) == 1
+    if problem.proved_one_by_one and not problem.goal.named:
+        taken = taken_by(problem, setting, Clock(SOON)).sizes
+        told |= {} if taken is None else {"takes": str(taken)}
+    alone = len(problem.chain) == 1
     if isinstance(kernel, Scattered):
         told["overlap"] = _overlap(kernel, setting)
-    elif request.operator.looks and alone and request.goal.kind != "relation":
-        if request.goal.kind == "pair":
-            unread = _unread(request, kernel, setting)
+    elif problem.operator.looks and alone and problem.goal.kind != "relation":
+        if problem.goal.kind == "pair":
+            unread = _unread(problem, kernel, setting)
             told |= {} if unread is None else {"unread": unread}
-        elif isinstance(request.operator.scaling, Shrinks):
+        elif isinstance(problem.operator.scaling, Shrinks):
             gap = PLAIN.evaluate(kernel.step, setting) - len(_met(kernel, setting))
-            told["unread"] = {"end": _end(request, kernel, setting), "gap": gap}
+            told["unread"] = {"end": _end(problem, kernel, setting), "gap": gap}
     return told
 
 
@@ -84,10 +92,10 @@ def _overlap(kernel: Windows, setting: Mapping[str, int]) -> str:
     return "uniform" if len(set(met.values())) == 1 else "checkerboard"
 
 
-def _unread(request: Request, kernel: Windows, setting: Mapping[str, int]) -> int | None:
+def _unread(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> int | None:
     """Count the cells of the input that no tap of any window meets; `None` if that takes long."""
-    size = request.goal.least_input
-    outputs, taps = request.goal.gives(size), PLAIN.evaluate(kernel.taps, setting)
+    size = problem.goal.least_input
+    outputs, taps = problem.goal.gives(size), PLAIN.evaluate(kernel.taps, setting)
     if outputs * taps > MOST_TAPS:
         return None
     numbers = {name: np.int64(value) for name, value in setting.items()}
@@ -96,10 +104,10 @@ def _unread(request: Request, kernel: Windows, setting: Mapping[str, int]) -> in
     return size - int(np.count_nonzero((met >= 0) & (met < size)))
 
 
-def _end(request: Request, kernel: Windows, setting: Mapping[str, int]) -> int:
+def _end(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> int:
     """Return how many cells of the input lie beyond the last window."""
-    size = request.goal.least_input
-    outputs = {"O": request.goal.gives(size)}
+    size = problem.goal.least_input
+    outputs = {"O": problem.goal.gives(size)}
     last: int = PLAIN.evaluate(kernel.reached, {**setting, **outputs})
     return max(0, size - last)
 

@@ -1,34 +1,24 @@
-"""Constraints that people want ready-made: words for a layer's letters.
-
-    extent            the cells from a window's first tap to its last, D*(F - 1) + 1
-    receptive_field   the same, for windows that look at the input
-    uniform_overlap   every cell is met equally often: no checkerboard
-    every_cell_read   windows leave no cell of the input unread; settings with a stride and a
-                      dilation above 1, which miss cells near the edges, do not count
-    centred           each output stands where resizing would put it: E - 2P = S, and A = 0
-
-`odd(...)` and `even(...)` belong to the language of constraints itself.
-"""
+"""The words that a request about one layer may use (`symconv.questions.words`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from symconv.errors import RequestError
 from symconv.operators import Operator
-from symconv.operators.letters import O
 from symconv.operators.ordinary import letters_of
-from symconv.operators.reading import Windows
-from symconv.solving.goals import Goal
-from symconv.terms import Term, constant, substitute
+from symconv.questions.goals import Goal
+from symconv.questions.words import MOST_PRIMES, WORDS, Sizes, greatest_common, meant
+from symconv.terms import Term
 
-MOST_PRIMES = 1000
+FIELD = "receptive_field"
+"""What a layer by itself sees is the extent of its window."""
 
 Bounds = Mapping[str, tuple[int, int]]
 
 
 class Wishes(Mapping[str, Term]):
-    """The words that a request may use, each with its meaning for that request.
+    """The words, each with its meaning for one request.
 
     Args:
         operator: the law of the axis.
@@ -40,21 +30,18 @@ class Wishes(Mapping[str, Term]):
     def __init__(
         self, operator: Operator, goal: Goal, letters: tuple[str, ...], bounds: Bounds
     ) -> None:
-        self.goal, self.bounds, self.kernel = goal, bounds, operator.kernel
-        self.words: dict[str, Callable[[Windows], Term]] = {}
-        if self.kernel is not None and set(letters_of(self.kernel)) <= set(letters):
-            self.words = {
-                "extent": _extent,
-                "uniform_overlap": self._uniform,
-                "centred": centred,
-            }
-            if operator.looks:  # a layer by itself sees what a window spans
-                self.words |= {"every_cell_read": self._read, "receptive_field": _extent}
+        self.operator, self.goal, self.bounds = operator, goal, bounds
+        windows = operator.kernel
+        known = windows is not None and set(letters_of(windows)) <= set(letters)
+        words = [word for word, (_, looks, _) in WORDS.items() if operator.looks or not looks]
+        self.words = [*words, *([FIELD] if operator.looks else [])] if known else []
 
     def __getitem__(self, word: str) -> Term:
-        if self.kernel is None:
+        if word not in self.words:
             raise KeyError(word)
-        return self.words[word](self.kernel)
+        term = meant("extent" if word == FIELD else word, self.operator, self._sizes(word))
+        assert term is not None  # words without a meaning are no keys
+        return term
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.words)
@@ -62,62 +49,35 @@ class Wishes(Mapping[str, Term]):
     def __len__(self) -> int:
         return len(self.words)
 
-    def _uniform(self, kernel: Windows) -> Term:
-        """State that overlap is uniform, for strides and dilations that share small factors."""
-        if not kernel.even:
-            raise _other_windows("uniform_overlap", "overlap")
-        ends = [end for term in (kernel.step, kernel.spacing) for end in self._ends(term)]
-        if self.goal.kind in ("up", "down"):
-            ends.append(self.goal.n)
-        least = min(ends, default=None)
-        if least is None or least > MOST_PRIMES:
+    def _sizes(self, word: str) -> Sizes:
+        """Return what a word may speak of besides the layer's own numbers.
+
+        Raises:
+            RequestError: it needs to know more than was asked.
+        """
+        common = greatest_common(self._ends())
+        if word == "uniform_overlap" and common is None:
             raise RequestError(
                 f"uniform_overlap: a stride or a dilation of at most {MOST_PRIMES}",
                 "none of them has such a bound",
                 "Give one a range, as in stride=1..8.",
             )
-        return kernel.uniform_overlap(least)
-
-    def _ends(self, number: Term) -> list[int]:
-        """Return the greatest value of a number, if there is one."""
-        if number.word == "constant":
-            return [int(number.args[0])]
-        bounds = self.bounds.get(number.args[0]) if number.word == "variable" else None
-        return [] if bounds is None else [bounds[1]]
-
-    def _read(self, kernel: Windows) -> Term:
-        """State that windows touch, and that what the last one leaves over is padding."""
-        if self.goal.kind == "relation":
+        if word == "every_cell_read" and self.goal.kind == "relation":
             raise RequestError(
                 "every_cell_read: one input size, or all multiples of one (--down)",
                 f"{self.goal}",
                 "What is left unread depends on the size.",
             )
-        if not kernel.even:
-            raise _other_windows("every_cell_read", "unread")
         size = self.goal.least_input
-        outputs: Term = constant(self.goal.gives(size))
-        f, s, p, d = kernel.taps, kernel.step, kernel.before, kernel.spacing
-        touching = (f >= s) & (substitute(kernel.reached, {O: outputs}) >= size)
-        running = outputs >= d
-        if self.goal.kind == "pair":  # a single window, or a single tap, may reach them all
-            touching = touching | ((f - p % s >= size) & (p // s <= outputs - 1))
-            running = running | ((outputs - p % d >= size) & (p // d <= f - 1))
-        return (d.eq(1) | f.eq(1)) & touching | s.eq(1) & running
+        return Sizes(size, self.goal.gives(size), self.goal.kind == "pair", common or 0)
 
-
-def _other_windows(word: str, column: str) -> RequestError:
-    return RequestError(
-        f"{word}: taps that lie equally far apart",
-        "windows of another kind",
-        f"Look at the column `{column}`.",
-    )
-
-
-def _extent(kernel: Windows) -> Term:
-    return kernel.extent
-
-
-def centred(kernel: Windows) -> Term:
-    """State that each output stands where resizing would put it: E - 2P = S, and A = 0."""
-    return (kernel.extent - 2 * kernel.before).eq(kernel.step) & kernel.added.eq(0)
+    def _ends(self) -> Iterator[int]:
+        """Yield the greatest values of what the stride and the dilation are."""
+        windows = self.operator.kernel
+        for term in (windows.step, windows.spacing) if windows else ():
+            if term.word == "constant":
+                yield int(term.args[0])
+            elif term.word == "variable" and term.args[0] in self.bounds:
+                yield self.bounds[term.args[0]][1]
+        if self.goal.kind in ("up", "down"):
+            yield self.goal.n

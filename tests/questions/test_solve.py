@@ -19,10 +19,10 @@ from symconv.layers.filling import filled
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
 from symconv.operators.letters import F, P, S
-from symconv.solving.asking import goals as goals_of
-from symconv.solving.goals import scaling as scaling_goal
+from symconv.questions.asking import goals as goals_of
+from symconv.questions.goals import scaling as scaling_goal
 from symconv.solving.listing import Listing
-from symconv.solving.order import weight
+from symconv.questions.order import weight
 from symconv.solving.requests import requests
 from symconv.solving.rules import proof, rule
 from symconv.terms import interpret

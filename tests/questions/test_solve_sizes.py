@@ -14,10 +14,10 @@ from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
 from symconv.proving import prove_by_parity
 from symconv.reading.chains import chain
-from symconv.solving.asking import goals
+from symconv.questions.asking import goals
 from symconv.solving.listing import STAGES, TooMany
 from symconv.solving.one_axis import holds_for_all, listing
-from symconv.solving.order import weight
+from symconv.questions.order import weight
 from symconv.solving.requests import requests
 from symconv.solving.several_axes import Together
 from symconv.terms import both, defined, substitute, variable

@@ -12,7 +12,7 @@ from math import gcd
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.reading.chains import chain
-from symconv.solving.asking import goals
+from symconv.questions.asking import goals
 from symconv.solving.requests import CHANNELS, requests
 from symconv.terms import substitute, variables
 from symconv.vocabulary import torch_name

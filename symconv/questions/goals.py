@@ -22,6 +22,7 @@ from symconv.terms import Term, both, constant, defined
 GREATEST_SIZE = 2**40
 SCANNED = 20_000
 """Up to which size the members of a set of sizes are looked for one by one."""
+FAR = 1000
 TRIED = (1, 2, 3, 5, 8)
 """Which of the sizes that a goal speaks of are tried on torch, counted from 1."""
 
@@ -83,6 +84,11 @@ class Goal:
             else:
                 self._first.append(next(self.sizes))
         return self._first[0]
+
+    @property
+    def far(self) -> int:
+        """A large input that the goal speaks of: the last of the first thousand."""
+        return next(islice(self.sizes, FAR - 1, None), self.least_input)
 
     def where(self, needs: Term) -> Goal:
         """Return the goal for the inputs that meet what other layers require of them, in `W`.

@@ -8,7 +8,7 @@ from symconv.errors import RequestError, shown
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.reading.constraints import constraint, formula
-from symconv.solving.goals import GREATEST_SIZE, Goal, pair, relation, scaling
+from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
 from symconv.terms import Term, both, constant, variables
 
 GREATEST_FACTOR = 10**6

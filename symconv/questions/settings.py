@@ -38,6 +38,15 @@ class Settings(Sequence[Setting]):
         columns = {one: np.concatenate([block[one] for block in blocks]) for one in letters}
         return cls(letters, {one: column.astype(np.int64) for one, column in columns.items()})
 
+    def with_others(self, others: Iterable[Settings]) -> Settings:
+        """Return these settings and others after them."""
+        return Settings.joined(self.letters, (each.columns for each in (self, *others)))
+
+    def some(self, rows: Any) -> Settings:
+        """Return some of the settings: a slice, places in any order, or a mask."""
+        columns = {letter: column[rows] for letter, column in self.columns.items()}
+        return Settings(self.letters, columns)
+
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()))) if self.columns else 0
 
@@ -48,8 +57,7 @@ class Settings(Sequence[Setting]):
     def __getitem__(self, place: int | slice) -> Setting | Settings:
         """Return one setting, or some of them."""
         if isinstance(place, slice):
-            some = {letter: column[place] for letter, column in self.columns.items()}
-            return Settings(self.letters, some)
+            return self.some(place)
         return Setting({letter: int(self.columns[letter][place]) for letter in self.letters})
 
     def __eq__(self, other: object) -> bool:

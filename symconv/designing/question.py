@@ -1,0 +1,126 @@
+"""What is asked of a chain: layers with unknowns, what sizes should do, conditions, an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, takewhile
+
+from symconv.chains.axes import input_axes
+from symconv.designing.costs import Rank
+from symconv.designing.lanes import Sample
+from symconv.designing.reach import ANY_FIELD, Reach
+from symconv.errors import RequestError
+from symconv.layers import Layer
+from symconv.layers.values import GREATEST_PARAMETER
+from symconv.questions.conflicts import Sentence
+from symconv.questions.goals import Goal
+from symconv.reading.repeats import Repeat, expanded
+
+SAMPLES = (30, 0, 1, 2, 3, 5, 8, 13)
+"""Which of the inputs that a goal speaks of are followed first; costs are those of the first."""
+
+LARGEST = 10**6
+"""Samples give no more cells than this on an axis."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for.
+
+    Attributes:
+        parts: the layers, with unknowns, some perhaps in an open number.
+        goals: what they should do to sizes: one for all axes, or one for each.
+        rank: what designs are sorted by.
+        receptive_field: how many input cells an output cell should see.
+        where: constraints in the letters of a layer; each holds for every layer that has all of
+            its letters, one of them written or to be found.
+        channels: those of the input, or of the input and after each convolution.
+        unprinted: what torch does not print of the layers.
+        against: inputs at which designs turned out not to meet the goal.
+    """
+
+    parts: tuple[Layer | Repeat, ...]
+    goals: tuple[Goal, ...]
+    rank: Rank = "ordinary"
+    receptive_field: Reach = ANY_FIELD
+    where: tuple[Sentence, ...] = ()
+    channels: int | Sequence[int] | None = None
+    unprinted: tuple[str, ...] = ()
+    against: tuple[Sample, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """The goal in words."""
+        return ", ".join(dict.fromkeys(map(str, self.goals)))
+
+    @property
+    def for_all(self) -> Goal | None:
+        """The goal, where it speaks of many sizes."""
+        return None if self.goals[0].kind == "pair" else self.goals[0]
+
+    @cached_property
+    def chains(self) -> list[tuple[Layer, ...]]:
+        """The layers of each chain, the shortest first, each once.
+
+        Raises:
+            RequestError: there are no layers in any.
+        """
+        chains = sorted(filter(None, dict.fromkeys(expanded(self.parts))), key=len)
+        if not chains:
+            raise RequestError(
+                "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3..5)".'
+            )
+        return chains
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the answer should know about the layers."""
+        layers = dict.fromkeys(layer for chain in self.chains for layer in chain)
+        notes = (note for layer in layers for note in layer.notes())
+        return tuple(dict.fromkeys((*self.unprinted, *notes)))
+
+    @property
+    def input_channels(self) -> int | None:
+        """The channels of the input, where they are told."""
+        if isinstance(self.channels, Sequence):
+            return self.channels[0] if self.channels else None
+        return self.channels
+
+    def axes(self, layers: Sequence[Layer]) -> int:
+        """Return how many axes the input has: the layers say it, or the goals.
+
+        Raises:
+            RequestError: there is another number of goals.
+        """
+        told, given = input_axes(layers), len(self.goals)
+        if told is not None and given not in (1, told):
+            raise RequestError(
+                f"one size, or {told} of them, one for each axis", self.says, "Write for instance 224."
+            )
+        return told or given
+
+    def samples(self, axes: int) -> list[Sample]:
+        """Return the inputs to follow, and their outputs."""
+        goals = self.goals * (axes if len(self.goals) == 1 else 1)
+        if self.for_all is None:
+            given = tuple(goal.least_input for goal in goals)
+            wanted = tuple(goal.gives(goal.least_input) for goal in goals)
+            if max(given + wanted) > GREATEST_PARAMETER:
+                raise RequestError(
+                    f"sizes from 1 to {GREATEST_PARAMETER} for a chain",
+                    self.says,
+                    "Write for instance 224.",
+                )
+            return [Sample(given, wanted)]
+        goal = goals[0]
+        small = takewhile(lambda size: goal.gives(size) <= LARGEST, goal.sizes)
+        inputs = list(islice(small, max(SAMPLES) + 1))
+        if not inputs:
+            raise RequestError(
+                f"a goal with outputs up to {LARGEST} cells", self.says, "Ask for smaller sizes."
+            )
+        chosen = dict.fromkeys(inputs[min(place, len(inputs) - 1)] for place in SAMPLES)
+        some = [Sample((size,) * axes, (goal.gives(size),) * axes) for size in chosen]
+        return [*some, *self.against]

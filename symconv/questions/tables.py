@@ -1,0 +1,53 @@
+"""Rows of text as aligned columns, as they come, or as a table of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+
+class Table:
+    """Columns that are as wide as their widest entry so far.
+
+    Args:
+        names: what the columns are called.
+        left: the columns, by name, whose entries begin at the left; the last one of them, if it is
+            the last of all, is not filled with blanks.
+
+    >>> table = Table(["kernel_size", "padding"])
+    >>> list(table.lines([("3", "1"), ("5", "2")]))
+    ['kernel_size  padding', '          3        1', '          5        2']
+    >>> list(table.lines([("7", "3")]))
+    ['          7        3']
+    """
+
+    def __init__(self, names: Sequence[str], left: Iterable[str] = ()) -> None:
+        self.names, self.left = tuple(names), frozenset(left)
+        self.widths = [0] * len(self.names)
+        self.begun = False
+
+    def lines(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+        """Yield rows as lines, the first time after the names."""
+        written = rows if self.begun else [self.names, *rows]
+        self.begun = True
+        for place, column in enumerate(zip(*written, strict=True)):
+            self.widths[place] = max(self.widths[place], *map(len, column))
+        return map(self._pattern().__mod__, map(tuple, written))
+
+    def _pattern(self) -> str:
+        """Return how a row is filled in."""
+        last = self.names[-1] if self.names else ""
+        pairs = zip(self.names, self.widths, strict=True)
+        return "  ".join(
+            "%s" if name == last and name in self.left else f"%{'-' * (name in self.left)}{width}s"
+            for name, width in pairs
+        )
+
+
+def html(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as a table for a notebook; nothing without names."""
+    if not names:
+        return ""
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    cells = ("".join(f"<td>{escape(entry)}</td>" for entry in row) for row in rows)
+    return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"

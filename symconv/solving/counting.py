@@ -1,0 +1,74 @@
+"""How many settings there are, and those at given places, without listing all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import Any
+
+from symconv.families import Setting
+from symconv.proving import Clock
+from symconv.questions.settings import Settings
+from symconv.solving.result import LayerSolution
+from symconv.solving.single import ORDINARY_WEIGHT, listing
+from symconv.solving.together import Together, agreement
+
+BEYOND, SECONDS = 20, 1.0
+"""How many settings beyond the list are run on torch, and how long they are looked for."""
+
+
+def counted(answer: LayerSolution, clock: Clock) -> int | None:
+    """Return how many settings an answer has, if that can be told in time."""
+    if answer.endless or answer.verdict != "solved":
+        return 0 if answer.verdict == "infeasible" else None
+    if any(problem.proved_one_by_one for problem in answer.problems):
+        return None
+    if not answer.axes:
+        return listing(answer.problems, clock).count(clock)
+    numbers = [axis.counted(clock) for axis in answer.axes]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        return None
+    return sum(1 for _ in _agreeing(answer, clock)) if answer.shared else prod(known)
+
+
+def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
+    """Return the settings at some rising places, in an order that is fixed."""
+    clock = Clock(10**5)
+    if not answer.axes:
+        return list(listing(answer.problems, clock).at(places))
+    if answer.shared:
+        wanted = set(places)
+        every = enumerate(_agreeing(answer, clock))
+        return [row for place, row in every if place in wanted]
+    counts = [axis.counted(clock) or 1 for axis in answer.axes]
+    return [_mixed(answer, place, counts) for place in places]
+
+
+def beyond(answer: LayerSolution, clock: Clock) -> Settings | tuple[()]:
+    """Return settings from beyond the list, spread over what weighs little: of one axis, or none."""
+    by_itself = any(problem.proved_one_by_one for problem in answer.problems)
+    if answer.exhausted or answer.axes or by_itself:
+        return ()
+    search = listing(answer.problems, Clock(min(SECONDS, clock.left)))
+    chunks = [block.columns for block in search.blocks(ORDINARY_WEIGHT)]
+    others = Settings.joined(search.letters, chunks)[len(answer.settings) :]
+    step = max(1, len(others) // BEYOND)
+    return others[step - 1 :: step][:BEYOND]
+
+
+def _mixed(answer: LayerSolution, place: int, counts: Sequence[int]) -> tuple[Setting, ...]:
+    """Return the settings of all axes at a place, as the digits of a number."""
+    row: list[Setting] = []
+    for axis, count in zip(reversed(answer.axes), reversed(counts), strict=True):
+        place, digit = divmod(place, count)
+        row.insert(0, axis.at([digit])[0])
+    return tuple(row)
+
+
+def _agreeing(answer: LayerSolution, clock: Clock) -> Iterator[tuple[Setting, ...]]:
+    """Yield the settings of all axes that agree in what they share."""
+    agreed = agreement(answer.axes, answer.shared)
+    listings = [listing(axis.problems, clock, agreed) for axis in answer.axes]
+    for rows in Together(listings, answer.shared).blocks():
+        yield from rows

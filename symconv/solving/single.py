@@ -1,0 +1,191 @@
+"""The answer for one axis: families, settings in order, or why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from symconv.errors import RequestError
+from symconv.families import Family
+from symconv.meanings.integers import compiled
+from symconv.operators.window import ceil_mode
+from symconv.proving import Clock
+from symconv.questions.conflicts import Conflict
+from symconv.questions.listed import Blocks, Listed
+from symconv.questions.settings import Settings
+from symconv.solving.conflicts import conflict
+from symconv.solving.families_of import families_of
+from symconv.solving.listing import AT_ONCE, Listing
+from symconv.solving.problem import Problem
+from symconv.solving.result import LayerSolution
+from symconv.solving.rules import proof
+from symconv.solving.sorting import sorted_by
+from symconv.solving.systems import System
+from symconv.solving.taking import taken_by
+from symconv.terms import Term, both, substitute, variable
+
+PLAUSIBLE = 50
+ORDINARY_WEIGHT = 96
+"""If nothing weighs so little, a contradiction is looked for before the search goes on."""
+NOTHING_FOUND = "no setting was found, and no proof that there is none"
+NEITHER = "neither a setting nor a proof that there is none was found"
+SOON = 1.0
+"""How many seconds settings are counted for that nobody asked to count."""
+
+Problems = tuple[Problem, ...]
+"""What is asked of one axis: one problem, or one for each ceil mode."""
+
+
+def listing(problems: Problems, clock: Clock, *also: Term) -> Listing:
+    """Return the settings that meet the problems of one axis, in order."""
+    systems = [
+        System(
+            both(problem.statement, *also),
+            problem.fixed,
+            problem.letters,
+            problem.operator.kernel,
+        )
+        for problem in problems
+    ]
+    return Listing(systems, clock)
+
+
+def answered(
+    problems: Problems, limit: int | None, clock: Clock, sort: tuple[str, ...], streams: bool
+) -> LayerSolution:
+    """Answer the problems of one axis.
+
+    Args:
+        problems: what is asked.
+        limit: how many settings to list; `None` for all.
+        clock: how long to go on.
+        sort: by what to sort the settings; nothing for ordinary ones first.
+        streams: whether settings shall come as they are found, rather than all of them soon.
+    """
+    unproved = _unproved(problems, clock)
+    if unproved is not None:
+        return unproved
+    families = _families(problems, clock)
+    search = listing(problems, clock)
+    finite = search.finite()
+    if finite is False and (limit is None or sort):
+        raise RequestError(
+            "a request with finitely many settings, to " + ("sort" if sort else "list") + " them",
+            f"one with infinitely many: nothing bounds {search.open_letters}",
+            'Give ranges, as in kernel_size=1..11 or --where "kernel_size <= 11".',
+        )
+    if search.empty or not any(len(some) for some in search.blocks(ORDINARY_WEIGHT)):
+        none = _without(problems, clock, families)
+        if none.verdict == "infeasible" or search.empty:
+            return none
+    at_once = bool(finite) and limit is None and not streams
+    blocks = _blocks(search, problems, at_once)
+    settings = Listed(_sorted(blocks, sort, problems[0]) if sort else blocks, limit)
+    endless = None if finite is None else not finite
+    if settings.started:
+        return LayerSolution(
+            "solved", settings, problems=problems, families=families, endless=endless
+        )
+    if settings.whole and search.count(clock) == 0:  # all were seen: a proof without a reason
+        return _infeasible(problems, Conflict(problems[0].sentences))
+    reason = settings.reason or NOTHING_FOUND
+    return LayerSolution("unknown", problems=problems, families=families, why=reason)
+
+
+def _families(problems: Problems, clock: Clock) -> tuple[Family, ...]:
+    """Return all settings in closed form, where rules are known for all problems."""
+    if any(problem.condition is None for problem in problems):
+        return ()
+    return tuple(family for problem in problems for family in families_of(problem, clock))
+
+
+def _unproved(problems: Problems, clock: Clock) -> LayerSolution | None:
+    """Return an answer if a rule has no proof: then nothing that follows from it is listed."""
+    for problem in problems:
+        if problem.condition is None:
+            continue
+        ground = proof(problem.operator, problem.goal, ceil=problem.ceil, seconds=clock.left)
+        if not ground.proved:
+            none = _without(problems, clock)
+            if none.verdict == "infeasible":
+                return none
+            return none.changed(why=f"the rule for {problem.goal} is {ground}")
+    return None
+
+
+def _blocks(search: Listing, problems: Problems, at_once: bool) -> Blocks:
+    """Yield settings in order; where no rule does it, each with a proof of its own."""
+    if search.empty:
+        return ""
+    by_itself = any(problem.proved_one_by_one for problem in problems)
+    count = search.count(search.clock) if at_once else None
+    if count is not None and count <= AT_ONCE and not by_itself:
+        whole = search.all_at_once()
+        if whole is None:
+            return search.clock.over
+        yield whole
+        return ""
+    blocks = search.blocks()
+    while True:
+        try:
+            block = next(blocks)
+        except StopIteration as stop:
+            return str(stop.value)
+        if not by_itself:
+            yield block
+            continue
+        reason = yield from _proved(block, problems[0], search.clock)
+        if reason:
+            return reason
+
+
+def _sorted(blocks: Blocks, keys: tuple[str, ...], problem: Problem) -> Blocks:
+    """Yield all settings, sorted by keys."""
+    every = Listed(blocks)
+    chunks = [block.columns for block in every.chunks()]
+    yield sorted_by(Settings.joined(problem.letters, chunks), keys, problem)
+    return every.reason
+
+
+def _without(
+    problems: Problems, clock: Clock, families: tuple[Family, ...] = ()
+) -> LayerSolution:
+    """Answer that there is no setting, if that can be shown, or that it is not known."""
+    conflicts = [conflict(problem, clock) for problem in problems]
+    shown = [why for why in conflicts if why is not None]
+    if len(shown) < len(conflicts):
+        why = clock.over or NEITHER
+        return LayerSolution("unknown", problems=problems, families=families, why=why)
+    sentences = {sentence.says: sentence for why in shown for sentence in why.sentences}
+    relaxations = {way.change: way for why in shown for way in why.relaxations}
+    minimal = len(shown) == 1 and shown[0].minimal
+    whole = Conflict((*sentences.values(),), minimal, (*relaxations.values(),))
+    return _infeasible(problems, whole)
+
+
+def _infeasible(problems: Problems, why: Conflict) -> LayerSolution:
+    return LayerSolution("infeasible", problems=problems, conflict=why, endless=False)
+
+
+def _proved(block: Sequence[Mapping[str, int]], problem: Problem, clock: Clock) -> Blocks:
+    """Yield the settings, one by one, that do what is asked to all sizes; see `taken_by`."""
+    for place, setting in enumerate(block):
+        if clock.over:
+            return clock.over
+        if not _plausible(problem, setting):
+            continue
+        taken = taken_by(problem, setting, clock)
+        if taken.unknown:
+            return f"whether {setting} meets the goal is {taken.unknown}"
+        if taken.suits:
+            yield block[place : place + 1]
+    return ""
+
+
+def _plausible(problem: Problem, setting: Mapping[str, int]) -> bool:
+    """Whether a setting meets the goal for inputs from `problem.first` on, as far as tried."""
+    known = {variable(letter): value for letter, value in setting.items()}
+    law = substitute(problem.operator.size, {ceil_mode: int(problem.ceil)} | known)
+    size = compiled(law, ("W",))
+    tried = islice((one for one in problem.goal.sizes if one >= problem.first), PLAUSIBLE)
+    return all(size(one) == problem.goal.gives(one) for one in tried)
