@@ -11,6 +11,7 @@ from symconv.book.asking import prove
 from symconv.book.proof import Proof
 from symconv.coq.compiling import compiler
 from symconv.coq.record import Acceptance, acceptance, made
+from symconv.proving import Clock
 from symconv.statements.chapters import THEOREMS
 from symconv.statements.checking import TIME_LIMIT
 
@@ -19,18 +20,18 @@ def prove_all(
     accepted: Mapping[str, Acceptance] | None = None,
     *,
     verify: bool = False,
-    seconds: float = TIME_LIMIT,
+    clock: Clock | None = None,
 ) -> list[Proof]:
     """Prove every theorem of the book.
 
     Args:
         accepted: what Coq accepted just now, by theorem; by default the record counts.
         verify: whether to run samples on torch as well.
-        seconds: the time limit of Z3 for each.
+        clock: how long to go on; by default Z3 has its usual time for each.
     """
     found = []
     for theorem in THEOREMS.values():
-        proof = prove(theorem, seconds=seconds)
+        proof = prove(theorem, seconds=TIME_LIMIT if clock is None else clock.left)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(theorem.name))
         found.append(proof.verify() if verify else proof)

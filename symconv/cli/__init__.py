@@ -14,8 +14,15 @@ from importlib import import_module
 from typing import NoReturn
 
 from symconv import __version__
-from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json
+from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json, seconds
 from symconv.errors import RequestError, SymconvError, UndecidedError
+from symconv.proving.clock import INTERRUPTED as STOPPED
+from symconv.proving.clock import Clock, clock_of
+
+LONGEST = 10**6
+"""How many seconds there are until it is read how many there are."""
+SECONDS = 10
+"""The time limit of a command that declares no other."""
 
 COMMANDS = {
     "size": "the size after each layer, or why a layer refuses",
@@ -45,20 +52,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
-        status: int = _run(_parser(given), given)
+        with Clock(LONGEST).running():
+            return _run(_parser(given), given)
     except SymconvError as error:
         _say(error, as_json)
         return UNKNOWN if isinstance(error, UndecidedError) else WRONG
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+    except KeyboardInterrupt as stopped:
+        return _stopped(str(stopped) or STOPPED, as_json)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; nothing is left to say
         return YES
     except OSError as error:
         print(f"symconv: cannot write: {error.strerror}", file=sys.stderr)
         return WRONG
-    return status
+
+
+def _stopped(why: str, as_json: bool) -> int:
+    """Tell why there is no answer, and return the exit status."""
+    if as_json:
+        print_json({"schema": "symconv/1", "verdict": "unknown", "reason": why})
+    else:
+        print(f"symconv: unknown: {why}", file=sys.stderr)
+    return INTERRUPTED if why == STOPPED else UNKNOWN
 
 
 def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
@@ -68,7 +83,9 @@ def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
         options = parser.parse_args(given)
     else:
         options.numbers += rest
-    return int(options.run(options))
+    limit = options.time_limit(options) if options.timeout is None else seconds(options.timeout)
+    with clock_of(limit).running() as clock:
+        return int(options.run(options, clock))
 
 
 def _say(error: SymconvError, as_json: bool) -> None:
@@ -101,5 +118,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=says, add_help=named)
         if named:
             import_module(f"symconv.cli.{name}").add_options(command)
+            command.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({SECONDS})")
+            if command.get_default("time_limit") is None:
+                command.set_defaults(time_limit=lambda _: SECONDS)
             command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

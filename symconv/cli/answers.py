@@ -9,16 +9,45 @@ from collections.abc import Sequence
 from typing import Any
 
 from symconv.errors import RequestError
+from symconv.reading.tokens import LONGEST_TEXT
 
 YES, NO, WRONG, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def answer(options: argparse.Namespace, found: Any, show: Any) -> None:
+def show(options: argparse.Namespace, answer: Any, how: Any) -> None:
     """Print an answer, as JSON where that was asked for."""
     if options.json:
-        print_json(found.to_dict())
+        print_json(answer.to_dict())
     else:
-        show(found)
+        how(answer)
+
+
+def print_answer(options: argparse.Namespace, answer: Any) -> None:
+    """Print an answer with its rows, as they are found, or as one JSON object."""
+    if options.json:
+        _print_json_by_rows(answer)
+        return
+    from symconv.report import print_solution
+
+    print_solution(answer)
+
+
+def _print_json_by_rows(answer: Any) -> None:
+    """Print one JSON object; its rows, which may be many, as they are found."""
+    import json
+
+    def pairs(some: Any) -> str:
+        return ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in some)
+
+    if answer.modest:  # what is said of each row is told behind them
+        print_json(answer.to_dict())
+        return
+    print(f'{{{pairs(answer.before())}, "solutions": [', end="")
+    between = ""
+    for rows in answer.settings.together():
+        print(between, ", ".join(map(json.dumps, answer.told(rows))), sep="", end="")
+        between = ", "
+    print(f"], {pairs(answer.parts())}}}")
 
 
 def add_layers(parser: argparse.ArgumentParser, says: str = "layers as torch prints them") -> None:
@@ -48,12 +77,12 @@ def print_json(found: dict[str, Any]) -> None:
 
 
 def read_text(given: str) -> str:
-    """Return a text from the command line, or from standard input for `-`."""
+    """Return a text from the command line, or from standard input for `-`, up to a limit."""
     if given != "-":
         return given
     if sys.stdin is None or sys.stdin.closed:
         raise RequestError("layers on standard input", "a closed one", "Pass them as an argument.")
-    return sys.stdin.read()
+    return sys.stdin.read(LONGEST_TEXT + 1)
 
 
 def integer(given: str, needed: str, example: str) -> int:

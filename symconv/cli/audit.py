@@ -10,12 +10,12 @@ from symconv.cli.answers import (
     YES,
     add_forms,
     add_layers,
-    answer,
     channels,
     in_form,
     read_text,
-    seconds,
+    show,
 )
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,17 +32,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--verify", action="store_true", help="run sizes at the set's edges on torch"
     )
     parser.add_argument("--z3", action="store_true", help="ask Z3 for a second opinion")
-    parser.add_argument("--timeout", metavar="SECONDS", help="the time limit (10)")
     add_forms(parser)
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
-    from symconv.networks.auditing import TIME_LIMIT, audit
+    from symconv.networks import audit
     from symconv.report import working
 
-    limit = TIME_LIMIT if options.timeout is None else seconds(options.timeout)
     with working("proving"):
         audited = audit(
             read_text(options.layers),
@@ -50,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
             channels=channels(options.channels),
             verify=options.verify,
             z3=options.z3,
-            timeout=limit,
+            timeout=clock,
         )
-    answer(options, audited, lambda answered: print(in_form(options, answered)))
+    show(options, audited, lambda answered: print(in_form(options, answered)))
     if audited.verdict == "unknown":
         return UNKNOWN
     disputed = audited.second is not None and audited.second.word == "refuted"

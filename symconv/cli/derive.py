@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from symconv.cli.answers import YES, add_forms, answer, in_form, integer, numbers_of, read_text
+from symconv.cli.answers import YES, add_forms, in_form, integer, numbers_of, read_text, show
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.deriving import derive
 
@@ -31,5 +32,5 @@ def run(options: argparse.Namespace) -> int:
         if given is not None:
             numbers[name] = integer(given, f"--{name}", f"--{name} 1")
     found = derive(read_text(options.of).strip(), **numbers)
-    answer(options, found, lambda derivation: print(in_form(options, derivation)))
+    show(options, found, lambda derivation: print(in_form(options, derivation)))
     return YES

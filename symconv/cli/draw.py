@@ -8,6 +8,7 @@ from typing import Any
 
 from symconv.cli.answers import NO, YES, print_json, read_text, sizes
 from symconv.errors import RefusedSizeError
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.pictures import draw
 

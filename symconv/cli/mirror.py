@@ -9,14 +9,14 @@ from symconv.cli.answers import (
     UNKNOWN,
     YES,
     add_layers,
-    answer,
     channels,
     check_emit,
     print_code,
     read_text,
-    seconds,
+    show,
     sizes,
 )
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
     parser.add_argument("--verify", action="store_true", help="run encoder and decoder in torch")
     parser.add_argument("--emit", metavar="torch", help="print the decoder as code")
-    parser.add_argument("--timeout", metavar="SECONDS", help="the proofs' time limit (10)")
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
     from symconv.mirroring import mirror
-    from symconv.mirroring.answers import TIME_LIMIT
     from symconv.report import working
 
     check_emit(options)
@@ -50,14 +48,14 @@ def run(options: argparse.Namespace) -> int:
             sizes=options.sizes if given is None else given,
             channels=channels(options.channels),
             verify=options.verify,
-            timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
+            timeout=clock,
         )
     if options.emit and found.verdict == "proved":
         from symconv.emit.decoder_code import decoder_code
 
         print_code(options, found, decoder_code(found))
     else:
-        answer(options, found, print)
+        show(options, found, print)
     if found.verified and found.verified.failed:
         return NO
     return {"proved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]

@@ -11,13 +11,13 @@ from symconv.cli.answers import (
     UNKNOWN,
     YES,
     add_forms,
-    answer,
     in_form,
     numbers_of,
     print_json,
-    seconds,
+    show,
 )
 from symconv.errors import RequestError
+from symconv.proving.clock import Clock
 
 if TYPE_CHECKING:
     from symconv.coq.record import Acceptance
@@ -41,17 +41,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--claim", metavar="CONDITION", action="append", help="your own claim; several: all of them"
     )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
-    parser.add_argument("--timeout", metavar="SECONDS", help="time limit for Z3; by default 2")
     add_forms(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, time_limit=_time_limit)
 
 
-def run(options: argparse.Namespace) -> int:
+def _time_limit(options: argparse.Namespace) -> int:
+    """Return how many seconds there are where nobody says so: Coq takes minutes for the book."""
+    return 600 if options.fresh else 60 if options.all else 10
+
+
+def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
     if options.name is not None and "=" in options.name:
         options.numbers, options.name = [options.name, *options.numbers], None
     if options.all:
-        return _all(options)
+        return _all(options, clock)
     other = (options.name, options.claim, options.given, options.numbers or None)
     if options.coq and not options.fresh and other.count(None) == len(other):
         _export(options)
@@ -75,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     claim = options.claim and " and ".join(
         one if len(options.claim) == 1 else f"({one})" for one in options.claim
     )
-    proof = prove(options.name, given=given, claim=claim, **_limits(options))
+    proof = prove(options.name, given=given, claim=claim, seconds=clock.left)
     proof = proof.at(**numbers_of(options.numbers))
     if options.verify:
         proof = proof.verify()
@@ -84,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         accepted = _fresh(options)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(proof.theorem.name))
-    answer(options, proof, lambda shown: print(in_form(options, shown)))
+    show(options, proof, lambda shown: print(in_form(options, shown)))
     return _STATUS[proof.word]
 
 
@@ -94,10 +98,6 @@ def _export(options: argparse.Namespace) -> None:
     if options.coq:
         written = export(options.coq)
         print(f"{len(written)} files written to {options.coq}", file=sys.stderr)
-
-
-def _limits(options: argparse.Namespace) -> dict[str, float]:
-    return {} if options.timeout is None else {"seconds": seconds(options.timeout)}
 
 
 def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:
@@ -112,7 +112,7 @@ def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:
     return accepted
 
 
-def _all(options: argparse.Namespace) -> int:
+def _all(options: argparse.Namespace, clock: Clock) -> int:
     """Prove every theorem; yes where each verdict is as declared."""
     if options.name or options.numbers or options.claim is not None or options.given is not None:
         raise RequestError("--all, or one statement", "both", "Leave one out.")
@@ -122,7 +122,7 @@ def _all(options: argparse.Namespace) -> int:
     _export(options)
     accepted = _fresh(options) if options.fresh else None
     with working("proving"):
-        proofs = prove_all(accepted, verify=options.verify, **_limits(options))
+        proofs = prove_all(accepted, verify=options.verify, clock=clock)
     if options.json:
         print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
     elif options.latex or options.markdown:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symconv.cli.answers import NO, YES, add_layers, answer, channels, print_json, read_text, sizes
+from symconv.cli.answers import NO, YES, add_layers, channels, print_json, read_text, show, sizes
 from symconv.errors import RequestError
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.chains import size
     from symconv.report import print_sizes
@@ -39,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
             raise RequestError(
                 "a size", "none", 'Write for instance symconv size "Conv2d(3, 8, 3)" 224.'
             )
-        answer(options, _field(layers), print)
+        show(options, _field(layers), print)
         return YES
     given = sizes(options.size, "a size", "224 or 224,320")
     sized = size(layers, given, channels=channels(options.channels))
     if not options.receptive:
-        answer(options, sized, print_sizes)
+        show(options, sized, print_sizes)
         return NO if sized.refused else YES
     field = _field((*sized.layers, *sized.ending), len(sized.rows[0]))
     if options.json:

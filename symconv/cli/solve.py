@@ -11,15 +11,17 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
-    answer,
     check_emit,
     integer,
     one_or_each,
+    print_answer,
     print_code,
     read_text,
-    seconds,
+    show,
     sizes,
 )
+from symconv.proving.clock import INTERRUPTED as STOPPED
+from symconv.proving.clock import Clock
 
 _SIZE = ("a size", "7 or 7,9")
 """What a size is called in an error, and how it is written."""
@@ -64,72 +66,85 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run settings as torch layers")
     parser.add_argument("--emit", metavar="torch", help="print the settings as code")
-    parser.add_argument("--timeout", metavar="SECONDS", help="the search's time limit (10)")
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
-    from symconv.report import print_solution, working
-    from symconv.solving import solve
-    from symconv.solving.solver import LIMIT, TIME_LIMIT
+    from symconv.report import working
+    from symconv.solving.solver import LIMIT, asked
 
     check_emit(options)
+    limit = LIMIT if options.limit is None else integer(options.limit, "--limit", "--limit 20")
+    with working("searching"):
+        answer = asked(
+            read_text(options.layers),
+            goal=_goal(options),
+            where=options.where,
+            limit=None if options.all else 1 if options.count else limit,
+            sort=options.sort,
+            clock=clock,
+            streams=True,
+        )
+        if options.verify and answer:
+            answer = answer.changed(verified=answer.verify("torch", clock))
+    if not hasattr(answer, "verdict"):  # which inputs give an output
+        show(options, answer, lambda inputs: print(f"{inputs!r}"))
+        return YES if answer else NO
+    if options.count and not options.json:
+        return _counted(answer, clock)
+    if options.emit and answer.verdict == "solved":
+        from symconv.emit import code_of
+
+        print_code(options, answer, code_of(answer))
+    else:
+        print_answer(options, answer)
+    return _status(options, answer, clock)
+
+
+def _goal(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what sizes should do, as it was written."""
     factors = {
         name: integer(value, f"--{name}", f"--{name} 2")
         for name in ("up", "down")
         if (value := getattr(options, name)) is not None
     }
-    limit = LIMIT if options.limit is None else integer(options.limit, "--limit", "--limit 20")
-    with working("searching"):
-        found = solve(
-            read_text(options.layers),
-            up=factors.get("up"),
-            down=factors.get("down"),
-            same=options.same,
-            input=None if options.input is None else sizes(options.input, *_SIZE),
-            output=None if options.output is None else _output(options.output),
-            sizes=options.sizes,
-            where=options.where,
-            limit=None if options.all else 1 if options.count else limit,
-            sort=options.sort,
-            verify=options.verify,
-            count=options.count,
-            timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
-        )
-    if not hasattr(found, "verdict"):  # which inputs give an output
-        answer(options, found, lambda one: print(f"{one!r}"))
-        return YES if found else NO
-    if options.count and found.verdict == "solved" and not options.json:
-        endless = getattr(found, "endless", None)
-        print("infinitely many" if endless else _count(found))
-    elif options.emit and found.verdict == "solved":
-        from symconv.emit import code_of
-
-        print_code(options, found, code_of(found))
-    else:
-        answer(options, found, print_solution)
-    return _status(options, found)
+    return {
+        "up": factors.get("up"),
+        "down": factors.get("down"),
+        "same": options.same,
+        "input": None if options.input is None else sizes(options.input, *_SIZE),
+        "output": None if options.output is None else _output(options.output),
+        "sizes": options.sizes,
+    }
 
 
-def _status(options: argparse.Namespace, found: Any) -> int:
-    from symconv.proving import INTERRUPTED as STOPPED
-
-    if found.reason == STOPPED:
-        return INTERRUPTED
-    if options.count and found.count is None and not getattr(found, "endless", None):
-        return UNKNOWN if found.verdict == "solved" else NO
-    if options.all and found.verdict == "solved" and not found.exhausted:
+def _counted(answer: Any, clock: Clock) -> int:
+    """Say how many settings there are, as far as that is told in time."""
+    if answer.verdict == "unknown":
+        print(f"unknown: {answer.reason}")
         return UNKNOWN
-    if found.verified and found.verified.failed:
+    if getattr(answer, "endless", None):
+        print("infinitely many")
+        return YES
+    count = len(answer) if answer.exhausted else answer.counted(clock)
+    if count is None:
+        print("unknown: too many to count in time, or infinitely many")
+        return INTERRUPTED if clock.over == STOPPED else UNKNOWN
+    print(count)
+    return YES if count else NO
+
+
+def _status(options: argparse.Namespace, answer: Any, clock: Clock) -> int:
+    if STOPPED in (clock.over, answer.reason):
+        return INTERRUPTED
+    if options.count and answer.count is None and not getattr(answer, "endless", None):
+        return UNKNOWN
+    if options.all and answer.verdict == "solved" and not answer.exhausted:
+        return UNKNOWN
+    if answer.verified and answer.verified.failed:
         return NO
-    return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]
-
-
-def _count(found: Any) -> str:
-    if found.count is not None:
-        return str(found.count)
-    return "unknown: too many to count in time, or infinitely many"
+    return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[answer.verdict]
 
 
 def _output(given: str) -> Any:

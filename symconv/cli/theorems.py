@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from symconv.cli.answers import YES, print_json
+from symconv.proving.clock import Clock
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.book import theorems
     from symconv.statements.chapters import CHAPTERS

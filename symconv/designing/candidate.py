@@ -98,7 +98,10 @@ class Candidate:
             return None
         cells = 1
         for place, seen, stage in zip(
-            reversed(ranked.places), reversed(self._seen), reversed(self.network.stages), strict=True
+            reversed(ranked.places),
+            reversed(self._seen),
+            reversed(self.network.stages),
+            strict=True,
         ):
             cells = seen(cells, *stage.options.numbers(place))
         return cells
@@ -111,9 +114,7 @@ class Candidate:
         return self._made[options, place]
 
 
-def _fields(
-    chain: Sequence[Step], options: Sequence[Options]
-) -> list[Callable[..., int]] | None:
+def _fields(chain: Sequence[Step], options: Sequence[Options]) -> list[Callable[..., int]] | None:
     """Return what each layer makes of a field, in its letters; nothing where that is no law."""
     laws = []
     for step, some in zip(chain, options, strict=True):

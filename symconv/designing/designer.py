@@ -19,6 +19,7 @@ from symconv.designing.result import Design, Designs
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.proving import Clock, clock_of
+from symconv.questions.answer import Word
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
 from symconv.questions.listed import Blocks, Listed
@@ -84,9 +85,7 @@ def design(
     reach = least if isinstance(least, Reach) else Reach(least)
     _check(reach, channels)
     read, unprinted = parts(layers)
-    question = Question(
-        read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted
-    )
+    question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
     search = _Proved(question, clock) if question.for_all else _Exact(question, clock)
     with clock.running():
@@ -177,7 +176,7 @@ class _Proved(_Exact):
         """Return what is found: solved if something is proved, all of it if everything is."""
         proofs = [design.proof for design in designs]
         unknown = [verdict.reason for verdict in proofs if not verdict.proved]
-        word = "unknown" if len(unknown) == len(proofs) else "solved"
+        word: Word = "unknown" if len(unknown) == len(proofs) else "solved"
         if unknown:
             designs = Listed.of(list(designs), False, designs.reason or unknown[0])
         return Designs(word, designs, question=self.question, why=unknown[0] if unknown else "")

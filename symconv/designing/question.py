@@ -97,7 +97,9 @@ class Question:
         told, given = input_axes(layers), len(self.goals)
         if told is not None and given not in (1, told):
             raise RequestError(
-                f"one size, or {told} of them, one for each axis", self.says, "Write for instance 224."
+                f"one size, or {told} of them, one for each axis",
+                self.says,
+                "Write for instance 224.",
             )
         return told or given
 

@@ -17,8 +17,8 @@ import numpy as np
 from symconv.designing.network import Network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
-from symconv.designing.tables import Landing, chosen, exact, landing, least, number, numbers, turned
 from symconv.designing.reach import Reach
+from symconv.designing.tables import Landing, chosen, exact, landing, least, number, numbers, turned
 from symconv.proving import Clock
 
 

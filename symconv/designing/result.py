@@ -119,9 +119,9 @@ class Designs(Answer):
 
         For a goal about all sizes that is known only where all of them are listed and proved.
         """
-        if self.verdict == "infeasible":
-            return 0
-        return len(self.settings) if self.exhausted else self.counted(Clock(SOON))
+        if self.verdict == "infeasible" or self.exhausted:
+            return len(self.settings)
+        return self.number or self.counted(Clock(SOON))
 
     def counted(self, clock: Clock) -> int | None:
         """Return how many designs there are, if that can be told in time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.layers import Layer
-from symconv.proving.clock import Clock
+from symconv.proving.clock import Clock, paused
 from symconv.witness import Witness, lacking
 
 
@@ -87,7 +87,8 @@ def witnessed(
         RequestError: torch is not installed.
     """
     witness, checked, left, failures = Witness(batch), 0, 0, []
-    by = witness.name
+    with paused():
+        by = witness.name  # torch is loaded
     if names := lacking(layers):
         return Verification(0, (), by, 0, lacking=names)
     for setting, case in cases:

@@ -36,7 +36,7 @@ def audit(
     channels: int | None = None,
     verify: bool = False,
     z3: bool = False,
-    timeout: float = TIME_LIMIT,
+    timeout: Any = TIME_LIMIT,
 ) -> Audit:
     """Return the exact set of the sizes that a chain takes, what comes out, and a certificate.
 

@@ -18,7 +18,7 @@ from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening
 
 TIME_UP = "the time limit was reached"
 
-__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "over"]
+__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "clock_of", "over", "paused"]
 
 _running: ContextVar[Clock | None] = ContextVar("_running", default=None)
 
@@ -43,6 +43,7 @@ class Clock:
         """Start."""
         self._around = _running.get()
         self._over = ""
+        self._paused = False
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
         if self._around is not None:
@@ -58,7 +59,7 @@ class Clock:
         """Why there is no time left; nothing while there is."""
         if not self._over and self._around is not None:
             self._over = self._around.over
-        if not self._over and time.monotonic() > self.deadline:
+        if not self._over and not self._paused and time.monotonic() > self.deadline:
             self._over = TIME_UP
         return self._over
 
@@ -92,6 +93,24 @@ class Clock:
                 yield self
         finally:
             _running.reset(token)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Stop the clocks that run in this thread meanwhile, as while a library is loaded."""
+    clocks, clock = [], _running.get()
+    while clock is not None:
+        clocks.append(clock)
+        clock = clock._around
+    start = time.monotonic()
+    for clock in clocks:
+        clock._paused = True
+    try:
+        yield
+    finally:
+        for clock in clocks:
+            clock.deadline += time.monotonic() - start
+            clock._paused = False
 
 
 def over() -> str:

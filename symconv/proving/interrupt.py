@@ -15,6 +15,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "the search was interrupted"
 """The reason that an answer gives after Ctrl-C."""
-GRACE = 0.4
+GRACE = 0.3
 """Seconds in which work that is over should end by itself."""
 
-_listening = threading.Lock()
+POLL = 0.05
+"""How often it is looked whether a clock is over."""
+
+_clocks: list[Clock] = []
+"""The clocks that run in the main thread, the first one around all others."""
 
 
 class OutOfTime(KeyboardInterrupt):
@@ -36,36 +41,56 @@ class OutOfTime(KeyboardInterrupt):
 
 @contextmanager
 def listening(clock: Clock) -> Iterator[None]:
-    """End a clock by Ctrl-C, and work that goes on long after it; in the main thread only."""
+    """End clocks by Ctrl-C, and work that goes on long after them; in the main thread only."""
     main = threading.main_thread()
-    if threading.current_thread() is not main or not _listening.acquire(blocking=False):
-        yield  # some clock around this one listens already, or signals are not ours
+    if threading.current_thread() is not main:
+        yield  # signals are not ours
         return
+    _clocks.append(clock)
+    try:
+        if len(_clocks) > 1:
+            yield  # the clock around this one listens already
+        else:
+            with _watched(main):
+                yield
+    finally:
+        _clocks.remove(clock)
+
+
+@contextmanager
+def _watched(main: threading.Thread) -> Iterator[None]:
+    """Have a thread wait for signals and deadlines meanwhile."""
     before = signal.getsignal(signal.SIGINT)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     pressed, late, closed = (threading.Event() for _ in range(3))
 
     def hear(number: int, frame: Any) -> None:
-        """End the clock; raise where that was not enough; leave the second Ctrl-C as it was."""
-        if late.is_set() and not closed.is_set():
-            closed.set()
-            raise OutOfTime(clock.over)
-        if pressed.is_set() and callable(before) and not late.is_set():
+        """End the clocks; raise where that was not enough; leave the second Ctrl-C as it was."""
+        if late.is_set():
+            late.clear()
+            if not closed.is_set() and (why := _over()):
+                raise OutOfTime(why)
+            return
+        if pressed.is_set() and callable(before):
             before(number, frame)
         pressed.set()
-        clock.stop(INTERRUPTED)
+        _clocks[0].stop(INTERRUPTED)
 
     def watch() -> None:
-        while (heard := _heard(reading, clock.left)) != _DONE:
-            if heard == bytes([signal.SIGINT]):
-                clock.stop(INTERRUPTED)
-            if clock.over:
-                _end_question()
-                if _heard(reading, GRACE) != _DONE:
-                    late.set()
-                    _wake(main)
-                return
+        since = None
+        while (heard := _heard(reading, POLL)) != _DONE:
+            if heard == bytes([signal.SIGINT]) and not late.is_set():
+                _clocks[0].stop(INTERRUPTED)
+            if not _over():
+                since = None
+                continue
+            _end_question()
+            since = since or time.monotonic()
+            if time.monotonic() - since > GRACE:
+                since = None
+                late.set()
+                _wake(main)
 
     watching = threading.Thread(target=watch, daemon=True)
     signal.signal(signal.SIGINT, hear)
@@ -82,7 +107,11 @@ def listening(clock: Clock) -> Iterator[None]:
         signal.signal(signal.SIGINT, before or signal.default_int_handler)
         os.close(reading)
         os.close(writing)
-        _listening.release()
+
+
+def _over() -> str:
+    """Return why one of the running clocks is over, if one is."""
+    return next(filter(None, (clock.over for clock in tuple(_clocks))), "")
 
 
 _DONE = b"\0"

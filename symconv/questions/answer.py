@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
@@ -36,6 +36,8 @@ class Answer(ABC):
         why: for unknown, the reason.
         conflict: for infeasible, why.
         verified: what torch said, if it was asked.
+        modest: whether few enough rows are asked for to tell what there is to say of each.
+        number: how many there are, if somebody counted.
     """
 
     verdict: Word
@@ -43,6 +45,9 @@ class Answer(ABC):
     why: str = ""
     conflict: Conflict | None = None
     verified: Verification | None = None
+
+    modest: bool = True
+    number: int | None = None
 
     noun: ClassVar[str] = "setting"
     """What a row is called."""
@@ -78,7 +83,7 @@ class Answer(ABC):
     @property
     def count(self) -> int | None:
         """How many rows there are; `None` where there are infinitely many, or nobody knows."""
-        return len(self.settings) if self.exhausted else None
+        return len(self.settings) if self.exhausted else self.number
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the listed rows."""
@@ -217,7 +222,7 @@ class Answer(ABC):
         """Return the rows at some rising places of all that there are, in a fixed order."""
         return [self.settings[place] for place in places]
 
-    def changed(self, **changes: Any) -> Any:
+    def changed(self, **changes: Any) -> Self:
         """Return the answer with something else in it."""
         return replace(self, **changes)
 

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from symconv.errors import RequestError, shown
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
-from symconv.reading.constraints import constraint, formula
 from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
+from symconv.reading.constraints import constraint, formula
 from symconv.terms import Term, both, constant, variables
 
 GREATEST_FACTOR = 10**6

@@ -6,7 +6,8 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, overload
 
-from symconv.proving.clock import INTERRUPTED
+from symconv.proving.clock import INTERRUPTED, over
+from symconv.questions.settings import Settings
 
 FIRST, MANY, SOON = 20, 1000, 0.1
 """How many rows wait for each other at first, and later; and how many seconds they wait."""
@@ -63,25 +64,34 @@ class Listed(Sequence[Any]):
         chunks = list(self.chunks())
         if len(chunks) == 1:
             return chunks[0]
-        if chunks and hasattr(chunks[0], "with_others"):
-            return chunks[0].with_others(chunks[1:])
+        if chunks and isinstance(chunks[0], Settings):
+            return Settings.joined(chunks[0].letters, (chunk.columns for chunk in chunks))
         return [row for chunk in chunks for row in chunk]
 
     def together(self) -> Iterator[Sequence[Any]]:
         """Yield the rows as they are found and forget them; those that come soon come together."""
         group: list[Any] = []
         since, enough = time.monotonic(), FIRST
-        for chunk in self.chunks(keep=False):
-            if len(chunk) >= enough and not group:
-                yield chunk
+        for rows in self._pieces():
+            if len(rows) >= enough and not group:
+                yield rows
                 enough = MANY
                 continue
-            group += chunk
+            group += rows
             if len(group) >= enough or time.monotonic() - since > SOON:
                 yield group
                 group, since, enough = [], time.monotonic(), MANY
         if group:
             yield group
+
+    def _pieces(self) -> Iterator[Sequence[Any]]:
+        """Yield the rows, not too many at once, while there is time for more."""
+        for chunk in self.chunks(keep=False):
+            for start in range(0, len(chunk), MANY):
+                yield chunk[start : start + MANY]
+                if why := over():
+                    self._end(why)
+                    return
 
     def _next(self, keep: bool = True) -> Sequence[Any] | None:
         """Search for the next rows, and note how the search ended."""
@@ -94,8 +104,8 @@ class Listed(Sequence[Any]):
         except StopIteration as stop:
             self._end(stop.value or "")
             return None
-        except KeyboardInterrupt:  # what was found is not lost
-            self._end(INTERRUPTED)
+        except KeyboardInterrupt as stopped:  # what was found is not lost
+            self._end(str(stopped) or INTERRUPTED)
             return None
         room = len(rows) if self._limit is None else self._limit - self._length
         if len(rows) > room:  # there are more than are wanted

@@ -31,7 +31,7 @@ def drawn(answer: Answer, n: int, seed: int) -> list[Any]:
             )
     with Clock(SECONDS).running() as clock:
         count = answer.counted(clock)
-        places = [] if count is None else _places(count, n, Random(seed))
+        places = [] if count is None else _places(count, n, Random(seed))  # noqa: S311
         rows = answer.at(places) if places else []
     if count is None or len(rows) < len(places):
         raise RequestError(

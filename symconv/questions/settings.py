@@ -38,10 +38,6 @@ class Settings(Sequence[Setting]):
         columns = {one: np.concatenate([block[one] for block in blocks]) for one in letters}
         return cls(letters, {one: column.astype(np.int64) for one, column in columns.items()})
 
-    def with_others(self, others: Iterable[Settings]) -> Settings:
-        """Return these settings and others after them."""
-        return Settings.joined(self.letters, (each.columns for each in (self, *others)))
-
     def some(self, rows: Any) -> Settings:
         """Return some of the settings: a slice, places in any order, or a mask."""
         columns = {letter: column[rows] for letter, column in self.columns.items()}

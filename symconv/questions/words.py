@@ -120,7 +120,8 @@ def in_letters(constraint: Term, operator: Operator, sizes: Sizes) -> Term | Non
 
 def _number(term: Term | None) -> Term:
     """Return a term as a number: a truth value as 1 or 0."""
-    assert term is not None  # words without a meaning were sorted out
+    if term is None:  # such words were sorted out
+        raise KeyError(term)
     return term if term.sort == INTEGER else where(term, 1, 0)
 
 

@@ -35,22 +35,28 @@ def print_sizes(found: Sizes) -> None:
         print(f"note: {note}")
 
 
-def print_solution(found: Any) -> None:
-    """Print a solution: families, the settings as a table, and what torch said."""
-    if not (sys.stdout.isatty() and hasattr(found, "cells") and found.settings):
-        print(f"{found!r}")
+def print_solution(answer: Any) -> None:
+    """Print an answer: what is said before its rows, these as they are found, and the rest."""
+    if sys.stdout.isatty() and answer.modest and answer:
+        _print_table(answer)
         return
+    for line in answer.lines(streams=True):
+        print(line, flush=sys.stdout.isatty())
+
+
+def _print_table(answer: Any) -> None:
+    """Print few rows as a table that fits a terminal."""
     from rich.console import Console
     from rich.table import Table
 
-    head, *rows = found.cells()
+    names, rows = answer.cells(answer.settings.joined())
     table = Table(box=None, pad_edge=False, header_style="")
-    for name in head:
-        table.add_column(name, justify="right")
+    for name in names:
+        table.add_column(name, justify="left" if name in answer.left else "right")
     for row in rows:
         table.add_row(*row)
-    for line in found.head():
+    for line in answer.head():
         print(line)
     Console().print(table)
-    for line in found.tail():
+    for line in answer.tail():
         print(line)

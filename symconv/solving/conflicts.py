@@ -111,9 +111,7 @@ def _witness(sentences: Sequence[Sentence], clock: Clock) -> bool:
     )
 
 
-def _relaxations(
-    problem: Problem, kept: Sequence[Sentence], clock: Clock
-) -> list[Relaxation]:
+def _relaxations(problem: Problem, kept: Sequence[Sentence], clock: Clock) -> list[Relaxation]:
     """Return what can be given up, with the least setting that this makes possible."""
     ways = []
     for sentence in kept:
@@ -133,9 +131,7 @@ def _relaxations(
     return ways
 
 
-def _least(
-    problem: Problem, sentences: Sequence[Sentence], clock: Clock
-) -> dict[str, int] | None:
+def _least(problem: Problem, sentences: Sequence[Sentence], clock: Clock) -> dict[str, int] | None:
     """Return the least setting that meets some sentences, if a small one does."""
     numbers, given = _put_in(sentences)
     fixed = {letter.args[0]: value.args[0] for letter, value in numbers.items()}

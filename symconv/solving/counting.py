@@ -46,7 +46,7 @@ def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
 
 
 def beyond(answer: LayerSolution, clock: Clock) -> Settings | tuple[()]:
-    """Return settings from beyond the list, spread over what weighs little: of one axis, or none."""
+    """Return settings from beyond the list, spread over what weighs little; none by axes."""
     by_itself = any(problem.proved_one_by_one for problem in answer.problems)
     if answer.exhausted or answer.axes or by_itself:
         return ()
@@ -59,7 +59,7 @@ def beyond(answer: LayerSolution, clock: Clock) -> Settings | tuple[()]:
 
 def _mixed(answer: LayerSolution, place: int, counts: Sequence[int]) -> tuple[Setting, ...]:
     """Return the settings of all axes at a place, as the digits of a number."""
-    row: list[Setting] = []
+    row: list[Any] = []
     for axis, count in zip(reversed(answer.axes), reversed(counts), strict=True):
         place, digit = divmod(place, count)
         row.insert(0, axis.at([digit])[0])

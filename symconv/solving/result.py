@@ -40,7 +40,6 @@ class LayerSolution(Answer):
         axes: where axes differ, the solution for each.
         endless: whether there are infinitely many; `None` where that is not known.
         shared: where axes differ, the letters that they have in common.
-        modest: whether few enough are asked for to tell what there is to say of each.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -48,7 +47,6 @@ class LayerSolution(Answer):
     axes: tuple[LayerSolution, ...] = ()
     endless: bool | None = None
     shared: tuple[str, ...] = ()
-    modest: bool = True
 
     @property
     def problem(self) -> Problem:
@@ -67,9 +65,9 @@ class LayerSolution(Answer):
     @property
     def count(self) -> int | None:
         """How many there are; `None` where there are infinitely many or too many to count soon."""
-        if self.verdict == "infeasible":
-            return 0
-        return len(self.settings) if self.exhausted else self.counted(Clock(SOON))
+        if self.verdict == "infeasible" or self.exhausted:
+            return len(self.settings)
+        return self.number or self.counted(Clock(SOON))
 
     def counted(self, clock: Clock) -> int | None:
         """Return how many there are, if that can be told in time."""

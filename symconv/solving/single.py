@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from symconv.errors import RequestError
 from symconv.families import Family
@@ -142,14 +143,13 @@ def _blocks(search: Listing, problems: Problems, at_once: bool) -> Blocks:
 def _sorted(blocks: Blocks, keys: tuple[str, ...], problem: Problem) -> Blocks:
     """Yield all settings, sorted by keys."""
     every = Listed(blocks)
-    chunks = [block.columns for block in every.chunks()]
-    yield sorted_by(Settings.joined(problem.letters, chunks), keys, problem)
+    chunks: list[Any] = list(every.chunks())
+    settings = Settings.joined(problem.letters, (chunk.columns for chunk in chunks))
+    yield sorted_by(settings, keys, problem)
     return every.reason
 
 
-def _without(
-    problems: Problems, clock: Clock, families: tuple[Family, ...] = ()
-) -> LayerSolution:
+def _without(problems: Problems, clock: Clock, families: tuple[Family, ...] = ()) -> LayerSolution:
     """Answer that there is no setting, if that can be shown, or that it is not known."""
     conflicts = [conflict(problem, clock) for problem in problems]
     shown = [why for why in conflicts if why is not None]

@@ -13,6 +13,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
+from symconv.questions.answer import Answer
 from symconv.questions.asking import goals
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
@@ -104,7 +105,9 @@ def solve(
         )
         if hasattr(answer, "settings"):
             len(answer.settings)
-        return answer.changed(verified=answer.verify("torch", clock)) if verify and answer else answer
+        return (
+            answer.changed(verified=answer.verify("torch", clock)) if verify and answer else answer
+        )
 
 
 def asked(
@@ -132,7 +135,11 @@ def asked(
     read, _ = parts(layers)
     settled = all(part.settled for part in read)
     output = goal["output"]
-    if settled and goal["input"] is None and not any(goal[n] for n in ("up", "down", "same", "sizes")):
+    if (
+        settled
+        and goal["input"] is None
+        and not any(goal[n] for n in ("up", "down", "same", "sizes"))
+    ):
         if type(output) is int:
             return inputs(layers, output)
         if isinstance(output, (tuple, list)) and all(type(entry) is int for entry in output):
@@ -209,5 +216,3 @@ def _check_together(answer: LayerSolution) -> None:
     taken = size(answer.layers(answer.settings[0]), sizes[0] if len(sizes) == 1 else sizes)
     if taken.refused:
         raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")
-
-

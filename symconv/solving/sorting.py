@@ -10,8 +10,8 @@ import numpy as np
 from symconv.errors import RequestError, nearest_name
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import Windows
-from symconv.solving.problem import Problem
 from symconv.questions.settings import Settings
+from symconv.solving.problem import Problem
 from symconv.terms import Term, interpret, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 

@@ -40,7 +40,8 @@ class Wishes(Mapping[str, Term]):
         if word not in self.words:
             raise KeyError(word)
         term = meant("extent" if word == FIELD else word, self.operator, self._sizes(word))
-        assert term is not None  # words without a meaning are no keys
+        if term is None:  # such words are no keys
+            raise KeyError(word)
         return term
 
     def __iter__(self) -> Iterator[str]:
