@@ -97,12 +97,8 @@ class Candidate:
         if self._seen is None:
             return None
         cells = 1
-        for place, seen, stage in zip(
-            reversed(ranked.places),
-            reversed(self._seen),
-            reversed(self.network.stages),
-            strict=True,
-        ):
+        every = zip(ranked.places, self._seen, self.network.stages, strict=True)
+        for place, seen, stage in reversed(list(every)):
             cells = seen(cells, *stage.options.numbers(place))
         return cells
 

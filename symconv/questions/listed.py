@@ -65,7 +65,7 @@ class Listed(Sequence[Any]):
         if len(chunks) == 1:
             return chunks[0]
         if chunks and isinstance(chunks[0], Settings):
-            return Settings.joined(chunks[0].letters, (chunk.columns for chunk in chunks))
+            return Settings.joined(chunks[0].letters, (chunk.columns for chunk in chunks))  # type: ignore[attr-defined]
         return [row for chunk in chunks for row in chunk]
 
     def together(self) -> Iterator[Sequence[Any]]:

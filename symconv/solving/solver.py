@@ -103,11 +103,14 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if hasattr(answer, "settings"):
-            len(answer.settings)
-        return (
-            answer.changed(verified=answer.verify("torch", clock)) if verify and answer else answer
-        )
+        if not isinstance(answer, Answer):
+            return answer
+        len(answer)  # what is wanted is searched now
+        if count and answer:
+            answer = answer.changed(number=answer.counted(clock))
+        if verify and answer:
+            answer = answer.changed(verified=answer.verify("torch", clock))
+        return answer
 
 
 def asked(
@@ -134,12 +137,8 @@ def asked(
     _check_limit(limit)
     read, _ = parts(layers)
     settled = all(part.settled for part in read)
-    output = goal["output"]
-    if (
-        settled
-        and goal["input"] is None
-        and not any(goal[n] for n in ("up", "down", "same", "sizes"))
-    ):
+    output, others = goal["output"], ("input", "up", "down", "same", "sizes")
+    if settled and not any(goal[name] for name in others):
         if type(output) is int:
             return inputs(layers, output)
         if isinstance(output, (tuple, list)) and all(type(entry) is int for entry in output):
