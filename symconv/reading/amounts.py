@@ -11,7 +11,7 @@ from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import CALLS, WORDS
 from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, constant, maximum, minimum, variable
-from symconv.vocabulary import LETTERS, VOCABULARY, torch_name
+from symconv.vocabulary import FRACTIONS, LETTERS, VOCABULARY, torch_name
 
 Binary = tuple[Callable[[Term, Term], Term] | None, Callable[[Value, Value], Value]]
 
@@ -39,10 +39,12 @@ class Amounts(Reader):
     Args:
         text: what to read; it may go over several lines.
         known: the letters that may appear; by default any name may.
-        words: names that stand for a term each.
+        words: names that stand for a term or a quotient each.
     """
 
-    def __init__(self, text: str, known: Collection[str] | None, words: Mapping[str, Term]) -> None:
+    def __init__(
+        self, text: str, known: Collection[str] | None, words: Mapping[str, Value]
+    ) -> None:
         """Cut the text, and forget where its lines end."""
         super().__init__(text)
         self.tokens = [token for token in self.tokens if token.kind != "newline"]
@@ -150,10 +152,14 @@ class Amounts(Reader):
         word = self.next.text
         if self.after == "(":
             raise self.no_function(word)
-        if word not in self.words and self.known is not None and letter_of(word) not in self.known:
+        letter, parts = letter_of(word), FRACTIONS.get(word, ())
+        value: Value | None = self.words.get(word)
+        if value is None and parts and self.known is not None and set(parts) <= set(self.known):
+            value = quotients.divided(*map(variable, parts))
+        if value is None and self.known is not None and letter not in self.known:
             raise self.no_name(word, self.known)
         self.advance()
-        return self.words[word] if word in self.words else variable(letter_of(word))
+        return variable(letter) if value is None else value
 
     def no_name(self, word: str, known: Collection[str]) -> RequestError:
         """Return the error that a name is none of this request, with those that are."""
@@ -166,7 +172,8 @@ class Amounts(Reader):
         elif word in WORDS:
             write = WORDS[word]
         else:
-            names = [*map(torch_name, known), *self.words]
+            whole = {part: name for name, parts in FRACTIONS.items() for part in parts}
+            names = [*dict.fromkeys(whole.get(one, torch_name(one)) for one in known), *self.words]
             letters = [one for one in known if one.lower() == word.lower()]
             write = nearest_name(word, letters or names)
         return self.error("a name that this request has", write=write)
@@ -195,8 +202,12 @@ class Amounts(Reader):
 
     def least(self, name: str) -> int | None:
         """Return the least value of a name of this request; where any may appear, there is none."""
+        if self.known is None:
+            return None
+        if any(name in parts for parts in FRACTIONS.values()):
+            return 1
         word = VOCABULARY.get(name.rstrip(DIGITS))
-        return word.least if word and self.known is not None else None
+        return word.least if word else None
 
     def integer(self, value: Value) -> Term:
         """Return an integer, or say that something else stands before this place."""

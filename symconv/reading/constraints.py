@@ -6,8 +6,8 @@
 >>> from symconv.meanings.notation import text
 >>> text(constraint("kernel_size % stride == 0 and kernel_size <= 8"))
 'F % S == 0 and F <= 8'
->>> text(constraint("padding == (kernel_size - 1)/2 and kernel_size not in {1, 3}"))
-'2*P == F - 1 and F != 1 and F != 3'
+>>> text(constraint("padding == (kernel_size - 1)/2 and kernel_size not in 2..7"))
+'2*P == F - 1 and (F < 2 or F > 7)'
 
 A name is one of torch's (`kernel_size`) or a letter of the laws (`F`); both give the letter.
 
@@ -29,7 +29,7 @@ from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import WORDS
 from symconv.terms import INTEGER, TRUTH, Term
 
-Words = Mapping[str, Term]
+Words = Mapping[str, Value]
 NO_WORDS: Words = MappingProxyType({})
 
 
@@ -41,7 +41,7 @@ def constraint(text: str, known: Collection[str] | None = None, words: Words = N
         known: the letters that may appear. They then have their least values or more (a stride is
             at least 1), so that `kernel_size/stride >= 2` is `F >= 2*S`. By default any name may
             appear, and is any integer.
-        words: names that stand for a term each.
+        words: names that stand for a term each, or for a `Quotient`.
 
     Raises:
         RequestError: the text is no condition, or has a name that is not known.

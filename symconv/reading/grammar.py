@@ -19,7 +19,9 @@ Part = tuple[int, int, Value]
 class Parser(Amounts):
     """A condition or a formula; one method a level of precedence, loosest first."""
 
-    def __init__(self, text: str, known: Collection[str] | None, words: Mapping[str, Term]) -> None:
+    def __init__(
+        self, text: str, known: Collection[str] | None, words: Mapping[str, Value]
+    ) -> None:
         """Cut the text; by the places of tokens, keep what `and` joins."""
         super().__init__(text, known, words)
         self.joined: dict[tuple[int, int], list[Part]] = {}
