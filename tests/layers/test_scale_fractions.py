@@ -25,6 +25,7 @@ def only(line):
     return layer
 
 
+@settings(deadline=None)
 @given(FRACTIONS)
 def test_a_fraction_is_the_double_that_it_is_in_python(pair):
     above, below = pair
@@ -34,7 +35,7 @@ def test_a_fraction_is_the_double_that_it_is_in_python(pair):
     assert only(repr(layer)) == layer
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(FRACTIONS, st.lists(st.integers(1, 2000), min_size=1, max_size=20))
 def test_sizes_are_torchs(pair, widths):
     torch = pytest.importorskip("torch")
