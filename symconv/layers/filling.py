@@ -8,7 +8,7 @@ from typing import Any
 
 from symconv.layers.layer import Layer
 from symconv.layers.resizing import SCALE
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import parameter_name
 
 
 def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
@@ -22,15 +22,17 @@ def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
     {'kernel_size': 3, 'padding': [0, 1]}
     >>> parameters([{"F1": 2, "F2": 3}]), parameters([{"ceil_mode": 1}])
     ({'kernel_size': [2, 3]}, {'ceil_mode': True})
+    >>> parameters([{"scale_numerator": 3, "scale_denominator": 2}])
+    {'scale_factor': 1.5}
     """
     found: dict[str, list[Any]] = {}
     for axis in axes:
         for letter, value in axis.items():
-            own = torch_name(letter)
-            name = torch_name(letter[:-1]) if own == letter and letter[-1:].isdigit() else own
+            name = letter if letter in SCALE else parameter_name(letter)
             found.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
     if SCALE[0] in found:
-        above, below = (found.pop(name) for name in SCALE)
+        above = found.pop(SCALE[0])
+        below = found.pop(SCALE[1], [1] * len(above))
         found["scale_factor"] = [_ratio(a, b) for a, b in zip(above, below, strict=True)]
     return {name: all_[0] if len(set(all_)) == 1 else all_ for name, all_ in found.items()}
 

@@ -172,6 +172,25 @@ def term(name: str, value: Value, axis: int | None = None) -> int | Term:
     return term_of(value)
 
 
+def as_float(value: Any) -> Any:
+    """Return a fraction, or each of a tuple, as the double next to it; all else stays as it is.
+
+    >>> from fractions import Fraction
+    >>> as_float((Fraction(120, 88), 2))
+    (1.3636363636363635, 2)
+    """
+    from fractions import Fraction
+
+    if isinstance(value, tuple):
+        return tuple(map(as_float, value))
+    if not isinstance(value, Fraction):
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
 def dyadic(factor: float) -> Fraction | None:
     """Return a factor as a fraction over a small power of two, for which torch's product is exact.
 
