@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from symconv.layers.layer import Layer
 from symconv.layers.resizing import SCALE
 from symconv.vocabulary import parameter_name
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
+
+def parameters(
+    axes: Sequence[Mapping[str, int]], names: Mapping[str, str] = _NONE
+) -> dict[str, Any]:
     """Return numbers by torch's names: one where the axes agree, else a list with one for each.
 
     Args:
         axes: for each axis (or once, for all alike) a number for each letter. A letter with the
             number of an axis, such as `F2`, is that axis's own.
+        names: what a layer calls letters, where it has names of its own.
 
     >>> parameters([{"F": 3, "P": 0}, {"F": 3, "P": 1}])
     {'kernel_size': 3, 'padding': [0, 1]}
@@ -28,7 +33,8 @@ def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
     found: dict[str, list[Any]] = {}
     for axis in axes:
         for letter, value in axis.items():
-            name = letter if letter in SCALE else parameter_name(letter)
+            own = names.get(letter) or names.get(letter.rstrip("0123456789"))
+            name = letter if letter in SCALE else own or parameter_name(letter)
             found.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
     if SCALE[0] in found:
         above = found.pop(SCALE[0])
@@ -50,7 +56,7 @@ def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
     """
     numbers = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in parameters(axes).items()
+        for name, value in layer.named(axes).items()
         if name in layer.parameters
     }
-    return replace(layer, **numbers)
+    return layer.changed(**numbers)

@@ -38,7 +38,8 @@ def within(
     kernel: Windows | None, letters: Collection[str], bound: int, far: Collection[str]
 ) -> tuple[Term, ...]:
     """Return what follows, letter by letter, for a setting of at most this weight."""
-    limits = [letter <= bound for letter in _others(kernel, letters)]
+    others = [variable(letter) for letter in _not_of(kernel, letters)]
+    limits = [limit for letter in others for limit in (letter <= bound, letter >= -bound)]
     if kernel is None:
         return tuple(limits)
     before = parameter(kernel.before)
@@ -54,9 +55,14 @@ def within(
 
 
 def _others(kernel: Windows | None, letters: Collection[str]) -> list[Term]:
-    """Return the letters that are no number of the windows."""
+    """Return how far from 0 the letters are that are no number of the windows."""
+    others = map(variable, _not_of(kernel, letters))
+    return [maximum(letter, -letter) for letter in others]
+
+
+def _not_of(kernel: Windows | None, letters: Collection[str]) -> list[str]:
     own = letters_of(kernel) if kernel is not None else frozenset()
-    return [variable(letter) for letter in sorted({*letters} - own - {"ceil_mode"})]
+    return sorted({*letters} - own - {"ceil_mode"})
 
 
 def _grows(number: Term, far: Collection[str]) -> bool:

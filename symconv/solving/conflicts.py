@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from symconv.boxes import plan, rows
-from symconv.layers.filling import parameters
 from symconv.proving import Clock, Verdict, prove_by_parity
 from symconv.questions.conflicts import Conflict, Relaxation, Sentence, minimal
 from symconv.solving.listing import Listing
@@ -121,13 +120,13 @@ def _relaxations(problem: Problem, kept: Sequence[Sentence], clock: Clock) -> li
         example = _least(problem, rest, clock)
         if example:
             changed = {
-                letter: value
+                problem.layer.parameter_of(letter)
                 for letter, value in example.items()
                 if problem.fixed.get(letter) != value
             }
-            numbers = parameters([changed]).items()
-            says = ", ".join(f"{name} = {value}" for name, value in numbers)
-            ways.append(Relaxation(sentence.says, parameters([example]), says))
+            numbers = problem.layer.named([example]).items()
+            says = ", ".join(f"{name} = {value}" for name, value in numbers if name in changed)
+            ways.append(Relaxation(sentence.says, problem.layer.named([example]), says))
     return ways
 
 

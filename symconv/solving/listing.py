@@ -19,7 +19,7 @@ from symconv.proving.clock import Clock
 from symconv.questions.settings import Settings
 from symconv.solving.systems import System
 from symconv.terms import defined
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import parameter_name
 
 STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
 """The weights up to which settings are searched, one after the other."""
@@ -51,7 +51,7 @@ class Listing:
     def open_letters(self) -> str:
         """The names of the letters that may grow without end."""
         letters = dict.fromkeys(letter for system in self.systems for letter in system.unbounded)
-        return ", ".join(torch_name(letter) for letter in letters)
+        return ", ".join(dict.fromkeys(map(parameter_name, letters)))
 
     @property
     def empty(self) -> bool:

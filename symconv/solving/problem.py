@@ -22,11 +22,10 @@ from symconv.questions.conditions import conditions
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
 from symconv.solving.rules import condition, instances
-from symconv.solving.sentences import CHANNELS, given, required
+from symconv.solving.sentences import CHANNELS, OF_ALL_AXES, given, required
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
 from symconv.terms import Term, both, conjuncts, substitute, variable, variables
-from symconv.vocabulary import torch_name
 
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's usual letters, in the order of a setting; any others come after them."""
@@ -184,7 +183,7 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     fixed, free = {}, []
     law = set(variables(row.operator.size, *row.operator.requires.values()))
     for name in layer.unknowns():
-        if name not in law and name[:-1] not in law:
+        if name in CHANNELS:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
         if letter in CHANNELS or letter == "W" or letter not in law:
@@ -193,14 +192,14 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             fixed[letter] = value
         elif value is variable(letter) or (letter == "S" and value is F):
             free.append(letter)
-        else:
+        elif letter not in OF_ALL_AXES:
             raise cannot_be_searched(layer, letter)
     return fixed, ordered(free)
 
 
 def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
     """Return the error that a parameter cannot be found, in torch's names."""
-    name = torch_name(letter.rstrip("123") if letter not in layer.parameters else letter)
+    name = layer.parameter_of(letter)
     return RequestError(
         "unknowns that can be searched: numbers that the output's size depends on",
         f"{repr(layer)[:200]}: {name} cannot be searched yet",

@@ -10,7 +10,7 @@ import numpy as np
 
 from symconv.families import Family, Setting
 from symconv.layers import Layer
-from symconv.layers.filling import filled, parameters
+from symconv.layers.filling import filled
 from symconv.proving import Clock
 from symconv.questions.answer import Answer
 from symconv.questions.running import Run, Try, sampled
@@ -94,7 +94,7 @@ class LayerSolution(Answer):
 
         What is no number, but was written and matters to sizes, is told as well.
         """
-        return parameters(split(row)) | self.written
+        return self.problem.layer.named(split(row)) | self.written
 
     @property
     def written(self) -> dict[str, Any]:
