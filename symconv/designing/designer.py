@@ -108,16 +108,21 @@ class _Exact:
     def blocks(self) -> Blocks:
         """Yield designs in order; return why not all."""
         block: list[Design] = []
-        most = 1
+        most, known = 1, set[tuple[Layer, ...]]()
         try:
             for candidate, ranked in merged(self.population.followed(self.clock)):
-                block.append(candidate.design(ranked))
+                design = candidate.design(ranked)
+                if self.question.overlapping:
+                    if design.layers in known:
+                        continue
+                    known.add(design.layers)
+                block.append(design)
                 if len(block) == most:
                     yield block
                     block, most = [], min(2 * most, A_BLOCK)
         except UndecidedError as undecided:
             yield block
-            return self.clock.over or str(undecided)
+            return self.clock.over or undecided.why
         yield block
         return ""
 
@@ -158,7 +163,7 @@ class _Proved(_Exact):
                         searching = True
                         break
         except UndecidedError as undecided:
-            return self.clock.over or str(undecided)
+            return self.clock.over or undecided.why
         return ""
 
     def _proved(self, candidate: Candidate, ranked: Ranked) -> Any:
