@@ -11,7 +11,9 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
+    add_forms,
     check_emit,
+    in_form,
     integer,
     one_or_each,
     print_answer,
@@ -66,6 +68,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run settings as torch layers")
     parser.add_argument("--emit", metavar="torch", help="print the settings as code")
+    add_forms(parser)
     parser.set_defaults(run=run)
 
 
@@ -97,6 +100,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         from symconv.emit import code_of
 
         print_code(options, answer, code_of(answer))
+    elif options.latex or options.markdown:
+        show(options, answer, lambda shown: print(in_form(options, shown)))
     else:
         print_answer(options, answer)
     return _status(options, answer, clock)

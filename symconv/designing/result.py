@@ -14,6 +14,7 @@ from symconv.designing.question import Question
 from symconv.layers import Layer
 from symconv.proving import Clock, Verdict
 from symconv.questions.answer import Answer
+from symconv.questions.documents import Line
 from symconv.questions.running import Run, sampled
 from symconv.reading.repeats import written
 
@@ -186,6 +187,12 @@ class Designs(Answer):
     def notes(self) -> Sequence[str]:
         """Return what the reader should know of the layers."""
         return self.question.notes
+
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.designing.writing import lines
+
+        return lines(self)
 
     def told(self, rows: Sequence[Design]) -> Iterator[dict[str, Any]]:
         """Yield designs as JSON has them."""

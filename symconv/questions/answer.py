@@ -12,6 +12,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.proving.clock import Clock, clock_of
 from symconv.questions.conflicts import Conflict
+from symconv.questions.documents import Line, as_latex, as_markdown
 from symconv.questions.listed import Listed
 from symconv.questions.running import Run
 from symconv.questions.sampling import drawn
@@ -193,6 +194,18 @@ class Answer(ABC):
         names, cells = self.cells(self.settings.joined()) if self else ((), [])
         before, after = ("<br>".join(map(escape, part)) for part in (self.head(), self.tail()))
         return f"{before}{html(names, cells)}{after}"
+
+    @abstractmethod
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+
+    def markdown(self) -> str:
+        """Return the answer as a proposition with its proof: Markdown with LaTeX in it."""
+        return as_markdown(self.document())
+
+    def latex(self) -> str:
+        """Return the same as LaTeX, with the environments `proposition` and `proof`."""
+        return as_latex(self.document())
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has, after the rows."""

@@ -17,7 +17,7 @@ from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving import holding, prove_exactly
-from symconv.terms import Term, both, constant, defined
+from symconv.terms import Term, both, conjuncts, constant, defined
 
 GREATEST_SIZE = 2**40
 SCANNED = 20_000
@@ -99,7 +99,8 @@ class Goal:
         >>> scaling("up", 1).where((W >= 3) & (W % 2).eq(1)).says
         'every size stays, for odd sizes, from 3'
         """
-        if self.named or prove_exactly(needs, self.inputs).word != "refuted":
+        asked = {*conjuncts(needs)} - {*conjuncts(self.inputs), W >= 1}
+        if self.named or not asked or prove_exactly(needs, self.inputs).word != "refuted":
             return self
         taken = holding(self.inputs & needs)
         short = written(taken, W) if taken else None

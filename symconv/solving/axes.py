@@ -92,7 +92,7 @@ def _plain(row: Row, axis: int) -> Row:
     values: dict[str, Any] = {}
     put_in: dict[Term, TermLike] = {}
     for name, value in row.values.items():
-        if not isinstance(value, Term) or value.word != "variable" or name == "W":
+        if not isinstance(value, Term) or value.word != "variable":
             values[name] = value
             continue
         letter = variable(value.args[0].removesuffix(str(axis)))

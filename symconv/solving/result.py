@@ -13,6 +13,7 @@ from symconv.layers import Layer
 from symconv.layers.filling import filled
 from symconv.proving import Clock
 from symconv.questions.answer import Answer
+from symconv.questions.documents import Line
 from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
 from symconv.solving.problem import LETTERS, Problem
@@ -207,6 +208,12 @@ class LayerSolution(Answer):
         if "takes" in said:
             cells["takes"] = _text(said["takes"])
         return cells
+
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.solving.writing import lines
+
+        return lines(self)
 
     def before(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has before the settings."""
