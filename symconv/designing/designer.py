@@ -128,7 +128,9 @@ class _Exact:
 
     def answer(self, designs: Listed) -> Designs:
         """Return what is found."""
-        return Designs("solved", designs, question=self.question, population=self.population)
+        return Designs(
+            "solved", settings=designs, question=self.question, population=self.population
+        )
 
 
 class _Proved(_Exact):
@@ -184,7 +186,9 @@ class _Proved(_Exact):
         word: Word = "unknown" if len(unknown) == len(proofs) else "solved"
         if unknown:
             designs = Listed.of(list(designs), False, designs.reason or unknown[0])
-        return Designs(word, designs, question=self.question, why=unknown[0] if unknown else "")
+        return Designs(
+            word, settings=designs, question=self.question, why=unknown[0] if unknown else ""
+        )
 
 
 def _check(reach: Reach, channels: Any) -> None:

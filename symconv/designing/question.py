@@ -172,10 +172,14 @@ def _may_be_alike(layer: Layer, other: Layer) -> bool:
         return False
     pairs = ((getattr(layer, name), getattr(other, name)) for name in layer.parameters)
     return all(
-        _choices(mine) is None or _choices(its) is None or _choices(mine) & _choices(its)
+        _meet(_choices(mine), _choices(its))
         for value, wanted in pairs
         for mine, its in zip(*_entries(value, wanted), strict=True)
     )
+
+
+def _meet(some: set[Any] | None, others: set[Any] | None) -> bool:
+    return some is None or others is None or not some.isdisjoint(others)
 
 
 def _entries(value: Any, other: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:

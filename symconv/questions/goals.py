@@ -147,10 +147,14 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
             an output is less than one cell.
     """
     inputs = both(W >= 1, *([] if condition is both() else [condition]))
+    of, taken = f" for {asked}" if asked else " for every size", None
+    if not asked and prove_exactly(output >= 1, inputs).word == "refuted":
+        inputs = both(inputs, output >= 1)  # nobody names the inputs: those that leave a cell
+        taken = holding(inputs)
+        of = f", for {taken}" if taken else of
     whole = defined(inputs) & inputs
-    of = f" for {asked}" if asked else " for every size"
     says = f"{text(output, names='letters')} cells{of}"
-    found = Goal(output, whole, says, "relation", named=bool(asked))
+    found = Goal(output, whole, says, "relation", named=bool(asked), taken=taken or None)
     first = next(found.sizes, None)
     if first is None:
         raise RequestError(

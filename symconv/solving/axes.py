@@ -15,7 +15,7 @@ from symconv.operators.letters import W
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
 from symconv.solving.surroundings import ALONE, Surroundings
-from symconv.terms import Term, TermLike, both, constant, variable, variables
+from symconv.terms import Term, both, constant, variable, variables
 
 FLAGS = {"ceil_mode"}
 """Letters of which torch has one for all axes."""
@@ -90,7 +90,7 @@ def _plain(row: Row, axis: int) -> Row:
     A stride that follows its kernel keeps its letter: that it does so is said.
     """
     values: dict[str, Any] = {}
-    put_in: dict[Term, TermLike] = {}
+    put_in: dict[Term, Term] = {}
     for name, value in row.values.items():
         if not isinstance(value, Term) or value.word != "variable":
             values[name] = value

@@ -46,8 +46,8 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
     domain = both(*conjuncts(form.domain), *narrowed)
     if _proved(~(defined(domain) & domain), [], clock):
         return None
-    letters = {letter: form.letters[letter] for letter in problem.letters}
-    letters, domain = _stepped(letters, domain)
+    own = {letter: form.letters[letter] for letter in problem.letters}
+    letters, domain = _stepped(own, domain)
     names = variables(*letters.values(), domain)
     order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
     return Family(letters, tuple(order), domain, complete, problem.operator.name)

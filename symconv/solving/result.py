@@ -12,10 +12,10 @@ from symconv.families import Family, Setting
 from symconv.layers import Layer
 from symconv.layers.filling import filled
 from symconv.proving import Clock
-from symconv.questions.answer import Answer
 from symconv.questions.documents import Line
 from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
+from symconv.questions.solution import Solution
 from symconv.solving.problem import LETTERS, Problem
 from symconv.solving.sentences import CHANNELS
 from symconv.solving.traits import parameters_of, traits
@@ -31,7 +31,7 @@ Row = Setting | tuple[Setting, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerSolution(Answer):
+class LayerSolution(Solution):
     """The settings that meet a request.
 
     Attributes:

@@ -85,7 +85,7 @@ def answered(
     endless = None if finite is None else not finite
     if settings.started:
         return LayerSolution(
-            "solved", settings, problems=problems, families=families, endless=endless
+            "solved", settings=settings, problems=problems, families=families, endless=endless
         )
     if settings.whole and search.count(clock) == 0:  # all were seen: a proof without a reason
         return _infeasible(problems, Conflict(problems[0].sentences))

@@ -13,8 +13,8 @@ from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
-from symconv.questions.answer import Answer
 from symconv.questions.asking import goals
+from symconv.questions.solution import Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
 from symconv.solving.result import MOST_NOTES, LayerSolution
@@ -103,7 +103,7 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, Solution):
             return answer
         len(answer)  # what is wanted is searched now
         if count and answer:

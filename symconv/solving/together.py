@@ -67,7 +67,7 @@ def answered_by_axes(
     endless = any(solution.endless for solution in each) if not shared else None
     if rows.started:
         return LayerSolution(
-            "solved", rows, problems=axes[0], axes=each, endless=endless, shared=shared
+            "solved", settings=rows, problems=axes[0], axes=each, endless=endless, shared=shared
         )
     if not rows.whole:
         return LayerSolution("unknown", problems=axes[0], axes=each, why=rows.reason)
