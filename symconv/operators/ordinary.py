@@ -4,7 +4,8 @@ The extent and the padding (what is cropped counts alike), and what people find 
 output padding, an even kernel with stride 1. What is no parameter of the layer does not count.
 """
 
-from symconv.operators.reading import NONE, Windows
+from symconv.operators.letters import W
+from symconv.operators.reading import NONE, Scattered, Windows
 from symconv.terms import Term, maximum, where
 
 
@@ -30,3 +31,21 @@ def letters_of(kernel: Windows) -> frozenset[str]:
     """Return the letters that are the windows' own numbers: a parameter each."""
     numbers = (kernel.taps, kernel.step, kernel.spacing, kernel.before, kernel.added)
     return frozenset(number.args[0] for number in numbers if number.word == "variable")
+
+
+def astray(kernel: Windows) -> Term:
+    """State that nobody would place windows so, in the input's size `W` and the output's `O`.
+
+    Cells lie between windows, or beyond the last one; or a window lies in the padding alone (of
+    what is painted: is cropped whole).
+    """
+    gaps = kernel.step > kernel.extent
+    beside = parameter(kernel.before) >= kernel.extent
+    if isinstance(kernel, Scattered):
+        return gaps | beside
+    return gaps | beside | (kernel.reached < W)
+
+
+def loss(kernel: Windows) -> Term:
+    """Return how many cells lie beyond the last of `O` windows over `W` cells, unread."""
+    return NONE if isinstance(kernel, Scattered) else maximum(0, W - kernel.reached)
