@@ -73,7 +73,9 @@ def leaves(model, package):
 def layers_in(model, package):
     """Yield the layers of a model, and whether each could be read: it is of torch's own class."""
     for module in leaves(model, package):
-        kinds = [kind for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn.mod")]
+        kinds = [
+            kind for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn.mod")
+        ]
         if any(kind.__name__ in LAYERS for kind in kinds):
             try:
                 yield from ((layer, True) for layer in layers_of(module))
@@ -90,8 +92,13 @@ def lines(package, family, name, model):
             counts[type(layer).__name__, json.dumps(axes), read] += 1
     for (kind, axes, read), count in counts.items():
         yield {
-            **{"package": package, "family": family, "model": name, "layer": kind, "read": read},
-            **{"axes": json.loads(axes), "layers": count},
+            "package": package,
+            "family": family,
+            "model": name,
+            "layer": kind,
+            "read": read,
+            "axes": json.loads(axes),
+            "layers": count,
         }
 
 
@@ -161,9 +168,7 @@ def held_out(folder):
         for operator, numbers in {json.dumps(one): one for one in line["axes"]}.values():
             place = (line["package"], line["layer"], operator, json.dumps(numbers))
             counts[place] += line["layers"]
-    return [
-        [*place[:3], json.loads(place[3]), count] for place, count in sorted(counts.items())
-    ]
+    return [[*place[:3], json.loads(place[3]), count] for place, count in sorted(counts.items())]
 
 
 def written(path, text):

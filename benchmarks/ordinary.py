@@ -4,8 +4,8 @@
 
 Each layer of `data/held_out.json`, from packages that the order does not know, becomes a request:
 its kernel and what it does to sizes, the rest unknown. Each tree answers in a process of its own.
-Hits are counted by layers, by layers whose kernel is not 1, and by distinct settings; `proposed`
-is this tree's list in the order of `symconv.operators.known`, ranked here.
+Hits are counted by layers, by layers whose kernel is not 1, by distinct settings, and by layers
+whose setting is the very first; `proposed` is this tree's list, and known settings, ranked here.
 
 `--open` leaves the kernel unknown as well; `--misses` lists what is not among the first three.
 """
@@ -20,6 +20,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FIRST, LISTED = 3, 200
+MOST = 16
+"""An input's cells for each that is unread, where a known setting still is an ordinary one."""
 NAMES = {"F": "kernel_size", "S": "stride", "P": "padding", "D": "dilation"}
 NAMES |= {"A": "output_padding", "ceil_mode": "ceil_mode"}
 WORDS = {"same": "padding=same", "reflect": "padding_mode=reflect"}
@@ -32,7 +34,9 @@ SIZES = {"1d": (16000, 160000), "2d": (56, 224, 1024), "3d": (56, 224)}
 def text(layer, operator, numbers):
     """Write a layer; what is `None` is unknown."""
     words = [WORDS[part] for part in operator.split("_") if part in WORDS]
-    plain = {k: "?" if v is None else bool(v) if k == "ceil_mode" else v for k, v in numbers.items()}
+    plain = {
+        k: "?" if v is None else bool(v) if k == "ceil_mode" else v for k, v in numbers.items()
+    }
     given = [f"{NAMES[letter]}={value}" for letter, value in plain.items()]
     return f"{layer}({', '.join([*given, *words])})"
 
@@ -76,8 +80,13 @@ def requests(is_open):
             known = {} if is_open else {"F": numbers["F"]}
             asked = text(layer, operator, dict.fromkeys(numbers) | known)
             yield {
-                **{"text": asked, "goal": goal, "operator": operator, "layer": layer},
-                **{"numbers": numbers, "packages": packages},
+                "text": asked,
+                "goal": goal,
+                "operator": operator,
+                "layer": layer,
+                "numbers": numbers,
+                "packages": packages,
+                "written": known,
             }
 
 
@@ -122,45 +131,74 @@ class Proposed(Tree):
 
     def settings(self, request, limit=FIRST):
         from symconv.operators import OPERATORS
+        from symconv.operators.known import known
 
-        listing = super().settings(request, LISTED)
+        goal, numbers = request["goal"], request["numbers"]
         operator = OPERATORS[request["operator"]]
-        operator = operator.symmetric if "P" in request["numbers"] else operator
-        return sorted(listing, key=lambda setting: place(operator, request["goal"], setting))[:limit]
+        operator = operator.symmetric if "P" in numbers else operator
+        built = known(operator).agreeing(request["written"])
+        listing = super().settings(request, LISTED)
+        rows = ({letter: row[letter] for letter in numbers} for row in built)
+        listing += [row for row in rows if row not in listing and meets(operator, goal, row)]
+        return sorted(listing, key=lambda setting: place(operator, goal, setting))[:limit]
+
+
+def sizes(goal):
+    """Return some inputs that a goal speaks of, and their outputs; the least comes first."""
+    if "input" in goal:
+        return [(goal["input"], goal["output"])]
+    down, up = goal.get("down", 1), goal.get("up", 1)
+    return [(down * part, up * part) for part in range(1, 33)]
+
+
+def meets(operator, goal, setting):
+    """Whether a setting does what is asked, at some inputs."""
+    from symconv.meanings.integers import INTEGERS
+    from symconv.terms import both, interpret
+
+    given = {"C": 1, "groups": 1, "in_channels": 1, "out_channels": 1, **setting}
+    law = both(*operator.requires.values())
+    return all(
+        interpret(law, INTEGERS, given | {"W": size})
+        and interpret(operator.size, INTEGERS, given | {"W": size}) == output
+        for size, output in sizes(goal)
+    )
 
 
 def place(operator, goal, setting):
     """Return where a setting stands in the proposed order."""
     from symconv.meanings.integers import INTEGERS
     from symconv.operators.known import known, rarity
-    from symconv.operators.ordinary import astray, loss
+    from symconv.operators.ordinary import astray, unread
     from symconv.solving.order import weight
     from symconv.terms import interpret
 
-    kernel, step = operator.kernel, goal.get("down", 1)
-    values = {"W": goal.get("input", step), "O": goal.get("output", goal.get("up", 1)), **setting}
+    kernel, (size, output) = operator.kernel, sizes(goal)[0]
+    values = {"W": size, "O": output, **setting}
     heavy = interpret(weight(kernel, tuple(setting)), INTEGERS, values)
-    unread = interpret(loss(kernel), INTEGERS, values)
+    lost = interpret(unread(kernel), INTEGERS, values)
     odd = bool(interpret(astray(kernel), INTEGERS, values))
     numbers = tuple(setting.values())
-    if known(operator).count(setting) and not odd:
-        return 0, rarity(operator, setting), heavy, numbers
-    return 1, heavy + unread + 4 * odd, 0, numbers
+    if known(operator).count(setting) and not odd and MOST * lost <= size:
+        return lost > 0, rarity(operator, setting), heavy, numbers
+    return 2, heavy + lost + (lost > 0) + 4 * odd, 0, numbers
 
 
 class Score:
     """How many of some layers, and of some distinct settings, are among the first."""
 
     def __init__(self):
-        self.layers, self.wide, self.distinct = Counter(), Counter(), Counter()
+        self.layers, self.wide, self.distinct, self.best = (Counter() for _ in range(4))
 
-    def add(self, hit, layers, numbers):
+    def add(self, numbers, first, layers):
+        hit = numbers in first
         self.layers[hit] += layers
         self.wide[hit] += layers * (numbers["F"] != 1)
         self.distinct[hit] += 1
+        self.best[numbers in first[:1]] += layers
 
     def __str__(self):
-        counts = (self.layers, self.wide, self.distinct)
+        counts = (self.layers, self.wide, self.distinct, self.best)
         return "  ".join(
             f"{count[True] / max(1, count.total()):5.1%} of {count.total():5}" for count in counts
         )
@@ -178,20 +216,19 @@ def main():
         numbers = request["numbers"]
         for name, tree in trees.items():
             first = tree.settings(request)
-            hit = numbers in first
-            total = sum(request["packages"].values())
-            scores[name, "all"].add(hit, total, numbers)
-            scores[name, request["operator"]].add(hit, total, numbers)
+            total = request["packages"].total()
+            scores[name, "all"].add(numbers, first, total)
+            scores[name, request["operator"]].add(numbers, first, total)
             for package, layers in request["packages"].items():
-                scores[name, package].add(hit, layers, numbers)
-            if options.misses and not hit:
+                scores[name, package].add(numbers, first, layers)
+            if options.misses and numbers not in first:
                 rows = ["/".join(map(str, row.values())) for row in first]
                 real, letters = "/".join(map(str, numbers.values())), "/".join(numbers)
                 goal = " ".join(f"{key}={value}" for key, value in request["goal"].items())
                 print(f"{name}: {total:4} {request['layer']} {letters} {goal}: {real}", rows)
     for tree in trees.values():
         tree.close()
-    print(f"{'':40}{'layers':17}{'kernel not 1':17}{'distinct settings'}")
+    print(f"{'':40}{'layers':17}{'kernel not 1':17}{'distinct':17}{'layers, the very first'}")
     for (name, what), score in sorted(scores.items(), key=lambda item: (item[0][1], item[0][0])):
         print(f"{what[:28]:28} {name[-10:]:10} {score}")
 

@@ -30,7 +30,8 @@ def torchvision_models():
     if not hasattr(torch.ops.torchvision, "nms"):  # a build for another device, without its kernels
         for name in ("nms", "qnms"):
             torch.library.define(
-                f"torchvision::{name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+                f"torchvision::{name}",
+                "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
             )
     from torchvision import models
 
@@ -84,20 +85,29 @@ MONAI = {
     "AttentionUnet": {"channels": (16, 32, 64, 128), "strides": (2, 2, 2)},
     "AutoEncoder": {"channels": (16, 32, 64), "strides": (2, 2, 2)},
     "AutoencoderKL": {
-        **{"channels": (32, 64), "attention_levels": (False, True), "num_res_blocks": 1},
-        **{"latent_channels": 4, "norm_num_groups": 16},
+        "channels": (32, 64),
+        "attention_levels": (False, True),
+        "num_res_blocks": 1,
+        "latent_channels": 4,
+        "norm_num_groups": 16,
     },
     "BasicUNet": {},
     "BasicUNetPlusPlus": {},
     "ControlNet": {
-        **{"channels": (32, 64), "attention_levels": (False, True), "num_res_blocks": 1},
-        **{"num_head_channels": 8, "norm_num_groups": 16},
+        "channels": (32, 64),
+        "attention_levels": (False, True),
+        "num_res_blocks": 1,
+        "num_head_channels": 8,
+        "norm_num_groups": 16,
     },
     "DAF3D": {"visual_output": False},
     "DenseNet121": {},
     "DiffusionModelUNet": {
-        **{"channels": (32, 64), "attention_levels": (False, True), "num_res_blocks": 1},
-        **{"num_head_channels": 8, "norm_num_groups": 16},
+        "channels": (32, 64),
+        "attention_levels": (False, True),
+        "num_res_blocks": 1,
+        "num_head_channels": 8,
+        "norm_num_groups": 16,
     },
     "DynUNet": {
         "kernel_size": (3, 3, 3, 3),
@@ -118,7 +128,10 @@ MONAI = {
     "SENet154": {"spatial_dims": 3, "in_channels": 1},
     "SEResNet50": {"spatial_dims": 3, "in_channels": 1},
     "SPADENet": {
-        **{"label_nc": 3, "input_shape": (64, 64, 64), "channels": [16, 32], "z_dim": 4},
+        "label_nc": 3,
+        "input_shape": (64, 64, 64),
+        "channels": [16, 32],
+        "z_dim": 4,
     },
     "SegResNet": {},
     "SegResNetDS": {},
@@ -129,8 +142,10 @@ MONAI = {
     "VNet": {},
     "VQVAE": {},
     "VarAutoEncoder": {
-        **{"in_shape": (1, 64, 64, 64), "latent_size": 8, "channels": (16, 32)},
-        **{"strides": (2, 2)},
+        "in_shape": (1, 64, 64, 64),
+        "latent_size": 8,
+        "channels": (16, 32),
+        "strides": (2, 2),
     },
     "ViT": {"img_size": (96, 96, 96), "patch_size": (16, 16, 16)},
     "ViTAutoEnc": {"img_size": (96, 96, 96), "patch_size": (16, 16, 16)},
@@ -264,9 +279,7 @@ def speechbrain_models():
         "MaskNet": partial(conv_tasnet.MaskNet, 64, 64, 128, 3, 8, 2, 2),
         "Encoder": partial(conv_tasnet.Encoder, 16, 256),
         "Decoder": partial(conv_tasnet.Decoder, 16, 256),
-        "ConvolutionFrontEnd": partial(
-            convolution.ConvolutionFrontEnd, input_shape=(8, 100, 80)
-        ),
+        "ConvolutionFrontEnd": partial(convolution.ConvolutionFrontEnd, input_shape=(8, 100, 80)),
         "segan.Generator": partial(segan_model.Generator, 31, latent_vae=False, z_prob=False),
         "segan.Discriminator": partial(segan_model.Discriminator, 31),
         "W2VLatentExtractor": wav2vec.W2VLatentExtractor,

@@ -99,8 +99,8 @@ def rarity(operator: Operator, numbers: Mapping[str, int]) -> int:
         operator: the operator.
         numbers: a number for each of its letters; others do not matter.
 
-    >>> conv = OPERATORS["conv"].symmetric
-    >>> rarity(conv, {"F": 1, "S": 1, "P": 0, "D": 1}), rarity(conv, {"F": 3, "S": 1, "P": 1, "D": 1})
+    >>> conv, numbers = OPERATORS["conv"].symmetric, {"S": 1, "P": 0, "D": 1}
+    >>> rarity(conv, {"F": 1, **numbers}), rarity(conv, {"F": 3, **numbers, "P": 1})
     (0, 1)
     """
     table = known(operator)

@@ -34,18 +34,13 @@ def letters_of(kernel: Windows) -> frozenset[str]:
 
 
 def astray(kernel: Windows) -> Term:
-    """State that nobody would place windows so, in the input's size `W` and the output's `O`.
+    """State that windows leave cells between them, or that one lies in the padding alone.
 
-    Cells lie between windows, or beyond the last one; or a window lies in the padding alone (of
-    what is painted: is cropped whole).
+    Of what is painted: cells lie between what is painted, or a window is cropped whole.
     """
-    gaps = kernel.step > kernel.extent
-    beside = parameter(kernel.before) >= kernel.extent
-    if isinstance(kernel, Scattered):
-        return gaps | beside
-    return gaps | beside | (kernel.reached < W)
+    return (kernel.step > kernel.extent) | (parameter(kernel.before) >= kernel.extent)
 
 
-def loss(kernel: Windows) -> Term:
-    """Return how many cells lie beyond the last of `O` windows over `W` cells, unread."""
+def unread(kernel: Windows) -> Term:
+    """Return how many of `W` cells lie beyond the last of `O` windows; none that paint."""
     return NONE if isinstance(kernel, Scattered) else maximum(0, W - kernel.reached)

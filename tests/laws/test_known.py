@@ -9,7 +9,7 @@ import pytest
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
 from symconv.operators.known import Table, known, letters, rarity, tables
-from symconv.operators.ordinary import astray, loss
+from symconv.operators.ordinary import astray, unread
 from symconv.terms import interpret
 
 CHANNELS = {"C": 1, "groups": 1, "in_channels": 1, "out_channels": 1}
@@ -95,7 +95,9 @@ def test_what_is_written_chooses_among_what_is_known():
     operator = law("conv")
     strided = list(known(operator).agreeing({"S": 2, "D": 1}))
     assert strided
-    assert strided == [one for one in known(operator).agreeing({}) if (one["S"], one["D"]) == (2, 1)]
+    assert strided == [
+        one for one in known(operator).agreeing({}) if (one["S"], one["D"]) == (2, 1)
+    ]
     assert list(known(operator).agreeing({"F": 3, "P": 10**6})) == []
 
 
@@ -124,26 +126,25 @@ def test_the_tables_are_those_of_the_file():
     }
 
 
-def read_cells(kernel, step, padding, size):
-    """How many windows there are, the cells that one reads, and whether one is padding alone."""
+def windows_laid(kernel, step, padding, size):
+    """The cells of an input that each window reads, laid one by one."""
     starts = range(-padding, size + padding - kernel + 1, step)
-    inside = [{*range(start, start + kernel)} & {*range(size)} for start in starts]
-    return len(inside), set().union(*inside), not all(inside)
+    return [{*range(start, start + kernel)} & {*range(size)} for start in starts]
 
 
 @pytest.mark.parametrize("kernel", [1, 2, 3, 5])
-def test_windows_are_astray_just_where_cells_are_unread_or_a_window_is_padding_alone(kernel):
+def test_what_is_astray_and_unread_is_so_for_windows_laid_one_by_one(kernel):
     windows = law("conv").kernel
     for step, padding, size in product((1, 2, 3, 7), (0, 1, 2, 4, 6), range(1, 15)):
-        outputs, cells, beside = read_cells(kernel, step, padding, size)
-        if not outputs:
+        laid = windows_laid(kernel, step, padding, size)
+        if not laid:
             continue
-        given = {"F": kernel, "S": step, "P": padding, "D": 1, "W": size, "O": outputs}
-        odd = bool(interpret(astray(windows), INTEGERS, given))
-        if cells != {*range(size)} or beside:
+        given = {"F": kernel, "S": step, "P": padding, "D": 1, "W": size, "O": len(laid)}
+        cells = set().union(*laid)
+        gaps = cells != {*range(max(cells, default=-1) + 1)}
+        odd = interpret(astray(windows), INTEGERS, given)
+        assert odd or (laid[0] and not gaps), given
+        if all(laid):
+            assert interpret(unread(windows), INTEGERS, given) == size - 1 - max(cells), given
+        if not laid[0]:
             assert odd, given
-        elif step <= kernel:
-            assert odd == (padding >= kernel), given
-        last = max(cells, default=-1)
-        if not beside:
-            assert interpret(loss(windows), INTEGERS, given) == size - 1 - last, given
