@@ -137,7 +137,7 @@ def _least(problem: Problem, sentences: Sequence[Sentence], clock: Clock) -> dic
     if "ceil_mode" in problem.fixed:
         fixed["ceil_mode"] = problem.fixed["ceil_mode"]
     statement = both(*given, *(term for _, term, _ in sentences if term.word == "eq"))
-    system = System(statement, fixed, problem.letters, problem.operator.kernel)
+    system = System(statement, fixed, problem.letters, problem.order)
     search = Listing([system], Clock(min(SECONDS_A_QUESTION, clock.left)))
     first = next((some for some in search.blocks(EXAMPLE_WEIGHT) if len(some)), None)
     return None if first is None else dict(first[0])

@@ -21,6 +21,7 @@ from symconv.operators.window import ceil_mode
 from symconv.questions.conditions import conditions
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
+from symconv.questions.order import Order
 from symconv.solving.rules import condition, instances
 from symconv.solving.sentences import CHANNELS, OF_ALL_AXES, given, required
 from symconv.solving.surroundings import ALONE, Surroundings
@@ -88,6 +89,13 @@ class Problem:
     def condition(self) -> Condition | None:
         """When the law meets the goal, where that is known."""
         return condition(self.operator, self.goal, self.ceil)
+
+    @property
+    def order(self) -> Order:
+        """What its settings are ordered by; among others, it does not see what arrives."""
+        alone = len(self.chain) == 1
+        size = self.goal.least_input
+        return Order(self.operator, self.letters, (size, self.goal.gives(size)) if alone else None)
 
     @cached_property
     def first(self) -> int:

@@ -44,7 +44,7 @@ def listing(problems: Problems, clock: Clock, *also: Term) -> Listing:
             both(problem.statement, *also),
             problem.fixed,
             problem.letters,
-            problem.operator.kernel,
+            problem.order,
         )
         for problem in problems
     ]
