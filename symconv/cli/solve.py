@@ -38,7 +38,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     goal.add_argument("--down", metavar="N", help="the N-th part of every multiple of N")
     goal.add_argument("--same", action="store_true", help="every size stays")
     goal.add_argument(
-        "--output", metavar="O", help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"'
+        "--output", metavar="O", help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"; of layers without '
+        'unknowns also sizes: 1..4, "{7, 14}", ">= 1", "O %% 8 == 0"',
     )
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
 
     check_emit(options)
     factors = {
-        name: integer(value, f"--{name}", f"--{name} 2")
+        name: sizes(value, f"--{name}", f"--{name} 2")
         for name in ("up", "down")
         if (value := getattr(options, name)) is not None
     }
@@ -97,9 +98,9 @@ def run(options: argparse.Namespace) -> int:
             count=options.count,
             timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
         )
-    if not hasattr(found, "verdict"):  # which inputs give an output
+    if hasattr(found, "shapes"):  # which inputs do it, of layers without unknowns
         answer(options, found, lambda one: print(f"{one!r}"))
-        return YES if found else NO
+        return _status(argparse.Namespace(count=False, all=False), found)
     if options.count and found.verdict == "solved" and not options.json:
         endless = getattr(found, "endless", None)
         print("infinitely many" if endless else _count(found))
@@ -136,4 +137,4 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
-    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\))", given)])
+    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\)|[^{]*\})", given)])

@@ -9,8 +9,6 @@ from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.chains.inputs import InputsByAxis
-from symconv.chains.inverse import inputs
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.operators.letters import W
@@ -22,6 +20,7 @@ from symconv.solving.axes import requests_of
 from symconv.solving.one_axis import spread
 from symconv.solving.requests import Request, wheres
 from symconv.solving.result import Found, Solution
+from symconv.solving.settled import settled_answer
 from symconv.solving.several_axes import answered
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.verifying import verified
@@ -77,7 +76,7 @@ def solve(
     Returns:
         A `Solution`: families in closed form and settings, ordinary ones first; or the sentences
         that contradict each other; or unknown, with the reason. For a chain `Designs`, for
-        an output without unknowns `Inputs`.
+        layers without unknowns `InputSizes`.
 
     Raises:
         RequestError: the request is wrong.
@@ -98,15 +97,11 @@ def solve(
     13 <= W <= 14
     """
     _check(limit, timeout)
-    found, _ = parts(layers)
     asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
-    settled = all(one.settled for one in found)
-    if settled and input is None and not (up or down or same or sizes):
-        if type(output) is int:
-            return inputs(layers, output)
-        if isinstance(output, (tuple, list)) and all(type(one) is int for one in output):
-            each = (inputs(layers, one, axis=axis) for axis, one in enumerate(output))
-            return InputsByAxis(tuple(each))
+    answer = settled_answer(layers, asked, where, verify, timeout)
+    if answer is not None:
+        return answer
+    found, _ = parts(layers)
     place = _one_place(found, where, sort)
     if place is None:
         from symconv.solving.chained import designed
