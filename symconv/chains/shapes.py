@@ -1,8 +1,8 @@
 """Which shapes a chain takes and turns into wanted ones: exact, for all of its axes at once.
 
-Backwards, each layer by itself, as `chains.inverse` does along one axis; what ties axes together, as
-`Unfold`, `Flatten` and some norms, parts the shapes into boxes. Forwards, one law put into the next,
-where what is wanted depends on the input.
+Backwards, each layer by itself, as `chains.inverse` does along one axis; what ties axes together,
+as `Unfold`, `Flatten` and some norms, parts the shapes into boxes. Forwards, one law put into the
+next, where what is wanted depends on the input.
 """
 
 from __future__ import annotations

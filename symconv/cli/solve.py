@@ -38,7 +38,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     goal.add_argument("--down", metavar="N", help="the N-th part of every multiple of N")
     goal.add_argument("--same", action="store_true", help="every size stays")
     goal.add_argument(
-        "--output", metavar="O", help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"; of layers without '
+        "--output",
+        metavar="O",
+        help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"; of layers without '
         'unknowns also sizes: 1..4, "{7, 14}", ">= 1", "O %% 8 == 0"',
     )
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")

@@ -1,8 +1,8 @@
 """Exact functions of several sizes, as far as each size goes by itself: what a term is for shapes.
 
 A number is an exact function of the size of one axis, or such functions added up or multiplied; a
-truth value is a set of shapes, a finite union of boxes (`symconv.periodic.shapes`). Where a law ties
-axes together in another way, that is said (`UndecidedError`).
+truth value is a set of shapes, a finite union of boxes (`symconv.periodic.shapes`). Where a law
+ties axes together in another way, that is said (`UndecidedError`).
 
 >>> from symconv.terms import sizes
 >>> height, width = sizes("H W")
@@ -51,16 +51,16 @@ def _arithmetic(word: str) -> Callable[[Joint, Joint], Joint]:
             return alone(axis, PERIODIC[word](_bare(a), _bare(b)))
         if word == "sub" and isinstance(b, int):
             return joined("add", a, -b)
-        if word == "add" or word == "mul":
-            return joined(word, a, b)
+        if word == "add":
+            return joined("add", a, b)
+        if word == "mul":
+            return joined("mul", a, b)
         raise tied((a, b))
 
     return apply
 
 
-def _comparison(
-    word: Literal["le", "lt", "eq"], axes: int
-) -> Callable[[Joint, Joint], Shapes]:
+def _comparison(word: Literal["le", "lt", "eq"], axes: int) -> Callable[[Joint, Joint], Shapes]:
     """Return what a comparison does to numbers; one of several axes is compared with an integer."""
 
     def apply(a: Joint, b: Joint) -> Shapes:

@@ -116,9 +116,7 @@ def too_heavy(layers: Iterable[Layer]) -> bool:
     return not lacking(each) and any(weights(layer) > MOST_WEIGHTS for layer in each)
 
 
-def channels_along(
-    read: Chain, axes: int, channels: int | None, assumed: bool
-) -> list[int | None]:
+def channels_along(read: Chain, axes: int, channels: int | None, assumed: bool) -> list[int | None]:
     """Return the channels that enter each layer, and those that leave the last.
 
     Args:

@@ -195,8 +195,10 @@ class InputSizes:
     def _of_every_size(self) -> str:
         """Say for which inputs a formula comes out."""
         aims = dict.fromkeys(wish.aim for wish in self.wanted)
-        aim = next(iter(aims)) if len(aims) == 1 else ", ".join(
-            f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1)
+        aim = (
+            next(iter(aims))
+            if len(aims) == 1
+            else ", ".join(f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1))
         )
         if not self.shapes:
             return f"{aim} for no size: {self.reason}" if self.reason else f"{aim} for no size"

@@ -20,6 +20,8 @@ from symconv.reading.constraints import constraint, formula
 from symconv.terms import TRUTH, Term, both, variables
 
 GREATEST_FACTOR = 10**6
+EVERY = both()
+"""The condition that every input meets."""
 EXAMPLES = 'Write for instance 7, 1..4, "{7, 14}", ">= 1", "O % 8 == 0" or "W//2 + 1".'
 
 
@@ -40,7 +42,7 @@ class Wanted:
     says: str
     told: Any
     outputs: SizeSet | None = None
-    inputs: Term = both()
+    inputs: Term = EVERY
     which: str = "size"
 
     @property
@@ -81,7 +83,7 @@ def one_of(sizes: SizeSet, says: str = "", law: Term | None = None) -> Wanted:
         raise RequestError("at least one output size", says or "none", EXAMPLES)
     if len(runs := [*islice(sizes.runs(), 2)]) == 1 and runs[0][0] == runs[0][1]:
         return sized(runs[0][0])
-    return Wanted(both() if law is None else law, says or f"{sizes}", sizes.to_dict(), sizes)
+    return Wanted(EVERY if law is None else law, says or f"{sizes}", sizes.to_dict(), sizes)
 
 
 def computed(output: Term, inputs: Term | None = None, which: str = "size") -> Wanted:
@@ -89,7 +91,7 @@ def computed(output: Term, inputs: Term | None = None, which: str = "size") -> W
     if output.word == "constant":
         return sized(output.args[0])
     law = text(output)
-    return Wanted(O.eq(output), law, law, None, both() if inputs is None else inputs, which)
+    return Wanted(O.eq(output), law, law, None, EVERY if inputs is None else inputs, which)
 
 
 def factor(kind: str, n: Any) -> Wanted:
@@ -138,9 +140,7 @@ def wanted(output: Any) -> Wanted:
 def _symbolic(output: Any) -> Term:
     """Return what a SymPy expression or relation says."""
     if isinstance(output, (bool, float, bytes, dict)) or output is None:
-        raise RequestError(
-            "an output size, sizes, or a formula", f"{shown(output)}", EXAMPLES
-        )
+        raise RequestError("an output size, sizes, or a formula", f"{shown(output)}", EXAMPLES)
     from symconv.meanings.symbols import term_of
 
     return term_of(output)
@@ -206,7 +206,7 @@ def _holding(condition: Term, numbers: Mapping[str, int]) -> SizeSet:
     """
     for first in (0, 1):
         try:
-            holds = EXACT.evaluate(condition, {"O": variable(first), **numbers})
+            holds: SizeSet = EXACT.evaluate(condition, {"O": variable(first), **numbers})
         except ZeroDivisionError:
             continue
         return holds & SizeSet.between(0, None)
@@ -235,7 +235,7 @@ def _entries(value: Any) -> Iterator[Any]:
 
 
 def given_for(condition: Any, axes: int) -> Term:
-    """Read for which inputs something is asked, in `W` for each axis, or in `W1`, `W2`, …
+    """Read for which inputs something is asked: in `W` for each axis, or in `W1` and `W2`.
 
     Raises:
         RequestError: it is no condition, or has other names.
@@ -249,5 +249,3 @@ def given_for(condition: Any, axes: int) -> Term:
             f"a condition in {' or '.join(names)}", text(term), 'Write for instance "W % 8 == 0".'
         )
     return term
-
-

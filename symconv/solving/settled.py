@@ -20,6 +20,7 @@ from symconv.chains.shapes import one_for_all as all_alike
 from symconv.chains.through import GREATEST_CELLS
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.joint import joint
 from symconv.meanings.notation import text
 from symconv.periodic import SizeSet
@@ -32,6 +33,7 @@ from symconv.reading.chains import Chain, chain
 from symconv.reading.modules import is_module
 from symconv.solving.input_sizes import InputSizes
 from symconv.solving.outputs import (
+    EVERY,
     Wanted,
     divides_by_zero,
     every_axis,
@@ -40,14 +42,20 @@ from symconv.solving.outputs import (
     one_of,
     wanted,
 )
-from symconv.terms import Term, both, variables
+from symconv.terms import Term, variables
 
 LEAST_TIME = 1.0
 """How many seconds torch has at least."""
+MOST_SINGLE = 400
+"""How many inputs are looked at one by one, where axes are tied together."""
 
 
 def settled_answer(
-    layers: Any, asked: Mapping[str, Any], where: Any = (), verify: bool = False, seconds: float = 10
+    layers: Any,
+    asked: Mapping[str, Any],
+    where: Any = (),
+    verify: bool = False,
+    seconds: float = 10,
 ) -> InputSizes | None:
     """Answer a question about a chain without unknowns; nothing where there are some.
 
@@ -83,7 +91,11 @@ def settled_answer(
 
 def _without_unknowns(layers: Any) -> Chain | None:
     """Return a chain whose numbers are all written; what cannot be read, others tell."""
-    if isinstance(layers, Iterable) and not isinstance(layers, (str, Layer)) and not is_module(layers):
+    if (
+        isinstance(layers, Iterable)
+        and not isinstance(layers, (str, Layer))
+        and not is_module(layers)
+    ):
         layers = tuple(layers)
     try:
         read = chain(layers, ends=True)
@@ -111,7 +123,7 @@ class Question:
     leaving: int
     wanted: tuple[Wanted, ...]
     given: tuple[int, ...] | None = None
-    condition: Term = both()
+    condition: Term = EVERY
     says: str = ""
 
     @property
@@ -136,7 +148,7 @@ class Question:
     def of_one_input(self, clock: Clock) -> InputSizes:
         """Answer what becomes of one input, and which inputs give what is wanted."""
         given = self.given or ()
-        gives = size(self.read, given)
+        gives = size((*self.read.layers, *self.read.ending), given)
         sizes = given if self.by_itself else given[:1] * self.leaving
         if not (self.backwards or self.by_itself or len({*given}) == 1):
             raise RequestError(
@@ -178,15 +190,15 @@ class Question:
         if self.backwards:
             outputs = [wish.outputs or ANY for wish in self.each]
             shapes = self._pulled_back(outputs, clock)
-            asked = shapes & self._asked(self.axes, each_axis(self.axes))
-            answer = self._with(answer, asked)
+            answer = self._with(answer, self._restricted(shapes))
         else:
             answer = self._followed(answer, clock)
         if answer.shapes:
             return answer
-        from symconv.solving.settled_reasons import reason
+        from symconv.solving.settled_reasons import columns, reason
 
-        return replace(answer, verdict="infeasible", reason=reason(self, clock))
+        answer = replace(answer, verdict="infeasible", columns=columns(self, clock))
+        return replace(answer, reason=reason(self, clock))
 
     def _pulled_back(self, outputs: Sequence[SizeSet], clock: Clock) -> Shapes:
         """Return the inputs of wanted outputs, which a machine can address."""
@@ -204,14 +216,28 @@ class Question:
         asked = walk.taken & self._asked(axes, start)
         right = Shapes.every(axes)
         for place, (wish, leaving) in enumerate(zip(self.each, walk.leaving, strict=True)):
-            values = {"W": start[place if self.by_itself else 0], "O": leaving}
-            asked &= _evaluated(wish.inputs, axes, values)
-            if wish.outputs is None:
-                right &= _evaluated(wish.law, axes, values)
-            else:
-                right &= sent_into(leaving, wish.outputs, axes)
+            entering = start[place if self.by_itself else 0]
+            asked &= _evaluated(wish.inputs, axes, {"W": entering})
+            right &= doing(wish, entering, leaving, axes)
         shapes = asked & right
-        return self._with(replace(answer, whole=bool(shapes) and shapes == asked, square=square), shapes)
+        whole = bool(shapes) and shapes == asked
+        return self._with(replace(answer, whole=whole, square=square), shapes)
+
+    def _restricted(self, shapes: Shapes) -> Shapes:
+        """Return those of some inputs of which it is asked; of a few, one by one."""
+        try:
+            return shapes & self._asked(self.axes, each_axis(self.axes))
+        except UndecidedError:
+            if shapes.endless or len(shapes) > MOST_SINGLE:
+                raise
+        met = (shape for shape in shapes if self._speaks_of(shape))
+        return Shapes(self.axes, (tuple(SizeSet.points([one]) for one in shape) for shape in met))
+
+    def _speaks_of(self, shape: tuple[int, ...]) -> bool:
+        """Whether it is asked of one input."""
+        numbered = {f"W{place}": cells for place, cells in enumerate(shape, 1)}
+        cells = shape if "W" in variables(self.condition) else shape[:1]
+        return all(PLAIN.evaluate(self.condition, {**numbered, "W": one}) for one in cells)
 
     def _asked(self, axes: int, start: Sequence[Joint]) -> Shapes:
         """Return the inputs of which it is asked."""
@@ -229,6 +255,13 @@ class Question:
         return replace(answer, shapes=shapes, columns=columns if shapes.axes > 1 else ())
 
 
+def doing(wish: Wanted, entering: Joint, leaving: Joint, axes: int) -> Shapes:
+    """Return the shapes for which an axis does what is wanted."""
+    if wish.outputs is not None:
+        return sent_into(leaving, wish.outputs, axes)
+    return _evaluated(wish.law, axes, {"W": entering, "O": leaving})
+
+
 def _holds(sizes: SizeSet, cells: int | None) -> bool:
     return cells in sizes
 
@@ -240,7 +273,7 @@ def _evaluated(condition: Term, axes: int, values: Mapping[str, Joint]) -> Shape
         RequestError: it divides by zero for one of them.
         UndecidedError: it ties axes together, or its period is too long.
     """
-    if condition is both():
+    if condition is EVERY:
         return Shapes.every(axes)
     try:
         shapes: Shapes = joint(axes).evaluate(condition, values)

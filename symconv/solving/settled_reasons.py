@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symconv.chains.shapes import each_axis, forwards, one_for_all
+from symconv.chains.through import Passage, Requirement
 from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
-from symconv.periodic import SizeSet
+from symconv.periodic import NOTHING, SizeSet
 from symconv.periodic.comparing import ANY
 from symconv.periodic.images import attained
 from symconv.periodic.shapes import Shapes
-from symconv.periodic.together import Along, Joint
+from symconv.periodic.together import Along, Joint, Together
 from symconv.proving.clock import Clock
 
 if TYPE_CHECKING:
@@ -35,7 +36,23 @@ def reason(question: Question, clock: Clock) -> str:
         return ""
 
 
-def _refused(refusing: tuple | None) -> str:
+def columns(question: Question, clock: Clock) -> tuple[SizeSet, ...]:
+    """Return the sizes that each axis may have by itself, where no inputs do what is asked."""
+    apart = len(question.wanted) > 1 and question.backwards and not question.says
+    if not apart or not question.by_itself:
+        return ()
+    line, sets = question.chain(clock), list[SizeSet]()
+    for place, wish in enumerate(question.wanted):
+        others: list[SizeSet] = [ANY] * question.leaving
+        others[place] = wish.outputs or ANY
+        boxes = line.inputs(others).boxes
+        if len(boxes) > 1:
+            return ()
+        sets.append(boxes[0][place] if boxes else NOTHING)
+    return tuple(sets)
+
+
+def _refused(refusing: tuple[Passage, Requirement] | None) -> str:
     """Say which layer takes nothing that arrives."""
     if refusing is None:
         return "the layers take no size"
@@ -52,33 +69,33 @@ def _some(shapes: Shapes) -> str:
 
 
 def _instead(question: Question, clock: Clock) -> str:
-    """Say what comes out instead: a formula, or which sizes do."""
+    """Say what comes out instead, on the first axis that does not do what is wanted."""
+    from symconv.solving.settled import doing
+
     square = question.axes > 1 and not question.by_itself and not question.backwards
     start = one_for_all(question.axes) if square else each_axis(question.axes)
     axes = 1 if square else question.axes
     walk = forwards(question.read, start, axes, clock.check)
-    if not walk.taken.boxes:
-        return ""
-    box = walk.taken.boxes[0]
-    pairs = zip(walk.leaving, question.each, strict=True)
-    for place, (leaving, wish) in enumerate(pairs):
-        sizes = box[place] if place < len(box) else ANY
+    for place, wish in enumerate(question.each):
+        entering, leaving = start[place if question.by_itself else 0], walk.leaving[place]
+        if doing(wish, entering, leaving, axes) & walk.taken or len(walk.taken.boxes) != 1:
+            continue
+        sizes = walk.taken.boxes[0][entering.axis if isinstance(entering, Along) else 0]
+        axis = f" on axis {place + 1}" * (len(question.wanted) > 1)
         if wish.outputs is None:
-            return _formula(leaving, sizes)
+            return _formula(leaving, sizes, axis)
         came = _came(leaving, sizes)
-        if came is not None and not came & wish.outputs:
-            axis = f" on axis {place + 1}" * (len(question.wanted) > 1)
-            return f"what can come out{axis} are {came}"
+        return "" if came is None else f"what can come out{axis} are {came}"
     return ""
 
 
-def _formula(leaving: Joint, sizes: SizeSet) -> str:
+def _formula(leaving: Joint, sizes: SizeSet, axis: str) -> str:
     """Say what comes out, as a formula."""
-    number = leaving.value if isinstance(leaving, Along) else leaving
-    if not isinstance(leaving, (int, Along)):
+    if isinstance(leaving, Together):
         return ""
+    number = leaving.value if isinstance(leaving, Along) else leaving
     formula = closed_form(number, sizes, W)
-    return "" if formula is None else f"{text(formula)} comes out of {sizes}"
+    return "" if formula is None else f"{text(formula)} comes out of {sizes}{axis}"
 
 
 def _came(leaving: Joint, sizes: SizeSet) -> SizeSet | None:

@@ -49,7 +49,7 @@ def run(answer: InputSizes, seconds: float) -> Verification:
     def judge(witness: Witness, shape: Shape) -> str | None:
         if heavy or cells_of(read, shape, channels) > MOST_CELLS:
             return None
-        outcome, expected = outcome_of(read, witness, shape, channels), size(read, shape)
+        outcome, expected = outcome_of(read, witness, shape, channels), size(answer.layers, shape)
         if isinstance(outcome, str):
             return "" if expected.refused else f"torch refuses: {outcome}"
         if expected.refused:

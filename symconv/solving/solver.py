@@ -98,9 +98,9 @@ def solve(
     """
     _check(limit, timeout)
     asked = {"up": up, "down": down, "same": same, "input": input, "output": output, "sizes": sizes}
-    answer = settled_answer(layers, asked, where, verify, timeout)
-    if answer is not None:
-        return answer
+    settled = settled_answer(layers, asked, where, verify, timeout)
+    if settled is not None:
+        return settled
     found, _ = parts(layers)
     place = _one_place(found, where, sort)
     if place is None:
