@@ -125,7 +125,10 @@ class InputSizes:
             return False
         if not isinstance(size, (tuple, list)):
             return (size,) * self.shapes.axes in self.shapes
-        return (tuple(size[:1]) if self.alike and len({*size}) == 1 else size) in self.shapes
+        if not self.alike:
+            return size in self.shapes
+        fits = len(size) == self.input_axes and (not self.square or len({*size}) == 1)
+        return fits and all(one in self.sizes for one in size)
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the sizes; there may be infinitely many."""

@@ -53,7 +53,10 @@ class Wanted:
     @property
     def aim(self) -> str:
         """What becomes of `W`."""
-        return "W stays" if self.stays else f"W becomes {self.says}"
+        if self.stays:
+            return "W stays"
+        formula = self.outputs is not None or self.law.args[0] is O and self.says == self.told
+        return f"W becomes {self.says}" if formula else self.says
 
     def of(self, size: int) -> SizeSet:
         """Return the sizes that may come out of one input."""
@@ -159,7 +162,7 @@ def _stated(output: Term, says: str = "") -> Wanted:
         return computed(output)
     says = says or text(output)
     if "W" in names:
-        return Wanted(output, f"O with {says}", says)
+        return Wanted(output, says, f"condition: {says}")
     return one_of(_holding(output, {}), says, output)
 
 

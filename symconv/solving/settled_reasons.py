@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from symconv.chains.shapes import each_axis, forwards, one_for_all
+from symconv.chains.backwards import backwards, each_axis
+from symconv.chains.forwards import forwards, one_for_all
 from symconv.chains.through import Passage, Requirement
 from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
@@ -16,15 +15,13 @@ from symconv.periodic.images import attained
 from symconv.periodic.shapes import Shapes
 from symconv.periodic.together import Along, Joint, Together
 from symconv.proving.clock import Clock
-
-if TYPE_CHECKING:
-    from symconv.solving.settled import Question
+from symconv.solving.settled_questions import Question, doing
 
 
 def reason(question: Question, clock: Clock) -> str:
     """Say why no input does what is asked, as far as a sentence can tell it."""
     try:
-        line = question.chain(clock)
+        line = backwards(question.read, question.axes, clock.check)
         if not line.inputs([ANY] * question.leaving):
             return _refused(line.refusing())
         if question.says:
@@ -41,7 +38,7 @@ def columns(question: Question, clock: Clock) -> tuple[SizeSet, ...]:
     apart = len(question.wanted) > 1 and question.backwards and not question.says
     if not apart or not question.by_itself:
         return ()
-    line, sets = question.chain(clock), list[SizeSet]()
+    line, sets = backwards(question.read, question.axes, clock.check), list[SizeSet]()
     for place, wish in enumerate(question.wanted):
         others: list[SizeSet] = [ANY] * question.leaving
         others[place] = wish.outputs or ANY
@@ -70,8 +67,6 @@ def _some(shapes: Shapes) -> str:
 
 def _instead(question: Question, clock: Clock) -> str:
     """Say what comes out instead, on the first axis that does not do what is wanted."""
-    from symconv.solving.settled import doing
-
     square = question.axes > 1 and not question.by_itself and not question.backwards
     start = one_for_all(question.axes) if square else each_axis(question.axes)
     axes = 1 if square else question.axes

@@ -1,13 +1,12 @@
 """Which shapes a chain takes and turns into wanted ones: exact, for all of its axes at once.
 
-Backwards, each layer by itself, as `chains.inverse` does along one axis; what ties axes together,
-as `Unfold`, `Flatten` and some norms, parts the shapes into boxes. Forwards, one law put into the
-next, where what is wanted depends on the input.
+Each layer is looked at by itself, from the last to the first, as `chains.inverse` does along one
+axis; what ties axes together, as `Unfold`, `Flatten` and some norms, parts the shapes into boxes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -23,7 +22,7 @@ from symconv.periodic import SizeSet, variable
 from symconv.periodic.comparing import ANY
 from symconv.periodic.images import among
 from symconv.periodic.shapes import Shapes
-from symconv.periodic.together import Along, Joint, alone, sent_into
+from symconv.periodic.together import Along, Joint, sent_into
 from symconv.reading.chains import Chain
 
 Check = Callable[[], None]
@@ -96,7 +95,7 @@ class Backwards(NamedTuple):
             raise channels_missing()
         leaving = len(self.passages[-1].axes) if self.passages else self.axes
         meaning, start = joint(self.most), range(leaving)
-        cells = _product(meaning, [Along(axis, variable(0)) for axis in start])
+        cells = product(meaning, [Along(axis, variable(0)) for axis in start])
         return sent_into(meaning.table["mul"](cells, self.channels), features, self.most)
 
     def refusing(self) -> tuple[Passage, Requirement] | None:
@@ -106,11 +105,11 @@ class Backwards(NamedTuple):
             UndecidedError: as of `inputs`.
         """
         for number, passage in enumerate(self.passages):
-            met = Shapes.every(self.most)
+            passing = Shapes.every(self.most)
             for crossing in passage.axes:
                 for requirement, shapes in crossing.required():
-                    met &= shapes
-                    if not self._reached(met, number):
+                    passing &= shapes
+                    if not self._reached(passing, number):
                         return passage, requirement
         return None
 
@@ -136,18 +135,18 @@ def backwards(read: Chain, axes: int, check: Check, channels: int | None = None)
     passages = tuple(
         through(
             read.layers,
-            _sizes(axes, 1),
+            each_axis(axes),
             joint(most),
             channels,
-            following=lambda passage: _sizes(len(passage.axes), 0),
+            following=lambda passage: each_axis(len(passage.axes), 0),
         )
     )
     count = passages[-1].channels_leaving if passages else channels
     return Backwards(read, axes, most, passages, count, check)
 
 
-def _sizes(axes: int, first: int) -> tuple[Joint, ...]:
-    """Return every size from a first one on, on each axis by itself."""
+def each_axis(axes: int, first: int = 1) -> tuple[Joint, ...]:
+    """Return every size from a first one on, of each axis by itself."""
     return tuple(Along(axis, variable(first)) for axis in range(axes))
 
 
@@ -158,17 +157,17 @@ def before(passage: Passage, leaving: Shapes) -> Shapes:
         UndecidedError: a period is too long, or the layer ties axes together so that no boxes say.
     """
     try:
-        taken = _met(passage, leaving.axes)
+        taken = met(passage, leaving.axes)
         arriving = (_into(passage, box, leaving.axes) for box in leaving.boxes)
         return Shapes(leaving.axes, (box for shapes in arriving for box in (shapes & taken).boxes))
     except UndecidedError as undecided:
-        raise _named(undecided, passage) from None
+        raise named(undecided, passage) from None
 
 
-def _met(passage: Passage, axes: int) -> Shapes:
+def met(passage: Passage, axes: int) -> Shapes:
     """Return the shapes that a layer takes."""
-    met = (shapes for crossing in passage.axes for _, shapes in crossing.required())
-    return reduce(Shapes.__and__, met, Shapes.every(axes))
+    required = (shapes for crossing in passage.axes for _, shapes in crossing.required())
+    return reduce(Shapes.__and__, required, Shapes.every(axes))
 
 
 def _into(passage: Passage, box: Sequence[SizeSet], axes: int) -> Shapes:
@@ -199,89 +198,12 @@ def _features_before(layer: Layer, leaving: SizeSet) -> SizeSet:
     return reduce(SizeSet.__and__, required, among(joining.features, leaving))
 
 
-class Forwards(NamedTuple):
-    """What a chain takes, and what comes out, in the sizes of its input.
-
-    Attributes:
-        taken: the shapes that every layer takes.
-        leaving: the size that comes out on each axis, or the features.
-    """
-
-    taken: Shapes
-    leaving: tuple[Joint, ...]
-
-
-def forwards(
-    read: Chain, start: Sequence[Joint], axes: int, check: Check, channels: int | None = None
-) -> Forwards:
-    """Walk along a chain, one law put into the next.
-
-    Args:
-        read: the chain.
-        start: the size of each axis of the input; the same for all, or each by itself.
-        axes: of how many sizes that speaks.
-        check: what is called after each layer.
-        channels: the input's channels, where no layer tells them.
-
-    Raises:
-        UndecidedError: a period is too long, a size follows no law, axes are tied together, or
-            nobody knows the channels that decide.
-    """
-    meaning = joint(axes)
-    taken, leaving, count = Shapes.every(axes), tuple(start), channels
-    for axis in range(axes):
-        taken &= Shapes.along(axis, SizeSet.between(1, None), axes)
-    for passage in _lawful(through(read.layers, leaving, meaning, channels)):
-        check()
-        try:
-            taken &= _met(passage, axes)
-            leaving, count = passage.leaving, passage.channels_leaving
-        except UndecidedError as undecided:
-            raise _named(undecided, passage) from None
-    if not read.ending:
-        return Forwards(taken, leaving)
-    if count is None:
-        raise channels_missing()
-    features = meaning.table["mul"](_product(meaning, leaving), count)
-    for crossing, after in joined(read.ending, features, meaning):
-        features = after
-        for _, shapes in crossing.required() if crossing else ():
-            taken &= shapes
-    return Forwards(taken, (features,))
-
-
-def _lawful(passages: Iterator[Passage]) -> Iterator[Passage]:
-    """Pass on layers whose sizes follow a law.
-
-    Raises:
-        UndecidedError: one of them does not.
-    """
-    for passage in passages:
-        for crossing in passage.axes:
-            if crossing.row.measured:
-                raise UndecidedError(
-                    "sizes that follow a law",
-                    f"layer {passage.number}, {passage.layer!r}: {crossing.row.measured.says}",
-                    "Ask `symconv.size` about single sizes.",
-                )
-        yield passage
-
-
-def each_axis(axes: int) -> tuple[Joint, ...]:
-    """Return the input's sizes, each by itself."""
-    return _sizes(axes, 1)
-
-
-def one_for_all(axes: int) -> tuple[Joint, ...]:
-    """Return the input's sizes where all axes are as large as each other."""
-    return (alone(0, variable()),) * axes
-
-
-def _product(meaning: Meaning, sizes: Sequence[Any]) -> Any:
+def product(meaning: Meaning, sizes: Sequence[Any]) -> Any:
+    """Return the cells of all axes together."""
     return reduce(meaning.table["mul"], sizes, 1)
 
 
-def _named(undecided: UndecidedError, passage: Passage) -> UndecidedError:
+def named(undecided: UndecidedError, passage: Passage) -> UndecidedError:
     """Add to what is not decided at which layer that is."""
     where = f"{undecided.arrived} (layer {passage.number}, {type(passage.layer).__name__})"
     return UndecidedError(undecided.needed, where, undecided.write)
@@ -294,6 +216,3 @@ def channels_missing() -> UndecidedError:
         "no channels that anybody wrote",
         "Write them in a layer, such as Conv2d(3, 8, 3).",
     )
-
-
-__all__ = ["Backwards", "Forwards", "backwards", "each_axis", "forwards", "one_for_all"]
