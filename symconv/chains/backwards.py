@@ -21,7 +21,7 @@ from symconv.meanings.periodic import EXACT
 from symconv.periodic import SizeSet, variable
 from symconv.periodic.comparing import ANY
 from symconv.periodic.images import among
-from symconv.periodic.shapes import Shapes
+from symconv.periodic.shapes import Box, Shapes
 from symconv.periodic.together import Along, Joint, sent_into
 from symconv.reading.chains import Chain
 
@@ -71,8 +71,7 @@ class Backwards(NamedTuple):
         else:
             shapes = self.wanted(outputs)
         for passage in reversed(self.passages[:layers]):
-            self.check()
-            shapes = before(passage, shapes)
+            shapes = before(passage, shapes, self.check)
         positive = [Shapes.along(axis, SizeSet.between(1, None), self.most) for axis in self.places]
         shapes = reduce(Shapes.__and__, positive, shapes)
         return Shapes(self.axes, (box[: self.axes] for box in shapes.boxes))
@@ -116,8 +115,7 @@ class Backwards(NamedTuple):
     def _reached(self, shapes: Shapes, number: int) -> Shapes:
         """Return the input shapes that reach a set before a layer."""
         for passage in reversed(self.passages[:number]):
-            self.check()
-            shapes = before(passage, shapes)
+            shapes = before(passage, shapes, self.check)
         return shapes
 
 
@@ -150,16 +148,18 @@ def each_axis(axes: int, first: int = 1) -> tuple[Joint, ...]:
     return tuple(Along(axis, variable(first)) for axis in range(axes))
 
 
-def before(passage: Passage, leaving: Shapes) -> Shapes:
+def before(passage: Passage, leaving: Shapes, check: Check) -> Shapes:
     """Return the shapes that a layer takes and turns into those of a set.
 
     Raises:
         UndecidedError: a period is too long, or the layer ties axes together so that no boxes say.
     """
     try:
-        taken = met(passage, leaving.axes)
-        arriving = (_into(passage, box, leaving.axes) for box in leaving.boxes)
-        return Shapes(leaving.axes, (box for shapes in arriving for box in (shapes & taken).boxes))
+        taken, boxes = met(passage, leaving.axes), list[Box]()
+        for box in leaving.boxes:
+            check()
+            boxes += (_into(passage, box, leaving.axes) & taken).boxes
+        return Shapes(leaving.axes, boxes)
     except UndecidedError as undecided:
         raise named(undecided, passage) from None
 

@@ -145,7 +145,7 @@ class SizeSet:
     def __hash__(self) -> int:
         """Agree with equality: the periodic part is canonical, and sets can begin elsewhere."""
         last = self.stretches[-1]
-        return hash((last.period, last.bits))
+        return hash((last.period, last.bits, self.least))
 
     def __le__(self, other: SizeSet) -> bool:
         """Whether every member belongs to the other, too."""

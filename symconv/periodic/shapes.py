@@ -139,21 +139,23 @@ class Shapes:
 
 def _parted(boxes: Iterable[Box]) -> Iterator[Box]:
     """Yield boxes in their one form: parted by the first axis, then by the next one."""
-    parts: list[tuple[SizeSet, list[Box]]] = []
+    parts: dict[SizeSet, list[Box]] = {}
     covered = NONE
     for first, *others in boxes:
         rest = tuple(others)
         if first.empty or any(sizes.empty for sizes in rest):
             continue
+        if first in parts:
+            parts[first].append(rest)
+            continue
         if not (first & covered).empty:
-            refined = []
-            for sizes, rests in parts:
-                both, alone = sizes & first, sizes - first
-                refined += [(both, [*rests, rest])] if both else []
-                refined += [(alone, rests)] if alone else []
+            refined: dict[SizeSet, list[Box]] = {}
+            for sizes, rests in parts.items():
+                refined |= {both: [*rests, rest]} if (both := sizes & first) else {}
+                refined |= {alone: [*rests]} if (alone := sizes - first) else {}
             parts, first = refined, first - covered
         if first:
-            parts.append((first, [rest]))
+            parts[first] = [rest]
             covered |= first
         if len(parts) > MOST_BOXES:
             raise UndecidedError(
@@ -162,8 +164,8 @@ def _parted(boxes: Iterable[Box]) -> Iterator[Box]:
                 "Ask for fewer outputs, or about single inputs.",
             )
     sections: dict[tuple[Box, ...], SizeSet] = {}
-    for sizes, rests in parts:
-        section = tuple(_parted(rests)) if rests[0] else ((),)
+    for sizes, rests in parts.items():
+        section = tuple(_parted(rests)) if rests[0] and len(rests) > 1 else (rests[0],)
         sections[section] = sections[section] | sizes if section in sections else sizes
     rows = [(sizes, *box) for section, sizes in sections.items() for box in section]
     yield from sorted(rows, key=lambda box: [sizes.least or 0 for sizes in box])
