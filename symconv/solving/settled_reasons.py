@@ -80,7 +80,7 @@ def _instead(question: Question, clock: Clock) -> str:
         if wish.outputs is None:
             return _formula(leaving, sizes, axis)
         came = _came(leaving, sizes)
-        return "" if came is None else f"what can come out{axis} are {came}"
+        return "" if came is None else f"what can come out{axis}: {came}"
     return ""
 
 

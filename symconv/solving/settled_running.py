@@ -18,6 +18,7 @@ from symconv.networks.running import (
     outcome_of,
     too_heavy,
 )
+from symconv.periodic import NOTHING
 from symconv.periodic.shapes import Shape
 from symconv.solving.input_sizes import InputSizes
 from symconv.witness import Witness
@@ -71,8 +72,9 @@ def _tries(answer: InputSizes) -> Iterator[Shape]:
     if answer.shapes is None:
         return
     boxes = answer.shapes.boxes
-    if answer.alike:
-        yield from ((one,) * axes for one in edges(answer.sizes))
+    if answer.alike or not boxes:
+        sizes = answer.sizes if answer.alike else NOTHING
+        yield from ((one,) * axes for one in edges(sizes))
         return
     for box in boxes:
         yield from product(*(islice(sizes, EDGES) for sizes in box))

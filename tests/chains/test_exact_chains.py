@@ -95,15 +95,14 @@ def test_solve_tells_the_inputs_that_the_walk_backwards_finds() -> None:
         if chain.ending or chain.axes != (input_axes(chain.layers) or 1):
             continue
         output = random.randint(1, 12)
-        try:
-            found = symconv.solve(chain.layers, output=output)
-        except symconv.RequestError:  # axes differ, or depend on each other
+        found = symconv.solve(chain.layers, output=output)
+        if found.verdict == "unknown" or not found.alike:  # axes differ, or depend on each other
             continue
         asked += 1
         if any(answers(chain, size) for size in range(1, 80)):  # so its channels are in order
             seen = [size for size in range(1, 80) if answers(chain, size) == output]
             assert [size for size in range(1, 80) if size in found] == seen
-        assert found == inputs(chain.layers, output)
+        assert found.sizes == inputs(chain.layers, output, axis=0).sizes
 
 
 def answers(chain: RandomChain, size: int) -> int | None:
