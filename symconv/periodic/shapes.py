@@ -15,6 +15,7 @@ from math import prod
 from symconv.errors import UndecidedError
 from symconv.periodic.comparing import ANY, NONE
 from symconv.periodic.sets import SizeSet
+from symconv.periodic.stretches import Stretch
 
 Box = tuple[SizeSet, ...]
 """A set of sizes for each axis: any size of one axis goes with any of another."""
@@ -141,7 +142,7 @@ def _parted(boxes: Iterable[Box]) -> Iterator[Box]:
     """Yield boxes in their one form: parted by the first axis, then by the next one."""
     parts: dict[SizeSet, list[Box]] = {}
     covered = NONE
-    for first, *others in boxes:
+    for first, *others in (tuple(map(from_zero, box)) for box in boxes):
         rest = tuple(others)
         if first.empty or any(sizes.empty for sizes in rest):
             continue
@@ -169,6 +170,14 @@ def _parted(boxes: Iterable[Box]) -> Iterator[Box]:
         sections[section] = sections[section] | sizes if section in sections else sizes
     rows = [(sizes, *box) for section, sizes in sections.items() for box in section]
     yield from sorted(rows, key=lambda box: [sizes.least or 0 for sizes in box])
+
+
+def from_zero(sizes: SizeSet) -> SizeSet:
+    """Return a set that speaks of 0 as well, which belongs to it only where it did.
+
+    Sets are joined for the sizes of which both speak, and layers between others may pass 0 cells.
+    """
+    return sizes if sizes.first < 1 else SizeSet([Stretch(0, 1, 0), *sizes.stretches])
 
 
 def _holds(sizes: SizeSet, size: object) -> bool:

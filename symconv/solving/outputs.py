@@ -15,7 +15,8 @@ from symconv.meanings.periodic import EXACT
 from symconv.operators.letters import O, W
 from symconv.periodic import SizeSet, variable
 from symconv.periodic.columns import MOST_RESIDUES
-from symconv.periodic.comparing import ANY
+from symconv.periodic.comparing import NONE
+from symconv.periodic.shapes import from_zero
 from symconv.reading.constraints import constraint, formula
 from symconv.terms import TRUTH, Term, both, variables
 
@@ -55,7 +56,7 @@ class Wanted:
         """What becomes of `W`."""
         if self.stays:
             return "W stays"
-        formula = self.outputs is not None or self.law.args[0] is O and self.says == self.told
+        formula = self.outputs is not None or (self.law.args[0] is O and self.says == self.told)
         return f"W becomes {self.says}" if formula else self.says
 
     def of(self, size: int) -> SizeSet:
@@ -173,11 +174,10 @@ def _written(written: str) -> Wanted:
     runs = [re.fullmatch(r"\s*(\d{1,19})\s*(?:\.\.\s*(\d{1,19})\s*)?", entry) for entry in entries]
     if all(runs) and (listed or ".." in written):
         ends = [(_cells(int(run[1])), _cells(int(run[2] or run[1]))) for run in runs if run]
-        parts = [SizeSet.between(low, high) for low, high in ends if low <= high]
-        sizes = SizeSet.points([], 0)
-        for part in parts:
-            sizes |= part
-        return one_of(sizes & ANY, "" if sizes else written)
+        sizes = NONE
+        for low, high in ends:
+            sizes |= from_zero(SizeSet.between(low, high))
+        return one_of(sizes, "" if sizes else written)
     if re.match(r"[<>=!]", written):
         return _stated(constraint(f"O {written}", ("O",)), written)
     if re.search(r"[<>=!]|\b(and|or|not|odd|even)\b", written):
@@ -212,7 +212,7 @@ def _holding(condition: Term, numbers: Mapping[str, int]) -> SizeSet:
             holds: SizeSet = EXACT.evaluate(condition, {"O": variable(first), **numbers})
         except ZeroDivisionError:
             continue
-        return holds & SizeSet.between(0, None)
+        return holds
     raise divides_by_zero(condition)
 
 
