@@ -101,7 +101,8 @@ def run(options: argparse.Namespace) -> int:
             timeout=TIME_LIMIT if options.timeout is None else seconds(options.timeout),
         )
     if hasattr(found, "shapes"):  # which inputs do it, of layers without unknowns
-        answer(options, found, lambda one: print(f"{one!r}"))
+        counted = options.count and found.verdict == "solved" and not found.endless
+        answer(options, found, lambda one: print(one.count if counted else f"{one!r}"))
         return _status(argparse.Namespace(count=False, all=False), found)
     if options.count and found.verdict == "solved" and not options.json:
         endless = getattr(found, "endless", None)

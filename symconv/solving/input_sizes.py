@@ -213,7 +213,7 @@ class InputSizes:
 
     def _of_one_input(self, gives: Sizes) -> str:
         """Say what becomes of an input, and which other one would do."""
-        asked = "x".join(wish.says for wish in self.wanted)
+        asked = self._asked
         start = gives.written[0]
         if gives.refused:
             sentence = f"{start} is refused by {gives.refused}\n"
@@ -229,6 +229,13 @@ class InputSizes:
         near = "x".join(map(str, self.nearest)) if isinstance(self.nearest, tuple) else self.nearest
         others = "" if self.count == 1 else f", the nearest of {self._inputs}"
         return f"{sentence}{asked} comes from {near}{others}"
+
+    @property
+    def _asked(self) -> str:
+        """What should come out, as the subject of a sentence."""
+        if all(type(wish.told) is int for wish in self.wanted):
+            return "x".join(wish.says for wish in self.wanted)
+        return " by ".join(wish.called for wish in self.wanted)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""

@@ -59,6 +59,15 @@ class Wanted:
         formula = self.outputs is not None or (self.law.args[0] is O and self.says == self.told)
         return f"W becomes {self.says}" if formula else self.says
 
+    @property
+    def called(self) -> str:
+        """What comes out, as the subject of a sentence."""
+        if type(self.told) is int:
+            return self.says
+        if self.outputs is None or re.search(r"[<>=!(]", self.says):
+            return f"an output {'' if re.match('[<>=!]', self.says) else 'with '}{self.says}"
+        return f"one of {self.says}"
+
     def of(self, size: int) -> SizeSet:
         """Return the sizes that may come out of one input."""
         if self.outputs is not None:
