@@ -19,7 +19,7 @@ from symconv.periodic.images import among
 from symconv.periodic.numbers import Number, Value, variable
 from symconv.periodic.saying import repeating
 from symconv.periodic.sets import SizeSet
-from symconv.periodic.shapes import Shapes
+from symconv.periodic.shapes import Shapes, from_zero
 
 GREATEST_FACTORED = 2**40
 """Of greater products the divisors are not looked for."""
@@ -161,7 +161,7 @@ def _parted(word: Literal["add", "mul"], wanted: SizeSet) -> Iterator[tuple[Size
 
 def _every(period: int, start: int) -> SizeSet:
     """Return every so many-th size, from one on."""
-    return SizeSet.between(0, None) & SizeSet.of(period, [start % period], start)
+    return from_zero(SizeSet.of(period, [start % period], start))
 
 
 def _divisors(number: int) -> list[int]:

@@ -108,6 +108,7 @@ def test_solve_tells_the_inputs_that_the_walk_backwards_finds() -> None:
 
 
 def answers(chain: RandomChain, size: int) -> int | None:
-    """Return the size that comes out, if one does."""
+    """Return the size that comes out, if it is one on all axes."""
     sizes = symconv.size(chain.layers, (size,) * chain.axes, channels=chain.channels)
-    return None if sizes.refused else sizes.rows[-1][0]
+    row = sizes.rows[-1]
+    return None if sizes.refused or len({*row}) > 1 else row[0]
