@@ -16,7 +16,7 @@ from symconv.chains import size
 from symconv.chains.backwards import Backwards, backwards, channels_missing, each_axis
 from symconv.chains.forwards import forwards, one_for_all
 from symconv.chains.through import GREATEST_CELLS
-from symconv.errors import RequestError, UndecidedError
+from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.periodic import SizeSet
@@ -61,7 +61,10 @@ def settled_answer(
     1x2 or 2x1
     """
     read = _without_unknowns(layers)
-    if read is None or where:
+    if read is None:
+        return None
+    if where:
+        _check_conditions(asked, where)
         return None
     question, clock = question_of(read, {"same": False} | dict(asked)), Clock(seconds)
     try:
@@ -75,6 +78,16 @@ def settled_answer(
 
         answer = replace(answer, verified=run(answer, max(clock.left, LEAST_TIME)))
     return answer
+
+
+def _check_conditions(asked: Mapping[str, Any], where: Any) -> None:
+    """Refuse conditions on numbers where inputs are asked for, and every number is written."""
+    if asked.get("input") is None and not isinstance(asked.get("output"), (str, type(None))):
+        raise RequestError(
+            "conditions (--where) on numbers that are to be found",
+            f"{shown(where)}, where every number is written",
+            "Leave them out, or mark a number with ?; --for restricts the inputs.",
+        )
 
 
 def _without_unknowns(layers: Any) -> Chain | None:

@@ -261,6 +261,7 @@ WRONG = [
     {"output": 7, "sizes": "W3 == 1"},
     {"output": 7, "sizes": "8 % (W - 2) == 0"},
     {"output": 7, "sizes": 5},
+    {"output": 7, "where": "odd(kernel_size)"},
 ]
 
 
