@@ -6,13 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.proving.clock import Clock, clock_of
 from symconv.questions.documents import Line, as_latex, as_markdown
-from symconv.questions.running import Run
 
 if TYPE_CHECKING:
     from symconv.families import Verification
@@ -21,6 +20,13 @@ if TYPE_CHECKING:
 TIME_LIMIT = 10.0
 SCHEMA = "symconv/1"
 Word = Literal["solved", "proved", "infeasible", "unknown"]
+
+
+class Trial(Protocol):
+    """Something that torch can run."""
+
+    def against(self, witness: Witness) -> str | None:
+        """Return what torch says against it: nothing (`""`) if it agrees, `None` if too large."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,6 +42,9 @@ class Answer(ABC):
     verdict: Word
     why: str = ""
     verified: Verification | None = None
+
+    batch: ClassVar[int] = 1
+    """How many samples torch runs at once."""
 
     @abstractmethod
     def lines(self) -> Iterator[str]:
@@ -54,7 +63,7 @@ class Answer(ABC):
         """Return the layers that torch runs, as far as their classes go."""
 
     @abstractmethod
-    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
+    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Trial]]:
         """Yield what torch can run, each with what tells it from others."""
 
     @property
@@ -103,7 +112,7 @@ class Answer(ABC):
             raise RequestError("a witness", shown(by), 'Write "torch", the only one there is.')
         clock = clock_of(timeout)
         with clock.running():
-            return witnessed(self.runs(clock), _against, self.kinds(), clock)
+            return witnessed(self.runs(clock), _against, self.kinds(), clock, self.batch)
 
     def changed(self, **changes: Any) -> Self:
         """Return the answer with something else in it."""
@@ -117,5 +126,5 @@ class Answer(ABC):
     __hash__ = None  # type: ignore[assignment]
 
 
-def _against(witness: Witness, run: Run) -> str | None:
-    return run.against(witness)
+def _against(witness: Witness, trial: Trial) -> str | None:
+    return trial.against(witness)

@@ -74,7 +74,7 @@ WRONG = [
     ["solve", "Conv2d(?,?,?)", "--same"],
     ["solve", "Conv2d(4,8,?,?,?,groups=?)", "--same"],
     ["solve", "Conv2d(4,8,?,?,?,bias=?)", "--same"],
-    ["solve", "ReLU()", "--up", "2"],
+    ["solve", "ReLU()", "--up", "0"],
     ["solve", "Conv2d(?)", "--output", "7"],
     ["solve", "Conv2d(?)", "--input", "7", "--up", "2"],
     ["solve", "Conv2d(?)", "--input", "7,8,9", "--output", "7"],
