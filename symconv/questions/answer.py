@@ -76,6 +76,15 @@ class Answer(ABC):
         """What the reader should know besides."""
         return ()
 
+    @property
+    def many(self) -> bool:
+        """Whether there may be too many rows to say something of each, or to keep them."""
+        return False
+
+    def streamed(self) -> Iterator[str]:
+        """Yield the answer as text, where it has rows as they are found, which it forgets."""
+        return self.lines()
+
     def __repr__(self) -> str:
         """Write the answer as plain text."""
         return "\n".join(self.lines())

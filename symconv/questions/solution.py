@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, ClassVar
@@ -97,15 +97,23 @@ class Solution(Answer):
         """
         return drawn(self, n, seed)
 
-    def lines(self, streams: bool = False) -> Iterator[str]:
-        """Yield the answer as text.
+    @property
+    def many(self) -> bool:
+        """Whether there may be too many rows to say something of each, or to keep them."""
+        return not self.modest
 
-        Args:
-            streams: whether rows are told as they are found, and forgotten.
-        """
+    def lines(self) -> Iterator[str]:
+        """Yield the answer as text, a line each."""
+        return self._lines(self._all())
+
+    def streamed(self) -> Iterator[str]:
+        """Yield the answer as text, rows as they are found, which it forgets."""
+        return self._lines(self.settings.together())
+
+    def _lines(self, groups: Iterable[Sequence[Any]]) -> Iterator[str]:
         yield from self.head()
         table: Table | None = None
-        for rows in self.settings.together() if streams else self._all():
+        for rows in groups:
             names, cells = self.cells(rows)
             table = table or Table(names, self.left)
             yield from table.lines(cells)
