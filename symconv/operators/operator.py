@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from types import MappingProxyType
 
 from symconv.operators.borders import Border
@@ -69,10 +68,11 @@ class Operator:
         """Keep the requirements from being changed."""
         object.__setattr__(self, "requires", MappingProxyType(dict(self.requires)))
 
-    @cached_property
+    @property
     def symmetric(self) -> Operator:
-        """The same operator with one padding `P` for both sides."""
-        return self.where(SYMMETRIC)
+        """The same operator with one padding `P` for both sides; one object, as an operator is."""
+        made: dict[str, Operator] = vars(self)
+        return made.get("_symmetric") or made.setdefault("_symmetric", self.where(SYMMETRIC))
 
     def where(self, replacements: Mapping[Term, Term]) -> Operator:
         """Return the operator with some of its letters replaced."""

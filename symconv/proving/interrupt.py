@@ -64,10 +64,11 @@ def between_questions(end_question: Callable[[], None]) -> Iterator[None]:
 
 
 def noted() -> bool:
-    """Whether Ctrl-C was noted; it is asked once for each."""
-    found = _noted.is_set()
+    """Whether Ctrl-C was noted, which is for the main thread; it is asked once for each."""
+    if threading.current_thread() is not threading.main_thread() or not _noted.is_set():
+        return False
     _noted.clear()
-    return found
+    return True
 
 
 def stop_if_noted() -> None:

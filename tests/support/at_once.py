@@ -1,0 +1,191 @@
+"""Requests to every public function and command, asked by several threads at once.
+
+`python at_once.py SEED` asks them in threads before anything is loaded, then one after the other,
+and prints what differs. It is a process of its own, so that a crash is an exit status.
+"""
+
+import contextlib
+import gc
+import io
+import json
+import random
+import sys
+import threading
+import traceback
+
+import symconv as sc
+
+THREADS = 8
+UP = "ConvTranspose2d(kernel_size=?, stride=?, padding=?)"
+STRIDED = "Conv2d(3, 64, kernel_size=7, stride=2, padding=3)"
+
+
+def rule(factor):
+    """When a transposed convolution multiplies every size, its solutions, and some of them."""
+    from sympy import Eq
+
+    from symconv.symbols import A, D, F, W
+
+    equivalence = sc.forall(W, Eq(sc.law("conv_transpose").subs({D: 1, A: 0}), factor * W))
+    family = sc.family(equivalence)
+    settings = [sorted(map(str, s.items())) for s in family.where(F <= 8)]
+    return repr(equivalence), repr(family), settings
+
+
+def plain(answer):
+    """What an answer says: its JSON if it has one, and how it is shown."""
+    shown = answer.to_dict() if hasattr(answer, "to_dict") else None
+    return timeless(json.loads(json.dumps([shown, repr(answer)])))
+
+
+def timeless(answer):
+    """An answer without the seconds that it took."""
+    if isinstance(answer, dict):
+        return {name: timeless(value) for name, value in answer.items() if name != "seconds"}
+    return list(map(timeless, answer)) if isinstance(answer, list) else answer
+
+
+REQUESTS = {
+    "size": lambda: sc.size(f"{STRIDED} -> MaxPool2d(3, 2, 1)", 224),
+    "size refused": lambda: sc.size("Conv2d(1, 6, 5) -> MaxPool2d(2) -> Conv2d(6, 16, 9)", 14),
+    "receptive field": lambda: sc.receptive_field(f"{STRIDED} -> MaxPool2d(3, 2, 1)"),
+    "derive": lambda: sc.derive("conv"),
+    "derive a pool": lambda: sc.derive("max_pool"),
+    "derive an identity": lambda: sc.derive("upsampling"),
+    "derive a chain": lambda: sc.derive("Conv2d(kernel_size=3, stride=2) -> MaxPool2d(2)"),
+    "law": lambda: sc.law("conv"),
+    "law of a layer": lambda: sc.law(sc.Conv2d(kernel_size=3, stride=2, padding=1)),
+    "forall and family": lambda: rule(2),
+    "forall and another family": lambda: rule(3),
+    "solve": lambda: sc.solve(UP, up=2, where=["kernel_size <= 8"]),
+    "solve without end": lambda: sc.solve("Conv1d(kernel_size=?, padding=?)", same=True, limit=5),
+    "solve for one size": lambda: sc.solve(
+        "ConvTranspose2d(kernel_size=16, stride=8, padding=?, output_padding=?)",
+        input=(46, 62),
+        output=(368, 489),
+    ),
+    "solve in vain": lambda: sc.solve("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", up=2),
+    "solve by a formula": lambda: sc.solve(
+        "Conv1d(kernel_size=1..4, stride=?, padding=?)", output="W//2 + 1", sizes="W % 2 == 0"
+    ),
+    "solve a chain": lambda: sc.solve(
+        "2..3 x Conv2d(kernel_size={3, 4}, stride=1..3)", input=28, output=4, limit=3
+    ),
+    "audit": lambda: sc.audit("MaxPool2d(2) -> PixelUnshuffle(2)"),
+    "audit a mirror image": lambda: sc.audit(
+        "2 x Conv2d(kernel_size=3, stride=2) -> 2 x ConvTranspose2d(kernel_size=3, stride=2)",
+        z3=True,
+    ),
+    "mirror": lambda: sc.mirror(f"{STRIDED} -> MaxPool2d(3, 2, 1)", sizes="W % 4 == 0"),
+    "mirror one size": lambda: sc.mirror("Conv1d(3, 8, 3, stride=2)", sizes=12),
+    "draw": lambda: sc.draw("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 4),
+    "theorems": lambda: sc.theorems(),
+    "prove": lambda: sc.prove("output_padding_of_round_trip"),
+    "prove a structural theorem": lambda: sc.prove("floors_merge"),
+    "prove a claim": lambda: sc.prove("x*x >= x"),
+    "refute a claim": lambda: sc.prove("2*(W//2) == W", given="W >= 1"),
+    "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c")),
+    "a wrong request": lambda: sc.size("Conv2d(kernel_sise=3)", 8),
+    "all names": lambda: dir(sc),
+}
+
+
+COMMANDS = [
+    ["size", f"{STRIDED} -> MaxPool2d(3, 2, 1)", "224"],
+    ["size", "Conv2d(kernel_size=3)", "2", "--json"],
+    ["derive", "conv", "W=6", "F=3", "S=2", "P=1"],
+    ["derive", "conv", "--json"],
+    ["solve", UP, "--up", "2", "--where", "kernel_size <= 8", "--emit", "torch"],
+    ["solve", UP, "--up", "2", "--json"],
+    ["audit", "MaxPool2d(2) -> PixelUnshuffle(2)", "--input", "W"],
+    ["mirror", "Conv1d(3, 8, 3, stride=2)", "--for", "W % 2 == 0", "--json"],
+    ["theorems"],
+    ["prove", "upsampling", "--json"],
+    ["prove", "--claim", "x*x > x"],
+    ["draw", "Conv1d(1, 1, 3)", "4"],
+    ["sizes"],
+]
+
+
+class EachItsOwn(io.TextIOBase):
+    """An output stream that keeps what each thread writes apart."""
+
+    def __init__(self):
+        self.own = threading.local()
+
+    def write(self, text):
+        return self.own.text.write(text)
+
+
+def command(words):
+    """What a command prints on both streams, and its exit status."""
+    from symconv.cli import main
+
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
+        stream.own.text = io.StringIO()
+    status = main(words)
+    printed, said = (stream.own.text.getvalue() for stream in streams)
+    with contextlib.suppress(json.JSONDecodeError):
+        printed = timeless(json.loads(printed))
+    return [status, printed, said]
+
+
+def asked(name):
+    """What a request is answered with; an error that is meant for people is an answer, too."""
+    try:
+        return plain(REQUESTS[name]()) if name in REQUESTS else command(json.loads(name))
+    except sc.SymconvError as error:
+        return [type(error).__name__, str(error)]
+
+
+NAMES = [*REQUESTS, *map(json.dumps, COMMANDS)]
+
+
+def together(names, seed, threads=THREADS):
+    """Ask the requests in several threads, in another order in each; return their answers."""
+    answers, barrier = [{} for _ in range(threads)], threading.Barrier(threads)
+
+    def work(number):
+        mine = random.Random(f"{seed} {number}").sample(names, len(names))
+        barrier.wait()
+        for name in mine:
+            try:
+                answers[number][name] = asked(name)
+            except BaseException:
+                answers[number][name] = traceback.format_exc()
+
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return answers
+
+
+def short(answer):
+    """An answer as it is reported: the end of a traceback, the beginning of anything else."""
+    return f"\n  {answer[-600:] if isinstance(answer, str) else str(answer)[:600]}"
+
+
+def main(seed):
+    """Ask together, then one after the other, and print what differs."""
+    with contextlib.redirect_stdout(EachItsOwn()), contextlib.redirect_stderr(EachItsOwn()):
+        sys.setswitchinterval(1e-5)
+        gc.set_threshold(50)
+        answers = together(NAMES, seed)
+        sys.setswitchinterval(0.005)
+        gc.set_threshold(700)
+        alone = {name: asked(name) for name in NAMES}
+    differing = [
+        f"{name}, thread {number}{short(own[name])}{short(alone[name])}"
+        for name in NAMES
+        for number, own in enumerate(answers)
+        if own[name] != alone[name]
+    ]
+    print(*differing, f"{len(differing)} of {THREADS * len(NAMES)} answers differ", sep="\n")
+    return int(bool(differing))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))
