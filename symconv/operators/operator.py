@@ -107,9 +107,13 @@ class Operator:
         return self.windows is not None and not self.scatters
 
     def without(self, *sentences: str) -> dict[str, Term]:
-        """Return the requirements but for these."""
-        missing = set(sentences) - set(self.requires)
-        assert not missing, missing
+        """Return the requirements but for these.
+
+        Raises:
+            KeyError: one of the sentences is none of them.
+        """
+        if missing := set(sentences) - set(self.requires):
+            raise KeyError(*missing)
         return {s: t for s, t in self.requires.items() if s not in sentences}
 
     @property
