@@ -69,7 +69,7 @@ def prove(
     """
     check_seconds(seconds)
     theorem = _theorem(name, given, claim)
-    known = THEOREMS.get(theorem.name) is theorem
+    known = THEOREMS.get(theorem.name) == theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
     if known or z3 is None or not z3.verdict.proved or not isinstance(theorem, Theorem):
         return Proof(theorem, z3, acceptance(theorem.name) if known else None)

@@ -11,8 +11,9 @@ refusal, the name of a solver's assertion, a theorem's hypothesis and a line of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from symconv.operators.borders import Border
@@ -31,7 +32,7 @@ SYMMETRIC: Mapping[Term, Term] = {
 """How a law reads when both sides are padded alike."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Operator:
     """One size law.
 
@@ -68,11 +69,19 @@ class Operator:
         """Keep the requirements from being changed."""
         object.__setattr__(self, "requires", MappingProxyType(dict(self.requires)))
 
-    @property
+    def __hash__(self) -> int:
+        """Few operators have both the same name and the same law."""
+        return hash((self.name, self.size))
+
+    def __reduce__(self) -> tuple[Callable[[], Operator], tuple[()]]:
+        """Pickle and copy by making an equal one."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        return partial(Operator, **parts | {"requires": dict(self.requires)}), ()
+
+    @cached_property
     def symmetric(self) -> Operator:
-        """The same operator with one padding `P` for both sides; one object, as an operator is."""
-        made: dict[str, Operator] = vars(self)
-        return made.get("_symmetric") or made.setdefault("_symmetric", self.where(SYMMETRIC))
+        """The same operator with one padding `P` for both sides."""
+        return self.where(SYMMETRIC)
 
     def where(self, replacements: Mapping[Term, Term]) -> Operator:
         """Return the operator with some of its letters replaced."""

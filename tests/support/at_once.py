@@ -1,7 +1,8 @@
 """Requests to every public function and command, asked by several threads at once.
 
-`python at_once.py SEED` asks them in threads before anything is loaded, then one after the other,
-and prints what differs. It is a process of its own, so that a crash is an exit status.
+`python at_once.py SEED ROUNDS` asks them in threads before anything is loaded, then one after the
+other, and prints what differs; every round after the first asks some of them again, from caches
+that are empty. It is a process of its own, so that a crash is an exit status.
 """
 
 import contextlib
@@ -81,7 +82,7 @@ REQUESTS = {
     "draw": lambda: sc.draw("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 4),
     "theorems": lambda: sc.theorems(),
     "prove": lambda: sc.prove("output_padding_of_round_trip"),
-    "prove a structural theorem": lambda: sc.prove("floors_merge"),
+    "prove a structural theorem": lambda: sc.prove("placements"),
     "prove a claim": lambda: sc.prove("x*x >= x"),
     "refute a claim": lambda: sc.prove("2*(W//2) == W", given="W >= 1"),
     "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c")),
@@ -168,24 +169,43 @@ def short(answer):
     return f"\n  {answer[-600:] if isinstance(answer, str) else str(answer)[:600]}"
 
 
-def main(seed):
-    """Ask together, then one after the other, and print what differs."""
+def forget():
+    """Empty the caches of SymPy and of symconv."""
+    from sympy.core.cache import clear_cache
+
+    clear_cache()
+    for module in [module for name, module in sys.modules.items() if name.startswith("symconv")]:
+        for cached in vars(module).values():
+            getattr(cached, "cache_clear", int)()
+
+
+def main(seed, rounds=1):
+    """Ask together, then one after the other, print what differs, and whose Z3 was used."""
+    rng = random.Random(seed)
+    asked_for = [NAMES, *(rng.sample(NAMES, 6) for _ in range(int(rounds) - 1))]
     with contextlib.redirect_stdout(EachItsOwn()), contextlib.redirect_stderr(EachItsOwn()):
         sys.setswitchinterval(1e-5)
         gc.set_threshold(50)
-        answers = together(NAMES, seed)
+        answers = []
+        for number, names in enumerate(asked_for):
+            answers += together(names, f"{seed} {number}")
+            forget()
         sys.setswitchinterval(0.005)
         gc.set_threshold(700)
         alone = {name: asked(name) for name in NAMES}
     differing = [
-        f"{name}, thread {number}{short(own[name])}{short(alone[name])}"
-        for name in NAMES
+        f"{name}, thread {number % THREADS}{short(answer)}{short(alone[name])}"
         for number, own in enumerate(answers)
-        if own[name] != alone[name]
+        for name, answer in own.items()
+        if answer != alone[name]
     ]
-    print(*differing, f"{len(differing)} of {THREADS * len(NAMES)} answers differ", sep="\n")
-    return int(bool(differing))
+    print(*differing, f"{len(differing)} of {sum(map(len, answers))} answers differ", sep="\n")
+    import z3
+
+    shared = z3.z3._main_ctx is not None
+    print(f"the context that all of Z3 shares was {'' if shared else 'not '}used")
+    return int(bool(differing or shared))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))
+    raise SystemExit(main(*sys.argv[1:]))
