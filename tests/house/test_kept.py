@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from kept import KEPT, REWRITTEN
 
 ROOT = Path(__file__).parents[2]

@@ -17,6 +17,8 @@ import traceback
 import symconv as sc
 
 THREADS = 8
+PATIENT = {"timeout": 60}
+"""Eight threads on one core are slow, and an answer must not depend on that."""
 UP = "ConvTranspose2d(kernel_size=?, stride=?, padding=?)"
 STRIDED = "Conv2d(3, 64, kernel_size=7, stride=2, padding=3)"
 
@@ -58,34 +60,41 @@ REQUESTS = {
     "law of a layer": lambda: sc.law(sc.Conv2d(kernel_size=3, stride=2, padding=1)),
     "forall and family": lambda: rule(2),
     "forall and another family": lambda: rule(3),
-    "solve": lambda: sc.solve(UP, up=2, where=["kernel_size <= 8"]),
-    "solve without end": lambda: sc.solve("Conv1d(kernel_size=?, padding=?)", same=True, limit=5),
+    "solve": lambda: sc.solve(UP, up=2, where=["kernel_size <= 8"], **PATIENT),
+    "solve without end": lambda: sc.solve(
+        "Conv1d(kernel_size=?, padding=?)", same=True, limit=5, **PATIENT
+    ),
     "solve for one size": lambda: sc.solve(
         "ConvTranspose2d(kernel_size=16, stride=8, padding=?, output_padding=?)",
         input=(46, 62),
         output=(368, 489),
+        **PATIENT,
     ),
     "solve in vain": lambda: sc.solve("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", up=2),
     "solve by a formula": lambda: sc.solve(
-        "Conv1d(kernel_size=1..4, stride=?, padding=?)", output="W//2 + 1", sizes="W % 2 == 0"
+        "Conv1d(kernel_size=1..4, stride=?, padding=?)",
+        output="W//2 + 1",
+        sizes="W % 2 == 0",
+        **PATIENT,
     ),
     "solve a chain": lambda: sc.solve(
-        "2..3 x Conv2d(kernel_size={3, 4}, stride=1..3)", input=28, output=4, limit=3
+        "2..3 x Conv2d(kernel_size={3, 4}, stride=1..3)", input=28, output=4, limit=3, **PATIENT
     ),
     "audit": lambda: sc.audit("MaxPool2d(2) -> PixelUnshuffle(2)"),
     "audit a mirror image": lambda: sc.audit(
         "2 x Conv2d(kernel_size=3, stride=2) -> 2 x ConvTranspose2d(kernel_size=3, stride=2)",
         z3=True,
+        **PATIENT,
     ),
-    "mirror": lambda: sc.mirror(f"{STRIDED} -> MaxPool2d(3, 2, 1)", sizes="W % 4 == 0"),
-    "mirror one size": lambda: sc.mirror("Conv1d(3, 8, 3, stride=2)", sizes=12),
+    "mirror": lambda: sc.mirror(f"{STRIDED} -> MaxPool2d(3, 2, 1)", sizes="W % 4 == 0", **PATIENT),
+    "mirror one size": lambda: sc.mirror("Conv1d(3, 8, 3, stride=2)", sizes=12, **PATIENT),
     "draw": lambda: sc.draw("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 4),
     "theorems": lambda: sc.theorems(),
-    "prove": lambda: sc.prove("output_padding_of_round_trip"),
-    "prove a structural theorem": lambda: sc.prove("placements"),
-    "prove a claim": lambda: sc.prove("x*x >= x"),
-    "refute a claim": lambda: sc.prove("2*(W//2) == W", given="W >= 1"),
-    "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c")),
+    "prove": lambda: sc.prove("output_padding_of_round_trip", seconds=60),
+    "prove a structural theorem": lambda: sc.prove("placements", seconds=60),
+    "prove a claim": lambda: sc.prove(claim="x*x >= x", seconds=60),
+    "refute a claim": lambda: sc.prove(given="W >= 1", claim="2*(W//2) == W", seconds=60),
+    "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c"), seconds=60),
     "a wrong request": lambda: sc.size("Conv2d(kernel_sise=3)", 8),
     "all names": lambda: dir(sc),
 }
@@ -96,13 +105,13 @@ COMMANDS = [
     ["size", "Conv2d(kernel_size=3)", "2", "--json"],
     ["derive", "conv", "W=6", "F=3", "S=2", "P=1"],
     ["derive", "conv", "--json"],
-    ["solve", UP, "--up", "2", "--where", "kernel_size <= 8", "--emit", "torch"],
-    ["solve", UP, "--up", "2", "--json"],
-    ["audit", "MaxPool2d(2) -> PixelUnshuffle(2)", "--input", "W"],
-    ["mirror", "Conv1d(3, 8, 3, stride=2)", "--for", "W % 2 == 0", "--json"],
+    ["solve", UP, "--up", "2", "--where", "kernel_size <= 8", "--emit", "torch", "--timeout", "60"],
+    ["solve", UP, "--up", "2", "--json", "--timeout", "60"],
+    ["audit", "MaxPool2d(2) -> PixelUnshuffle(2)", "--input", "W", "--timeout", "60"],
+    ["mirror", "Conv1d(3, 8, 3, stride=2)", "--for", "W % 2 == 0", "--json", "--timeout", "60"],
     ["theorems"],
-    ["prove", "upsampling", "--json"],
-    ["prove", "--claim", "x*x > x"],
+    ["prove", "upsampling", "--json", "--timeout", "60"],
+    ["prove", "--claim", "x*x > x", "--timeout", "60"],
     ["draw", "Conv1d(1, 1, 3)", "4"],
     ["sizes"],
 ]
@@ -169,6 +178,42 @@ def short(answer):
     return f"\n  {answer[-600:] if isinstance(answer, str) else str(answer)[:600]}"
 
 
+def drawn(rng):
+    """Draw a request, make it known, and return its name."""
+    name, ask = rng.choice((_solved, _audited, _proved))(rng)
+    REQUESTS[name] = ask
+    return name
+
+
+def _solved(rng):
+    from random_requests import random_case
+
+    case = random_case(rng)
+    options = {**case.options, "where": list(case.where), **PATIENT}
+    return f"solve {case.layer} {options}", lambda: sc.solve(case.layer, **options)
+
+
+def _audited(rng):
+    from random_chains import random_chain
+
+    chain = random_chain(rng, most=3)
+    return f"audit {chain.text}", lambda: sc.audit(chain.whole, chain.shape, **PATIENT)
+
+
+def _proved(rng):
+    from random_statements import box, small_claim
+
+    claim, given = small_claim(rng, ("x", "y")), box(("x", "y"), 4)
+    return f"prove {claim}", lambda: sc.prove(given=given, claim=claim, seconds=60)
+
+
+def patient():
+    """Give proofs a minute where they are not told how long they may take."""
+    from symconv.proving import z3prover
+
+    z3prover.TIME_LIMIT = z3prover.prove.__kwdefaults__["seconds"] = 60
+
+
 def forget():
     """Empty the caches of SymPy and of symconv."""
     from sympy.core.cache import clear_cache
@@ -181,18 +226,20 @@ def forget():
 
 def main(seed, rounds=1):
     """Ask together, then one after the other, print what differs, and whose Z3 was used."""
+    patient()
     rng = random.Random(seed)
-    asked_for = [NAMES, *(rng.sample(NAMES, 6) for _ in range(int(rounds) - 1))]
     with contextlib.redirect_stdout(EachItsOwn()), contextlib.redirect_stderr(EachItsOwn()):
         sys.setswitchinterval(1e-5)
         gc.set_threshold(50)
-        answers = []
-        for number, names in enumerate(asked_for):
-            answers += together(names, f"{seed} {number}")
+        answers = together(NAMES, seed)
+        for number in range(1, int(rounds)):
             forget()
+            names = [*rng.sample(NAMES, 2), *(drawn(rng) for _ in range(4))]
+            answers += together(names, f"{seed} {number}")
         sys.setswitchinterval(0.005)
         gc.set_threshold(700)
-        alone = {name: asked(name) for name in NAMES}
+        names = dict.fromkeys(name for own in answers for name in own)
+        alone = {name: asked(name) for name in names}
     differing = [
         f"{name}, thread {number % THREADS}{short(answer)}{short(alone[name])}"
         for number, own in enumerate(answers)
