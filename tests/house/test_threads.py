@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import threading
+import time
+import warnings
 from pathlib import Path
 
 import pytest
 
+import symconv
 from symconv.meanings.smt import context
 from symconv.proving import interrupt, z3prover
 from symconv.terms import sizes
@@ -191,3 +194,34 @@ def test_only_the_main_threads_question_is_ended():
     assert len(ended) == 1
     z3prover.end_question()
     assert len(ended) == 1
+
+
+def test_threads_that_run_torch_get_its_sizes():
+    pytest.importorskip("torch")
+    from symconv.witness import Witness, weights
+
+    layer = symconv.Conv1d(2, 2, 2, padding="same")  # of which torch warns that it is slow
+    pool = symconv.MaxUnpool1d(2)
+
+    def run():
+        witness, given = Witness(), [(size,) for size in range(1, 30)]
+        return witness.each(layer, given), witness.each(pool, given), weights(layer)
+
+    assert at_once(run) == [run()] * THREADS
+
+
+def test_threads_that_run_torch_leave_no_warning_filter_behind():
+    from symconv.witness import _quietly
+
+    filters, inside = list(warnings.filters), []
+
+    def run():
+        for _ in range(5):
+            with _quietly():
+                inside.append(len(inside))
+                time.sleep(0.001)  # the other threads would come in now
+                inside.pop()
+                assert not inside
+
+    at_once(run)
+    assert warnings.filters == filters
