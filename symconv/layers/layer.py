@@ -153,9 +153,7 @@ class Layer(metaclass=Named):
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return a row for each axis of the output, for an input with so many axes."""
         made: dict[int, tuple[Row, ...]] = self.__dict__.setdefault("_rows", {})
-        if axes not in made:
-            made[axes] = self.make_rows(axes)
-        return made[axes]
+        return made.get(axes) or made.setdefault(axes, self.make_rows(axes))
 
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Make the rows that `rows` keeps: by default the same operator for each axis."""

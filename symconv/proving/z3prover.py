@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 
 import z3
 
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.smt import SMT
+from symconv.meanings.smt import SMT, context
 from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, variables
@@ -29,23 +31,29 @@ LEAST_TRY = 0.25
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
-_asking, _asked = threading.Lock(), threading.Event()
+_asking, _asked = threading.Lock(), list[z3.Context]()
+"""What the main thread's question belongs to, while Z3 is at it; other threads see no Ctrl-C."""
 
 
 class Question:
-    """A set of statements under search, with the time that is left for it."""
+    """A set of statements under search, with the time that is left for it.
+
+    All of it belongs to the Z3 context of the thread that asks first, whoever goes on asking.
+    """
 
     def __init__(self, clock: Clock) -> None:
         """Begin with nothing that is stated."""
         self.clock = clock
-        self.solver = self.answered = _solver()
+        self.context = context()
+        self.solver = self.answered = _solver(self.context)
         self.names: dict[str, z3.ArithRef] = {}
+        self.words = SMT | {"constant": partial(z3.IntVal, ctx=self.context)}
 
     def smt(self, term: Term) -> z3.ExprRef:
         """Return a term in Z3's words, over this question's variables."""
         for name in variables(term):
-            self.names.setdefault(name, z3.Int(name))
-        return interpret(term, SMT, self.names)
+            self.smt_name(name)
+        return interpret(term, self.words, self.names)
 
     def add(self, *terms: Term) -> None:
         """State that these hold."""
@@ -55,14 +63,12 @@ class Question:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
         seed = 0
         while left := self.clock.left:
-            self.answered = _solver(seed, self.solver.assertions()) if seed else self.solver
+            if seed:
+                self.answered = _solver(self.context, seed, self.solver.assertions())
             tried = min(left, max(LEAST_TRY, left / 4))
             self.answered.set("timeout", max(1, int(tried * 1000)))
-            with _asking:
-                _asked.set()
-            answer = str(self.answered.check(*assumptions))
-            with _asking:
-                _asked.clear()
+            with _under_way(self.context):
+                answer = str(self.answered.check(*assumptions))
             gave_up = self.clock.left > left - tried + 0.01
             if answer != "unknown" or gave_up:
                 return answer
@@ -76,7 +82,9 @@ class Question:
 
     def smt_name(self, name: str) -> z3.ArithRef:
         """Return a variable."""
-        return self.names.setdefault(name, z3.Int(name))
+        if name not in self.names:
+            self.names[name] = z3.Int(name, self.context)
+        return self.names[name]
 
     @property
     def why_unknown(self) -> str:
@@ -84,19 +92,34 @@ class Question:
         return self.clock.over or f"Z3 gave up: {self.answered.reason_unknown()}"
 
 
-def _solver(seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
-    solver = z3.SimpleSolver()
+def _solver(within: z3.Context, seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
+    solver = z3.SimpleSolver(within)
     solver.set("ctrl_c", False)  # `symconv.proving.interrupt` sees to it
     solver.set("random_seed", seed)
     solver.add(*statements)
     return solver
 
 
-def end_question() -> None:
-    """Make Z3 give up the question that it is at, if any; any thread may call this."""
+@contextmanager
+def _under_way(asked: z3.Context) -> Iterator[None]:
+    """Let `end_question` know that Z3 is at a question, if the main thread has asked it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     with _asking:
-        if _asked.is_set():
-            z3.main_ctx().interrupt()
+        _asked.append(asked)
+    try:
+        yield
+    finally:
+        with _asking:
+            _asked.clear()
+
+
+def end_question() -> None:
+    """Make Z3 give up the main thread's question, if it is at one; any thread may call this."""
+    with _asking:
+        for asked in _asked:
+            asked.interrupt()
 
 
 def prove(
