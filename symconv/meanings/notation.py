@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import log10
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from symconv.meanings.meaning import Meaning
 from symconv.terms import Term, interpret, variables
 from symconv.vocabulary import renaming
 
+MOST_DIGITS = 4000
+"""Python writes integers of at most 4,300 digits; longer ones are told."""
 CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, REMAINDER, PRODUCT, SIGNED, ATOM = range(10)
 """How tightly a text holds together; an argument that is looser than its place needs brackets."""
 
@@ -78,6 +81,9 @@ def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
 
 
 def _number(value: int) -> Piece:
+    if abs(value) >= 10**MOST_DIGITS:
+        digits = int(value.bit_length() * log10(2))
+        return Piece(f"(a number of about {digits:,} digits)", ATOM)
     return Piece(str(value), ATOM if value >= 0 else SIGNED)
 
 

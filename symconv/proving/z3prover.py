@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import z3
 
@@ -23,11 +24,14 @@ from symconv.meanings.integers import PLAIN
 from symconv.meanings.smt import SMT, context
 from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
-from symconv.terms import Term, both, defined, interpret, variables
+from symconv.terms import Term, both, defined, interpret, parts, variables
 
 TIME_LIMIT = 2.0
 LEAST_TRY = 0.25
 """Seconds after which a question may be begun again: a quarter of what is left, but not less."""
+MOST_DIGITS = 4000
+"""Python reads and writes integers of at most 4,300 digits."""
+TOO_LONG = f"numbers of more than {MOST_DIGITS:,} digits"
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
@@ -77,8 +81,15 @@ class Question:
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
         """Return the values that were found."""
+        return {name: int(value.as_string()) for name, value in self._found(names)}
+
+    def values_are_long(self, names: Iterable[str]) -> bool:
+        """Whether one of the values has too many digits for Python to read."""
+        return any(len(value.as_string()) > MOST_DIGITS for _, value in self._found(names))
+
+    def _found(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         model = self.answered.model()
-        return {n: model.eval(self.smt_name(n), model_completion=True).as_long() for n in names}
+        return ((n, model.eval(self.smt_name(n), model_completion=True)) for n in names)
 
     def smt_name(self, name: str) -> z3.ArithRef:
         """Return a variable."""
@@ -145,6 +156,8 @@ def prove(
     start, clock = time.monotonic(), Clock(seconds)
     hypotheses = tuple(given.values() if isinstance(given, Mapping) else given)
     names = variables(claim, *hypotheses)
+    if any(_long(part) for term in (claim, *hypotheses) for part in parts(term)):
+        return Verdict("unknown", "z3", reason=TOO_LONG)
     guards = [defined(term) for term in (*hypotheses, claim)]
     nothing = both()
     if any(guard is not nothing for guard in guards):
@@ -176,11 +189,18 @@ def _search(
         return Verdict("proved", "z3")
     if answer == "unknown":
         return Verdict("unknown", "z3", reason=question.why_unknown)
+    if question.values_are_long(names):
+        return Verdict("unknown", "z3", reason=TOO_LONG)
     found, smallest = _smallest(question, names)
     holds = all(_holds(one, found) for one in hypotheses) and not _holds(claim, found)
     if not holds:
         return Verdict("unknown", "z3", reason=f"Z3's counterexample {found} is none")
     return Verdict("refuted", "z3", found, smallest)
+
+
+def _long(part: Term) -> bool:
+    """Whether a term is a number of too many digits."""
+    return part.word == "constant" and abs(part.args[0]) >= 10**MOST_DIGITS
 
 
 def _holds(statement: Term, values: Mapping[str, int]) -> bool:
