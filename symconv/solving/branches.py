@@ -13,6 +13,7 @@ from symconv.chains import Sizes, size
 from symconv.chains.axes import input_axes, separable
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.meanings.normal import normal
 from symconv.operators.letters import W
 from symconv.questions.asking import by_axis
 from symconv.questions.goals import Goal, relation
@@ -93,7 +94,8 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
             written(branch),
             "Ask about one input: --input 56.",
         )
-    each = [Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1)]
+    made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
+    each = [(normal(output), needs) for output, needs in made]
     conditions = by_axis(asked["sizes"])
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
@@ -105,7 +107,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         alike = len({*outputs}) == 1
         return other, asked | {"output": outputs[0] if alike else outputs, "sizes": meant}
     named = asked["sizes"] is not None
-    goals = [_goal(branch, *made, c, named) for made, c in zip(each, conditions, strict=True)]
+    goals = [_goal(branch, *one, c, named) for one, c in zip(each, conditions, strict=True)]
     return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
 
 

@@ -71,4 +71,4 @@ def _suiting(problem: Problem, setting: Mapping[str, int]) -> SizeSet | None:
 def _share(sizes: SizeSet) -> float:
     """Return which part of all large sizes a set has."""
     told = sizes.to_dict()
-    return len(told["residues"]) / told["period"]
+    return float(len(told["residues"]) / told["period"])
