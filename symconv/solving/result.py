@@ -55,6 +55,11 @@ class LayerSolution(Solution):
         return self.problems[0]
 
     @property
+    def chain(self) -> tuple[Layer, ...]:
+        """The layers, with their unknowns."""
+        return self.problem.chain
+
+    @property
     def says(self) -> str:
         """The goal in words."""
         if not self.axes:
@@ -109,7 +114,7 @@ class LayerSolution(Solution):
     def told(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """Yield settings as JSON has them."""
         columns = _columns(rows)
-        if len(self.problem.chain) > 1 or not set(columns) <= USUAL or not columns:
+        if len(self.chain) > 1 or not set(columns) <= USUAL or not columns:
             yield from map(self._told, rows)
             return
         for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
@@ -138,7 +143,7 @@ class LayerSolution(Solution):
 
     def kinds(self) -> tuple[Layer, ...]:
         """Return the layers, as far as their classes go."""
-        return self.problem.chain
+        return self.chain
 
     def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
         """Yield the settings that torch runs: of those listed, and some from beyond the list."""
@@ -181,7 +186,7 @@ class LayerSolution(Solution):
 
     def head(self) -> list[str]:
         """Return what stands before the settings, a line each."""
-        lines = [f"{' -> '.join(map(repr, self.problem.chain))}: {self.says}", *self.explained()]
+        lines = [f"{' -> '.join(map(repr, self.chain))}: {self.says}", *self.explained()]
         lines += [f"family: {family!r}" for family in self.families]
         for number, axis in enumerate(self.axes, 1):
             lines += [f"family for axis {number}: {family!r}" for family in axis.families]

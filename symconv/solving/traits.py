@@ -13,7 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from symconv.chains import Sizes, size
+from symconv.chains.unread import leaving_unread
 from symconv.layers import Layer
+from symconv.layers.filling import filled
 from symconv.layers.values import entries
 from symconv.meanings.arrays import MANY
 from symconv.meanings.integers import PLAIN, compiled
@@ -56,6 +59,8 @@ def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
         taken = taken_by(problem, setting, Clock(SOON)).sizes
         told |= {} if taken is None else {"takes": str(taken)}
     alone = len(problem.chain) == 1
+    if not alone and problem.goal.kind == "pair":
+        told |= _unread_in_chain(problem, setting)
     if isinstance(kernel, Scattered):
         told["overlap"] = _overlap(kernel, setting)
     elif problem.operator.looks and alone and problem.goal.kind != "relation":
@@ -102,6 +107,16 @@ def _unread(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> in
     windows = {o.args[0]: np.arange(outputs)[:, None], d.args[0]: np.arange(taps)[None, :]}
     met = np.unique(MANY.evaluate(kernel.place, numbers | windows))
     return size - int(np.count_nonzero((met >= 0) & (met < size)))
+
+
+def _unread_in_chain(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
+    """Return which layers of a chain leave cells unread, where all axes are alike."""
+    layers = problem.surroundings.around(filled(problem.layer, [setting]))
+    sizes: Sizes = size(layers, problem.goal.least_input)
+    if sizes.refused:
+        return {}
+    numbers = leaving_unread(layers, sizes.rows)
+    return {"unread": [f"layer {number}" for number in numbers] if numbers else 0}
 
 
 def _end(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> int:
