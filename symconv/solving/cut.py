@@ -62,7 +62,7 @@ class CutSolution(LayerSolution):
         """Return the whole chain with the numbers of a setting."""
         return (*self.ahead, self.layer(row), *self.behind)
 
-    def _tries(self) -> list[Try]:
+    def _tries(self, row: Row) -> list[Try]:  # noqa: ARG002
         """Return the input, and what shall come out of layers that work on sizes."""
         return [(self.given, self.wanted)] if not _ends(self.behind) else []
 

@@ -18,6 +18,7 @@ from symconv.questions.settings import Settings
 from symconv.questions.solution import Solution
 from symconv.solving.problem import LETTERS, Problem
 from symconv.solving.sentences import CHANNELS
+from symconv.solving.taking import tried
 from symconv.solving.traits import parameters_of, traits
 from symconv.vocabulary import torch_name
 
@@ -149,16 +150,18 @@ class LayerSolution(Solution):
         """Yield the settings that torch runs: of those listed, and some from beyond the list."""
         from symconv.solving.counting import beyond
 
-        tries = self._tries()
         for row in (*sampled(self.settings), *beyond(self, clock)):
-            yield self.named(row), Run(tuple(map(_small, self.layers(row))), tries)
+            yield self.named(row), Run(tuple(map(_small, self.layers(row))), self._tries(row))
 
-    def _tries(self) -> list[Try]:
-        """Return inputs to try, an axis each, with the outputs that they should have."""
+    def _tries(self, row: Row) -> list[Try]:
+        """Return inputs to try a setting on, an axis each, with the outputs that they should have."""
         layer = self.problem.layer
         axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
-        goals = [axis.problem.goal for axis in self.axes or (self,)]
-        each = [[(size, goal.gives(size)) for size in goal.tried()] for goal in goals]
+        problems = [axis.problem for axis in self.axes or (self,)]
+        each = [
+            [(size, problem.goal.gives(size)) for size in tried(problem, setting)]
+            for problem, setting in zip(problems, split(row), strict=False)
+        ]
         tries = []
         for pairs in zip(*each, strict=False):
             given, wanted = zip(*pairs, strict=True)

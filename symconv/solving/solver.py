@@ -18,6 +18,7 @@ from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
 from symconv.solving.cut import answered_in_parts
 from symconv.solving.result import MOST_NOTES, LayerSolution
+from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
@@ -216,7 +217,7 @@ def _separable(layer: Layer, others: list[Layer]) -> bool:
     """Whether every axis goes through the layers by itself, so that it has a law of its own."""
     axes = layer.least_axes
     fits = all(one.input_axes in (None, axes) for one in others)
-    return fits and separable((layer, *others), axes)
+    return fits and separable((layer, *others), axes, OF_ALL_AXES)
 
 
 def _keeps(layer: Layer) -> bool:

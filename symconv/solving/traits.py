@@ -51,13 +51,10 @@ def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016); with a
     dilation, the taps fall on the multiples of gcd(S, D) among the S residues.
     """
-    kernel = problem.operator.kernel
+    kernel, takes = problem.operator.kernel, _takes(problem, setting)
     if kernel is None or not _known(kernel.extent, setting) or not _known(kernel.step, setting):
-        return {}
-    told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)}
-    if problem.proved_one_by_one and not problem.goal.named:
-        taken = taken_by(problem, setting, Clock(SOON)).sizes
-        told |= {} if taken is None else {"takes": str(taken)}
+        return takes
+    told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)} | takes
     alone = len(problem.chain) == 1
     if not alone and problem.goal.kind == "pair":
         told |= _unread_in_chain(problem, setting)
@@ -71,6 +68,14 @@ def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
             gap = PLAIN.evaluate(kernel.step, setting) - len(_met(kernel, setting))
             told["unread"] = {"end": _end(problem, kernel, setting), "gap": gap}
     return told
+
+
+def _takes(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
+    """Return the sizes that a chain takes, where it does not take all that are meant."""
+    if not problem.proved_one_by_one or problem.goal.named:
+        return {}
+    taken = taken_by(problem, setting, Clock(SOON)).sizes
+    return {} if taken is None else {"takes": str(taken)}
 
 
 def _known(term: Term, setting: Mapping[str, int]) -> bool:
