@@ -154,7 +154,7 @@ class LayerSolution(Solution):
             yield self.named(row), Run(tuple(map(_small, self.layers(row))), self._tries(row))
 
     def _tries(self, row: Row) -> list[Try]:
-        """Return inputs to try a setting on, an axis each, and the outputs that they should have."""
+        """Return inputs to try a setting on, an axis each, and what should come out."""
         layer = self.problem.layer
         axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
         problems = [axis.problem for axis in self.axes or (self,)]
