@@ -34,7 +34,7 @@ class Relaxation(NamedTuple):
     """What can be given up, and the first answer that this makes possible.
 
     Attributes:
-        sentence: what is left out.
+        sentence: what is left out; nothing where what is asked is only done to some sizes.
         example: the answer's numbers, by torch's names.
         says: what of the numbers is another than before.
     """
@@ -47,7 +47,7 @@ class Relaxation(NamedTuple):
     def change(self) -> str:
         """Tell it in one line."""
         instead = f": {self.says}" if self.says else ""
-        return f"without «{self.sentence}»{instead}"
+        return f"without «{self.sentence}»{instead}" if self.sentence else f"only{instead}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -129,8 +129,9 @@ class Solution(Answer):
         """Return what stands after the rows."""
         lines = []
         if self.settings.seen and not self.exhausted:
-            why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
-            lines.append(f"... and more ({why})")
+            count = self.count
+            told = [f"{count} in all"] if count else [] if self.reason else ["the list goes on"]
+            lines.append(f"... and more ({', '.join([*told, *filter(None, [self.reason])])})")
         if self.verified:
             lines.append(self.verified.told())
         return [*lines, *(f"note: {note}" for note in self.notes)]

@@ -16,7 +16,6 @@ from symconv.terms import Term, both, defined, substitute, variable, variables
 NEAR = {"F": range(1, 8), "S": range(1, 5), "P": range(4), "D": range(1, 3), "A": range(2)}
 """Which numbers are tried, besides the settings that people build."""
 MOST_TRIED, MOST_TOLD = 500, 3
-SENTENCE = "every size"
 
 
 def for_some(problem: Problem, clock: Clock) -> Iterator[Relaxation]:
@@ -36,7 +35,7 @@ def for_some(problem: Problem, clock: Clock) -> Iterator[Relaxation]:
         numbers = problem.layer.named([setting])
         open_ = {problem.layer.parameter_of(letter) for letter in problem.free}
         says = ", ".join(f"{name} = {n}" for name, n in numbers.items() if name in open_)
-        yield Relaxation(SENTENCE, numbers, f"{says}, for {sizes}")
+        yield Relaxation("", numbers, f"{says}, for {sizes}")
 
 
 def _tried(problem: Problem) -> Iterator[dict[str, int]]:
