@@ -73,7 +73,7 @@ class Answer(ABC):
     @property
     def exhausted(self) -> bool:
         """Whether the listed rows are all that there are."""
-        return self.settings.whole
+        return self.verdict != "unknown" and self.settings.whole
 
     @property
     def reason(self) -> str:

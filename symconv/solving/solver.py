@@ -9,12 +9,13 @@ from symconv.chains import size
 from symconv.chains.axes import separable
 from symconv.chains.inputs import InputsByAxis
 from symconv.chains.inverse import inputs
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
 from symconv.questions.answer import Answer
 from symconv.questions.asking import goals
+from symconv.questions.listed import check_limit
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
 from symconv.solving.result import MOST_NOTES, LayerSolution
@@ -23,7 +24,6 @@ from symconv.solving.together import answered_by_axes
 from symconv.terms import variables
 
 LIMIT = 20
-MOST_LISTED = 10**6
 TIME_LIMIT = 10.0
 SOON = 0.1
 """How many seconds settings are counted to see whether there is room for what is said of each."""
@@ -134,7 +134,7 @@ def asked(
         clock: how long to go on.
         streams: whether settings shall come as they are found, rather than all of them soon.
     """
-    _check_limit(limit)
+    check_limit(limit)
     read, _ = parts(layers)
     settled = all(part.settled for part in read)
     output, others = goal["output"], ("input", "up", "down", "same", "sizes")
@@ -163,13 +163,6 @@ def asked(
 def _listed(where: Any) -> list[Any]:
     """Return constraints as a list."""
     return list(where) if isinstance(where, (list, tuple)) else [where]
-
-
-def _check_limit(limit: Any) -> None:
-    if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
-        raise RequestError(
-            f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
-        )
 
 
 def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
