@@ -28,8 +28,8 @@ def prove_by_parity(
         seconds: the time limit of each case.
     """
     hypotheses = tuple(given)
-    plain = prove(claim, hypotheses, seconds=min(QUICK, seconds))
     split = [name for name in names if name in variables(claim, *hypotheses)]
+    plain = prove(claim, hypotheses, seconds=min(QUICK, seconds) if split else seconds)
     if plain.word != "unknown" or not split:
         return plain
     for rests in product((0, 1), repeat=len(split)):

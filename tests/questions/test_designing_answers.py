@@ -100,13 +100,10 @@ def test_a_constraint_speaks_of_what_was_written_and_no_size_is_to_blame(text, c
 
 
 def test_a_constraint_does_not_speak_of_defaults():
-    """A conflict names other reasons; and what has only a default is nothing to constrain."""
+    """Where a layer has nothing else of what it speaks of, it holds for the others."""
     text = "Conv1d(kernel_size=2..6, dilation=1..2) -> MaxPool1d(2)"
     found = design(text, pairs((20,), (9,)), where=asked("dilation == 2"), limit=None)
-    assert {str(one.layers[0].dilation) for one in found} <= {"2"}
-    assert found.verdict == "infeasible"
-    assert "the input is 20" in map(str, found.conflict.sentences)
-    assert symconv.size("Conv1d(kernel_size=2, dilation=2) -> MaxPool1d(2)", 21).output == 9
+    assert {tuple(layer.dilation for layer in one.layers) for one in found} == {(2, 1)}
     with pytest.raises(RequestError, match="constraints"):
         design("Conv1d(kernel_size=2..6)", pairs((20,), (9,)), where=asked("even(stride)"))
 
@@ -147,8 +144,8 @@ def test_wrong_requests_say_what_to_write(text, options, needed):
 
 
 def test_too_large_a_search_is_unknown_and_says_why():
-    text = "6 x Conv2d(kernel_size=1..60, stride=1..9, padding=0..30)"
-    found = design(text, pairs((1000, 777), (1, 1)), timeout=5)
+    text = "6 x Conv2d(kernel_size=1..90, stride=1..90, padding=0..90)"
+    found = design(text, pairs((1000, 777), (1, 1)), timeout=300)
     assert found.verdict == "unknown"
     assert not found.exhausted
     assert found.count is None

@@ -105,16 +105,16 @@ def test_a_division_by_zero_is_met_by_no_setting_and_or_is_lazy_as_in_python(whe
 def test_what_always_fails_is_itself_the_conflict():
     for where in ("1 > 2", "kernel_size // 0 == 1"):
         answer = symconv.solve(SAME, same=True, where=where)
-        assert answer.conflict.sentences == (f"you asked for {where}",)
+        assert [*map(str, answer.conflict.sentences)] == [f"you asked for {where}"]
         assert answer.conflict.minimal
 
 
 def test_ranges_and_constraints_that_contradict_each_other_are_both_named():
     answer = symconv.solve("Conv1d(kernel_size=1..3)", same=True, where="kernel_size > 5")
-    assert answer.conflict.sentences == (
+    assert [*map(str, answer.conflict.sentences)] == [
         "kernel_size is one of 1..3",
         "you asked for kernel_size > 5",
-    )
+    ]
 
 
 def test_a_box_of_more_settings_than_memory_is_counted_and_its_first_are_listed():
