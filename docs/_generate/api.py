@@ -23,7 +23,7 @@ ANSWERS = (
     "symconv.deriving.Rule",
     "symconv.families.Family",
     "symconv.families.Setting",
-    "symconv.solving.Solution",
+    "symconv.solving.LayerSolution",
     "symconv.designing.Designs",
     "symconv.designing.Design",
     "symconv.networks.Audit",

@@ -179,15 +179,16 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     """Return the letters with numbers, and those to be found.
 
     Raises:
-        RequestError: something is to be found that no size depends on, or that is no number.
+        RequestError: something is to be found that no size depends on, or that is no number; or
+            sizes depend on nothing.
     """
     fixed, free = {}, []
-    law = set(variables(row.operator.size, *row.operator.requires.values()))
+    law = {*variables(row.operator.size, *row.operator.requires.values())} - {*CHANNELS}
     for name in layer.unknowns():
         if name not in law and name[:-1] not in law:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
-        if letter in CHANNELS or letter == "W" or letter not in law:
+        if letter == "W" or letter not in law:
             continue
         if isinstance(value, int):
             fixed[letter] = value
@@ -195,6 +196,12 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             free.append(letter)
         else:
             raise cannot_be_searched(layer, letter)
+    if not {*fixed, *free} - {"ceil_mode"}:
+        raise RequestError(
+            "a layer whose parameters change sizes, such as a convolution or a pool",
+            repr(layer),
+            "Choose one of those.",
+        )
     return fixed, ordered(free)
 
 

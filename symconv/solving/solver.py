@@ -70,7 +70,7 @@ def solve(
         timeout: seconds for the search; running out of them is `unknown`.
 
     Returns:
-        A `Solution`: families in closed form and settings, ordinary ones first; or the sentences
+        A `LayerSolution`: families in closed form and settings, ordinary ones first; or the sentences
         that contradict each other; or unknown, with the reason. For a chain `Designs`, for
         an output without unknowns `Inputs`.
 

@@ -51,6 +51,7 @@ THIRD_PARTY = {
         "meanings/arrays.py",
         "chains/many.py",
         "boxes/",
+        "questions/",
         "designing/",
         "solving/",
     ),

@@ -38,9 +38,9 @@ def test_a_planted_wrong_decoder_is_caught_by_the_proof_and_by_torch(fault, plac
     verdict = questions.all_return(request.axes[0], request.back(tuple(steps), 0), Clock(10))
     assert verdict.word == "refuted"
     assert verdict.counterexample == {"W": 4}
-    wrong = verified(replace(found, steps=tuple(steps)), 10)
+    wrong = verified(replace(found, steps=tuple(steps)), Clock(300))
     assert wrong.failed == wrong.checked == 6
-    assert verified(found, 10).failed == 0
+    assert verified(found, Clock(300)).failed == 0
 
 
 def test_a_decoder_that_is_told_too_narrow_a_range_is_caught():

@@ -285,7 +285,6 @@ def test_a_goal_that_no_setting_reaches_is_infeasible():
         ("Conv2d(kernel_size=?, stride=?, padding=?)", {"up": 2}),
         ("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", {"down": 2}),
         ("MaxPool2d(kernel_size=?, stride=?, padding=?)", {"up": 3}),
-        ("ReLU()", {"up": 2}),
     ):
         assert symconv.solve(text, **goals).verdict == "infeasible"
 
@@ -365,6 +364,8 @@ def test_emitted_code_runs_and_gives_the_sizes():
         ("Conv2d(kernel_size=?)", {"up": 0}),
         ("Conv2d(kernel_size=?)", {"up": 2.0}),
         ("Conv2d(kernel_size=?)", {"up": 10**9}),
+        ("ReLU()", {"up": 2}),
+        ("ReLU()", {"same": True}),
         ("Conv2d(kernel_size=?)", {"same": True, "limit": 0}),
         ("Conv2d(kernel_size=?)", {"same": True, "timeout": -1}),
         ("Conv2d(kernel_size=?, padding=?)", {"same": True, "limit": None}),

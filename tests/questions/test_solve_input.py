@@ -1,16 +1,15 @@
 """Bad input to `solve`: refused in three beats, or answered within the time limit, or interrupted."""
 
 import json
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symconv
+from interrupting import interrupted
 from symconv.cli import main
 from symconv.errors import RequestError
 
@@ -29,14 +28,6 @@ def run(*words):
     done = subprocess.run(command(*words), capture_output=True, text=True, timeout=300)
     assert "Traceback" not in done.stderr
     return done
-
-
-@pytest.fixture(scope="module")
-def started():
-    """How many seconds a small request takes here: after as many again a search is on its way."""
-    start = time.monotonic()
-    run(UP, "--up", "2", "--limit", "1")
-    return time.monotonic() - start
 
 
 REFUSED = {
@@ -158,17 +149,9 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("words", ENDLESS, ids=lambda words: " ".join(words[1:])[:40])
-def test_an_interruption_ends_the_search_and_what_was_found_is_printed(words, started):
-    asked = command(*words, "--timeout", "60", "--json")
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(asked, **pipes) as running:
-        time.sleep(2 * started)
-        running.send_signal(signal.SIGINT)
-        try:
-            out, err = running.communicate(timeout=120)
-        finally:
-            running.kill()
-    assert running.returncode == 130
+def test_an_interruption_ends_the_search_and_what_was_found_is_printed(words):
+    status, out, err = interrupted("solve", *words, "--timeout", "600", "--json")
+    assert status == 130
     assert "Traceback" not in err
     said = json.loads(out)
     assert said["exhausted"] is False
