@@ -143,8 +143,8 @@ class Answer(ABC):
 
         >>> from symconv import solve
         >>> solve("Conv1d(kernel_size=1..99, padding=?)", same=True).sample(2)
-        [(kernel_size=75, stride=1, padding=37, dilation=1), \
-(kernel_size=95, stride=1, padding=47, dilation=1)]
+        [(kernel_size=49, stride=1, padding=24, dilation=1), \
+(kernel_size=97, stride=1, padding=48, dilation=1)]
         """
         return drawn(self, n, seed)
 
@@ -175,7 +175,9 @@ class Answer(ABC):
             why = self.reason or (f"{self.count} in all" if self.count else "the list goes on")
             lines.append(f"... and more ({why})")
         if self.verified:
-            lines.append(self.verified.told())
+            more = self.verified.checked > self.settings.seen
+            beyond = f", {self.noun}s beyond this list among them" if more else ""
+            lines.append(self.verified.told(beyond))
         return [*lines, *(f"note: {note}" for note in self.notes())]
 
     def explained(self) -> list[str]:
