@@ -100,7 +100,8 @@ def paused() -> Iterator[None]:
     """Stop the clocks that run in this thread meanwhile, as while a library is loaded."""
     clocks, clock = [], _running.get()
     while clock is not None:
-        clocks.append(clock)
+        if not clock._paused:
+            clocks.append(clock)
         clock = clock._around
     start = time.monotonic()
     for clock in clocks:

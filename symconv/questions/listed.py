@@ -150,6 +150,11 @@ class Listed(Sequence[Any]):
         return self._length > 0 or self._next() is not None
 
     @property
+    def ended(self) -> bool:
+        """Whether the search has ended, so that all rows are known that there will be."""
+        return self._blocks is None
+
+    @property
     def whole(self) -> bool:
         """Whether these are all that there are."""
         len(self)
