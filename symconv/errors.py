@@ -38,6 +38,11 @@ class OverflowingError(SymconvError):
 class UndecidedError(SymconvError):
     """The request is right, but whether it holds could not be decided; the message says why."""
 
+    @property
+    def why(self) -> str:
+        """The reason, as an answer gives it."""
+        return f"{self.arrived}; needed {self.needed}. {self.write}"
+
 
 class DerivationError(SymconvError):
     """A step of a derivation did not pass its check."""

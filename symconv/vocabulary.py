@@ -54,6 +54,9 @@ DEFAULTS: dict[str, int] = {
 } | {"ceil_mode": 0}
 """What a number is where nobody writes it; a size law needs all others to be written."""
 
+FRACTIONS: dict[str, tuple[str, str]] = {"scale_factor": ("scale_numerator", "scale_denominator")}
+"""What is a quotient of two letters, each at least 1: people write and read it as one name."""
+
 STYLES = ("letters", "torch", "guide")
 
 
@@ -77,3 +80,14 @@ def torch_name(letter: str) -> str:
     ('kernel_size', 'groups')
     """
     return VOCABULARY[letter].torch if letter in VOCABULARY else letter
+
+
+def parameter_name(letter: str) -> str:
+    """Return the parameter of a layer that a letter of the laws is, or is a part of.
+
+    >>> parameter_name("F"), parameter_name("P2"), parameter_name("scale_denominator")
+    ('kernel_size', 'padding', 'scale_factor')
+    """
+    whole = [name for name, parts in FRACTIONS.items() if letter in parts]
+    stem = letter.rstrip("0123456789")
+    return whole[0] if whole else torch_name(stem if stem in VOCABULARY else letter)

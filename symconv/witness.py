@@ -7,14 +7,27 @@ witness, for they accept what the kernels refuse. Nothing here computes a size o
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import signature
+from threading import RLock
 from typing import Any, NamedTuple
 
 from symconv.errors import RequestError
 from symconv.layers import Layer
+
+_running = RLock()
+"""Held by the thread that runs layers: which warnings are shown is one setting of the process."""
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep torch's advice to itself: what it says of speed is not about sizes."""
+    with _running, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def torch_module() -> Any:
@@ -51,8 +64,7 @@ def build(layer: Layer, channels: int | None = None) -> Any:
 
 def weights(layer: Layer) -> int:
     """Return how many parameters torch's module has; none of them is allocated."""
-    with torch_module().device("meta"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with torch_module().device("meta"), _quietly():
         try:
             return sum(weight.numel() for weight in build(layer).parameters())
         except Exception:  # what torch refuses, it says when the layer is run
@@ -139,8 +151,7 @@ class Witness:
         """
         torch = torch_module()
         _torchs(layer)
-        with torch.no_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch's advice on speed is not about sizes
+        with torch.no_grad(), _quietly():
             try:
                 runner = _runner(layer, channels)
             except Exception as error:  # whatever torch says is its answer

@@ -70,7 +70,7 @@ def prove(
     if seconds != 0:  # nothing is left of a time limit that was one
         clock_of(seconds)
     theorem = _theorem(name, given, claim)
-    known = THEOREMS.get(theorem.name) is theorem
+    known = THEOREMS.get(theorem.name) == theorem
     z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
     if known or z3 is None or not z3.verdict.proved or not isinstance(theorem, Theorem):
         return Proof(theorem, z3, acceptance(theorem.name) if known else None)

@@ -25,7 +25,7 @@ from symconv.vocabulary import LETTERS
 Word = Literal["proved", "refuted", "unknown"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Proof:
     """What the checkers say of a statement.
 
@@ -44,6 +44,10 @@ class Proof:
     numbers: Mapping[str, int] = field(default_factory=dict)
     samples: Samples | None = None
     vacuous: bool = False
+
+    def __hash__(self) -> int:
+        """Few proofs are of the same theorem."""
+        return hash(self.theorem)
 
     @property
     def word(self) -> Word:
@@ -66,7 +70,7 @@ class Proof:
     @property
     def of_the_book(self) -> bool:
         """Whether the statement is one of the book's, and not a user's own."""
-        return THEOREMS.get(self.theorem.name) is self.theorem
+        return THEOREMS.get(self.theorem.name) == self.theorem
 
     def laws(self, term: Any) -> tuple[Law, ...] | None:
         """The laws that a part writes by their names: what a user typed stays as it is."""

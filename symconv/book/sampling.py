@@ -87,7 +87,7 @@ def sampled(theorem: Entry, count: int = 20, seed: int = 0) -> Samples:
     rng = random.Random(seed)  # noqa: S311  (samples, not secrets)
     of = "sizes"
     outcomes: Iterator[Outcome] = iter(())
-    known = THEOREMS.get(theorem.name) is theorem
+    known = THEOREMS.get(theorem.name) == theorem
     if known and theorem.name in VALUES:
         of, outcomes = "values", _by_sampler(VALUES[theorem.name], rng)
     elif known and theorem.name in SIZES:

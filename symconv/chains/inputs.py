@@ -1,8 +1,7 @@
-"""Sets of input sizes: those that a chain turns into one output size."""
+"""Sets of input sizes: those that a chain turns into one output size, or into wanted ones."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -19,11 +18,11 @@ class Inputs:
     """The sizes along one axis that a chain turns into one output size.
 
     Attributes:
-        output: the output size, in cells.
+        output: the output size, in cells; or what else was asked, as JSON has it.
         sizes: the input sizes, in cells; there may be infinitely many.
     """
 
-    output: int
+    output: Any
     sizes: SizeSet
 
     def __contains__(self, size: object) -> bool:
@@ -59,46 +58,26 @@ class Inputs:
 
     def __repr__(self) -> str:
         """Write the set as inequalities, where those are few, or in words."""
-        intervals = list(islice(self.sizes.runs(), MOST_INTERVALS + 1))
-        if len(intervals) > MOST_INTERVALS:
-            return f"{self.sizes}"
-        return " or ".join(map(_written, intervals)) or "no input size"
+        return written(self.sizes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the set as JSON has it."""
         return {"schema": "symconv/1", "output": self.output, "inputs": self.sizes.to_dict()}
 
 
-def _written(interval: tuple[int, int | None]) -> str:
-    low, high = interval
-    if low == high:
-        return f"W = {low}"
-    return f"W >= {low}" if high is None else f"{low} <= W <= {high}"
+def written(sizes: SizeSet, name: str = "W") -> str:
+    """Write a set as inequalities, where those are few, or in words.
 
-
-@dataclass(frozen=True)
-class InputsByAxis:
-    """The sizes along each axis that a chain turns into one output size for each.
-
-    >>> pairs = [(7, SizeSet.between(13, 14)), (9, SizeSet.between(17, 18))]
-    >>> InputsByAxis(tuple(Inputs(output, sizes) for output, sizes in pairs))
-    axis 1: 13 <= W <= 14; axis 2: 17 <= W <= 18
+    >>> written(SizeSet.points([6, 8, 9])), written(SizeSet.of(period=2), "W2")
+    ('W = 6 or 8 <= W <= 9', 'even sizes for W2')
     """
+    intervals = list(islice(sizes.runs(), MOST_INTERVALS + 1))
+    if len(intervals) > MOST_INTERVALS:
+        return f"{sizes}" if name == "W" else f"{sizes} for {name}"
+    return " or ".join(_interval(name, *ends) for ends in intervals) or "no input size"
 
-    axes: tuple[Inputs, ...]
 
-    def __len__(self) -> int:
-        """Count the inputs: any size of one axis goes with any of another."""
-        return math.prod(map(len, self.axes))
-
-    def __bool__(self) -> bool:
-        """Whether there is such an input: any size of one axis goes with any of another."""
-        return all(self.axes)
-
-    def __repr__(self) -> str:
-        """Write the sets as inequalities, an axis each."""
-        return "; ".join(f"axis {number}: {one!r}" for number, one in enumerate(self.axes, 1))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sets as JSON has them."""
-        return {"schema": "symconv/1", "axes": [one.to_dict() for one in self.axes]}
+def _interval(name: str, low: int, high: int | None) -> str:
+    if low == high:
+        return f"{name} = {low}"
+    return f"{name} >= {low}" if high is None else f"{low} <= {name} <= {high}"

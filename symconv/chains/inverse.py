@@ -136,10 +136,10 @@ def _sent_into(crossing: Crossing, leaving: SizeSet) -> SizeSet:
     with_output = crossing._replace(values={**crossing.values, "O": variable(0)})
     for requirement, sizes in with_output.required():
         leaving = leaving & sizes if "O" in requirement.letters else leaving
-    return _measured_into(measured, leaving)
+    return measured_into(measured, leaving)
 
 
-def _measured_into(measured: Measured, leaving: SizeSet) -> SizeSet:
+def measured_into(measured: Measured, leaving: SizeSet) -> SizeSet:
     """Return the sizes that a rising function, which follows no law, sends into a set.
 
     Raises:

@@ -31,6 +31,17 @@ class SizesOfMany:
     valid: Any
     notes: tuple[str, ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the layers and all sizes are the same."""
+        if not isinstance(other, SizesOfMany):
+            return NotImplemented
+        same = (self.layers, self.notes) == (other.layers, other.notes)
+        return same and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        """Few answers are about the same layers."""
+        return hash(self.layers)
+
     @property
     def output(self) -> Any:
         """The sizes after the last layer; -1 where a layer refuses."""

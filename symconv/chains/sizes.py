@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from math import prod
 from operator import index
@@ -13,6 +12,7 @@ from symconv.chains.results import Sizes
 from symconv.chains.through import GREATEST_CELLS, Passage, through
 from symconv.chains.unmet import Broken, misfits, unmet
 from symconv.errors import RequestError, shown
+from symconv.foreign import is_a
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.reading.chains import Chain, chain
@@ -62,9 +62,8 @@ The nearest sizes that pass: 4 (above).
     check_settled((*read.layers, *read.ending))
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
-    numpy = sys.modules.get("numpy")
     each = size if isinstance(size, (tuple, list)) else (size,)
-    if numpy and any(isinstance(one, numpy.ndarray) for one in each):
+    if any(is_a(one, "numpy", "ndarray") for one in each):
         from symconv.chains.many import many
 
         if read.ending:

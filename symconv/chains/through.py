@@ -80,7 +80,7 @@ class Crossing(NamedTuple):
 
     def like(self, other: Crossing) -> bool:
         """Whether another axis has the same law for the same numbers."""
-        same = self.row.operator is other.row.operator and self.row.measured == other.row.measured
+        same = self.row.operator == other.row.operator and self.row.measured == other.row.measured
         return same and self.values == other.values
 
     def unmet(self) -> Iterator[Requirement]:

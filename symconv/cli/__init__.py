@@ -8,14 +8,19 @@ is imported when it is named, and what it needs when it runs.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, TextIO
 
 from symconv import __version__
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json, seconds
 from symconv.errors import RequestError, SymconvError, UndecidedError
+from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock, clock_of
 
@@ -46,25 +51,46 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # an answer is shown whatever the terminal can write
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in given
+    status = YES
+    try:
+        try:
+            status = _status(given)
+        finally:
+            sys.stdout.flush()  # here, and not when Python ends, it can be told that this failed
+    except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
+        _abandon(sys.stdout)
+    except OSError as error:
+        _abandon(sys.stdout)
+        _tell(f"symconv: cannot write: {error.strerror}")
+        status = WRONG
+    return status
+
+
+def run() -> NoReturn:
+    """Run one command, as a process of its own, and end with its exit status."""
+    interrupt.last_resort = partial(_end, as_json="--json" in sys.argv)
+    sys.exit(main())
+
+
+def _end(why: str, as_json: bool) -> NoReturn:
+    """End the process in the middle of work that nothing else ends."""
+    status = _stopped(why, as_json)
+    sys.stdout.flush()
+    os._exit(status)
+
+
+def _status(given: list[str]) -> int:
+    """Run one command, and answer also where it is wrong or interrupted."""
     try:
         with Clock(LONGEST).running():
             return _run(_parser(given), given)
     except SymconvError as error:
-        _say(error, as_json)
+        _say(error, "--json" in given)
         return UNKNOWN if isinstance(error, UndecidedError) else WRONG
     except KeyboardInterrupt as stopped:
-        return _stopped(str(stopped) or STOPPED, as_json)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
-        return YES
-    except OSError as error:
-        print(f"symconv: cannot write: {error.strerror}", file=sys.stderr)
-        return WRONG
+        return _stopped(str(stopped) or STOPPED, "--json" in given)
 
 
 def _stopped(why: str, as_json: bool) -> int:
@@ -72,8 +98,33 @@ def _stopped(why: str, as_json: bool) -> int:
     if as_json:
         print_json({"schema": "symconv/1", "verdict": "unknown", "reason": why})
     else:
-        print(f"symconv: unknown: {why}", file=sys.stderr)
+        _tell(f"symconv: unknown: {why}")
     return INTERRUPTED if why == STOPPED else UNKNOWN
+
+
+def _prepare_streams() -> None:
+    """Let answers go nowhere where a stream is closed, and be shown whatever it can write."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python would fail to write it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError):  # a stream in memory has no descriptor
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _tell(message: str) -> None:
+    """Write a message to standard error, if that can be written to."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        _abandon(sys.stderr)
 
 
 def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
@@ -94,9 +145,9 @@ def _say(error: SymconvError, as_json: bool) -> None:
         beats = {"needed": error.needed, "arrived": error.arrived, "write": error.write}
         print_json({"schema": "symconv/1", "error": beats})
         return
-    print(f"symconv: needed: {error.needed}", file=sys.stderr)
-    print(f"         got:    {error.arrived}", file=sys.stderr)
-    print(f"         {error.write}", file=sys.stderr)
+    _tell(f"symconv: needed: {error.needed}")
+    _tell(f"         got:    {error.arrived}")
+    _tell(f"         {error.write}")
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:

@@ -39,7 +39,7 @@ def _print_json_by_rows(answer: Any) -> None:
     def pairs(some: Any) -> str:
         return ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in some)
 
-    if answer.modest:  # what is said of each row is told behind them
+    if not answer.many:  # what is said of each row is told behind them
         print_json(answer.to_dict())
         return
     print(f'{{{pairs(answer.before())}, "solutions": [', end="")

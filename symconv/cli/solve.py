@@ -11,7 +11,9 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
+    add_forms,
     check_emit,
+    in_form,
     integer,
     one_or_each,
     print_answer,
@@ -40,7 +42,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     goal.add_argument("--down", metavar="N", help="the N-th part of every multiple of N")
     goal.add_argument("--same", action="store_true", help="every size stays")
     goal.add_argument(
-        "--output", metavar="O", help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"'
+        "--output",
+        metavar="O",
+        help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"; of layers without '
+        'unknowns also sizes: 1..4, "{7, 14}", ">= 1", "O %% 8 == 0"',
     )
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
@@ -66,6 +71,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run settings as torch layers")
     parser.add_argument("--emit", metavar="torch", help="print the settings as code")
+    add_forms(parser)
     parser.set_defaults(run=run)
 
 
@@ -88,15 +94,14 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         )
         if options.verify and answer:
             answer = answer.changed(verified=answer.verify("torch", clock))
-    if not hasattr(answer, "verdict"):  # which inputs give an output
-        show(options, answer, lambda inputs: print(f"{inputs!r}"))
-        return YES if answer else NO
     if options.count and not options.json:
         return _counted(answer, clock)
     if options.emit and answer.verdict == "solved":
         from symconv.emit import code_of
 
         print_code(options, answer, code_of(answer))
+    elif options.latex or options.markdown:
+        show(options, answer, lambda shown: print(in_form(options, shown)))
     else:
         print_answer(options, answer)
     return _status(options, answer, clock)
@@ -105,7 +110,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 def _goal(options: argparse.Namespace) -> dict[str, Any]:
     """Return what sizes should do, as it was written."""
     factors = {
-        name: integer(value, f"--{name}", f"--{name} 2")
+        name: sizes(value, f"--{name}", f"--{name} 2")
         for name in ("up", "down")
         if (value := getattr(options, name)) is not None
     }
@@ -151,4 +156,4 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
-    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\))", given)])
+    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\)|[^{]*\})", given)])

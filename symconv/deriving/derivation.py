@@ -140,7 +140,7 @@ def done(
         conclusion,
         draft.symbolic(conclusion if result is None else result),
         says,
-        hypotheses or {},
+        dict(hypotheses or {}),
         source,
         draft.numbers,
         draft.facts,

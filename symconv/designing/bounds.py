@@ -22,7 +22,6 @@ from symconv.errors import RequestError
 from symconv.layers.values import GREATEST_PARAMETER
 from symconv.meanings.intervals import INTERVALS, Interval
 from symconv.terms import Term, interpret, variables
-from symconv.vocabulary import torch_name
 
 ANY_SIZE: Interval = (0, GREATEST_PARAMETER)
 ANY: Interval = (-GREATEST_PARAMETER, GREATEST_PARAMETER)
@@ -95,7 +94,7 @@ def _grid(sizes: Sequence[Interval]) -> tuple[Any, bool]:
 
 
 def _unbounded(step: Step, letter: str) -> RequestError:
-    name = torch_name(letter.rstrip("0123456789"))
+    name = step.layer.parameter_of(letter)
     return RequestError(
         f"a range for {name} of {step}, for which no bound follows from the request",
         f"{name}=?",

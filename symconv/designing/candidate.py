@@ -38,6 +38,7 @@ class Candidate:
         clock: Clock,
         samples: Sequence[Sample] | None = None,
         *,
+        like: Sequence[Layer] = (),
         wide: bool = False,
         cap: int | None = None,
     ) -> None:
@@ -48,9 +49,11 @@ class Candidate:
             layers: the layers.
             clock: how long to go on.
             samples: the inputs to follow; by default the request's own.
+            like: the chain as it was written, where some of its choices were taken.
             wide: whether to start from other inputs as well, as many as can be searched.
             cap: the greatest value of a letter that has no bound.
         """
+        self.like = tuple(like or layers)
         self.axes, self.rank = asked.axes(layers), asked.rank
         self.channels = asked.input_channels
         self.steps = steps(layers, self.axes, asked.where, asked.input_channels)

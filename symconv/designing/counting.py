@@ -29,6 +29,8 @@ class Population:
 
     def count(self, clock: Clock) -> int | None:
         """Return how many there are, each once; nothing where that is not told in time."""
+        if self.question.overlapping:
+            return None
         try:
             every = self.followed(clock)
             return sum(candidate.ranking.count(clock) for candidate in every)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from symconv.designing.candidate import Candidate, merged
 from symconv.designing.conflicts import conflict
 from symconv.designing.costs import checked
 from symconv.designing.counting import Population
+from symconv.designing.likeness import rising, whatever_order
 from symconv.designing.problem import steps
 from symconv.designing.proofs import counterexample, proof
 from symconv.designing.question import Question
@@ -33,6 +34,7 @@ GREATEST_FIELD = 10**4
 """Larger receptive fields are not told apart."""
 LARGEST_SAMPLE = 10**5
 """Sizes beyond it are not followed: a design that fails at one is dropped by itself."""
+OTHER_ORDERS = "the same layers in other orders"
 A_BLOCK = 256
 """How many designs come together at most; the first ones come by themselves."""
 
@@ -88,7 +90,8 @@ def design(
     read, unprinted = parts(layers)
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
-    search = _Proved(question, clock) if question.for_all else _Exact(question, clock)
+    kind = _Proved if question.for_all else _Exact
+    search = kind(question, clock, merges=limit is not None)
     with clock.running():
         designs = Listed(search.blocks(), limit)
         if designs.started:
@@ -102,29 +105,57 @@ def design(
 class _Exact:
     """The designs for one input: what the tables say is exact."""
 
-    def __init__(self, question: Question, clock: Clock) -> None:
-        self.question, self.clock = question, clock
+    def __init__(self, question: Question, clock: Clock, merges: bool) -> None:
+        self.question, self.clock, self.merges = question, clock, merges
         self.population = Population(question)
+        self.known: dict[Any, tuple[Layer, ...]] = {}
+        self.thinned = False
 
     def blocks(self) -> Blocks:
         """Yield designs in order; return why not all."""
         block: list[Design] = []
         most = 1
         try:
-            for candidate, ranked in merged(self.population.followed(self.clock)):
-                block.append(candidate.design(ranked))
+            for candidate, ranked in merged(self.candidates()):
+                design = candidate.design(ranked)
+                if self.listed(candidate, design.layers):
+                    continue
+                block.append(design)
                 if len(block) == most:
                     yield block
                     block, most = [], min(2 * most, A_BLOCK)
         except UndecidedError as undecided:
             yield block
-            return self.clock.over or str(undecided)
+            return self.clock.over or undecided.why
         yield block
-        return ""
+        return OTHER_ORDERS if self.thinned else ""
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield the chains that are searched, those that people build before the others."""
+        for chain in self.question.chains:
+            if self.merges and (built := rising(chain)):
+                yield Candidate(self.question, built, self.clock, like=chain)
+        yield from self.population.followed(self.clock)
+
+    def listed(self, candidate: Candidate, layers: tuple[Layer, ...]) -> bool:
+        """Whether a design is listed already, or another order of its like layers."""
+        if not (self.merges or self.question.overlapping):
+            return False
+        key = whatever_order(candidate.like, layers) if self.merges else layers
+        if key not in self.known:
+            self.known[key] = layers
+            return False
+        self.thinned = self.thinned or self.known[key] != layers
+        return True
 
     def answer(self, designs: Listed) -> Designs:
         """Return what is found."""
-        return Designs("solved", designs, question=self.question, population=self.population)
+        return Designs(
+            "solved",
+            settings=designs,
+            question=self.question,
+            population=self.population,
+        )
 
 
 class _Proved(_Exact):
@@ -135,32 +166,29 @@ class _Proved(_Exact):
 
     def blocks(self) -> Blocks:
         """Yield designs in order, each by itself; return why not all."""
-        listed: set[tuple[Layer, ...]] = set()
-        refuted: set[tuple[Layer, ...]] = set()
+        done: set[tuple[Layer, ...]] = set()
         searching = True
         try:
             while searching:
                 searching = False
-                chains = self.question.chains
-                candidates = [Candidate(self.question, layers, self.clock) for layers in chains]
-                for candidate, ranked in merged(candidates):
+                self.population = Population(self.question)
+                for candidate, ranked in merged(self.candidates()):
                     layers = candidate.layers(ranked)
-                    if layers in listed or layers in refuted:
+                    if layers in done:
                         continue
+                    done.add(layers)
                     design = self._proved(candidate, ranked)
                     if isinstance(design, Design):
-                        listed.add(layers)
-                        yield [design]
-                        continue
-                    refuted.add(layers)
-                    if max(*design.sizes, *(design.wanted or ())) <= LARGEST_SAMPLE:
+                        if not self.listed(candidate, layers):
+                            yield [design]
+                    elif max(*design.sizes, *(design.wanted or ())) <= LARGEST_SAMPLE:
                         against = (*self.question.against, design)
                         self.question = replace(self.question, against=against)
                         searching = True
                         break
         except UndecidedError as undecided:
-            return self.clock.over or str(undecided)
-        return ""
+            return self.clock.over or undecided.why
+        return OTHER_ORDERS if self.thinned else ""
 
     def _proved(self, candidate: Candidate, ranked: Ranked) -> Any:
         """Return a design with what Z3 says of it, or the input at which it fails."""
@@ -180,7 +208,8 @@ class _Proved(_Exact):
         word: Word = "unknown" if len(unknown) == len(proofs) else "solved"
         if unknown:
             designs = Listed.of(list(designs), False, designs.reason or unknown[0])
-        return Designs(word, designs, question=self.question, why=unknown[0] if unknown else "")
+        why = unknown[0] if unknown else ""
+        return Designs(word, settings=designs, question=self.question, why=why)
 
 
 def _check(reach: Reach, channels: Any) -> None:

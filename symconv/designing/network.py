@@ -23,8 +23,12 @@ from symconv.meanings.arrays import ARRAYS
 from symconv.proving import Clock
 from symconv.terms import Term, interpret
 
-MOST_TRANSITIONS = 3 * 10**7
+MOST_TRANSITIONS = 10**7
 """How many sizes, settings by states by lanes, are computed for one layer."""
+MOST_KEPT = 2 * 10**7
+"""How many settings by states are kept for all layers: so many need less than half a gigabyte."""
+SHORT = 2**31
+"""Numbers below it are kept in 32 bits."""
 A_PIECE = 10**5
 """How many of them are computed at once."""
 MOST_MARKED = 10**7
@@ -81,6 +85,7 @@ def network(
     """
     states, stages = found.starts, []
     known: dict[Any, Options] = {}
+    kept = 0
     for step, values, price in zip(steps, found.choices, prices, strict=True):
         clock.check()
         laws = [term for law in step.laws for term in (law.size, *law.requires.values())]
@@ -97,6 +102,13 @@ def network(
             )
         stage, states = _stage(step, options, states, lanes, price, clock)
         stages.append(stage)
+        kept += stage.leads.size
+        if kept > MOST_KEPT:
+            raise UndecidedError(
+                f"at most {MOST_KEPT} sizes to keep for all layers",
+                f"more, up to {step}",
+                "Narrow the ranges, or ask about fewer layers.",
+            )
     if lanes.goal is not None:
         wanted = (states == np.array(lanes.goal)).all(axis=1)
         _keep(stages[-1], wanted)
@@ -128,9 +140,14 @@ def _stage(
     outputs, valid, strange, cost = (
         np.concatenate(one, axis=-2) for one in zip(*found, strict=True)
     )
-    leads = np.full(valid.shape, -1)
+    leads = np.full(valid.shape, -1, np.int32)
     reached, leads[valid] = _distinct(outputs[:, valid])
-    return Stage(options, states, leads, strange, cost), reached
+    return Stage(options, states, leads, _short(strange), _short(cost)), reached
+
+
+def _short(numbers: Any) -> Any:
+    """Return numbers in 32 bits where they fit."""
+    return numbers.astype(np.int32) if int(numbers.max(initial=0)) < SHORT else numbers
 
 
 def _piece(

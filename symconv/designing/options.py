@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from symconv.designing.costs import strain_of, strangeness
+from symconv.designing.ordinariness import ordinariness
 from symconv.designing.problem import Setting, Step
 from symconv.errors import RequestError
 from symconv.meanings.arrays import ARRAYS
@@ -76,9 +77,8 @@ class Options:
                 kept &= holds(term, columns)
         self.count = int(kept.sum())
         self.columns = {name: column[kept] for name, column in columns.items()}
-        self.strange = np.broadcast_to(
-            interpret(strangeness(step), TOTAL, self.columns), self.count
-        )
+        strange = interpret(strangeness(step), TOTAL, self.columns)
+        self.strange = ordinariness(step, self.columns, np.broadcast_to(strange, self.count))
         if columns:
             order = np.lexsort((*reversed(self.columns.values()), self.strange))
             self.columns = {name: column[order] for name, column in self.columns.items()}

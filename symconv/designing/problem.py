@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from symconv.chains.axes import check_axes
 from symconv.chains.receptive import seen
 from symconv.chains.through import Crossing, through
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
-from symconv.layers.values import has_unknown, is_formula
+from symconv.layers.values import is_formula
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
@@ -20,7 +20,6 @@ from symconv.operators.letters import W
 from symconv.questions.conflicts import Sentence
 from symconv.questions.words import Sizes, in_letters
 from symconv.terms import Term, variable, variables
-from symconv.vocabulary import torch_name
 
 Setting = Mapping[str, int]
 GREATEST_COMMON = 64
@@ -137,7 +136,7 @@ def _said(constraint: Term, layer: Layer, row: Row) -> Term | None:
     if said is None or not set(variables(said)) <= {*row.values, "W"}:
         return None
     chosen = (
-        not isinstance(row.values[letter], int) or torch_name(letter) in layer.written
+        not isinstance(row.values[letter], int) or layer.parameter_of(letter) in layer.written
         for letter in variables(said)
         if letter != "W"
     )
@@ -169,7 +168,7 @@ def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
     for letter, unknown in layer.unknowns().items():
         if letter not in sizes and not (letter[0] == "S" and follows_kernel(layer)):
             raise RequestError(
-                f"a number for {torch_name(letter)}, on which no size depends",
+                f"a number for {layer.parameter_of(letter)}, on which no size depends",
                 repr(layer),
                 "Write it, or leave it out.",
             )
@@ -182,21 +181,13 @@ def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
 
 
 def settled(layer: Layer, setting: Setting) -> Layer:
-    """Return a layer with the numbers of a setting in it.
+    """Return a layer with the numbers of a setting in it; a stride that follows goes on so.
 
     >>> from symconv import MaxPool2d
     >>> settled(MaxPool2d(kernel_size="?", padding=(0, "?")), {"F": 3, "P2": 1})
     MaxPool2d(kernel_size=3, padding=(0, 1))
     """
-    changes: dict[str, Any] = {}
-    for name, declared in layer.parameters.items():
-        value, letter = getattr(layer, name), declared.letter
-        if name == "stride" and follows_kernel(layer):
-            changes[name] = None
-        elif isinstance(value, tuple):
-            entries = [setting.get(f"{letter}{n}", entry) for n, entry in enumerate(value, 1)]
-            alike = has_unknown(value) and len(set(entries)) == 1
-            changes[name] = entries[0] if alike else tuple(entries)
-        elif isinstance(value, Unknown):
-            changes[name] = declared.written(setting[letter])
-    return layer.changed(**changes)
+    changes = layer.numbered(setting)
+    if "kernel_size" in changes and follows_kernel(layer):
+        changes["stride"] = None
+    return layer.changed(**changes) if changes else layer

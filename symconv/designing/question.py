@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import Any
 
 from symconv.chains.axes import input_axes
 from symconv.designing.costs import Rank
 from symconv.designing.lanes import Sample
 from symconv.designing.reach import ANY_FIELD, Reach
 from symconv.errors import RequestError
-from symconv.layers import Layer
-from symconv.layers.values import GREATEST_PARAMETER
+from symconv.layers import Layer, Unknown
+from symconv.layers.parameters import Size
+from symconv.layers.values import GREATEST_PARAMETER, NOT_WRITTEN, entries
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
 from symconv.reading.repeats import Repeat, expanded
@@ -67,12 +69,24 @@ class Question:
         Raises:
             RequestError: there are no layers in any.
         """
-        chains = sorted(filter(None, dict.fromkeys(expanded(self.parts))), key=len)
+        parts = self.parts
+        if len(set(self.goals)) > 1:
+            parts = tuple(_by_axis(part, len(self.goals)) for part in parts)
+        chains = sorted(filter(None, dict.fromkeys(expanded(parts))), key=len)
         if not chains:
             raise RequestError(
                 "at least one layer", "none", 'Write for instance "Conv2d(kernel_size=3..5)".'
             )
         return chains
+
+    @cached_property
+    def overlapping(self) -> bool:
+        """Whether two of the chains may have a design in common."""
+        return any(
+            _overlap(chain, other)
+            for place, chain in enumerate(self.chains)
+            for other in self.chains[:place]
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -126,3 +140,56 @@ class Question:
         chosen = dict.fromkeys(inputs[min(place, len(inputs) - 1)] for place in SAMPLES)
         some = [Sample((size,) * axes, (goal.gives(size),) * axes) for size in chosen]
         return [*some, *self.against]
+
+
+def _by_axis(part: Layer | Repeat, axes: int) -> Layer | Repeat:
+    """Return a part whose unknown numbers are each axis's own, as where axes' sizes differ."""
+    if isinstance(part, Repeat):
+        return replace(part, layers=tuple(_each_its_own(layer, axes) for layer in part.layers))
+    return _each_its_own(part, axes)
+
+
+def _each_its_own(layer: Layer, axes: int) -> Layer:
+    """Return a layer with a tuple of unknowns for each unknown that has a number for each axis."""
+    own = {
+        name: (value,) * axes
+        for name, declared in layer.parameters.items()
+        if isinstance(declared, Size) and isinstance(value := getattr(layer, name), Unknown)
+    }
+    return layer.changed(**own) if own else layer
+
+
+def _overlap(chain: Sequence[Layer], other: Sequence[Layer]) -> bool:
+    """Whether two chains of layers may become the same when their unknowns get numbers."""
+    if len(chain) != len(other):
+        return False
+    return all(map(_may_be_alike, chain, other))
+
+
+def _may_be_alike(layer: Layer, other: Layer) -> bool:
+    """Whether two layers are of one class, and no number of one of them is none of the other."""
+    if type(layer) is not type(other):
+        return False
+    pairs = ((getattr(layer, name), getattr(other, name)) for name in layer.parameters)
+    return all(
+        _meet(_choices(mine), _choices(its))
+        for value, wanted in pairs
+        for mine, its in zip(*_entries(value, wanted), strict=True)
+    )
+
+
+def _meet(some: set[Any] | None, others: set[Any] | None) -> bool:
+    return some is None or others is None or not some.isdisjoint(others)
+
+
+def _entries(value: Any, other: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return what two parameters are on each axis."""
+    axes = max(len(some) if isinstance(some, tuple) else 1 for some in (value, other))
+    return entries(value, axes), entries(other, axes)
+
+
+def _choices(value: Any) -> set[Any] | None:
+    """Return what a parameter may be on an axis; nothing for anything."""
+    if isinstance(value, Unknown):
+        return None if value.choices is None else set(value.choices)
+    return None if value is NOT_WRITTEN else {value}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symconv.designing.network import Network
+from symconv.designing.network import SHORT, Network
 from symconv.designing.options import Options
 from symconv.designing.problem import Step
 from symconv.designing.reach import Reach
@@ -86,7 +86,8 @@ class Ranking:
         stages = self.network.stages
         scale = 1 + sum(int(stage.strange.max()) for stage in stages)
         most = scale * (1 + sum(int(stage.cost.max()) for stage in stages))
-        totals = [stage.cost.astype(exact(most)) * scale + stage.strange for stage in stages]
+        kind = np.int32 if most < SHORT else exact(most)
+        totals = [stage.cost.astype(kind) * scale + stage.strange for stage in stages]
         ahead = least(self.network, self.lands, totals, most, self.clock)
         known: dict[tuple[int, int, int], list[tuple[int, int, int, int]]] = {}
 

@@ -13,8 +13,9 @@ from symconv.chains.receptive import receptive_field
 from symconv.designing.question import Question
 from symconv.layers import Layer
 from symconv.proving import Clock, Verdict
-from symconv.questions.answer import Answer
+from symconv.questions.documents import Line
 from symconv.questions.running import Run, sampled
+from symconv.questions.solution import Solution
 from symconv.reading.repeats import written
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Design:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Designs(Answer):
+class Designs(Solution):
     """The designs that meet a request, in order.
 
     Attributes:
@@ -155,7 +156,8 @@ class Designs(Answer):
                 if goal
                 else [(design.given, design.sizes[-1])]
             )
-            yield {"layers": repr(design)}, Run(design.layers, tries, channels)
+            entering = channels and [channels, *[None] * (len(design.layers) - 1)]
+            yield {"layers": repr(design)}, Run(design.layers, tries, entering or ())
 
     def head(self) -> list[str]:
         """Return what stands before the designs, a line each."""
@@ -183,9 +185,16 @@ class Designs(Answer):
         ]
         return [*open_, *super().tail()]
 
-    def notes(self) -> Sequence[str]:
+    @property
+    def notes(self) -> tuple[str, ...]:
         """Return what the reader should know of the layers."""
         return self.question.notes
+
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.designing.writing import lines
+
+        return lines(self)
 
     def told(self, rows: Sequence[Design]) -> Iterator[dict[str, Any]]:
         """Yield designs as JSON has them."""
@@ -194,8 +203,8 @@ class Designs(Answer):
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has after the designs."""
         yield from super().parts()
-        if self.notes():
-            yield "notes", list(self.notes())
+        if self.notes:
+            yield "notes", list(self.notes)
         goal = self.question.for_all
         if goal and goal.taken:
             yield "taken", goal.taken.to_dict()

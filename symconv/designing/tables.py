@@ -7,7 +7,7 @@ compose from the end (`symconv.chains.receptive.seen`). One more row stands for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ def exact(most: int) -> Any:
     return np.int64 if most < GREATEST else object
 
 
+A_PIECE = 10**6
+"""How many entries are added up or compared at once."""
 MOST_PLACES = 10**7
 """So large a table of receptive fields is made in about a second."""
 
@@ -162,9 +164,16 @@ def _before(
     for chosen, row in land.kinds:
         apart = int(np.searchsorted(row, table.shape[1] - 1))
         beyond = choose.reduce(table[:, apart:], axis=1)
-        after = np.column_stack([table[:, :apart], beyond])[stage.leads[:, chosen]]
-        if total is not None:
-            after = after + total[:, chosen, None]
-        into = [*row[:apart], -1]
-        filled[:-1, into] = choose(filled[:-1, into], choose.reduce(after, axis=1))
+        onward, into = np.column_stack([table[:, :apart], beyond]), [*row[:apart], -1]
+        for states in _cut(len(stage.states), len(chosen) * len(into)):
+            after = onward[stage.leads[states][:, chosen]]
+            if total is not None:
+                after = after + total[states][:, chosen, None]
+            filled[states, into] = choose(filled[states, into], choose.reduce(after, axis=1))
     return filled
+
+
+def _cut(number: int, weight: int) -> Iterator[slice]:
+    """Cut rows into pieces of which each, times its weight, is not too large."""
+    length = max(1, A_PIECE // max(1, weight))
+    return (slice(n, min(n + length, number)) for n in range(0, number, length))

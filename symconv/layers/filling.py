@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from symconv.layers.layer import Layer
 from symconv.layers.resizing import SCALE
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import parameter_name
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def parameters(axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
+def parameters(
+    axes: Sequence[Mapping[str, int]], names: Mapping[str, str] = _NONE
+) -> dict[str, Any]:
     """Return numbers by torch's names: one where the axes agree, else a list with one for each.
 
     Args:
         axes: for each axis (or once, for all alike) a number for each letter. A letter with the
             number of an axis, such as `F2`, is that axis's own.
+        names: what a layer calls letters, where it has names of its own.
 
     >>> parameters([{"F": 3, "P": 0}, {"F": 3, "P": 1}])
     {'kernel_size': 3, 'padding': [0, 1]}
     >>> parameters([{"F1": 2, "F2": 3}]), parameters([{"ceil_mode": 1}])
     ({'kernel_size': [2, 3]}, {'ceil_mode': True})
+    >>> parameters([{"scale_numerator": 3, "scale_denominator": 2}])
+    {'scale_factor': 1.5}
     """
     found: dict[str, list[Any]] = {}
     for axis in axes:
         for letter, value in axis.items():
-            own = torch_name(letter)
-            name = torch_name(letter[:-1]) if own == letter and letter[-1:].isdigit() else own
+            own = names.get(letter) or names.get(letter.rstrip("0123456789"))
+            name = letter if letter in SCALE else own or parameter_name(letter)
             found.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
     if SCALE[0] in found:
-        above, below = (found.pop(name) for name in SCALE)
+        above = found.pop(SCALE[0])
+        below = found.pop(SCALE[1], [1] * len(above))
         found["scale_factor"] = [_ratio(a, b) for a, b in zip(above, below, strict=True)]
     return {name: all_[0] if len(set(all_)) == 1 else all_ for name, all_ in found.items()}
 
@@ -48,7 +56,7 @@ def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
     """
     numbers = {
         name: tuple(value) if isinstance(value, list) else value
-        for name, value in parameters(axes).items()
+        for name, value in layer.named(axes).items()
         if name in layer.parameters
     }
-    return replace(layer, **numbers)
+    return layer.changed(**numbers)

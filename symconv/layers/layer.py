@@ -7,7 +7,7 @@ row is a law in the input's sizes, in whatever meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
@@ -19,6 +19,7 @@ from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.reading import Cells
 from symconv.terms import Term, interpret, substitute, variable, variables
+from symconv.vocabulary import parameter_name
 
 
 class Measured(NamedTuple):
@@ -152,9 +153,7 @@ class Layer(metaclass=Named):
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return a row for each axis of the output, for an input with so many axes."""
         made: dict[int, tuple[Row, ...]] = self.__dict__.setdefault("_rows", {})
-        if axes not in made:
-            made[axes] = self.make_rows(axes)
-        return made[axes]
+        return made.get(axes) or made.setdefault(axes, self.make_rows(axes))
 
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Make the rows that `rows` keeps: by default the same operator for each axis."""
@@ -196,8 +195,46 @@ class Layer(metaclass=Named):
             if entry is not None and not isinstance(entry, str):
                 number = axis + 1 if isinstance(value, tuple) else None
                 entry = int(entry) if isinstance(entry, bool) else entry
-                values[declared.letter] = term(name, entry, number)
+                values[declared.letter] = term(declared.letter, entry, number)
         return values
+
+    def named(self, axes: Sequence[Mapping[str, int]]) -> dict[str, Any]:
+        """Return numbers for letters by the layer's parameters (`layers.filling.parameters`)."""
+        from symconv.layers.filling import parameters
+
+        names = {declared.letter: name for name, declared in self.parameters.items()}
+        return parameters(axes, names)
+
+    def numbered(self, letters: Mapping[str, int]) -> dict[str, Any]:
+        """Return what the parameters with unknowns are, where these letters have numbers.
+
+        >>> from symconv import Conv2d
+        >>> Conv2d(kernel_size="?", padding=(0, "?")).numbered({"F": 3, "P2": 1})
+        {'kernel_size': 3, 'padding': (0, 1)}
+        """
+        numbers: dict[str, Any] = {}
+        for name, declared in self.parameters.items():
+            value, letter = getattr(self, name), declared.letter
+            if isinstance(value, tuple) and has_unknown(value):
+                each = tuple(letters.get(f"{letter}{n}", one) for n, one in enumerate(value, 1))
+                numbers[name] = each[0] if len(set(each)) == 1 else each
+            elif isinstance(value, Unknown):
+                whole = letter in letters
+                numbers[name] = (
+                    declared.written(letters[letter]) if whole else self.named([letters])[name]
+                )
+        return numbers
+
+    def parameter_of(self, letter: str) -> str:
+        """Return the parameter that a letter of the laws is, or is an axis's part of.
+
+        >>> from symconv import AdaptiveAvgPool2d
+        >>> AdaptiveAvgPool2d((3, "?")).parameter_of("O2")
+        'output_size'
+        """
+        stems = (letter, letter.rstrip("0123456789"))
+        pairs = ((name, declared.letter) for name, declared in self.parameters.items())
+        return next((name for name, own in pairs if own in stems), parameter_name(letter))
 
     def unknowns(self) -> dict[str, Unknown]:
         """Return the parameters that are to be found, by their names in the laws."""

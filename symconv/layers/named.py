@@ -53,7 +53,8 @@ class Named(type):
     @property
     def __doc__(cls) -> str:  # type: ignore[override]
         """What the layer does, its shapes, its parameters, an example and torch's source."""
-        own = next(filter(None, (vars(one).get("__doc__") for one in cls.__mro__)), cls.__name__)
+        kinds = (kind for kind in cls.__mro__ if isinstance(kind, Named))
+        own = next(filter(None, (vars(kind).get("__doc__") for kind in kinds)), cls.__name__)
         if not vars(cls).get("finished"):
             return own  # there is no such layer; `dataclass` asks as well, when it makes one
         from symconv.layers.documentation import documentation

@@ -10,11 +10,12 @@ from symconv.layers.layer import Layer, Row
 from symconv.layers.parameters import Choice, Number, Parameter, Switch, by_name
 from symconv.layers.registry import layer
 from symconv.layers.scaling import scaled
-from symconv.layers.values import Unknown, dyadic, entries, parameter, term, unknown
+from symconv.layers.values import Unknown, as_float, dyadic, entries, parameter, term, unknown
 from symconv.operators import OPERATORS
 from symconv.terms import Term, variable
+from symconv.vocabulary import FRACTIONS
 
-SCALE = ("scale_numerator", "scale_denominator")
+SCALE = FRACTIONS["scale_factor"]
 """The letters of a scale factor, a fraction over a power of two."""
 
 MODES = {
@@ -41,12 +42,16 @@ class Asked(Parameter):
 
 
 class Factor(Parameter):
-    """What sizes are multiplied by: a positive number, for all axes alike or for each."""
+    """What sizes are multiplied by: a positive number, for all axes alike or for each.
+
+    A fraction is the double next to it, as it is to torch: 120/88 is 1.3636363636363635.
+    """
 
     def _kept(self, owner: str, value: Any, axes: int) -> Any:
         marked = unknown(value)
         if marked is not None:
             return marked
+        value = as_float(value)
         factors = value if isinstance(value, tuple) else (value,)  # torch takes no list here
         if not factors or not all(map(_is_factor, factors)):
             raise self._error(owner, "as a positive number", value, f"Write {self.name}=2.")

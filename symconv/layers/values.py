@@ -7,12 +7,12 @@ An `Unknown` is marked where a number is to be found: `"?"` or `...` for any, `r
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError, shown
+from symconv.foreign import is_a
 from symconv.terms import Term, variable
 from symconv.vocabulary import LETTERS
 
@@ -74,8 +74,7 @@ def unknown(value: object) -> Unknown | None:
 
 def is_formula(value: object) -> bool:
     """Whether a value is a term or a SymPy expression (SymPy is not imported to ask)."""
-    sympy = sys.modules.get("sympy")
-    return isinstance(value, Term) or (sympy is not None and isinstance(value, sympy.Expr))
+    return isinstance(value, Term) or is_a(value, "sympy", "Expr")
 
 
 WHOLE = "as an integer or an unknown (?)"
@@ -170,6 +169,25 @@ def term(name: str, value: Value, axis: int | None = None) -> int | Term:
     from symconv.meanings.symbols import term_of
 
     return term_of(value)
+
+
+def as_float(value: Any) -> Any:
+    """Return a fraction, or each of a tuple, as the double next to it; all else stays as it is.
+
+    >>> from fractions import Fraction
+    >>> as_float((Fraction(120, 88), 2))
+    (1.3636363636363635, 2)
+    """
+    from fractions import Fraction
+
+    if isinstance(value, tuple):
+        return tuple(map(as_float, value))
+    if not isinstance(value, Fraction):
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def dyadic(factor: float) -> Fraction | None:

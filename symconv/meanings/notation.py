@@ -18,30 +18,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import log10
 from types import MappingProxyType
+from typing import NamedTuple
 
 from symconv.meanings.meaning import Meaning
 from symconv.terms import Term, interpret, variables
 from symconv.vocabulary import renaming
 
+MOST_DIGITS = 4000
+"""Python writes integers of at most 4,300 digits; longer ones are told."""
 CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, REMAINDER, PRODUCT, SIGNED, ATOM = range(10)
 """How tightly a text holds together; an argument that is looser than its place needs brackets."""
 
-Piece = tuple[str, int]
+
+class Piece(NamedTuple):
+    """A text, how tightly it holds together, and its opposite where that is one sign: `a != b`."""
+
+    text: str
+    level: int
+    opposite: str = ""
 
 
 def _fit(piece: Piece, level: int, brackets: str) -> str:
-    return piece[0] if piece[1] >= level else brackets.format(piece[0])
+    return piece.text if piece.level >= level else brackets.format(piece.text)
 
 
 def _infix(
-    sign: str, level: int, brackets: str, loosest: int | None = None
+    sign: str, level: int, brackets: str, loosest: int | None = None, opposite: str = ""
 ) -> Callable[..., Piece]:
     """Write `a sign b`, grouping to the left; `loosest` is what the left side may be."""
     left = level if loosest is None else loosest
 
     def write(a: Piece, b: Piece) -> Piece:
-        return _fit(a, left, brackets) + sign + _fit(b, level + 1, brackets), level
+        first, second = _fit(a, left, brackets), _fit(b, level + 1, brackets)
+        return Piece(first + sign + second, level, opposite and first + opposite + second)
+
+    return write
+
+
+def _negation(sign: str, brackets: str) -> Callable[[Piece], Piece]:
+    """Write `not a`, or the opposite of `a` where it has a sign of its own."""
+
+    def write(a: Piece) -> Piece:
+        if a.opposite:
+            return Piece(a.opposite, a.level)
+        return Piece(sign + _fit(a, NOT, brackets), NOT)
 
     return write
 
@@ -51,19 +73,22 @@ def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
     infix = _infix(minus, SUM, brackets)
 
     def write(a: Piece, b: Piece) -> Piece:
-        if a[0] == "0" and not b[0].lstrip("-").isdigit():
-            return "-" + _fit(b, ATOM, brackets), SIGNED
+        if a.text == "0" and not b.text.lstrip("-").isdigit():
+            return Piece("-" + _fit(b, ATOM, brackets), SIGNED)
         return infix(a, b)
 
     return write
 
 
 def _number(value: int) -> Piece:
-    return str(value), ATOM if value >= 0 else SIGNED
+    if abs(value) >= 10**MOST_DIGITS:
+        digits = int(value.bit_length() * log10(2))
+        return Piece(f"(a number of about {digits:,} digits)", ATOM)
+    return Piece(str(value), ATOM if value >= 0 else SIGNED)
 
 
 def _function(form: str) -> Callable[..., Piece]:
-    return lambda *pieces: (form.format(*(piece[0] for piece in pieces)), ATOM)
+    return lambda *pieces: Piece(form.format(*(piece.text for piece in pieces)), ATOM)
 
 
 def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
@@ -73,7 +98,7 @@ def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
     inverse = _infix(turned, COMPARISON, brackets, loosest)
 
     def write(a: Piece, b: Piece) -> Piece:
-        turn = a[0].lstrip("-").isdigit() and not b[0].lstrip("-").isdigit()
+        turn = a.text.lstrip("-").isdigit() and not b.text.lstrip("-").isdigit()
         return inverse(b, a) if turn else straight(a, b)
 
     return write
@@ -86,7 +111,7 @@ _TIGHTER = COMPARISON + 1
 
 def _text_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
     inner = (_fit(piece, OR, _PLAIN) for piece in (then, condition, otherwise))
-    return "{} if {} else {}".format(*inner), CONDITIONAL
+    return Piece("{} if {} else {}".format(*inner), CONDITIONAL)
 
 
 TEXT: dict[str, Callable[..., Piece]] = {
@@ -101,11 +126,11 @@ TEXT: dict[str, Callable[..., Piece]] = {
     "if": _text_if,
     "le": _comparison(" <= ", " >= ", _PLAIN),
     "lt": _comparison(" < ", " > ", _PLAIN),
-    "eq": _plain(" == ", COMPARISON, loosest=_TIGHTER),
+    "eq": _plain(" == ", COMPARISON, loosest=_TIGHTER, opposite=" != "),
     "and": _plain(" and ", AND),
     "or": _plain(" or ", OR),
-    "iff": _plain(" == ", COMPARISON, loosest=_TIGHTER),
-    "not": lambda a: ("not " + _fit(a, NOT, _PLAIN), NOT),
+    "iff": _plain(" == ", COMPARISON, loosest=_TIGHTER, opposite=" != "),
+    "not": _negation("not ", _PLAIN),
 }
 
 
@@ -113,19 +138,19 @@ def _latex_product(a: Piece, b: Piece) -> Piece:
     """Write a product by juxtaposition, with a dot where two numbers would run together."""
     right = _fit(b, PRODUCT + 1, _TALL)
     sign = r" \cdot " if right[0].isdigit() or right[0] == "-" else " "
-    return _fit(a, PRODUCT, _TALL) + sign + right, PRODUCT
+    return Piece(_fit(a, PRODUCT, _TALL) + sign + right, PRODUCT)
 
 
 def _latex_remainder(a: Piece, b: Piece) -> Piece:
     """Write `a mod b` so that neither a sign before it nor a factor beside it is read into it."""
-    left = _TALL.format(a[0]) if a[0].startswith("-") else _fit(a, REMAINDER, _TALL)
-    return left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER
+    left = _TALL.format(a.text) if a.text.startswith("-") else _fit(a, REMAINDER, _TALL)
+    return Piece(left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER)
 
 
 def _latex_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
-    first = rf"{then[0]} & \text{{if }} {condition[0]}"
-    second = rf"{otherwise[0]} & \text{{otherwise}}"
-    return rf"\begin{{cases}} {first} \\ {second} \end{{cases}}", ATOM
+    first = rf"{then.text} & \text{{if }} {condition.text}"
+    second = rf"{otherwise.text} & \text{{otherwise}}"
+    return Piece(rf"\begin{{cases}} {first} \\ {second} \end{{cases}}", ATOM)
 
 
 LATEX: dict[str, Callable[..., Piece]] = TEXT | {
@@ -139,11 +164,11 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "if": _latex_if,
     "le": _comparison(r" \le ", r" \ge ", _TALL),
     "lt": _comparison(" < ", " > ", _TALL),
-    "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER),
+    "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER, opposite=r" \ne "),
     "and": _tall(r" \land ", AND),
     "or": _tall(r" \lor ", OR),
     "iff": _tall(r" \iff ", COMPARISON, loosest=_TIGHTER),
-    "not": lambda a: (r"\lnot " + _fit(a, NOT, _TALL), NOT),
+    "not": _negation(r"\lnot ", _TALL),
 }
 
 WRITTEN, TYPESET = Meaning("text", TEXT), Meaning("latex", LATEX)
@@ -175,9 +200,9 @@ def _write(
     words: Mapping[str, str],
 ) -> str:
     letters = tuple(name for name in variables(term) if name not in words)
-    pieces = {name: (spell(called), ATOM) for name, called in _spelled(letters, style).items()}
-    given = {name: (word, ATOM) for name, word in words.items()}
-    return str(interpret(term, table, pieces | given)[0])
+    pieces = {name: Piece(spell(called), ATOM) for name, called in _spelled(letters, style).items()}
+    given = {name: Piece(word, ATOM) for name, word in words.items()}
+    return str(interpret(term, table, pieces | given).text)
 
 
 def text(

@@ -4,10 +4,14 @@ z3py overloads Python's operators, with two differences that the table settles: 
 is Euclidean (the remainder is never negative) where ours is floored, and z3py has no `//`. The two
 agree for a positive divisor. Division by zero is left open by SMT-LIB; a proof says first that
 there is none (`symconv.terms.defined`).
+
+What Z3 makes belongs to a context, and one thread at a time may use that. So each thread has a
+context of its own, and Z3's global one is left to whoever uses Z3 beside symconv.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +19,28 @@ import z3
 
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.meaning import Meaning
+
+
+class _Own(threading.local):
+    """What a thread has to itself; it is freed when the thread has ended."""
+
+    def __init__(self) -> None:
+        """Make a context that takes it when another thread's garbage collection frees its parts."""
+        self.context = z3.Context()
+        z3.Z3_enable_concurrent_dec_ref(self.context.ref())
+
+
+_own = _Own()
+
+
+def context() -> z3.Context:
+    """Return the Z3 context of this thread."""
+    return _own.context
+
+
+def integer(value: int) -> z3.IntNumRef:
+    """Return an integer in the context of this thread."""
+    return z3.IntVal(value, context())
 
 
 def _positive(b: Any) -> bool:
@@ -31,7 +57,7 @@ def _mod(a: Any, b: Any) -> Any:
 
 
 SMT: dict[str, Callable[..., Any]] = INTEGERS | {
-    "constant": z3.IntVal,
+    "constant": integer,
     "floordiv": _floordiv,
     "mod": _mod,
     "min": lambda a, b: z3.If(a <= b, a, b),
@@ -45,7 +71,7 @@ SMT: dict[str, Callable[..., Any]] = INTEGERS | {
 
 def _left(value: Any) -> int | bool:
     """Return a number or a truth value without names as Python's."""
-    plain = z3.simplify(value) if z3.is_expr(value) else value
+    plain = z3.simplify(value, ctrl_c=False) if z3.is_expr(value) else value
     if z3.is_int_value(plain):
         return int(plain.as_long())
     return bool(z3.is_true(plain)) if z3.is_expr(plain) else bool(plain)

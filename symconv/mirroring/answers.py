@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from symconv.chains import Sizes, size
@@ -61,10 +60,8 @@ with W % 2 == 0; every size, by a decoder that is told it at call.
     clock = clock_of(timeout)
     with clock.running():
         answer = _answered(chain(layers), sizes, channels, clock)
-        if verify and answer.verdict == "proved":
-            from symconv.mirroring.running import run
-
-            answer = replace(answer, verified=run(answer, clock))
+        if verify and answer:
+            answer = answer.changed(verified=answer.verify("torch", clock))
     return answer
 
 
@@ -82,4 +79,4 @@ def _answered(read: Chain, sizes: Any, channels: int | None, clock: Clock) -> Mi
         clock,
     )
     answer = decide(request)
-    return replace(answer, notes=tuple(dict.fromkeys((*read.notes, *answer.notes))))
+    return answer.changed(noted=tuple(dict.fromkeys((*read.notes, *answer.notes))))

@@ -36,7 +36,7 @@ def decide(request: Request) -> Mirror:
         if other.verdict == "proved"
     ]
     hint = f" Possible: {'; '.join(possible)}." if possible else ""
-    return replace(found, reason=f"{found.reason}.{hint}")
+    return found.changed(why=f"{found.reason}.{hint}")
 
 
 def _others(request: Request, least: tuple[int, ...]) -> Iterator[Mirror]:
@@ -95,7 +95,7 @@ def _proved(request: Request, least: tuple[int, ...]) -> Mirror:
         example=tuple(ways),
         proof=proof,
         refused=_refused(request),
-        notes=_notes(request, steps),
+        noted=_notes(request, steps),
     )
 
 
@@ -114,17 +114,17 @@ def _why(request: Request, pair: tuple[Axis, Path], least: int, proof: Verdict) 
         else f"do not take what W = {failing} becomes"
     )
     if request.sizes.kind == "all":
-        return {"reason": apart}
+        return {"why": apart}
     verdict = questions.none_merged(axis, request.clock)
     merged = questions.merged(axis, verdict)
     if merged is None:
         known = "no two of them become one" if verdict.proved else "whether two become one is open"
-        return {"reason": f"{known}, but {apart}"}
+        return {"why": f"{known}, but {apart}"}
     one, other = merged.sizes
     layer = request.layers[merged.layer - 1]
     surely = "" if merged.smallest else " (smaller ones were not excluded)"
     reason = f"W = {one} and W = {other} both become {merged.becomes} at layer {merged.layer}"
-    return {"merged": merged, "reason": f"{reason}, {layer!r}{surely}"}
+    return {"merged": merged, "why": f"{reason}, {layer!r}{surely}"}
 
 
 def _all_refused(request: Request, axis: Axis) -> Mirror:
@@ -137,7 +137,7 @@ def _all_refused(request: Request, axis: Axis) -> Mirror:
     refusal = _refusal(request, found.least, found.layer, found.sentence)
     others = f"; it takes {axis.taken}" if axis.taken else ""
     reason = f"the encoder takes none of them: {refusal}{others}"
-    return _answer(request, "infeasible", reason=reason)
+    return _answer(request, "infeasible", why=reason)
 
 
 def _refused(request: Request) -> str:
@@ -176,11 +176,18 @@ def _size(verdict: Verdict) -> int:
 
 
 def _unknown(request: Request, verdict: Verdict, what: str, **found: Any) -> Mirror:
-    return _answer(request, "unknown", reason=f"{what}: {verdict.reason}", **found)
+    return _answer(request, "unknown", why=f"{what}: {verdict.reason}", **found)
 
 
 def _answer(
     request: Request, verdict: Literal["proved", "infeasible", "unknown"], **found: Any
 ) -> Mirror:
     taken = tuple(axis.taken for axis in request.axes)
-    return Mirror(request.layers, request.sizes, verdict, request.channels, taken=taken, **found)
+    return Mirror(
+        verdict,
+        layers=request.layers,
+        sizes=request.sizes,
+        channels=request.channels,
+        taken=taken,
+        **found,
+    )

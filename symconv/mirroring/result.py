@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from symconv.layers import Layer
 from symconv.mirroring.inverses import Step
 from symconv.mirroring.questions import Merged
-from symconv.mirroring.stated import Stated, shown_sizes
+from symconv.mirroring.stated import ALL, Stated, shown_sizes
 from symconv.periodic import SizeSet
-from symconv.proving import Verdict
+from symconv.proving import Clock, Verdict
+from symconv.questions.answer import SCHEMA, Answer
+from symconv.questions.documents import Line
+from symconv.questions.running import Run
 from symconv.terms import Term
 
-if TYPE_CHECKING:
-    from symconv.families import Verification
 
-
-@dataclass(frozen=True)
-class Mirror:
-    """A decoder for an encoder, or why there is none.
+@dataclass(frozen=True, eq=False, repr=False)
+class Mirror(Answer):
+    """A decoder for an encoder, or why there is none; it is the decoder's layers, in order.
 
     Attributes:
         layers: the encoder's layers.
         sizes: the set of sizes that shall come back.
-        verdict: `"proved"`, `"infeasible"` or `"unknown"`.
         channels: before each of the encoder's layers and after the last.
         steps: the decoder's layers, each with the number of the layer that it undoes.
         least: the least size of the set that the encoder takes, on each axis.
@@ -33,28 +33,61 @@ class Mirror:
             keep sizes.
         proof: what is said of "every size comes back", and by whom.
         merged: two sizes of the set that the encoder makes one.
-        reason: for infeasible and unknown, why.
         refused: the least size of the set that the encoder does not take, and why, if there is one.
         taken: the sizes that the encoder takes, in the set or not, on each axis; `None` where exact
             functions do not tell.
-        notes: what the reader should know.
-        verified: what torch said, if it was asked.
+        noted: what the reader should know.
     """
 
-    layers: tuple[Layer, ...]
-    sizes: Stated
-    verdict: Literal["proved", "infeasible", "unknown"]
+    layers: tuple[Layer, ...] = ()
+    sizes: Stated = ALL
     channels: tuple[Term, ...] = ()
     steps: tuple[Step, ...] = ()
     least: tuple[int, ...] = ()
     example: tuple[tuple[int, ...], ...] = ()
     proof: Verdict | None = None
     merged: Merged | None = None
-    reason: str = ""
     refused: str = ""
     taken: tuple[SizeSet | None, ...] = ()
-    notes: tuple[str, ...] = ()
-    verified: Verification | None = None
+    noted: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know."""
+        return self.noted
+
+    def __iter__(self) -> Iterator[Layer]:
+        """Go through the decoder's layers."""
+        return iter(self.decoder)
+
+    def __len__(self) -> int:
+        """Count the decoder's layers."""
+        return len(self.steps)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return a layer of the decoder, or some of them."""
+        return self.decoder[place]
+
+    def __bool__(self) -> bool:
+        """Whether there is a decoder."""
+        return self.verdict == "proved"
+
+    def kinds(self) -> tuple[Layer, ...]:
+        """Return the layers that torch runs, as far as their classes go."""
+        return (*self.layers, *self.decoder)
+
+    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
+        """Yield encoder and decoder for the first sizes that they are for."""
+        from symconv.mirroring.running import runs
+
+        del clock
+        return runs(self) if self.verdict == "proved" else iter(())
+
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.mirroring.writing import lines
+
+        return lines(self)
 
     @property
     def decoder(self) -> tuple[Layer, ...]:
@@ -75,30 +108,32 @@ class Mirror:
         sets = " and ".join(each) if len(set(self.taken)) > 1 else self.taken[0]
         return f"the encoder takes {sets}; "
 
-    def __repr__(self) -> str:
-        """Write the decoder, or the reason why there is none."""
-        lines = [str(step) for step in self.steps]
+    def lines(self) -> Iterator[str]:
+        """Yield the decoder, or the reason why there is none, a line each."""
+        yield from map(str, self.steps)
         if self.proof is not None and self.verdict == "proved":
-            lines += [] if lines else ["nothing to undo: every layer keeps sizes"]
+            if not self.steps:
+                yield "nothing to undo: every layer keeps sizes"
             taken = " that the encoder takes" if self.refused else ""
-            lines.append(f"returns {self.sizes.says}{taken}: proved by {self.proof.by}")
-            lines += [f"{self.takes}{self.refused}"] if self.refused else []
+            yield f"returns {self.sizes.says}{taken}: proved by {self.proof.by}"
+            if self.refused:
+                yield f"{self.takes}{self.refused}"
             way = map(shown_sizes, zip(*self.example, strict=True))
-            lines.append(" -> ".join(size for size, _ in groupby(way)))
+            yield " -> ".join(size for size, _ in groupby(way))
         else:
             mirrors = self.proof is not None and self.merged is None
             no = "no mirror" if mirrors else "no decoder"
             lead = "unknown" if self.verdict == "unknown" else no
-            lines.append(f"{lead} for {self.sizes.says}: {self.reason}")
+            yield f"{lead} for {self.sizes.says}: {self.reason}"
         if self.verified:
-            lines.append(self.verified.told())
-        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+            yield self.verified.told()
+        yield from (f"note: {note}" for note in self.notes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv mirror --json` prints."""
         merged = self.merged
         return {
-            "schema": "symconv/1",
+            "schema": SCHEMA,
             "verdict": self.verdict,
             "encoder": [repr(layer) for layer in self.layers],
             "decoder": [repr(layer) for layer in self.decoder],

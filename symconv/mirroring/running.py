@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 from math import prod
 
-from symconv.families import Verification, witnessed
 from symconv.layers import Layer
 from symconv.meanings.integers import compiled
 from symconv.mirroring.channels import fewest, filled, numbered
@@ -14,9 +13,8 @@ from symconv.mirroring.paths import Path, follow
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.windows import window
 from symconv.periodic import SizeSet
-from symconv.proving import Clock
+from symconv.questions.running import Run
 from symconv.terms import Term, both
-from symconv.witness import Witness
 
 RUNS = 6
 """How many sizes are run."""
@@ -26,49 +24,22 @@ MOST_CELLS = 2**24
 """Larger tensors are not run."""
 
 
-def run(found: Mirror, clock: Clock) -> Verification:
-    """Run an encoder and its decoder on the first sizes that they are for.
-
-    Args:
-        found: an answer with a decoder.
-        clock: how long to go on; sizes that are left are counted, and so are those whose
-            tensors are too large.
-
-    Raises:
-        RequestError: torch is not installed.
-    """
-
-    def judge(witness: Witness, sizes: tuple[int, ...]) -> str | None:
-        if _cells(found, sizes) > MOST_CELLS:
-            return None
-        said = _round_trip(found, sizes, witness)
-        return "" if said == sizes else f"come back as {said}"
-
-    cases = (
-        ({f"W{axis}": size for axis, size in enumerate(sizes, 1)}, sizes)
-        for sizes in _members(found)
-    )
-    layers = (*found.layers, *(step.layer for step in found.steps))
-    return witnessed(cases, judge, layers, clock)
-
-
-def _round_trip(found: Mirror, sizes: tuple[int, ...], witness: Witness) -> tuple[int, ...] | str:
-    """Return what comes back, or what torch says of a layer that it refuses."""
-    met, start = [sizes], _start(found)
-    for layer, into, out in _encoder(found):
-        said = witness.sizes(filled(layer, into, out), met[-1], into)
-        if isinstance(said, str):
-            return f"{said} ({layer!r})"
-        met.append(said)
-    now = met[-1]
-    for step in found.steps:
-        into, out = numbered(step.channels, start)
-        layer = step.asked(met[step.undoes - 1])
-        said = witness.sizes(filled(layer, into, out), now, into)
-        if isinstance(said, str):
-            return f"{said} ({layer!r})"
-        now = said
-    return now
+def runs(found: Mirror) -> Iterator[tuple[dict[str, int], Run]]:
+    """Yield encoder and decoder for the first sizes that they are for; too large ones run empty."""
+    for sizes in _members(found):
+        layers = [(filled(layer, into, out), into) for layer, into, out in _encoder(found)]
+        nodes = list(
+            zip(*(p.at(n) for p, n in zip(_paths(found), sizes, strict=True)), strict=True)
+        )
+        for step in found.steps:
+            into, out = numbered(step.channels, _start(found))
+            layers.append((filled(step.asked(nodes[step.undoes - 1]), into, out), into))
+        tries = [(sizes, sizes)] if _cells(found, sizes) <= MOST_CELLS else []
+        chain, entering = zip(*layers, strict=True)
+        yield (
+            {f"W{axis}": n for axis, n in enumerate(sizes, 1)},
+            Run(chain, tries, entering, MOST_CELLS),
+        )
 
 
 def _start(found: Mirror) -> int:

@@ -27,6 +27,9 @@ class Stated(NamedTuple):
     conditions: tuple[Term, ...]
 
 
+ALL = Stated("all", "every size", "W >= 1", ())
+
+
 def probe(sizes: Any) -> Any:
     """Return a size to check the layers with: the given one, or 1."""
     return 1 if sizes is None or isinstance(sizes, str) else sizes
@@ -49,7 +52,7 @@ def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
     ('the size 28x30', 'W1 == 28 and W2 == 30')
     """
     if sizes is None:
-        return Stated("all", "every size", "W >= 1", (both(),) * len(given))
+        return ALL._replace(conditions=(both(),) * len(given))
     if isinstance(sizes, str):
         condition = constraint(sizes, ("W",))
         written = text(condition)

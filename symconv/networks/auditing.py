@@ -87,7 +87,7 @@ def _audited(layers: Any, input: str, channels: int | None, clock: Clock) -> Aud
     try:
         answers, apart = _answers(read, shape, clock)
     except UndecidedError as undecided:
-        reason = f"{undecided.arrived}; needed {undecided.needed}"
+        reason = undecided.why.removesuffix(".")
         return Audit(read, shape, (), reason=reason, notes=read.notes)
     reason = next((answer.reason for answer in answers if answer.reason), "")
     notes = dict.fromkeys(

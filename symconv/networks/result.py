@@ -17,6 +17,7 @@ from symconv.reading.chains import Chain
 if TYPE_CHECKING:
     from symconv.families import Verification
     from symconv.proving import Verdict
+from symconv.questions.documents import as_latex, as_markdown
 
 RULES = "torch 2.13 CPU"
 """Whose rules the laws are: they are tested against it on wide grids."""
@@ -162,9 +163,9 @@ class Audit:
 
     def latex(self) -> str:
         """Return a proposition with its proof, as LaTeX."""
-        from symconv.networks.writing import as_latex
+        from symconv.networks.writing import lines
 
-        return as_latex(self)
+        return as_latex(lines(self))
 
     def _repr_markdown_(self) -> str:
         """Show the proposition and its proof in a notebook."""
@@ -172,6 +173,6 @@ class Audit:
 
     def markdown(self) -> str:
         """Return a proposition with its proof, as Markdown."""
-        from symconv.networks.writing import as_markdown
+        from symconv.networks.writing import lines
 
-        return as_markdown(self)
+        return as_markdown(lines(self))

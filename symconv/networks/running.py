@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import prod
 
 from symconv.chains.features import joined
 from symconv.chains.through import Passage, through
 from symconv.chains.unmet import unmet
 from symconv.families import Verification, witnessed
+from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.networks.answers import AxisAnswer
 from symconv.networks.result import Audit
 from symconv.periodic import SizeSet
 from symconv.proving.clock import Clock
+from symconv.reading.chains import Chain
 from symconv.witness import Witness, lacking, weights
 
 MOST_TURNS = 12
@@ -62,17 +64,16 @@ def run(audit: Audit, clock: Clock) -> Verification:
     Raises:
         RequestError: torch is not installed.
     """
-    channels = _channels(audit)
-    heavy = not lacking(audit.layers) and any(
-        weights(layer) > MOST_WEIGHTS for layer in dict.fromkeys(audit.layers)
-    )
+    assumed = any(note.startswith("assuming") for note in audit.notes)
+    channels = channels_along(audit.read, len(audit.shape.axes), audit.shape.channels, assumed)
+    heavy = too_heavy(audit.layers)
 
     def judge(witness: Witness, case: tuple[AxisAnswer, int]) -> str | None:
         answer, size = case
         shape = _shape(audit, answer, size)
-        if shape is None or heavy or _cells(audit, shape, channels) > MOST_CELLS:
+        if shape is None or heavy or cells_of(audit.read, shape, channels) > MOST_CELLS:
             return None
-        outcome = _outcome(audit, witness, shape, channels)
+        outcome = outcome_of(audit.read, witness, shape, channels)
         if isinstance(outcome, str):
             return f"torch refuses: {outcome}" if size in answer.valid else ""
         if size not in answer.valid:
@@ -110,26 +111,36 @@ def _expected(
     return tuple(values) if len(values) > 1 else tuple(values) * len(outcome)
 
 
-def _channels(audit: Audit) -> list[int | None]:
+def too_heavy(layers: Iterable[Layer]) -> bool:
+    """Whether a layer has too many parameters to be built."""
+    each = dict.fromkeys(layers)
+    return not lacking(each) and any(weights(layer) > MOST_WEIGHTS for layer in each)
+
+
+def channels_along(read: Chain, axes: int, channels: int | None, assumed: bool) -> list[int | None]:
     """Return the channels that enter each layer, and those that leave the last.
 
-    Where nobody says how many there are, they are the fewest for which what is assumed holds.
+    Args:
+        read: the chain.
+        axes: how many axes its input has.
+        channels: the input's channels, if somebody wrote them.
+        assumed: whether something is required of channels that nobody wrote; then they are the
+            fewest for which it holds.
     """
-    count = audit.shape.channels
-    if count is None and any(note.startswith("assuming") for note in audit.notes):
+    count = channels
+    if count is None and assumed:
         tried = range(1, MOST_CHANNELS + 1)
-        count = next((c for c in tried if all(map(_fits, _passages(audit, c)))), None)
-    passages = list(_passages(audit, count))
+        count = next((c for c in tried if all(map(_fits, _passages(read, axes, c)))), None)
+    passages = list(_passages(read, axes, count))
     return [
         *(passage.channels for passage in passages),
         _leaving(passages[-1]) if passages else count,
     ]
 
 
-def _passages(audit: Audit, count: int | None) -> Iterator[Passage]:
+def _passages(read: Chain, axes: int, count: int | None) -> Iterator[Passage]:
     """Yield the layers with the channels that they get, whatever the size."""
-    axes = len(audit.shape.axes)
-    for layer in audit.read.layers:
+    for layer in read.layers:
         letters = {} if count is None else dict.fromkeys(("in_channels", "out_channels"), count)
         (passage,) = through([layer], (None,) * axes, PLAIN, count, letters=letters)
         yield passage
@@ -145,10 +156,10 @@ def _fits(passage: Passage) -> bool:
     return all(broken.requirement.about_sizes for broken in unmet(passage))
 
 
-def _cells(audit: Audit, shape: tuple[int, ...], channels: list[int | None]) -> int:
+def cells_of(read: Chain, shape: tuple[int, ...], channels: list[int | None]) -> int:
     """Return how many cells the largest tensor has, up to the first layer that refuses."""
     largest = prod(shape) * (channels[0] or 1)
-    passages = through(audit.read.layers, shape, PLAIN, channels[:-1])
+    passages = through(read.layers, shape, PLAIN, channels[:-1])
     for passage, leaving in zip(passages, channels[1:], strict=True):
         if any(unmet(passage)):
             break
@@ -156,22 +167,22 @@ def _cells(audit: Audit, shape: tuple[int, ...], channels: list[int | None]) -> 
     return largest
 
 
-def _outcome(
-    audit: Audit, witness: Witness, shape: tuple[int, ...], channels: list[int | None]
+def outcome_of(
+    read: Chain, witness: Witness, shape: tuple[int, ...], channels: list[int | None]
 ) -> tuple[int, ...] | str:
     """Return the sizes, or the features, that torch gives in the end; or why it refuses."""
     sizes = shape
-    for layer, count in zip(audit.read.layers, channels, strict=False):
+    for layer, count in zip(read.layers, channels, strict=False):
         leaving = witness.sizes(layer, sizes, count)
         if isinstance(leaving, str):
             return f"{leaving} ({layer!r})"
         sizes = leaving
     features = prod(sizes) * (channels[-1] or 1)
-    walk = joined(audit.read.ending, features, PLAIN)
-    for layer, (crossing, after) in zip(audit.read.ending, walk, strict=True):
+    walk = joined(read.ending, features, PLAIN)
+    for layer, (crossing, after) in zip(read.ending, walk, strict=True):
         if crossing is not None:
             leaving = witness.sizes(layer, (), features)
             if isinstance(leaving, str):
                 return f"{leaving} ({layer!r})"
             features = after
-    return (features,) if audit.read.ending else sizes
+    return (features,) if read.ending else sizes

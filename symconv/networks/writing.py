@@ -1,14 +1,8 @@
-"""An audit as a proposition with its proof, in Markdown and in LaTeX.
-
-What is written is a list of lines, each of a kind, with `code` and $mathematics$ in them as
-Markdown has it; the two renderers know the kinds, and nothing else.
-"""
+"""An audit as propositions with their proofs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from symconv.meanings.closed import condition
 from symconv.meanings.notation import latex
@@ -18,14 +12,8 @@ from symconv.networks.result import RULES, Audit
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
+from symconv.questions.documents import Line
 from symconv.terms import Term, variable, variables
-
-
-class Line(NamedTuple):
-    """A line of a document: `heading`, `proposition`, `proof`, `step`, `need`, `text` or `end`."""
-
-    kind: str
-    text: str
 
 
 def lines(audit: Audit) -> Iterator[Line]:
@@ -138,66 +126,3 @@ def _checked(certificate: Certificate, name: str) -> str:
         f"{classes}. There every size above is a polynomial in $t$, and every comparison is "
         "settled by its coefficients. The certificate lists this, and the checker accepts it."
     )
-
-
-def as_markdown(audit: Audit) -> str:
-    """Return an audit as Markdown with LaTeX in it."""
-    written, before = "", ""
-    for kind, text in lines(audit):
-        if kind != "end":
-            inside = {"step", "need"} >= {kind, before}
-            written += ("\n" if inside else "\n\n") + _MARKDOWN.get(kind, "{}").format(text)
-        before = kind
-    return written.strip() + "\n"
-
-
-_MARKDOWN = {
-    "heading": "## {}",
-    "proposition": "**Proposition.** {}",
-    "proof": "**Proof.** {}",
-    "step": "1. {}",
-    "need": "   * {}",
-}
-
-
-def as_latex(audit: Audit) -> str:
-    """Return an audit as LaTeX, with the environments `proposition` and `proof`."""
-    written, lists = list[str](), list[str]()
-    for kind, text in lines(audit):
-        nesting = {"step": ["enumerate"], "need": ["enumerate", "itemize"]}.get(kind, [])
-        while lists[len(nesting) :]:
-            written.append(f"\\end{{{lists.pop()}}}")
-        for name in nesting[len(lists) :]:
-            lists.append(name)
-            written.append(f"\\begin{{{name}}}")
-        written.append(_LATEX.get(kind, "{}").replace("{}", _tex(text)))
-    return "\n".join(written) + "\n"
-
-
-_LATEX = {
-    "heading": "\\section*{{}}",
-    "proposition": "\\begin{proposition}\n{}\n\\end{proposition}",
-    "proof": "\\begin{proof}\n{}",
-    "end": "\\end{proof}",
-    "step": "\\item {}",
-    "need": "\\item {}",
-}
-
-
-def _tex(text: str) -> str:
-    """Write text with `code` and $mathematics$ in it as LaTeX."""
-    parts = re.split(r"(`[^`]*`|\$[^$]*\$)", text)
-    return "".join(
-        part
-        if part.startswith("$")
-        else f"\\texttt{{{_escaped(part.strip('`'))}}}"
-        if part.startswith("`")
-        else _escaped(part)
-        for part in parts
-    )
-
-
-def _escaped(text: str) -> str:
-    """Write text so that LaTeX reads its signs as they are."""
-    signs = re.sub(r"([_%&#{}$])", r"\\\1", text)
-    return signs.replace("->", "$\\to$").replace("<", "$<$").replace(">", "$>$")

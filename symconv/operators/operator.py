@@ -11,9 +11,9 @@ refusal, the name of a solver's assertion, a theorem's hypothesis and a line of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from symconv.operators.borders import Border
@@ -32,7 +32,7 @@ SYMMETRIC: Mapping[Term, Term] = {
 """How a law reads when both sides are padded alike."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Operator:
     """One size law.
 
@@ -68,6 +68,15 @@ class Operator:
     def __post_init__(self) -> None:
         """Keep the requirements from being changed."""
         object.__setattr__(self, "requires", MappingProxyType(dict(self.requires)))
+
+    def __hash__(self) -> int:
+        """Few operators have both the same name and the same law."""
+        return hash((self.name, self.size))
+
+    def __reduce__(self) -> tuple[Callable[[], Operator], tuple[()]]:
+        """Pickle and copy by making an equal one."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self)}
+        return partial(Operator, **parts | {"requires": dict(self.requires)}), ()
 
     @cached_property
     def symmetric(self) -> Operator:
@@ -107,9 +116,13 @@ class Operator:
         return self.windows is not None and not self.scatters
 
     def without(self, *sentences: str) -> dict[str, Term]:
-        """Return the requirements but for these."""
-        missing = set(sentences) - set(self.requires)
-        assert not missing, missing
+        """Return the requirements but for these.
+
+        Raises:
+            KeyError: one of the sentences is none of them.
+        """
+        if missing := set(sentences) - set(self.requires):
+            raise KeyError(*missing)
         return {s: t for s, t in self.requires.items() if s not in sentences}
 
     @property

@@ -4,7 +4,8 @@ The extent and the padding (what is cropped counts alike), and what people find 
 output padding, an even kernel with stride 1. What is no parameter of the layer does not count.
 """
 
-from symconv.operators.reading import NONE, Windows
+from symconv.operators.letters import W
+from symconv.operators.reading import NONE, Scattered, Windows
 from symconv.terms import Term, maximum, where
 
 
@@ -30,3 +31,16 @@ def letters_of(kernel: Windows) -> frozenset[str]:
     """Return the letters that are the windows' own numbers: a parameter each."""
     numbers = (kernel.taps, kernel.step, kernel.spacing, kernel.before, kernel.added)
     return frozenset(number.args[0] for number in numbers if number.word == "variable")
+
+
+def astray(kernel: Windows) -> Term:
+    """State that windows leave cells between them, or that one lies in the padding alone.
+
+    Of what is painted: cells lie between what is painted, or a window is cropped whole.
+    """
+    return (kernel.step > kernel.extent) | (parameter(kernel.before) >= kernel.extent)
+
+
+def unread(kernel: Windows) -> Term:
+    """Return how many of `W` cells lie beyond the last of `O` windows; none that paint."""
+    return NONE if isinstance(kernel, Scattered) else maximum(0, W - kernel.reached)

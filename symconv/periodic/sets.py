@@ -143,9 +143,9 @@ class SizeSet:
         return self.stretches == other.stretches or (self ^ other).empty
 
     def __hash__(self) -> int:
-        """Agree with equality: the periodic part is canonical, and sets can begin elsewhere."""
+        """Agree with equality: the periodic part is canonical, and some sets speak of 0."""
         last = self.stretches[-1]
-        return hash((last.period, last.bits))
+        return hash((last.period, last.bits, self.next_above(0)))
 
     def __le__(self, other: SizeSet) -> bool:
         """Whether every member belongs to the other, too."""

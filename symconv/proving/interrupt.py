@@ -16,10 +16,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from symconv.proving.clock import Clock
@@ -29,9 +29,13 @@ INTERRUPTED = "the search was interrupted"
 GRACE = 0.3
 """Seconds in which work that is over should end by itself."""
 
+LONGEST = 0.8
+"""Seconds after which a process of its own ends in the middle of what no exception ends."""
 POLL = 0.05
 """How often it is looked whether a clock is over."""
 
+last_resort: Callable[[str], NoReturn] | None = None
+"""What ends the process; nothing where it is somebody else's."""
 _clocks: list[Clock] = []
 """The clocks that run in the main thread, the first one around all others."""
 
@@ -83,13 +87,15 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         while (heard := _heard(reading, POLL)) != _DONE:
             if heard == bytes([signal.SIGINT]) and not late.is_set():
                 _clocks[0].stop(INTERRUPTED)
-            if not _over():
+            if not (why := _over()):
                 since = None
                 continue
             _end_question()
             since = since or time.monotonic()
-            if time.monotonic() - since > GRACE:
-                since = None
+            waited = time.monotonic() - since
+            if waited > LONGEST and last_resort is not None:
+                last_resort(why)
+            if waited > GRACE and not late.is_set():
                 late.set()
                 _wake(main)
 

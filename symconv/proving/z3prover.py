@@ -13,39 +13,51 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import z3
 
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.smt import SMT
+from symconv.meanings.smt import SMT, context
 from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
-from symconv.terms import Term, both, defined, interpret, variables
+from symconv.terms import Term, both, defined, interpret, parts, variables
 
 TIME_LIMIT = 2.0
 LEAST_TRY = 0.25
 """Seconds after which a question may be begun again: a quarter of what is left, but not less."""
+MOST_DIGITS = 4000
+"""Python reads and writes integers of at most 4,300 digits."""
+TOO_LONG = f"numbers of more than {MOST_DIGITS:,} digits"
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
-_asking, _asked = threading.Lock(), threading.Event()
+_asking, _asked = threading.Lock(), list[z3.Context]()
+"""What the main thread's question belongs to, while Z3 is at it; other threads see no Ctrl-C."""
 
 
 class Question:
-    """A set of statements under search, with the time that is left for it."""
+    """A set of statements under search, with the time that is left for it.
+
+    All of it belongs to the Z3 context of the thread that asks first, whoever goes on asking.
+    """
 
     def __init__(self, clock: Clock) -> None:
         """Begin with nothing that is stated."""
         self.clock = clock
-        self.solver = self.answered = _solver()
+        self.context = context()
+        self.solver = self.answered = _solver(self.context)
         self.names: dict[str, z3.ArithRef] = {}
+        self.words = SMT | {"constant": partial(z3.IntVal, ctx=self.context)}
 
     def smt(self, term: Term) -> z3.ExprRef:
         """Return a term in Z3's words, over this question's variables."""
         for name in variables(term):
-            self.names.setdefault(name, z3.Int(name))
-        return interpret(term, SMT, self.names)
+            self.smt_name(name)
+        return interpret(term, self.words, self.names)
 
     def add(self, *terms: Term) -> None:
         """State that these hold."""
@@ -55,14 +67,12 @@ class Question:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
         seed = 0
         while left := self.clock.left:
-            self.answered = _solver(seed, self.solver.assertions()) if seed else self.solver
+            if seed:
+                self.answered = _solver(self.context, seed, self.solver.assertions())
             tried = min(left, max(LEAST_TRY, left / 4))
             self.answered.set("timeout", max(1, int(tried * 1000)))
-            with _asking:
-                _asked.set()
-            answer = str(self.answered.check(*assumptions))
-            with _asking:
-                _asked.clear()
+            with _under_way(self.context):
+                answer = str(self.answered.check(*assumptions))
             gave_up = self.clock.left > left - tried + 0.01
             if answer != "unknown" or gave_up:
                 return answer
@@ -71,12 +81,21 @@ class Question:
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
         """Return the values that were found."""
+        return {name: int(value.as_string()) for name, value in self._found(names)}
+
+    def values_are_long(self, names: Iterable[str]) -> bool:
+        """Whether one of the values has too many digits for Python to read."""
+        return any(len(value.as_string()) > MOST_DIGITS for _, value in self._found(names))
+
+    def _found(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         model = self.answered.model()
-        return {n: model.eval(self.smt_name(n), model_completion=True).as_long() for n in names}
+        return ((n, model.eval(self.smt_name(n), model_completion=True)) for n in names)
 
     def smt_name(self, name: str) -> z3.ArithRef:
         """Return a variable."""
-        return self.names.setdefault(name, z3.Int(name))
+        if name not in self.names:
+            self.names[name] = z3.Int(name, self.context)
+        return self.names[name]
 
     @property
     def why_unknown(self) -> str:
@@ -84,19 +103,34 @@ class Question:
         return self.clock.over or f"Z3 gave up: {self.answered.reason_unknown()}"
 
 
-def _solver(seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
-    solver = z3.SimpleSolver()
+def _solver(within: z3.Context, seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:
+    solver = z3.SimpleSolver(within)
     solver.set("ctrl_c", False)  # `symconv.proving.interrupt` sees to it
     solver.set("random_seed", seed)
     solver.add(*statements)
     return solver
 
 
-def end_question() -> None:
-    """Make Z3 give up the question that it is at, if any; any thread may call this."""
+@contextmanager
+def _under_way(asked: z3.Context) -> Iterator[None]:
+    """Let `end_question` know that Z3 is at a question, if the main thread has asked it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     with _asking:
-        if _asked.is_set():
-            z3.main_ctx().interrupt()
+        _asked.append(asked)
+    try:
+        yield
+    finally:
+        with _asking:
+            _asked.clear()
+
+
+def end_question() -> None:
+    """Make Z3 give up the main thread's question, if it is at one; any thread may call this."""
+    with _asking:
+        for asked in _asked:
+            asked.interrupt()
 
 
 def prove(
@@ -122,6 +156,8 @@ def prove(
     start, clock = time.monotonic(), Clock(seconds)
     hypotheses = tuple(given.values() if isinstance(given, Mapping) else given)
     names = variables(claim, *hypotheses)
+    if any(_long(part) for term in (claim, *hypotheses) for part in parts(term)):
+        return Verdict("unknown", "z3", reason=TOO_LONG)
     guards = [defined(term) for term in (*hypotheses, claim)]
     nothing = both()
     if any(guard is not nothing for guard in guards):
@@ -153,11 +189,18 @@ def _search(
         return Verdict("proved", "z3")
     if answer == "unknown":
         return Verdict("unknown", "z3", reason=question.why_unknown)
+    if question.values_are_long(names):
+        return Verdict("unknown", "z3", reason=TOO_LONG)
     found, smallest = _smallest(question, names)
     holds = all(_holds(one, found) for one in hypotheses) and not _holds(claim, found)
     if not holds:
         return Verdict("unknown", "z3", reason=f"Z3's counterexample {found} is none")
     return Verdict("refuted", "z3", found, smallest)
+
+
+def _long(part: Term) -> bool:
+    """Whether a term is a number of too many digits."""
+    return part.word == "constant" and abs(part.args[0]) >= 10**MOST_DIGITS
 
 
 def _holds(statement: Term, values: Mapping[str, int]) -> bool:

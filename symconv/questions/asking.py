@@ -7,11 +7,14 @@ from typing import Any, Literal
 from symconv.errors import RequestError, shown
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
+from symconv.operators.letters import W
 from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
-from symconv.reading.constraints import constraint, formula
-from symconv.terms import Term, both, constant, variables
+from symconv.reading.constraints import constraint, formula, split
+from symconv.terms import Term, both, constant, substitute, variable, variables
 
 GREATEST_FACTOR = 10**6
+AXES = ("W1", "W2", "W3")
+"""What the input's axes are called, where a condition tells them apart."""
 
 
 def goals(
@@ -25,12 +28,12 @@ def goals(
     """Return the one goal that was asked for, or one for each axis.
 
     Args:
-        up: a factor that multiplies.
-        down: a factor that divides.
+        up: a factor that multiplies, or one for each axis.
+        down: a factor that divides, or one for each axis.
         same: every size stays.
         input: one size, or one for each axis.
         output: a size or one for each axis; or a formula in `W`, such as `"W//2 + 1"`.
-        sizes: for which inputs a formula is meant, such as `"W % 8 == 0"`.
+        sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
 
     Raises:
         RequestError: there is not just one goal, or it makes no sense.
@@ -48,38 +51,90 @@ def goals(
             f"{len(given)} of them" if given else "none of them",
             "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
         )
-    if output is None and (input is not None or sizes is not None):
+    if output is None and input is not None:
         raise RequestError(
             f"{given[0]}, which speaks of all sizes, by itself",
-            f"input={shown(input)}" if input is not None else f"sizes={shown(sizes)} (--for)",
-            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
+            f"input={shown(input)}",
+            'Write output="W" (--output W) for a size that stays, "2*W" for twice the size.',
         )
-    if same:
-        return (scaling("up", 1),)
     if output is None:
-        kind: Literal["up", "down"] = "up" if up is not None else "down"
-        return (scaling(kind, _factor(kind, up if up is not None else down)),)
+        return _scaled(given[0], 1 if same else named[given[0]], sizes)
     formulas = _entries(output)
     if input is None:
-        if all(type(one) is int for one in formulas) and sizes is None:
+        if all(type(entry) is int for entry in formulas) and sizes is None:
             raise RequestError(
                 "an input for this output, as every parameter is not a number",
                 f"output={shown(output)}",
                 "Write input=7 (--input 7); or write all numbers of the layers to learn which "
                 "inputs give this output.",
             )
-        condition = _condition(sizes)
-        said = str(sizes).strip() if isinstance(sizes, str) else ""
-        return tuple(relation(_formula(one), condition, said) for one in formulas)
+        return _related([_formula(entry) for entry in formulas], sizes)
     if sizes is not None:
         raise RequestError(
             "either input or sizes (--for)", "both", "An input is one size: drop the other."
         )
     inputs = _entries(input)
     return tuple(
-        pair(_cells("input", size), _output(one, _cells("input", size)))
-        for size, one in _matched(inputs, formulas)
+        pair(_cells("input", size), _output(entry, _cells("input", size)))
+        for size, entry in _matched(inputs, formulas)
     )
+
+
+def _scaled(name: str, factor: Any, sizes: Any) -> tuple[Goal, ...]:
+    """Return the goals of a factor, or of one for each axis; where inputs are named, of these."""
+    kind: Literal["up", "down"] = "down" if name == "down" else "up"
+    factors = [_factor(kind, entry) for entry in _entries(factor)]
+    if sizes is None:
+        return tuple(scaling(kind, n) for n in factors)
+    if kind == "up":
+        return _related([n * W if n > 1 else W for n in factors], sizes)
+    multiples = [(W % n).eq(0) for n in factors]
+    return _related([W // n for n in factors], sizes, multiples)
+
+
+def _related(formulas: list[Term], sizes: Any, also: list[Term] | None = None) -> tuple[Goal, ...]:
+    """Return the goals of formulas, for inputs that meet a condition, perhaps one on each axis."""
+    conditions, also = _by_axis(sizes), also or [both()] * len(formulas)
+    if len(conditions) > 1 and len(formulas) == 1:
+        formulas, also = formulas * len(conditions), also * len(conditions)
+    conditions = conditions * len(formulas) if len(conditions) == 1 else conditions
+    if len(conditions) != len(formulas):
+        raise RequestError(
+            f"conditions on {len(formulas)} axes", f"{len(conditions)}", "Write W for all axes."
+        )
+    said = str(sizes).strip() if isinstance(sizes, str) else ""
+    return tuple(
+        relation(formula, both(condition, multiple), said)
+        for formula, condition, multiple in zip(formulas, conditions, also, strict=True)
+    )
+
+
+def _by_axis(sizes: Any) -> list[Term]:
+    """Return the condition on inputs: one for all axes, or one for each, in `W`.
+
+    Raises:
+        RequestError: a part of it speaks of two axes.
+    """
+    if not isinstance(sizes, str):
+        return [_condition(sizes)]
+    parts = split(sizes, ("W", *AXES))
+    last = max(
+        (AXES.index(n) for _, part in parts for n in variables(part) if n != "W"), default=-1
+    )
+    each: list[list[Term]] = [[] for _ in range(last + 1)] or [[]]
+    for says, part in parts:
+        names = set(variables(part))
+        if len(names) > 1:
+            raise RequestError(
+                "conditions of which each part speaks of one axis",
+                shown(says),
+                "Write parts such as W1 % 2 == 0 and W2 >= 8; ask about one input otherwise.",
+            )
+        for axis, terms in enumerate(each):
+            own = variable(AXES[axis])
+            if names <= {"W", AXES[axis]}:
+                terms.append(substitute(part, {own: W}))
+    return [both(*terms) for terms in each]
 
 
 def _matched(inputs: tuple[Any, ...], outputs: tuple[Any, ...]) -> list[tuple[Any, Any]]:

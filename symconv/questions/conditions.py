@@ -10,11 +10,10 @@ from symconv.errors import RequestError, shown
 from symconv.families.family import read
 from symconv.meanings.notation import text
 from symconv.questions.conflicts import Sentence
+from symconv.reading.constraints import split
 from symconv.terms import Term, conjuncts, parts
 
 GREATEST_NUMBER = 2**40
-MOST_PARTS = 2000
-"""Conditions of more parts than this no layer has anything to do with."""
 _NONE: Mapping[str, Term] = MappingProxyType({})
 
 
@@ -32,18 +31,25 @@ def conditions(
         RequestError: one of them is none, or has numbers that no layer has to do with.
 
     >>> [sentence.says for sentence in conditions("F <= 8 and stride == 2", ("F", "S"))]
-    ['you asked for kernel_size <= 8', 'you asked for stride == 2']
+    ['you asked for F <= 8', 'you asked for stride == 2']
     """
     sentences: dict[str, Sentence] = {}
     for given in where if isinstance(where, (list, tuple)) else [where]:
-        term = read(given, known, words)
-        each = conjuncts(term)
-        for part in each:
-            written = isinstance(given, str) and len(each) == 1
-            says = f"you asked for {given.strip() if written else text(part, names='torch')}"
-            _check_numbers(says, part)
-            sentences.setdefault(says, Sentence(says, part, "condition"))
+        for written, term in _parts(given, known, words):
+            says = f"you asked for {written}"
+            _check_numbers(says, term)
+            sentences.setdefault(says, Sentence(says, term, "condition"))
     return tuple(sentences.values())
+
+
+def _parts(
+    given: Any, known: tuple[str, ...], words: Mapping[str, Term]
+) -> tuple[tuple[str, Term], ...]:
+    """Return the parts of a constraint, in their author's words where there are such."""
+    if isinstance(given, str):
+        return split(given, known, words)
+    each = conjuncts(read(given, known, words))
+    return tuple((text(part, names="torch"), part) for part in each)
 
 
 def _check_numbers(says: str, term: Term) -> None:

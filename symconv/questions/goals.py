@@ -17,7 +17,7 @@ from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving import holding, prove_exactly
-from symconv.terms import Term, both, constant, defined
+from symconv.terms import Term, both, conjuncts, constant, defined
 
 GREATEST_SIZE = 2**40
 SCANNED = 20_000
@@ -99,7 +99,8 @@ class Goal:
         >>> scaling("up", 1).where((W >= 3) & (W % 2).eq(1)).says
         'every size stays, for odd sizes, from 3'
         """
-        if self.named or prove_exactly(needs, self.inputs).word != "refuted":
+        asked = {*conjuncts(needs)} - {*conjuncts(self.inputs), W >= 1}
+        if self.named or not asked or prove_exactly(needs, self.inputs).word != "refuted":
             return self
         taken = holding(self.inputs & needs)
         short = written(taken, W) if taken else None
@@ -146,10 +147,14 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
             an output is less than one cell.
     """
     inputs = both(W >= 1, *([] if condition is both() else [condition]))
+    of, taken = f" for {asked}" if asked else " for every size", None
+    if not asked and prove_exactly(output >= 1, inputs).word == "refuted":
+        inputs = both(inputs, output >= 1)  # nobody names the inputs: those that leave a cell
+        taken = holding(inputs)
+        of = f", for {taken}" if taken else of
     whole = defined(inputs) & inputs
-    of = f" for {asked}" if asked else " for every size"
     says = f"{text(output, names='letters')} cells{of}"
-    found = Goal(output, whole, says, "relation", named=bool(asked))
+    found = Goal(output, whole, says, "relation", named=bool(asked), taken=taken or None)
     first = next(found.sizes, None)
     if first is None:
         raise RequestError(

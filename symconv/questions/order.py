@@ -1,12 +1,83 @@
-"""The order of settings: the ordinary first, and every setting at a finite place."""
+"""The order of settings: the ordinary first, and every setting at a finite place.
+
+Ordinary is what people build: known settings come first, by how often they occur
+(`symconv.operators.known`), as far as they suit the sizes: no window lies in the padding alone, and
+of sixteen cells of the input at most one is left unread. All others come by their weight.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
-from symconv.operators.ordinary import letters_of, parameter, strangeness
+from symconv.operators import Operator
+from symconv.operators.known import known
+from symconv.operators.letters import O, W
+from symconv.operators.ordinary import (
+    astray,
+    fault,
+    letters_of,
+    parameter,
+    strangeness,
+    unread,
+)
 from symconv.operators.reading import Scattered, Windows
-from symconv.terms import Term, constant, maximum, variable, where
+from symconv.terms import Term, constant, maximum, substitute, variable, where
+
+TOLERATED = 16
+"""An input's cells for each that is unread, where a known setting still is an ordinary one."""
+ASTRAY = 4
+"""What it counts that windows lie in the padding alone, or leave cells between them."""
+
+
+class Order(NamedTuple):
+    """What the settings of a layer are ordered by.
+
+    Attributes:
+        operator: the law of its axis; none if nothing is known of it.
+        letters: the letters that the layer has.
+        sizes: an input and its output, of a layer by itself.
+    """
+
+    operator: Operator | None
+    letters: tuple[str, ...]
+    sizes: tuple[int, int] | None = None
+
+    @property
+    def kernel(self) -> Windows | None:
+        """The layer's windows, if it has any whose numbers are letters of it."""
+        windows = None if self.operator is None else self.operator.kernel
+        return windows if windows and letters_of(windows) <= {*self.letters} else None
+
+    def weight(self, far: Collection[str] = ()) -> Term:
+        """Return what a setting weighs; settings come by weight, then by their numbers."""
+        plain = weight(self.kernel, self.letters, far)
+        if self.kernel is None or self.sizes is None:
+            return plain
+        lost = self.lost
+        return plain + lost + fault(lost >= 1, 1) + fault(astray(self.kernel), ASTRAY)
+
+    @property
+    def lost(self) -> Term:
+        """How many cells of the input no window reads, beyond the last one."""
+        if self.kernel is None or self.sizes is None:
+            return constant(0)
+        size, output = self.sizes
+        return substitute(unread(self.kernel), {W: size, O: output})
+
+    def built(self, fixed: Mapping[str, int]) -> Iterator[tuple[int, dict[str, int]]]:
+        """Yield the settings that people build, with how often, the most frequent first.
+
+        Args:
+            fixed: the letters that have numbers.
+        """
+        if self.operator is None or self.kernel is None:
+            return
+        table = known(self.operator)
+        if not {*self.letters} <= {*table.letters, *fixed}:
+            return
+        for row in table.agreeing(fixed):
+            yield table.count(row), {letter: {**row, **fixed}[letter] for letter in self.letters}
 
 
 def weight(kernel: Windows | None, letters: Collection[str], far: Collection[str] = ()) -> Term:
@@ -38,7 +109,8 @@ def within(
     kernel: Windows | None, letters: Collection[str], bound: int, far: Collection[str]
 ) -> tuple[Term, ...]:
     """Return what follows, letter by letter, for a setting of at most this weight."""
-    limits = [letter <= bound for letter in _others(kernel, letters)]
+    others = [variable(letter) for letter in _not_of(kernel, letters)]
+    limits = [limit for letter in others for limit in (letter <= bound, letter >= -bound)]
     if kernel is None:
         return tuple(limits)
     before = parameter(kernel.before)
@@ -54,9 +126,14 @@ def within(
 
 
 def _others(kernel: Windows | None, letters: Collection[str]) -> list[Term]:
-    """Return the letters that are no number of the windows."""
+    """Return how far from 0 the letters are that are no number of the windows."""
+    others = map(variable, _not_of(kernel, letters))
+    return [maximum(letter, -letter) for letter in others]
+
+
+def _not_of(kernel: Windows | None, letters: Collection[str]) -> list[str]:
     own = letters_of(kernel) if kernel is not None else frozenset()
-    return [variable(letter) for letter in sorted({*letters} - own - {"ceil_mode"})]
+    return sorted({*letters} - own - {"ceil_mode"})
 
 
 def _grows(number: Term, far: Collection[str]) -> bool:

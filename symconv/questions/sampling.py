@@ -9,14 +9,14 @@ from symconv.errors import RequestError, shown
 from symconv.proving.clock import Clock
 
 if TYPE_CHECKING:
-    from symconv.questions.answer import Answer
+    from symconv.questions.solution import Solution
 
 SECONDS = 10.0
 MOST_DRAWN = 10**6
 
 
-def drawn(answer: Answer, n: int, seed: int) -> list[Any]:
-    """Return so many rows of an answer, each once, in their order; see `Answer.sample`.
+def drawn(answer: Solution, n: int, seed: int) -> list[Any]:
+    """Return so many rows of an answer, each once, in their order; see `Solution.sample`.
 
     Raises:
         RequestError: `n` is no number of rows; or there are infinitely many, or too many to go

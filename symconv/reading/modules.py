@@ -5,11 +5,11 @@ torch is not imported here: a module is one only where somebody else has importe
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from symconv.errors import RequestError
+from symconv.foreign import is_a
 from symconv.layers import ENDINGS, LAYERS, Layer
 
 _AFFINE = ("affine", "elementwise_affine")
@@ -18,8 +18,7 @@ _AFFINE = ("affine", "elementwise_affine")
 
 def is_module(value: object) -> bool:
     """Whether a value is one of torch's modules."""
-    torch = sys.modules.get("torch")
-    return torch is not None and isinstance(value, torch.nn.Module)
+    return is_a(value, "torch.nn", "Module")
 
 
 def layers_of(module: Any, name: str = "") -> Iterator[Layer]:

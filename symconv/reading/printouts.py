@@ -170,6 +170,8 @@ class _Printout(Reader):
             raise self.error("a value: a number, True, a tuple, ?, 1..11 or {1, 2}")
         self.advance()
         number = sign * (int(token.text) if token.kind == "int" else float(token.text))
+        if self.accept("/"):
+            return self.quotient(number)
         if not self.accept(".."):
             return number
         last = self.number()
@@ -178,6 +180,20 @@ class _Printout(Reader):
                 "a range from a smaller integer to a larger one, like 1..11", arrived="another"
             )
         return Unknown(range(number, last + 1))
+
+    def quotient(self, number: float) -> float:
+        """Read what a number is divided by; `120/88` is the double that it is in Python."""
+        if self.next.kind not in ("int", "float"):
+            raise self.error("a number after `/`, like 120/88")
+        divisor = float(self.next.text) if self.next.kind == "float" else int(self.next.text)
+        try:
+            quotient = number / divisor
+        except (ZeroDivisionError, OverflowError):
+            raise self.error(
+                "a quotient that has a value", write="Divide by something else."
+            ) from None
+        self.advance()
+        return quotient
 
     def choice(self) -> Unknown:
         found = set(self.entries("}"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from symconv.errors import RequestError
+from symconv.reading.remedies import TYPESET
 
 LONGEST_TEXT = 100_000
 LONGEST_NUMBER = 400
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<int>\d+)"
     r"|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<text>'[^'\n]*'|\"[^\"\n]*\")"
-    r"|(?P<sign>->|→|\.\.|\.|==|!=|<=|>=|//|\*\*|[-+*/%<>=(){}\[\],:?])",
+    r"|(?P<sign>->|→|\.\.|\.|==|!=|<=|>=|//|\*\*|&&|\|\||[-+*/%<>=(){}\[\],:;?!&|^~])",
     re.ASCII,
 )
 
@@ -49,7 +50,8 @@ def tokens(text: str) -> Iterator[Token]:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if not found:
-            raise unexpected(text, place, "a name, a number or a sign", repr(text[place]))
+            write = TYPESET.get(text[place], "")
+            raise unexpected(text, place, "a name, a number or a sign", repr(text[place]), write)
         if len(found[0]) > LONGEST_NUMBER and found.lastgroup in ("int", "float"):
             raise unexpected(
                 text, place, f"numbers of at most {LONGEST_NUMBER} digits", "a longer number"

@@ -9,6 +9,8 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from symconv.questions.solution import Solution
+
 if TYPE_CHECKING:
     from symconv.chains import Sizes
 
@@ -37,10 +39,10 @@ def print_sizes(found: Sizes) -> None:
 
 def print_solution(answer: Any) -> None:
     """Print an answer: what is said before its rows, these as they are found, and the rest."""
-    if sys.stdout.isatty() and answer.modest and answer:
+    if sys.stdout.isatty() and isinstance(answer, Solution) and answer and not answer.many:
         _print_table(answer)
         return
-    for line in answer.lines(streams=True):
+    for line in answer.streamed():
         print(line, flush=sys.stdout.isatty())
 
 

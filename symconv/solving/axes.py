@@ -6,7 +6,6 @@ not, what is written once holds for all axes, and a tuple gives each axis its ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -86,12 +85,24 @@ def _own(row: Row, name: str) -> bool:
 
 
 def _plain(row: Row, axis: int) -> Row:
-    """Return an axis's row with letters in place of that axis's numbered ones."""
-    values: Mapping[str, Any] = {
-        name: variable(name) if value is variable(f"{name}{axis}") else value
-        for name, value in row.values.items()
-    }
-    return row._replace(values=values)
+    """Return an axis's row in letters without its number; a letter for another is put in its place.
+
+    A stride that follows its kernel keeps its letter: that it does so is said.
+    """
+    values: dict[str, Any] = {}
+    put_in: dict[Term, Term] = {}
+    for name, value in row.values.items():
+        if not isinstance(value, Term) or value.word != "variable":
+            values[name] = value
+            continue
+        letter = variable(value.args[0].removesuffix(str(axis)))
+        if letter is variable(name) or name == "S":
+            values[name] = letter
+        else:
+            put_in[variable(name)] = letter
+            values[letter.args[0]] = letter
+    operator = row.operator.where(put_in) if put_in else row.operator
+    return row._replace(operator=operator, values=values)
 
 
 def _joined(row: Row, wanted: tuple[Goal, ...], axes: int) -> tuple[Row, Goal]:

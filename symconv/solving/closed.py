@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from symconv.meanings.symbols import tidy
-from symconv.operators.letters import A, D, F, P, S
+from symconv.operators.letters import A, F, P, S
 from symconv.operators.scaling import SCATTERED, WINDOWED, Condition, Scaling, Shrinks
+from symconv.solving.lines import Closed, Letters, k, lines, t
 from symconv.solving.problem import Problem
 from symconv.terms import (
     Term,
@@ -21,25 +21,13 @@ from symconv.terms import (
     both,
     conjuncts,
     constant,
-    sizes,
     substitute,
     variable,
 )
 
-k, t = sizes("k t")
 MOST_FAMILIES = 16
 RESTS = (WINDOWED.rest, F - 2 * P, F)
 """What is bounded where windows are read: of any, of undilated ones, of unpadded ones."""
-
-Letters = Mapping[str, Term]
-
-
-class Closed(NamedTuple):
-    """A family in the making: letters in parameters, which parameters there are, and witnesses."""
-
-    letters: Letters
-    domain: Term
-    witnesses: Mapping[Term, Term]
 
 
 def closed(problem: Problem) -> list[Closed]:
@@ -70,7 +58,8 @@ def member(one: Closed) -> Term:
 
 def _condition(problem: Problem) -> Condition:
     known = problem.condition
-    assert known is not None  # families are asked for only where a rule is known
+    if known is None:  # families are asked for only where a rule is known
+        raise ValueError("no rule is known for this goal")
     return known
 
 
@@ -92,126 +81,100 @@ def _as_it_is(
     return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
 
 
-def _affine(slope: int, start: int) -> Term:
-    """Return `slope*t + start` without a factor of 1 or a summand of 0."""
-    sloped = t if slope == 1 else slope * t
-    return sloped + start if start else sloped
-
-
-def _less(a: Term, b: int) -> Term:
-    return a - b if b else a
-
-
 def _rest(condition: Condition, a: int) -> int:
     """Return what `D*(F - 1) - 2*P` must be for an output padding: `E + A = S + 2P + b`."""
     return int(condition.stride + condition.least) - a - 1  # type: ignore[arg-type]
 
 
-def _line(d: int, rest: int, free: tuple[str, ...], fixed: Mapping[str, int]) -> Closed | None:
-    """Solve `d*(F - 1) - 2*P = rest` for what is free of F and P; one parameter at most."""
-    if "F" not in free and "P" not in free:
-        holds = d * (fixed["F"] - 1) - 2 * fixed["P"] == rest
-        return Closed({}, both(), {}) if holds else None
-    if "F" not in free:
-        padding, left = divmod(d * (fixed["F"] - 1) - rest, 2)
-        fits = padding >= 0 and left == 0
-        return Closed({"P": constant(padding)}, both(), {}) if fits else None
-    if "P" not in free:
-        above, left = divmod(rest + 2 * fixed["P"], d)
-        fits = above >= 0 and left == 0
-        return Closed({"F": constant(above + 1)}, both(), {}) if fits else None
-    if d % 2 == 0 and rest % 2:
-        return None
-    first = max(1, -(-rest // d) + 1)
-    while (d * (first - 1) - rest) % 2:
-        first += 1
-    step = 2 if d % 2 else 1
-    start = (d * (first - 1) - rest) // 2
-    letters = {"F": _affine(step, first), "P": _affine(d * step // 2, start)}
-    return Closed(letters, t >= 0, {t: (F - first) // step})
-
-
 def _transposed(
     problem: Problem, condition: Condition, letters: Letters, free: tuple[str, ...]
 ) -> Iterator[Closed]:
-    """Solve `E + A = S + 2P`: a family for each output padding and each parity of dilation."""
+    """Solve `E + A = S + 2P`: families for each output padding, which is less than S or than D."""
     n, fixed = int(condition.stride), problem.fixed  # type: ignore[arg-type]
-    both_free = {"F", "P"} <= set(free)
-    if "D" in free and not both_free:
-        yield _as_it_is(problem, letters, free)
-    elif "D" in free and "A" in free:
-        for a in range(n) if 3 * n < MOST_FAMILIES else ():
-            yield from _dilated(condition, letters, a)
-        beyond = A >= n if 3 * n < MOST_FAMILIES else None
-        yield _as_it_is(problem, letters, free, beyond)
+    some = 3 * n < MOST_FAMILIES
+    if "A" not in free:
+        yield from _with_added(condition, letters, free, fixed, fixed["A"])
     elif "D" in free:
-        yield from _dilated(condition, letters, fixed["A"])
-    elif "A" in free and max(n, fixed["D"]) > MOST_FAMILIES and both_free and fixed["D"] == 1:
+        for a in range(n) if some else ():
+            yield from _with_added(condition, letters, free, fixed, a)
+        yield _as_it_is(problem, letters, free, A >= n if some else None)
+    elif max(n, fixed["D"]) > MOST_FAMILIES and {"F", "P"} <= set(free) and fixed["D"] == 1:
         first = _rest(condition, 0) + 1
         own: dict[str, Term] = {"F": first - k + 2 * t, "P": t, "A": k}
         domain = both(t >= 0, k >= 0, k < n, own["F"] >= 1)
         yield Closed(dict(letters) | own, domain, {t: P, k: A})
     else:
-        for a in range(max(n, fixed["D"])) if "A" in free else [fixed["A"]]:
-            line = _line(fixed["D"], _rest(condition, a), free, fixed)
-            if line:
-                yield line._replace(letters=dict(letters) | {"A": constant(a)} | dict(line.letters))
+        for a in range(max(n, fixed["D"])):
+            yield from _with_added(condition, letters, free, fixed, a)
 
 
-def _dilated(condition: Condition, letters: Letters, a: int) -> Iterator[Closed]:
-    """Solve for a free dilation by parity, where kernel and padding are free as well."""
-    rest = _rest(condition, a)
-    even, odd = {"D": 2 * k}, {"D": 2 * k - 1}
-    halved = (D + 1) // 2
-    cases: list[tuple[dict[str, Term], Term, Term]]
-    if rest % 2:
-        padding = _less((2 * k - 1) * t - k, (rest - 1) // 2)
-        cases = [(odd | {"F": 2 * t, "P": padding}, halved, F // 2)]
-    else:
-        evenly, oddly = k * (t - 1), (2 * k - 1) * (t - 1)
-        cases = [
-            (even | {"F": t, "P": _less(evenly, rest // 2)}, D // 2, F),
-            (odd | {"F": 2 * t - 1, "P": _less(oddly, rest // 2)}, halved, (F + 1) // 2),
-        ]
-    for own, first, second in cases:
-        domain = both(k >= 1, t >= 1, own["P"] >= 0)
-        whole = dict(letters) | {"A": constant(a)} | own
-        yield Closed(whole, domain, {k: first, t: second})
+def _with_added(
+    condition: Condition,
+    letters: Letters,
+    free: tuple[str, ...],
+    fixed: Mapping[str, int],
+    added: int,
+) -> Iterator[Closed]:
+    """Solve it for one output padding."""
+    for line in lines(_rest(condition, added), free, fixed):
+        own = {"A": constant(added)} | dict(line.letters)
+        yield line._replace(letters=dict(letters) | own)
 
 
 def _window(
     problem: Problem, condition: Condition, letters: Letters, free: tuple[str, ...]
 ) -> Iterator[Closed]:
     """Solve `least <= E - 2P <= most`: a kernel for each padding and each k between them."""
-    d = problem.fixed.get("D", 1)
-    shrinks = isinstance(condition.scaling, Shrinks)
-    simple = "D" not in free and d == 1 and shrinks
-    bounds = _between(condition) if shrinks else None
-    if simple and condition.ceil and {"F", "P"} <= set(free) and bounds is None:
-        n = int(condition.stride)  # type: ignore[arg-type]
-        none = {"F": k, "P": constant(0)}
-        yield Closed(dict(letters) | none, both(k >= 1, k < 2 * n), {k: F})
-        some = {"F": 2 * t + k, "P": t}
-        domain = both(t >= 1, k >= n, k < 2 * n)
-        yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
-    elif bounds is None or "D" in free:
+    fixed = problem.fixed
+    d = fixed.get("D", 1)
+    bounds = _between(condition)
+    undilated = "D" not in free and d == 1
+    if bounds is None and undilated and {"F", "P"} <= set(free):
+        yield from _ceiled(condition, letters)
+    elif bounds is None:
         yield _as_it_is(problem, letters, free)
-    elif bounds[0] == bounds[1] and "P" in {*free, *problem.fixed}:
-        line = _line(d, bounds[0] - 1, free, problem.fixed)
-        if line:
+    elif bounds[0] == bounds[1]:
+        for line in lines(bounds[0] - 1, free, fixed):
             yield line._replace(letters=dict(letters) | dict(line.letters))
-    elif simple and "F" in free:
-        padding = t if "P" in free else letters.get("P", constant(0))
-        twice = 2 * t if "P" in free else constant(2 * problem.fixed.get("P", 0))
-        kernel = k if twice is constant(0) else twice + k
-        positive = [kernel >= 1] if bounds[0] < 1 else []
-        among = [t >= 0] if "P" in free else []
-        domain = both(*among, k >= bounds[0], k <= bounds[1], *positive)
-        own = {"F": kernel} | ({"P": padding} if "P" in {*free, *letters} else {})
-        witnesses = {k: F - twice} if "P" not in free else {t: P, k: F - 2 * P}
-        yield Closed(dict(letters) | own, domain, witnesses)
+    elif undilated and "F" in free:
+        yield _kernels(bounds, letters, free, fixed)
+    elif "D" not in free and "F" in fixed and "P" in free:
+        yield from _paddings(d * (fixed["F"] - 1) + 1, bounds, letters)
     else:
         yield _as_it_is(problem, letters, free)
+
+
+def _ceiled(condition: Condition, letters: Letters) -> Iterator[Closed]:
+    """Solve it for a pool in ceil mode, with padding and without."""
+    n = int(condition.stride)  # type: ignore[arg-type]
+    yield Closed(dict(letters) | {"F": k, "P": constant(0)}, both(k >= 1, k < 2 * n), {k: F})
+    some = {"F": 2 * t + k, "P": t}
+    domain = both(t >= 1, k >= n, k < 2 * n)
+    yield Closed(dict(letters) | some, domain, {t: P, k: F - 2 * P})
+
+
+def _kernels(
+    bounds: tuple[int, int], letters: Letters, free: tuple[str, ...], fixed: Mapping[str, int]
+) -> Closed:
+    """Solve it for the kernel, and for the padding where that is open."""
+    padding = t if "P" in free else letters.get("P", constant(0))
+    twice = 2 * t if "P" in free else constant(2 * fixed.get("P", 0))
+    kernel = k if twice is constant(0) else twice + k
+    positive = [kernel >= 1] if bounds[0] < 1 else []
+    among = [t >= 0] if "P" in free else []
+    domain = both(*among, k >= bounds[0], k <= bounds[1], *positive)
+    own = {"F": kernel} | ({"P": padding} if "P" in {*free, *letters} else {})
+    witnesses = {k: F - twice} if "P" not in free else {t: P, k: F - 2 * P}
+    return Closed(dict(letters) | own, domain, witnesses)
+
+
+def _paddings(extent: int, bounds: tuple[int, int], letters: Letters) -> Iterator[Closed]:
+    """Solve it for the padding, where the extent is known."""
+    low, high = max(0, -((bounds[1] - extent) // 2)), (extent - bounds[0]) // 2
+    if low == high:
+        yield Closed(dict(letters) | {"P": constant(low)}, both(), {})
+    elif low < high:
+        yield Closed(dict(letters) | {"P": t}, both(t >= low, t <= high), {t: P})
 
 
 def _between(condition: Condition) -> tuple[int, int] | None:

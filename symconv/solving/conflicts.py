@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from symconv.boxes import plan, rows
-from symconv.layers.filling import parameters
 from symconv.proving import Clock, Verdict, prove_by_parity
 from symconv.questions.conflicts import Conflict, Relaxation, Sentence, minimal
 from symconv.solving.listing import Listing
@@ -125,13 +124,13 @@ def _relaxations(problem: Problem, kept: Sequence[Sentence], clock: Clock) -> li
         example = _least(problem, rest, clock)
         if example:
             changed = {
-                letter: value
+                problem.layer.parameter_of(letter)
                 for letter, value in example.items()
                 if problem.fixed.get(letter) != value
             }
-            numbers = parameters([changed]).items()
-            says = ", ".join(f"{name} = {value}" for name, value in numbers)
-            ways.append(Relaxation(sentence.says, parameters([example]), says))
+            numbers = problem.layer.named([example]).items()
+            says = ", ".join(f"{name} = {value}" for name, value in numbers if name in changed)
+            ways.append(Relaxation(sentence.says, problem.layer.named([example]), says))
     return ways
 
 
@@ -142,7 +141,7 @@ def _least(problem: Problem, sentences: Sequence[Sentence], clock: Clock) -> dic
     if "ceil_mode" in problem.fixed:
         fixed["ceil_mode"] = problem.fixed["ceil_mode"]
     statement = both(*given, *(term for _, term, _ in sentences if term.word == "eq"))
-    system = System(statement, fixed, problem.letters, problem.operator.kernel)
+    system = System(statement, fixed, problem.letters, problem.order)
     search = Listing([system], Clock(min(SECONDS_A_QUESTION, clock.left)))
     first = next((some for some in search.blocks(EXAMPLE_WEIGHT) if len(some)), None)
     return None if first is None else dict(first[0])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from symconv.families import Family
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import tidy
-from symconv.proving import Clock, Verdict, prove, prove_by_parity
-from symconv.solving.closed import Closed, closed, member
+from symconv.operators.letters import W
+from symconv.proving import Clock, Verdict, holding, prove, prove_by_parity
+from symconv.solving.closed import closed, member
+from symconv.solving.lines import Closed, Letters
 from symconv.solving.problem import Problem
 from symconv.terms import (
     Term,
@@ -14,6 +16,7 @@ from symconv.terms import (
     conjuncts,
     defined,
     either,
+    parts,
     substitute,
     variable,
     variables,
@@ -43,10 +46,30 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
     domain = both(*conjuncts(form.domain), *narrowed)
     if _proved(~(defined(domain) & domain), [], clock):
         return None
-    letters = {letter: form.letters[letter] for letter in problem.letters}
+    own = {letter: form.letters[letter] for letter in problem.letters}
+    letters, domain = _stepped(own, domain)
     names = variables(*letters.values(), domain)
     order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
     return Family(letters, tuple(order), domain, complete, problem.operator.name)
+
+
+def _stepped(letters: Letters, domain: Term) -> tuple[Letters, Term]:
+    """Put a congruence of the one parameter into it: with `t % 3 == 2`, `2*t` is `6*t + 4`."""
+    names = variables(*letters.values(), domain)
+    if len(names) != 1 or not any(part.word == "mod" for part in parts(domain)):
+        return letters, domain
+    parameter = variable(names[0])
+    if not {parameter >= 0, parameter >= 1} & {*conjuncts(domain)}:
+        return letters, domain
+    values = holding(substitute(domain, {parameter: W - 1}))
+    if values is None or not values.endless:
+        return letters, domain
+    told = values.to_dict()
+    if len(told["residues"]) != 1 or told["also"]:
+        return letters, domain
+    point = {parameter: told["period"] * parameter + (told["start"] - 1)}
+    stepped = {letter: tidy(substitute(term, point)) for letter, term in letters.items()}
+    return stepped, parameter >= 0
 
 
 def _proved(claim: Term, given: list[Term], clock: Clock) -> bool:

@@ -6,7 +6,9 @@ even where there are infinitely many.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Generator, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,9 +19,10 @@ from symconv.families.search import possible
 from symconv.meanings.integers import compiled
 from symconv.proving.clock import Clock
 from symconv.questions.settings import Settings
+from symconv.questions.usual import without
 from symconv.solving.systems import System
 from symconv.terms import defined
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import parameter_name
 
 STAGES = (24, 96, 384, 1536, 2**14, 2**18, 2**24, 2**32)
 """The weights up to which settings are searched, one after the other."""
@@ -51,7 +54,7 @@ class Listing:
     def open_letters(self) -> str:
         """The names of the letters that may grow without end."""
         letters = dict.fromkeys(letter for system in self.systems for letter in system.unbounded)
-        return ", ".join(torch_name(letter) for letter in letters)
+        return ", ".join(dict.fromkeys(map(parameter_name, letters)))
 
     @property
     def empty(self) -> bool:
@@ -96,6 +99,8 @@ class Listing:
             Why it stopped before all were seen; nothing where there are no others.
         """
         below = 0
+        if len(self.usual):
+            yield self.usual
         ends = [end for end in reversed(STAGES) if end <= until]
         while ends:
             up_to = ends.pop()
@@ -107,15 +112,25 @@ class Listing:
                 continue
             if stage is None:
                 return self.clock.over
-            yield stage
+            yield without(stage, self.usual)
             if self.done(up_to):
                 return ""
             below = up_to
         return self.clock.over or NOT_SEARCHED
 
+    @cached_property
+    def usual(self) -> Settings:
+        """The settings that people build, which come before all others."""
+        each = (system.usual.columns for system in self.systems)
+        return Settings.joined(self.letters, each)
+
     def all_at_once(self) -> Settings | None:
         """Return all settings of a finite request, in order; nothing if there is no time."""
-        return self._sorted([system.plan for system in self.systems])
+        settings = self._sorted([system.plan for system in self.systems])
+        if settings is None:
+            return None
+        both = (self.usual.columns, without(settings, self.usual).columns)
+        return Settings.joined(self.letters, both)
 
     def done(self, up_to: int) -> bool:
         """Whether no setting weighs more than a bound."""
@@ -130,8 +145,10 @@ class Listing:
         settings = self._sorted([system.stage(0, bound) for system in self.systems], most)
         if settings is None:
             return None
+        first, rest = self.usual, without(settings, self.usual)
         law = compiled(self.systems[0].order, self.letters)
-        return ((law(*setting.values()), setting) for setting in settings)
+        ranked = ((len(first) + law(*setting.values()), setting) for setting in rest)
+        return itertools.chain(enumerate(first), ranked)
 
     def _finished(self, system: System, up_to: int) -> bool:
         """Whether nothing weighs more than this: no plan for it, or a proof that there is none."""

@@ -21,12 +21,12 @@ from symconv.operators.window import ceil_mode
 from symconv.questions.conditions import conditions
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
+from symconv.questions.order import Order
 from symconv.solving.rules import condition, instances
-from symconv.solving.sentences import CHANNELS, given, required
+from symconv.solving.sentences import CHANNELS, OF_ALL_AXES, given, required
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.solving.wishes import Wishes
 from symconv.terms import Term, both, conjuncts, substitute, variable, variables
-from symconv.vocabulary import torch_name
 
 LETTERS = ("F", "S", "P", "D", "A")
 """A layer's usual letters, in the order of a setting; any others come after them."""
@@ -89,6 +89,13 @@ class Problem:
     def condition(self) -> Condition | None:
         """When the law meets the goal, where that is known."""
         return condition(self.operator, self.goal, self.ceil)
+
+    @property
+    def order(self) -> Order:
+        """What its settings are ordered by; among others, it does not see what arrives."""
+        alone = len(self.chain) == 1
+        size = self.goal.least_input
+        return Order(self.operator, self.letters, (size, self.goal.gives(size)) if alone else None)
 
     @cached_property
     def first(self) -> int:
@@ -185,7 +192,7 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     fixed, free = {}, []
     law = {*variables(row.operator.size, *row.operator.requires.values())} - {*CHANNELS}
     for name in layer.unknowns():
-        if name not in law and name[:-1] not in law:
+        if name in CHANNELS:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
         if letter == "W" or letter not in law:
@@ -194,7 +201,7 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             fixed[letter] = value
         elif value is variable(letter) or (letter == "S" and value is F):
             free.append(letter)
-        else:
+        elif letter not in OF_ALL_AXES:
             raise cannot_be_searched(layer, letter)
     if not {*fixed, *free} - {"ceil_mode"}:
         raise RequestError(
@@ -207,7 +214,7 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
 
 def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
     """Return the error that a parameter cannot be found, in torch's names."""
-    name = torch_name(letter.rstrip("123") if letter not in layer.parameters else letter)
+    name = layer.parameter_of(letter)
     return RequestError(
         "unknowns that can be searched: numbers that the output's size depends on",
         f"{repr(layer)[:200]}: {name} cannot be searched yet",

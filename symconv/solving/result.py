@@ -10,11 +10,12 @@ import numpy as np
 
 from symconv.families import Family, Setting
 from symconv.layers import Layer
-from symconv.layers.filling import filled, parameters
+from symconv.layers.filling import filled
 from symconv.proving import Clock
-from symconv.questions.answer import Answer
+from symconv.questions.documents import Line
 from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
+from symconv.questions.solution import Solution
 from symconv.solving.problem import LETTERS, Problem
 from symconv.solving.sentences import CHANNELS
 from symconv.solving.traits import parameters_of, traits
@@ -30,7 +31,7 @@ Row = Setting | tuple[Setting, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerSolution(Answer):
+class LayerSolution(Solution):
     """The settings that meet a request.
 
     Attributes:
@@ -94,7 +95,7 @@ class LayerSolution(Answer):
 
         What is no number, but was written and matters to sizes, is told as well.
         """
-        return parameters(split(row)) | self.written
+        return self.problem.layer.named(split(row)) | self.written
 
     @property
     def written(self) -> dict[str, Any]:
@@ -207,6 +208,12 @@ class LayerSolution(Answer):
         if "takes" in said:
             cells["takes"] = _text(said["takes"])
         return cells
+
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.solving.writing import lines
+
+        return lines(self)
 
     def before(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has before the settings."""

@@ -18,7 +18,7 @@ from symconv.operators.window import ceil_mode
 from symconv.proving import Clock, Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
 from symconv.questions.goals import Goal
-from symconv.terms import Term, both, substitute, variables
+from symconv.terms import Term, both, constant, substitute, variables
 
 TOLD = 3
 """How many instances tell a goal for which no rule is known."""
@@ -132,15 +132,19 @@ def _forced(
 ) -> Verdict:
     """Prove that instances force a rule."""
     needs = [*_ranges(operator), *_required(operator, goal.least_input, ceil)]
-    at: list[Term]
+    at = [_at(operator, goal, size, ceil) for size in forcing(goal)]
+    return prove(wanted, [*needs, *at], seconds=seconds)
+
+
+def forcing(goal: Goal) -> list[Term]:
+    """Return inputs which, when they give what a goal asks for, force the rule."""
     if goal.kind == "relation":
         sizes = list(islice(goal.sizes, FAR))
-        few = sorted({*sizes[:12], *sizes[-12:]})
-        at = [_at(operator, goal, size, ceil) for size in few]
-    else:
-        step = goal.n if goal.kind == "down" else 1
-        at = [_at(operator, goal, step * size, ceil) for size in (1, 2, S + 1, 2 * S + 1)]
-    return prove(wanted, [*needs, *at], seconds=seconds)
+        return [constant(size) for size in sorted({*sizes[:12], *sizes[-12:]})]
+    step = goal.n if goal.kind == "down" else 1
+    return [
+        step * size if step > 1 else size for size in (constant(1), constant(2), S + 1, 2 * S + 1)
+    ]
 
 
 def instances(

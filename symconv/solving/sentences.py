@@ -11,10 +11,12 @@ from symconv.operators.letters import F, S, W
 from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Sentence
 from symconv.terms import Term, both, either, substitute, variable, variables
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import VOCABULARY, torch_name
 
 FINEST = 6
 """An unknown scale factor is a fraction over at most this power of two."""
+OF_ALL_AXES = frozenset(letter for letter in VOCABULARY if letter.startswith("W_"))
+"""Numbers of all axes together; what is required of them, sizes of a cell or more meet."""
 CHANNELS = ("groups", "in_channels", "out_channels")
 
 
@@ -32,7 +34,7 @@ def required(row: Row, fixed: Mapping[str, int], first: int) -> Iterator[Sentenc
     stated = []
     for says, law in row.operator.requires.items():
         term = substitute(law, known)
-        if set(variables(term)) & {*CHANNELS, "C"}:
+        if set(variables(term)) & {*CHANNELS, *OF_ALL_AXES, "C"}:
             continue
         if variables(term) or not PLAIN.evaluate(term, {}):
             stated.append(term)
@@ -66,7 +68,7 @@ def given(
     ]
     for letter, unknown in choices.items():
         if letter != "ceil_mode":
-            says = f"{torch_name(letter)} is one of {unknown!r}"
+            says = f"{layer.parameter_of(letter)} is one of {unknown!r}"
             said.append(Sentence(says, among(variable(letter), unknown), "choice"))
     if "scale_denominator" in free:
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
@@ -85,7 +87,7 @@ def given(
 
 def number(layer: Layer, letter: str, value: int, axis: int) -> Sentence:
     """Say of a number that the user wrote it, or that it is torch's default."""
-    name, term = torch_name(letter), variable(letter).eq(value)
+    name, term = layer.parameter_of(letter), variable(letter).eq(value)
     if name in layer.written:
         entries = getattr(layer, name)
         differs = isinstance(entries, tuple) and len(set(entries)) > 1

@@ -44,7 +44,7 @@ def listing(problems: Problems, clock: Clock, *also: Term) -> Listing:
             both(problem.statement, *also),
             problem.fixed,
             problem.letters,
-            problem.operator.kernel,
+            problem.order,
         )
         for problem in problems
     ]
@@ -85,7 +85,7 @@ def answered(
     endless = None if finite is None else not finite
     if settings.started:
         return LayerSolution(
-            "solved", settings, problems=problems, families=families, endless=endless
+            "solved", settings=settings, problems=problems, families=families, endless=endless
         )
     if settings.whole and search.count(clock) == 0:  # all were seen: a proof without a reason
         return _infeasible(problems, Conflict(problems[0].sentences))

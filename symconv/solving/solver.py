@@ -7,18 +7,17 @@ from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.chains.inputs import InputsByAxis
-from symconv.chains.inverse import inputs
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
-from symconv.questions.answer import Answer
 from symconv.questions.asking import goals
 from symconv.questions.listed import check_limit
+from symconv.questions.solution import Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
 from symconv.solving.result import MOST_NOTES, LayerSolution
+from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
 from symconv.terms import variables
@@ -72,7 +71,7 @@ def solve(
     Returns:
         A `LayerSolution`: families in closed form and settings, ordinary ones first; or the sentences
         that contradict each other; or unknown, with the reason. For a chain `Designs`, for
-        an output without unknowns `Inputs`.
+        layers without unknowns `InputSizes`.
 
     Raises:
         RequestError: the request is wrong.
@@ -103,7 +102,7 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, Solution):
             return answer
         len(answer)  # what is wanted is searched now
         if count and answer:
@@ -135,15 +134,10 @@ def asked(
         streams: whether settings shall come as they are found, rather than all of them soon.
     """
     check_limit(limit)
+    settled = settled_answer(layers, goal, where, clock)
+    if settled is not None:
+        return settled
     read, _ = parts(layers)
-    settled = all(part.settled for part in read)
-    output, others = goal["output"], ("input", "up", "down", "same", "sizes")
-    if settled and not any(goal[name] for name in others):
-        if type(output) is int:
-            return inputs(layers, output)
-        if isinstance(output, (tuple, list)) and all(type(entry) is int for entry in output):
-            each = (inputs(layers, entry, axis=axis) for axis, entry in enumerate(output))
-            return InputsByAxis(tuple(each))
     place = _one_place(read, where, sort)
     if place is None:
         from symconv.solving.chained import designed

@@ -34,6 +34,11 @@ class Surroundings:
         each = (self._through(self.before, W, axis, axes, 1)[1] for axis in range(1, axes + 1))
         return both(*(law for required in each for law in required.values()))
 
+    def made(self, axis: int, axes: int) -> tuple[Term, Term]:
+        """Return what the layers before make of `W` along an axis, and what they require of it."""
+        size, required = self._through(self.before, W, axis, axes, 1)
+        return size, both(*required.values())
+
     def law(self, row: Row, axis: int, axes: int) -> Row:
         """Return the law of a chain along one axis, in `W` and the letters of its one layer.
 

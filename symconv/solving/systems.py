@@ -9,8 +9,9 @@ import numpy as np
 
 from symconv.boxes import Columns, Plan, plan
 from symconv.meanings.arrays import ARRAYS
-from symconv.operators.reading import Windows
-from symconv.questions.order import weight, within
+from symconv.questions.order import Order, within
+from symconv.questions.settings import Settings
+from symconv.questions.usual import usual
 from symconv.terms import Term, both, conjuncts, interpret, substitute, variable, variables
 
 NEAR = 64
@@ -33,7 +34,7 @@ class System:
         statement: what must hold.
         fixed: the letters that have numbers.
         letters: all letters of a setting.
-        kernel: the layer's windows, which the order asks for.
+        order: what its settings are ordered by.
     """
 
     def __init__(
@@ -41,9 +42,9 @@ class System:
         statement: Term,
         fixed: Mapping[str, int],
         letters: tuple[str, ...],
-        kernel: Windows | None,
+        order: Order,
     ) -> None:
-        self.fixed, self.letters, self.kernel = fixed, letters, kernel
+        self.fixed, self.letters, self.by = fixed, letters, order
         self.known = {variable(letter): value for letter, value in fixed.items()}
         self.statement = substitute(statement, self.known)
         self.free = search_order(letter for letter in letters if letter not in fixed)
@@ -54,7 +55,7 @@ class System:
     def weigh(self, far: Collection[str]) -> None:
         """Take these letters for far ones in the order, here and in each stage."""
         self.far = tuple(far)
-        self.order = weight(self.kernel, self.letters, far)
+        self.order = self.by.weight(far)
         self.weight = substitute(self.order, self.known)
 
     def _far(self, letter: str) -> bool:
@@ -67,9 +68,14 @@ class System:
         bounds = [int(limit.args[0]) for limit in limits if limit.word == "constant"]
         return min(bounds) > NEAR if bounds else letter == "D" or letter in self.unbounded
 
+    @property
+    def usual(self) -> Settings:
+        """The settings of it that people build, in order."""
+        return usual(self.by, self.statement, self.fixed)
+
     def stage(self, below: int, up_to: int) -> Plan:
         """Return the plan for the settings of a weight above one bound and up to another."""
-        limits = within(self.kernel, self.letters, up_to, self.far)
+        limits = within(self.by.kernel, self.letters, up_to, self.far)
         near = (substitute(limit, self.known) for limit in limits)
         heavy = [self.weight > below] if below else []
         return plan(both(self.statement, *near, self.weight <= up_to, *heavy), self.free)

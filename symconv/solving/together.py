@@ -17,7 +17,6 @@ from symconv.solving.result import LayerSolution
 from symconv.solving.single import Problems, answered, listing
 from symconv.solving.sorting import sort_keys
 from symconv.terms import Term, both, either, variable
-from symconv.vocabulary import torch_name
 
 Combined = tuple[Setting, ...]
 MOST_STATED = 20
@@ -68,15 +67,16 @@ def answered_by_axes(
     endless = any(solution.endless for solution in each) if not shared else None
     if rows.started:
         return LayerSolution(
-            "solved", rows, problems=axes[0], axes=each, endless=endless, shared=shared
+            "solved", settings=rows, problems=axes[0], axes=each, endless=endless, shared=shared
         )
     if not rows.whole:
         return LayerSolution("unknown", problems=axes[0], axes=each, why=rows.reason)
-    names = " and ".join(torch_name(letter) for letter in shared)
+    layer = axes[0][0].layer
+    names = " and ".join(map(layer.parameter_of, shared))
     says = (
         f"every axis has settings, but none of them agree on {names}, which the axes share; write "
-        f"a tuple, such as {torch_name(shared[0])}=({', '.join('?' * len(axes))}), to let each "
-        "axis have its own"
+        f"a tuple, such as {layer.parameter_of(shared[0])}=({', '.join('?' * len(axes))}), to let "
+        "each axis have its own"
     )
     disagree = Conflict((Sentence(says, both()),), minimal=True)
     return LayerSolution("infeasible", problems=axes[0], axes=each, conflict=disagree)

@@ -1,4 +1,4 @@
-"""Chapter 7, The article: its own examples and claims, and what people believe besides.
+"""The statements of chapter 7, The article.
 
 Each claim of the article on convolution arithmetic that is imprecise stands here as a false
 statement, with its smallest counterexample; the right ones are in the chapters.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 from symconv.statements import (
     article,
@@ -49,20 +50,24 @@ class Chapter:
         return f"{self.name.capitalize()}.v"
 
 
-_SOURCES = (counting, guide, duality, upsampling, composition, rounding, article)
+_SOURCES = (
+    (counting, "Counting", "The floor is a count of windows, and what follows from that."),
+    (guide, "The guide", "The fifteen relationships of Dumoulin and Visin, each under its number."),
+    (duality, "Duality", "What a transposed convolution undoes, and what it does not."),
+    (upsampling, "Upsampling and downsampling", "Which layers multiply or divide every size by n."),
+    (composition, "Composition", "Layers one after the other are one floor."),
+    (rounding, "Rounding and dialects", "Ceil modes, and the paddings of `SAME`."),
+    (article, "The article", "Its own examples and claims, and what people believe besides."),
+)
+"""Where the statements of each chapter stand, how it is headed, and what it is about."""
 
 
-def _chapter(number: int, source: object) -> Chapter:
-    module = str(source.__name__)  # type: ignore[attr-defined]
-    name = module.rpartition(".")[2]
-    first = str(source.__doc__).partition("\n")[0]
-    title, _, says = first.partition(": ")
-    terms: tuple[Theorem, ...] = source.THEOREMS  # type: ignore[attr-defined]
-    says = says[:1].upper() + says[1:]
-    return Chapter(number, name, title.partition(", ")[2] or title, says, list(terms))
+def _chapter(number: int, source: ModuleType, title: str, says: str) -> Chapter:
+    theorems: tuple[Theorem, ...] = source.THEOREMS
+    return Chapter(number, source.__name__.rpartition(".")[2], title, says, list(theorems))
 
 
-CHAPTERS: list[Chapter] = [_chapter(number, source) for number, source in enumerate(_SOURCES, 1)]
+CHAPTERS: list[Chapter] = [_chapter(number, *row) for number, row in enumerate(_SOURCES, 1)]
 """The book: everything that lists, proves, exports or shows theorems reads it when it is asked."""
 
 

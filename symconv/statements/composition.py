@@ -1,4 +1,4 @@
-"""Chapter 5, Composition: layers one after the other are one floor."""
+"""The statements of chapter 5, Composition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chapter 1, Counting: the floor is a count of windows, and what follows from that."""
+"""The statements of chapter 1, Counting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chapter 3, Duality: what a transposed convolution undoes, and what it does not."""
+"""The statements of chapter 3, Duality."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chapter 2, The guide: the fifteen relationships of Dumoulin and Visin, each under its number.
+"""The statements of chapter 2, The guide.
 
 Each is stated as there, in the letters of our laws, with the precondition that the guide leaves out
 wherever it matters: a window fits. Relationships 8 to 14 are about the *emulation*: the direct

@@ -1,4 +1,4 @@
-"""Chapter 6, Rounding and dialects: ceil modes, and the paddings of `SAME`."""
+"""The statements of chapter 6, Rounding and dialects."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Iff:
 Claim = Term | All | Some | Iff
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Theorem:
     """Hypotheses and a claim about integers.
 
@@ -150,6 +150,10 @@ class Theorem:
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
         object.__setattr__(self, "given", assumed | _hypotheses(self.given))
         _check_bound(self)
+
+    def __hash__(self) -> int:
+        """Few theorems have the same name."""
+        return hash(self.name)
 
     @property
     def hypotheses(self) -> tuple[Term, ...]:

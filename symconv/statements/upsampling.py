@@ -1,4 +1,4 @@
-"""Chapter 4, Upsampling and downsampling: which layers multiply or divide every size by n.
+"""The statements of chapter 4, Upsampling and downsampling.
 
 The conditions are those that the operators declare (`symconv.operators.scaling`).
 """

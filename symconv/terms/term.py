@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, reduce
+from threading import RLock
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -52,6 +53,8 @@ WORDS: dict[str, tuple[tuple[str, ...], str]] = {
 """Every word, with what it takes and what it gives."""
 
 _known: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+_adding = RLock()
+"""Held while a term is added: the first thread that makes one of a structure makes it for all."""
 
 
 class Term:
@@ -78,7 +81,8 @@ class Term:
             term = object.__new__(cls)
             object.__setattr__(term, "word", word)
             object.__setattr__(term, "args", args)
-            _known[key] = term
+            with _adding:
+                term = _known.setdefault(key, term)
         return term
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -174,9 +178,9 @@ TermLike = Term | int
 def _checked(word: str, args: tuple[Any, ...]) -> tuple[Term, ...]:
     """Turn plain integers into constants, and refuse what the word does not take."""
     takes, _ = WORDS[word]
-    terms = tuple(a if isinstance(a, Term) else constant(a) for a in args)
+    terms = tuple([a if isinstance(a, Term) else constant(a) for a in args])
     for term, sort in zip(terms, takes, strict=True):
-        if term.sort != sort:
+        if WORDS[term.word][1] != sort:
             remedy = (
                 "compare it first, as in `a <= b` or `a.eq(b)`"
                 if sort == TRUTH

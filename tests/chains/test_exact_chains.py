@@ -6,6 +6,7 @@ Run with `-s` for the counts.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 
@@ -95,18 +96,19 @@ def test_solve_tells_the_inputs_that_the_walk_backwards_finds() -> None:
         if chain.ending or chain.axes != (input_axes(chain.layers) or 1):
             continue
         output = random.randint(1, 12)
-        try:
-            found = symconv.solve(chain.layers, output=output)
-        except symconv.RequestError:  # axes differ, or depend on each other
+        found = symconv.solve(chain.layers, output=output)
+        if found.verdict == "unknown" or not found.alike:  # axes differ, or depend on each other
             continue
         asked += 1
         if any(answers(chain, size) for size in range(1, 80)):  # so its channels are in order
             seen = [size for size in range(1, 80) if answers(chain, size) == output]
             assert [size for size in range(1, 80) if size in found] == seen
-        assert found == inputs(chain.layers, output)
+        with suppress(symconv.RequestError):  # it looks at one axis, or at axes with one law
+            assert found.sizes == inputs(chain.layers, output).sizes
 
 
 def answers(chain: RandomChain, size: int) -> int | None:
-    """Return the size that comes out, if one does."""
+    """Return the size that comes out, if it is one on all axes."""
     sizes = symconv.size(chain.layers, (size,) * chain.axes, channels=chain.channels)
-    return None if sizes.refused else sizes.rows[-1][0]
+    row = sizes.rows[-1]
+    return None if sizes.refused or len({*row}) > 1 else row[0]

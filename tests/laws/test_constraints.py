@@ -5,30 +5,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from python_texts import NAMES, comparisons, conditionals, integers, statements
+from readings import assert_refused, by_python, by_us
 from strategies import values
 from symconv.errors import RequestError
-from symconv.meanings.integers import compiled
 from symconv.reading.chains import Chain, chain
 from symconv.reading.constraints import constraint, formula
-from symconv.terms import INTEGER, TRUTH, Term, maximum, minimum, sizes, variables, where
+from symconv.terms import INTEGER, TRUTH, Term, maximum, minimum, sizes, where
 
 W, F, S, P, lo = sizes("W F S P lo")
-
-
-def computed(function, *args):
-    try:
-        return function(*args)
-    except ZeroDivisionError:
-        return "divides by zero"
-
-
-def by_python(text, numbers):
-    """What Python itself makes of a text that this test wrote."""
-    return computed(eval, text, {"__builtins__": {"min": min, "max": max, "abs": abs}}, numbers)
-
-
-def by_us(term, numbers):
-    return computed(compiled(term), *(numbers[name] for name in variables(term)))
 
 
 @settings(max_examples=120)
@@ -90,15 +74,6 @@ def test_formulas_become_terms(text, term):
     assert formula(text) is term
 
 
-def assert_refused(read, text):
-    with pytest.raises(RequestError) as caught:
-        read(text)
-    beats = (caught.value.needed, caught.value.arrived, caught.value.write)
-    assert all(isinstance(beat, str) and beat.strip() for beat in beats)
-    assert len(str(caught.value)) < 1000
-    return caught.value
-
-
 REFUSED = {
     "empty": "",
     "blank": " \n\t ",
@@ -118,7 +93,6 @@ REFUSED = {
     "float with exponent": "W < 1e3",
     "float without digits": "W < .5",
     "one equal sign": "kernel_size = 2",
-    "true division": "W / 2 == 1",
     "power": "W ** 2 == 4",
     "attribute": "W.real == 2",
     "number attribute": "(1).real == 1",
@@ -128,7 +102,7 @@ REFUSED = {
     "subscript": "W[0] == 1",
     "lambda": "lambda: 1",
     "walrus": "(W := 3) == 3",
-    "membership": "W in (1, 2)",
+    "membership in nothing": "W in ()",
     "identity": "W is 2",
     "is not": "W is not F",
     "text": "'a' == 'a'",
@@ -192,7 +166,6 @@ def test_what_is_no_text_is_refused(value):
 
 def test_a_refusal_says_what_to_write():
     assert "`==`" in assert_refused(constraint, "kernel_size = 2").write
-    assert "`//`" in assert_refused(constraint, "W / 2 == 1").write
     assert "stride*stride" in assert_refused(constraint, "stride ** 2 == 4").write
     assert (
         "kernel_size" in assert_refused(lambda t: constraint(t, known={"F"}), "kernel == 2").write
@@ -203,9 +176,9 @@ def test_a_refusal_says_what_to_write():
 @pytest.mark.parametrize("known", [None, {"W", "F"}])
 def test_a_function_that_there_is_not_is_named_with_those_that_there_are(known):
     error = assert_refused(lambda text: constraint(text, known=known), "F <= sqrt(W)")
-    assert "min, max, abs, odd, even" in error.needed
+    assert "min, max, abs, odd, even, floor, ceil" in error.needed
     assert "the function `sqrt` at character 6: F <= ⟪here⟫sqrt(W)" in error.arrived
-    assert "+ - * // %" in error.write
+    assert "+ - * / // %" in error.write
     product = assert_refused(lambda text: constraint(text, known=known), "W(F + 1) == 2")
     assert "`W*(...)`" in product.write
 
@@ -242,7 +215,7 @@ def test_any_text_is_read_or_refused(text):
 
 FUZZ = (
     "W F kernel_size 1 2 -1 0 1.5 1e5 9999999 + - * // % / ** ( ) [ ] { } , : ; == != < <= > >= = "
-    "and or not if else min max abs in is lambda True False inf nan same circular 'a' '?' ? .. ... "
+    "and or not if else min max abs floor ceil range in is lambda True False inf nan same circular 'a' '?' ? .. ... "
     "-> → \n # . nn. torch. Conv1d( Conv2d( ConvTranspose2d( Upsample( ReflectionPad1d( LayerNorm( "
     "Softmax( Dropout( CELU( AdaptiveAvgPool2d( Sequential( (0): size= scale_factor= mode= stride= "
     "padding= ceil_mode= output_size="

@@ -28,7 +28,7 @@ from symconv.meanings import MEANINGS
 from symconv.meanings.integers import SYNTAX, compiled
 from symconv.meanings.intervals import INTERVALS
 from symconv.meanings.notation import text
-from symconv.meanings.smt import SMT
+from symconv.meanings.smt import SMT, context
 from symconv.meanings.symbols import SYMBOLS
 from symconv.reading.constraints import constraint, formula
 from symconv.terms import INTEGER, Term, interpret, variables
@@ -43,8 +43,8 @@ def by_text(term, numbers):
 
 
 def by_smt(term, numbers):
-    unknowns = {name: z3.Int(name) for name in numbers}
-    solver = z3.Solver()
+    unknowns = {name: z3.Int(name, context()) for name in numbers}
+    solver = z3.Solver(ctx=context())
     solver.add(*(unknowns[name] == value for name, value in numbers.items()))
     assert solver.check() == z3.sat
     value = solver.model().eval(interpret(term, SMT, unknowns), model_completion=True)

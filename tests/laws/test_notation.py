@@ -132,6 +132,11 @@ def test_the_reader_of_latex_refuses_what_can_be_read_in_two_ways():
         (W >= 3, "W >= 3"),
         (constant(2) < 3, "2 < 3"),
         (~(W < F), "not W < F"),
+        (~W.eq(F), "W != F"),
+        (~~W.eq(F), "not W != F"),
+        (~(W % 2).eq(0) & (F < S), "W % 2 != 0 and F < S"),
+        (~((W < F).iff(F < S)), "(W < F) != (F < S)"),
+        (~((W < F) & W.eq(F)), "not (W < F and W == F)"),
         ((W < F) & (F < S) | W.eq(F), "W < F and F < S or W == F"),
         ((W < F).iff(F < S), "(W < F) == (F < S)"),
         (where(W < F, 1, W), "1 if W < F else W"),
@@ -149,6 +154,7 @@ def test_names_can_be_torchs_or_the_guides():
     assert text(law, names="guide") == "(i + 2*p - k)//s + 1"
     assert latex(law, names="guide") == (r"\left\lfloor \frac{i + 2 p - k}{s} \right\rfloor + 1")
     assert latex(W.eq(variable("lo"))) == r"W = P_{\mathrm{lo}}"
+    assert latex(~W.eq(2)) == r"W \ne 2"
     with pytest.raises(ValueError, match="letters, torch, guide"):
         text(law, names="numpy")
 

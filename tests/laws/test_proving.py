@@ -106,14 +106,14 @@ def test_a_question_that_takes_long_is_begun_again(monkeypatch):
 
     plain, begun = z3prover._solver, []
 
-    def first_one_stuck(seed=0, statements=()):
+    def first_one_stuck(context, seed=0, statements=()):
         begun.append(seed)
-        solver = plain(seed, statements)
+        solver = plain(context, seed, statements)
         return solver if seed >= 2 else Stuck(solver)
 
     monkeypatch.setattr(z3prover, "_solver", first_one_stuck)
     monkeypatch.setattr(z3prover, "LEAST_TRY", 0.01)
     assert prove((x // y) * y <= x, [y >= 1], seconds=4).proved
     assert max(begun) >= 2
-    monkeypatch.setattr(z3prover, "_solver", lambda *args: Stuck(plain()))
+    monkeypatch.setattr(z3prover, "_solver", lambda context, *_: Stuck(plain(context)))
     assert prove((x // y) * y <= x, [y >= 1], seconds=0.2).word == "unknown"

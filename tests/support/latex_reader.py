@@ -16,6 +16,7 @@ _RELATIONS = {
     r"\ge": lambda a, b: a >= b,
     ">": lambda a, b: a > b,
     "=": lambda a, b: a == b,
+    r"\ne": lambda a, b: a != b,
     r"\iff": lambda a, b: a == b,
 }
 

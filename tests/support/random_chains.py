@@ -124,7 +124,7 @@ def random_ending(
     flattened = (*layers, symconv.Flatten())
     size = int(random.choice(PROBES[sizes.valid]))
     features = symconv.size(flattened, (size,) * axes, channels=channels).output
-    if features < 1 or random.random() < 0.2:
+    if not 1 <= features < 2**31 or random.random() < 0.2:
         return (symconv.Flatten(),)
     linear = symconv.Linear(features, random.choice((1, 4, 10)))
     return (symconv.Flatten(), linear, symconv.ReLU())[: random.choice((2, 3))]

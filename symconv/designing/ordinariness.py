@@ -1,0 +1,63 @@
+"""How ordinary the settings of a layer in a chain are: what people build counts least.
+
+A known setting counts by how often it occurs, next to the most frequent one that is possible: twice
+the logarithm, so that the costs of layers can be added up. All others count more, by their weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from symconv.designing.costs import A_LAYER
+from symconv.designing.problem import Law, Step
+from symconv.meanings.arrays import ARRAYS
+from symconv.operators.known import known
+from symconv.operators.ordinary import astray
+from symconv.terms import Term, interpret
+
+UNKNOWN = 16
+"""What a setting counts, beyond its weight, that nobody is known to build."""
+
+
+def ordinariness(step: Step, columns: Mapping[str, Any], weights: Any) -> Any:
+    """Return what each setting of a layer counts.
+
+    Args:
+        step: the layer.
+        columns: for each letter the values of the settings.
+        weights: how far from ordinary the settings are by their numbers alone.
+    """
+    laws = {tuple(map(str, law.row.values.values())): law for law in step.laws}.values()
+    counts = np.min([_counts(law, columns, len(weights)) for law in laws], axis=0)
+    if not counts.any():
+        return weights
+    rarer = 2 * np.log2(counts.max() / np.maximum(counts, 1))
+    return np.where(counts > 0, A_LAYER + np.rint(rarer).astype(np.int64), weights + UNKNOWN)
+
+
+def _counts(law: Law, columns: Mapping[str, Any], number: int) -> Any:
+    """Return how often each setting of an axis is built; 0 where windows miss what they cover."""
+    counts = np.zeros(number, np.int64)
+    operator, windows = law.row.operator, law.row.operator.kernel
+    table = known(operator)
+    letters = [_column(law, letter, columns) for letter in table.letters]
+    if windows is None or not letters or any(letter is None for letter in letters):
+        return counts
+    for row, count in table.counts.items():
+        alike: Any = np.ones(number, bool)
+        for letter, value in zip(letters, row, strict=True):
+            alike &= letter == value
+        counts[alike] = count
+    stray = interpret(law.row.term(astray(windows)), ARRAYS, dict(columns))
+    return np.where(stray, 0, counts)
+
+
+def _column(law: Law, letter: str, columns: Mapping[str, Any]) -> Any:
+    """Return what a letter of a law is in each setting; nothing where no setting says it."""
+    value = law.row.values.get(letter)
+    if isinstance(value, Term):
+        return columns.get(value.args[0]) if value.word == "variable" else None
+    return value

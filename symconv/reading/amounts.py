@@ -1,0 +1,243 @@
+"""The grammar of amounts: numbers, names, calls, and what `+ - * / // %` make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from fractions import Fraction
+
+from symconv.errors import RequestError, nearest_name
+from symconv.reading import quotients
+from symconv.reading.quotients import Quotient, Value
+from symconv.reading.remedies import CALLS, WORDS
+from symconv.reading.tokens import Reader
+from symconv.terms import INTEGER, TRUTH, Term, constant, maximum, minimum, variable
+from symconv.vocabulary import FRACTIONS, LETTERS, VOCABULARY, torch_name
+
+Binary = tuple[Callable[[Term, Term], Term] | None, Callable[[Value, Value], Value]]
+
+SUMS: dict[str, Binary] = {
+    "+": (lambda a, b: a + b, quotients.added),
+    "-": (lambda a, b: a - b, quotients.subtracted),
+}
+PRODUCTS: dict[str, Binary] = {
+    "*": (lambda a, b: a * b, quotients.multiplied),
+    "//": (lambda a, b: a // b, quotients.floor_divided),
+    "%": (lambda a, b: a % b, quotients.remainder),
+    "/": (None, quotients.divided),
+}
+"""What a sign makes of two integers, kept as they are written, and what of two quotients."""
+
+ROUNDING = {"floor": quotients.floored, "ceil": quotients.ceiled}
+FUNCTIONS = ("min", "max", "abs", "odd", "even", *ROUNDING)
+RESERVED = {"or", "and", "not", "if", "else", "in", "is", "lambda", "True", "False", "None"}
+DIGITS = "0123456789"
+
+
+class Amounts(Reader):
+    """A text of which amounts are read; what stands between brackets is for a class below it.
+
+    Args:
+        text: what to read; it may go over several lines.
+        known: the letters that may appear; by default any name may.
+        words: names that stand for a term or a quotient each.
+    """
+
+    def __init__(
+        self, text: str, known: Collection[str] | None, words: Mapping[str, Value]
+    ) -> None:
+        """Cut the text, and forget where its lines end."""
+        super().__init__(text)
+        self.tokens = [token for token in self.tokens if token.kind != "newline"]
+        self.known, self.words = known, words
+        self.brackets: dict[int, int] = {}
+
+    def expression(self) -> Value:
+        """Read what may stand between brackets."""
+        raise NotImplementedError
+
+    @property
+    def after(self) -> str:
+        """The text of the token after the next one."""
+        return self.tokens[min(self.index + 1, len(self.tokens) - 1)].text
+
+    def sum(self) -> Value:
+        """Read `a + b - c`."""
+        return self.chain(self.product, SUMS)
+
+    def product(self) -> Value:
+        """Read `a*b // c % d / e`."""
+        return self.chain(self.signed, PRODUCTS)
+
+    def chain(self, inner: Callable[[], Value], signs: Mapping[str, Binary]) -> Value:
+        """Read operands joined by some signs, grouped to the left."""
+        value = inner()
+        while sign := self.accept(*signs):
+            left, place = self.amount(value), self.index
+            right = self.amount(inner())
+            plain, exact = signs[sign]
+            if plain and isinstance(left, Term) and isinstance(right, Term):
+                value = plain(left, right)
+                continue
+            if sign in PRODUCTS and sign != "*" and (why := quotients.why_no_divisor(right)):
+                self.index = place
+                raise self.error(why[0], write=why[1])
+            value = self.reasonable(exact(left, right))
+        return value
+
+    def signed(self) -> Value:
+        """Read a sign and what follows."""
+        if not (sign := self.accept("+", "-")):
+            return self.atom()
+        if sign == "-" and self.next.kind == "int":
+            return constant(-int(self.advance().text))
+        self.enter()
+        value = self.amount(self.signed())
+        self.leave()
+        if sign == "+":
+            return value
+        return -value if isinstance(value, Term) else quotients.negative(value)
+
+    def atom(self) -> Value:
+        """Read a number, a name, a call or brackets."""
+        place = self.index
+        if self.accept("("):
+            value = self.expression()
+            self.brackets[place] = self.index
+            self.expect(")")
+            return value
+        if self.next.kind == "int":
+            return constant(int(self.advance().text))
+        if self.next.kind == "float":
+            raise self.no_float()
+        if self.next.text == "math" and self.after == ".":
+            self.advance()
+            self.advance()
+        if called := self.accept(*FUNCTIONS):
+            return self.call(called)
+        if self.next.kind == "name" and self.next.text not in (*RESERVED, *FUNCTIONS):
+            return self.name()
+        raise self.error("a number, a name or `(`", write=WORDS.get(self.next.text, ""))
+
+    def call(self, name: str) -> Value:
+        """Read the arguments of a function, and return its value."""
+        place = self.index
+        arguments = self.arguments()
+        if (name in ("min", "max")) == (len(arguments) == 1):
+            self.index = place
+            raise self.error(
+                "two or more arguments for min and max, one for the other functions",
+                arrived=f"{len(arguments)} for {name}",
+            )
+        if name in ROUNDING:
+            return ROUNDING[name](arguments[0])
+        if name in ("odd", "even"):
+            half = quotients.remainder(arguments[0], constant(2))
+            return quotients.compared("==", half, constant(int(name == "odd")), self.least)
+        terms = [self.integer(one) for one in arguments]
+        if name == "abs":
+            return maximum(terms[0], -terms[0])
+        return (minimum if name == "min" else maximum)(*terms)
+
+    def arguments(self) -> list[Value]:
+        """Read amounts between round brackets."""
+        self.expect("(")
+        values = [self.amount(self.expression())]
+        while self.accept(","):
+            values.append(self.amount(self.expression()))
+        self.expect(")", "`,` or `)`")
+        return values
+
+    def name(self) -> Value:
+        """Read a name: a word of this request, one of torch's names, or a letter."""
+        word = self.next.text
+        if self.after == "(":
+            raise self.no_function(word)
+        letter, parts = letter_of(word), FRACTIONS.get(word, ())
+        value: Value | None = self.words.get(word)
+        if value is None and parts and self.known is not None and set(parts) <= set(self.known):
+            value = quotients.divided(*map(variable, parts))
+        if value is None and self.known is not None and letter not in self.known:
+            raise self.no_name(word, self.known)
+        self.advance()
+        return variable(letter) if value is None else value
+
+    def no_name(self, word: str, known: Collection[str]) -> RequestError:
+        """Return the error that a name is none of this request, with those that are."""
+        stem = letter_of(word.rstrip(DIGITS))
+        numbered = [one for one in known if one.rstrip(DIGITS) == stem != one]
+        if stem == word and numbered:
+            write = f"Say of which axis: {', '.join(numbered)}."
+        elif stem != word and stem in known:
+            write = f"Write `{word.rstrip(DIGITS)}`, which is the same on all axes."
+        elif word in WORDS:
+            write = WORDS[word]
+        else:
+            whole = {part: name for name, parts in FRACTIONS.items() for part in parts}
+            names = [*dict.fromkeys(whole.get(one, torch_name(one)) for one in known), *self.words]
+            letters = [one for one in known if one.lower() == word.lower()]
+            write = nearest_name(word, letters or names)
+        return self.error("a name that this request has", write=write)
+
+    def no_function(self, word: str) -> RequestError:
+        """Return the error that there is no such function, with those that there are."""
+        write = f"Write `{word}*(...)` for a product." if word in LETTERS.values() else ""
+        return self.error(
+            f"one of the functions that there are: {', '.join(FUNCTIONS)}",
+            arrived=f"the function `{word[:40]}`",
+            write=CALLS.get(word)
+            or write
+            or "Write the condition with these, and with + - * / // %.",
+        )
+
+    def no_float(self) -> RequestError:
+        """Return the error that a number is not whole, and how to write it exactly."""
+        text = self.next.text
+        exact = Fraction(text) if "e" not in text.lower() and len(text) < 20 else None
+        write = f"Write {exact} for {text}." if exact else "Write whole numbers, or 5/2 for 2.5."
+        return self.error("whole numbers, or quotients of such", write=write)
+
+    def amount(self, value: Value) -> Value:
+        """Return an integer or a quotient; a truth value is neither."""
+        return value if isinstance(value, Quotient) else self.integer(value)
+
+    def least(self, name: str) -> int | None:
+        """Return the least value of a name of this request; where any may appear, there is none."""
+        if self.known is None:
+            return None
+        if any(name in parts for parts in FRACTIONS.values()):
+            return 1
+        word = VOCABULARY.get(name.rstrip(DIGITS))
+        return word.least if word else None
+
+    def integer(self, value: Value) -> Term:
+        """Return an integer, or say that something else stands before this place."""
+        if isinstance(value, Quotient):
+            raise self.error(
+                "a whole number before this place",
+                arrived="a quotient, which need not be one,",
+                write="Round it with `//`, floor(...) or ceil(...), or compare it.",
+            )
+        if value.sort != INTEGER:
+            raise self.error("an integer before this place", arrived=value.sort)
+        return value
+
+    def truth(self, value: Value) -> Term:
+        """Return a truth value, or say that something else stands before this place."""
+        if isinstance(value, Quotient) or value.sort != TRUTH:
+            raise self.error("a truth value before this place", arrived=value.sort)
+        return value
+
+    def reasonable(self, value: Value) -> Value:
+        """Return a quotient that is no endless formula."""
+        if quotients.too_long(value):
+            raise self.error(
+                f"at most {quotients.MOST_DIVISORS} divisors in one sum or product",
+                arrived="more before this place",
+                write="Multiply the condition out.",
+            )
+        return value
+
+
+def letter_of(word: str) -> str:
+    """Return the letter of one of torch's names; any other name stays."""
+    return LETTERS.get(word, word)

@@ -1,0 +1,224 @@
+"""Questions about chains without unknowns: which inputs do what is asked, exactly and all of them.
+
+What should come out is pulled back through the layers as a set of sizes; where it depends on the
+input, as a size that stays, the layers are followed forwards as exact functions of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from math import prod
+from typing import Any
+
+from symconv.chains import size
+from symconv.chains.backwards import Backwards, backwards, channels_missing, each_axis
+from symconv.chains.forwards import forwards, one_for_all
+from symconv.chains.through import GREATEST_CELLS
+from symconv.errors import RequestError, UndecidedError, shown
+from symconv.layers import Layer
+from symconv.meanings.integers import PLAIN
+from symconv.periodic import SizeSet
+from symconv.periodic.comparing import ANY
+from symconv.periodic.shapes import Shapes
+from symconv.periodic.together import Joint
+from symconv.proving import INTERRUPTED
+from symconv.proving.clock import Clock
+from symconv.reading.chains import Chain, chain
+from symconv.reading.modules import is_module
+from symconv.solving.input_sizes import InputSizes
+from symconv.solving.outputs import Wanted, one_of
+from symconv.solving.settled_questions import Question, doing, evaluated, question_of
+from symconv.terms import variables
+
+SECONDS = 10.0
+"""How long it may take where nobody says how long."""
+MOST_SINGLE = 400
+"""How many inputs are looked at one by one, where axes are tied together."""
+
+
+def settled_answer(
+    layers: Any,
+    asked: Mapping[str, Any],
+    where: Any = (),
+    clock: Clock | None = None,
+) -> InputSizes | None:
+    """Answer a question about a chain without unknowns; nothing where there are some.
+
+    Args:
+        layers: what somebody wrote.
+        asked: the goal, as `solve` takes it: `up`, `down`, `same`, `input`, `output`, `sizes`.
+        where: constraints; where there are some, nothing is answered.
+        clock: how long to go on; then the answer is unknown.
+
+    Raises:
+        RequestError: the question makes no sense for these layers.
+
+    >>> settled_answer("Unfold(1)", {"output": 2})
+    1x2 or 2x1
+    """
+    read = _without_unknowns(layers)
+    if read is None:
+        return None
+    if where:
+        _check_conditions(asked, where)
+        return None
+    question, clock = question_of(read, {"same": False} | dict(asked)), clock or Clock(SECONDS)
+    try:
+        return (_of_one_input if question.given else _of_all)(question, clock)
+    except UndecidedError as undecided:
+        return _unknown(question, clock.over or undecided.why)
+    except KeyboardInterrupt as stopped:
+        return _unknown(question, str(stopped) or INTERRUPTED)
+
+
+def _check_conditions(asked: Mapping[str, Any], where: Any) -> None:
+    """Refuse conditions on numbers where inputs are asked for, and every number is written."""
+    if asked.get("input") is None and not isinstance(asked.get("output"), (str, type(None))):
+        raise RequestError(
+            "conditions (--where) on numbers that are to be found",
+            f"{shown(where)}, where every number is written",
+            "Leave them out, or mark a number with ?; --for restricts the inputs.",
+        )
+
+
+def _without_unknowns(layers: Any) -> Chain | None:
+    """Return a chain whose numbers are all written; what cannot be read, others tell."""
+    if (
+        isinstance(layers, Iterable)
+        and not isinstance(layers, (str, Layer))
+        and not is_module(layers)
+    ):
+        layers = tuple(layers)
+    try:
+        read = chain(layers, ends=True)
+    except RequestError:
+        return None
+    return read if all(layer.settled for layer in (*read.layers, *read.ending)) else None
+
+
+def _holds(sizes: SizeSet, cells: int | None) -> bool:
+    return cells in sizes
+
+
+def _unknown(question: Question, reason: str) -> InputSizes:
+    return replace(question.answer, verdict="unknown", why=reason)
+
+
+def _line(question: Question, clock: Clock) -> Backwards:
+    """Return the chain, to walk backwards."""
+    return backwards(question.read, question.axes, clock.check)
+
+
+def _of_one_input(question: Question, clock: Clock) -> InputSizes:
+    """Answer what becomes of one input, and which inputs give what is wanted."""
+    given = question.given or ()
+    gives = size((*question.read.layers, *question.read.ending), given)
+    sizes = given if question.by_itself else given[:1] * question.leaving
+    if not (question.backwards or question.by_itself or len({*given}) == 1):
+        raise RequestError(
+            "an input as large on all axes, for a formula in W of an output with other axes",
+            "x".join(map(str, given)),
+            "Write a size for the output.",
+        )
+    outputs = [wish.of(one) for wish, one in zip(question.each, sizes, strict=True)]
+    if gives.features and gives.features[-1] is None:
+        raise channels_missing()
+    came = gives.features[-1:] if gives.features else gives.rows[-1]
+    right = not gives.refused and all(map(_holds, outputs, came))
+    answer = replace(
+        question.answer,
+        wanted=_in_numbers(question, outputs),
+        verdict="solved" if right else "infeasible",
+        given=given,
+        gives=gives,
+    )
+    try:
+        return _with(question, answer, _pulled_back(question, outputs, clock))
+    except UndecidedError as undecided:
+        return replace(answer, why=undecided.why)
+
+
+def _in_numbers(question: Question, outputs: Sequence[SizeSet]) -> tuple[Wanted, ...]:
+    """Return what is wanted of one input: instead of a formula what it comes to."""
+    pairs = zip(question.each, outputs, strict=True)
+    wishes = (one if one.outputs is not None else one_of(sizes) for one, sizes in pairs)
+    return tuple(wishes)[: len({*outputs}) if len(question.wanted) == 1 else None]
+
+
+def _of_all(question: Question, clock: Clock) -> InputSizes:
+    """Answer which inputs give what is wanted."""
+    answer = question.answer
+    if question.backwards:
+        outputs = [wish.outputs or ANY for wish in question.each]
+        shapes = _pulled_back(question, outputs, clock)
+        answer = _with(question, answer, _restricted(question, shapes))
+    else:
+        answer = _followed(question, answer, clock)
+    if answer.shapes:
+        return answer
+    from symconv.solving.settled_reasons import columns, reason
+
+    answer = replace(answer, verdict="infeasible", columns=columns(question, clock))
+    return replace(answer, why=reason(question, clock))
+
+
+def _pulled_back(question: Question, outputs: Sequence[SizeSet], clock: Clock) -> Shapes:
+    """Return the inputs of wanted outputs, which a machine can address."""
+    plain = [wish.told for wish in question.each if type(wish.told) is int]
+    if len(plain) == question.leaving and prod(max(1, one) for one in plain) > GREATEST_CELLS:
+        return Shapes.none(question.axes)
+    return _line(question, clock).inputs(outputs)
+
+
+def _followed(question: Question, answer: InputSizes, clock: Clock) -> InputSizes:
+    """Answer where what should come out depends on the input."""
+    square = question.axes > 1 and not question.by_itself
+    start = one_for_all(question.axes) if square else each_axis(question.axes)
+    axes = 1 if square else question.axes
+    walk = forwards(question.read, start, axes, clock.check)
+    asked = walk.taken & _asked(question, axes, start)
+    right = Shapes.every(axes)
+    for place, (wish, leaving) in enumerate(zip(question.each, walk.leaving, strict=True)):
+        entering = start[place if question.by_itself else 0]
+        asked &= evaluated(wish.inputs, axes, {"W": entering})
+        right &= doing(wish, entering, leaving, axes)
+    shapes = asked & right
+    whole = bool(shapes) and shapes == asked
+    return _with(question, replace(answer, whole=whole, square=square), shapes)
+
+
+def _restricted(question: Question, shapes: Shapes) -> Shapes:
+    """Return those of some inputs of which it is asked; of a few, one by one."""
+    try:
+        return shapes & _asked(question, question.axes, each_axis(question.axes))
+    except UndecidedError:
+        if shapes.endless or len(shapes) > MOST_SINGLE:
+            raise
+    met = (shape for shape in shapes if _speaks_of(question, shape))
+    return Shapes(question.axes, (tuple(SizeSet.points([one]) for one in shape) for shape in met))
+
+
+def _speaks_of(question: Question, shape: tuple[int, ...]) -> bool:
+    """Whether it is asked of one input."""
+    numbered = {f"W{place}": cells for place, cells in enumerate(shape, 1)}
+    cells = shape if "W" in variables(question.condition) else shape[:1]
+    return all(PLAIN.evaluate(question.condition, {**numbered, "W": one}) for one in cells)
+
+
+def _asked(question: Question, axes: int, start: Sequence[Joint]) -> Shapes:
+    """Return the inputs of which it is asked."""
+    numbered = {f"W{place}": entry for place, entry in enumerate(start, 1)}
+    each = start if "W" in variables(question.condition) else start[:1]
+    met = (evaluated(question.condition, axes, {**numbered, "W": entry}) for entry in each)
+    return reduce(Shapes.__and__, met, Shapes.every(axes))
+
+
+def _with(question: Question, answer: InputSizes, shapes: Shapes) -> InputSizes:
+    """Return an answer with its shapes, in one number where that stands for all axes."""
+    alike = len(shapes.boxes) <= 1 and all(len({*box}) == 1 for box in shapes.boxes)
+    if shapes.axes > 1 and len(question.wanted) == 1 and question.by_itself and alike:
+        return replace(answer, shapes=Shapes(1, [box[:1] for box in shapes.boxes]))
+    columns = shapes.boxes[0] if question.by_itself and len(shapes.boxes) == 1 else ()
+    return replace(answer, shapes=shapes, columns=columns if shapes.axes > 1 else ())

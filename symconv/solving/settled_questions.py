@@ -1,0 +1,191 @@
+"""What is asked of a chain without unknowns, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symconv.chains.axes import check_axes, input_axes
+from symconv.chains.features import check_ending
+from symconv.chains.through import GREATEST_CELLS
+from symconv.errors import RequestError, shown
+from symconv.meanings.joint import joint
+from symconv.meanings.notation import text
+from symconv.periodic.shapes import Shapes
+from symconv.periodic.together import Joint, sent_into
+from symconv.reading.chains import Chain
+from symconv.solving.input_sizes import InputSizes
+from symconv.solving.outputs import (
+    EVERY,
+    Wanted,
+    divides_by_zero,
+    every_axis,
+    factor,
+    given_for,
+    wanted,
+)
+from symconv.terms import Term
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a chain without unknowns.
+
+    Attributes:
+        read: the chain.
+        axes: how many axes its input has.
+        leaving: how many its output has; one, of features.
+        wanted: what should come out: on all axes, or on each.
+        given: the one input that is asked about, if there is one.
+        condition: for which inputs it is asked.
+        says: this condition as it was written.
+    """
+
+    read: Chain
+    axes: int
+    leaving: int
+    wanted: tuple[Wanted, ...]
+    given: tuple[int, ...] | None = None
+    condition: Term = EVERY
+    says: str = ""
+
+    @property
+    def each(self) -> tuple[Wanted, ...]:
+        """What should come out on each axis."""
+        return self.wanted * (self.leaving if len(self.wanted) == 1 else 1)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether what should come out is told without the input."""
+        return all(wish.outputs is not None for wish in self.wanted)
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the output has the axes of the input."""
+        return self.leaving == self.axes and not self.read.ending
+
+    @property
+    def answer(self) -> InputSizes:
+        """The answer, before anything is known."""
+        return InputSizes(
+            "solved",
+            read=self.read,
+            input_axes=self.axes,
+            wanted=self.wanted,
+            condition=self.says,
+        )
+
+
+def question_of(read: Chain, asked: Mapping[str, Any]) -> Question:
+    """Read and check what is asked.
+
+    Raises:
+        RequestError: there is not just one goal, or it makes no sense for these layers.
+    """
+    if read.ending:
+        check_ending(read.ending, len(read.layers))
+    goal = _goal(asked)
+    wishes = _wishes(goal, asked[goal])
+    given = asked.get("input")
+    axes = input_axes(read.layers) or max(_length(given), _length(asked[goal]))
+    check_axes(read.layers, axes)
+    leaving = axes
+    for layer in read.layers:
+        leaving = len(layer.rows(leaving))
+    leaving = 1 if read.ending else leaving
+    if len(wishes) not in (1, leaving):
+        raise RequestError(
+            f"one output, or {leaving}, one for each axis that comes out",
+            f"{len(wishes)}",
+            "Write for instance 7, or for two axes 7,9.",
+        )
+    if read.ending and goal != "output":
+        raise RequestError(
+            "an output in features, where the layers end in Flatten",
+            f"{goal}",
+            'Write --output 64, or a formula such as --output "8*W*W".',
+        )
+    question = Question(read, axes, leaving, wishes)
+    if given is not None:
+        return replace(question, given=_given(given, axes))
+    if asked.get("sizes") is None:
+        return question
+    condition = given_for(asked["sizes"], axes)
+    says = asked["sizes"].strip() if isinstance(asked["sizes"], str) else text(condition)
+    return replace(question, condition=condition, says=says)
+
+
+def _goal(asked: Mapping[str, Any]) -> str:
+    """Return the name of the goal, of which there has to be one."""
+    goals = [name for name in ("up", "down", "output") if asked.get(name) is not None]
+    goals += ["same"] if asked["same"] else []
+    if len(goals) != 1:
+        raise RequestError(
+            "one of up, down, same and output",
+            f"{len(goals)} of them" if goals else "none of them",
+            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
+        )
+    if asked.get("input") is not None and goals != ["output"]:
+        raise RequestError(
+            f"{goals[0]}, which speaks of all sizes, by itself",
+            f"input={shown(asked['input'])}",
+            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
+        )
+    if asked.get("input") is not None and asked.get("sizes") is not None:
+        raise RequestError(
+            "either input or sizes (--for)", "both", "An input is one size: drop the other."
+        )
+    return goals[0]
+
+
+def _wishes(goal: str, value: Any) -> tuple[Wanted, ...]:
+    if goal == "output":
+        return every_axis(value, wanted)
+    return every_axis(1 if goal == "same" else value, lambda n: factor(goal, n))
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, (tuple, list)) else 1
+
+
+def _given(value: Any, axes: int) -> tuple[int, ...]:
+    """Return the input's size on each axis."""
+    entries = tuple(value) if isinstance(value, (tuple, list)) else (value,) * axes
+    for entry in entries:
+        if type(entry) is not int or not 1 <= entry <= GREATEST_CELLS:
+            raise RequestError(
+                "input as a number of cells from 1 to 2**61 - 1",
+                f"{shown(entry)} ({type(entry).__name__})",
+                "Write for instance input=7.",
+            )
+    if len(entries) != axes:
+        raise RequestError(
+            f"one input size, or {axes}, one for each axis",
+            f"{len(entries)}",
+            "Write for instance 7, or for two axes 7,9.",
+        )
+    return entries
+
+
+def doing(wish: Wanted, entering: Joint, leaving: Joint, axes: int) -> Shapes:
+    """Return the shapes for which an axis does what is wanted."""
+    if wish.outputs is not None:
+        return sent_into(leaving, wish.outputs, axes)
+    return evaluated(wish.law, axes, {"W": entering, "O": leaving})
+
+
+def evaluated(condition: Term, axes: int, values: Mapping[str, Joint]) -> Shapes:
+    """Return the shapes that meet a condition.
+
+    Raises:
+        RequestError: it divides by zero for one of them.
+        UndecidedError: it ties axes together, or its period is too long.
+    """
+    if condition is EVERY:
+        return Shapes.every(axes)
+    try:
+        shapes: Shapes = joint(axes).evaluate(condition, values)
+    except ZeroDivisionError:
+        raise divides_by_zero(condition) from None
+    return shapes

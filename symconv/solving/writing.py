@@ -1,0 +1,141 @@
+"""An answer of `solve` as a proposition with its proof: what was asked, all solutions, why all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symconv.families import Family
+from symconv.meanings.notation import latex
+from symconv.questions.conflicts import Sentence
+from symconv.questions.documents import Line
+from symconv.questions.goals import Goal
+from symconv.solving.closed import closed, member
+from symconv.solving.problem import Problem
+from symconv.solving.result import LayerSolution
+from symconv.solving.rules import forcing
+from symconv.terms import conjuncts, variable, variables
+
+MOST_ROWS = 100
+"""How many settings a proposition lists."""
+
+
+def lines(answer: LayerSolution) -> Iterator[Line]:
+    """Yield the proposition that an answer is, with its proof; for each axis where they differ."""
+    yield Line("heading", "Which settings do what is asked")
+    yield Line("text", f"{_chain(answer.problem)}: {answer.says}.")
+    for number, axis in enumerate(answer.axes or (answer,), 1):
+        if answer.axes:
+            yield Line("text", f"Along axis {number}:")
+        yield from _proposition(axis)
+    if answer.verified:
+        yield Line("text", f"Run on torch: {answer.verified.told()}.")
+
+
+def _chain(problem: Problem) -> str:
+    return " -> ".join(f"`{layer!r}`" for layer in problem.chain)
+
+
+def _proposition(answer: LayerSolution) -> Iterator[Line]:
+    if answer.verdict == "unknown":
+        yield Line("text", f"This is not known: {answer.reason}.")
+    elif answer.verdict == "infeasible":
+        yield from _none(answer)
+    elif answer.families and all(family.complete.proved for family in answer.families):
+        yield from _all(answer)
+    else:
+        yield from _listed(answer)
+
+
+def _asked(goal: Goal) -> str:
+    """Say what is asked of the law."""
+    if goal.kind == "pair":
+        size = goal.least_input
+        return f"an input of {size} cells gives {goal.gives(size)}"
+    return f"every input of $W$ cells with ${latex(goal.inputs)}$ gives ${latex(goal.output)}$"
+
+
+def _begun(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _all(answer: LayerSolution) -> Iterator[Line]:
+    """Yield the families, and the proof that there are no other settings."""
+    families = answer.families
+    together = " or ".join(map(_family, families))
+    yield Line("proposition", f"{_begun(_asked(answer.problem.goal))} just when {together}.")
+    yield Line("proof", "With the letters of the law:")
+    for problem in answer.problems:
+        yield Line("step", f"The law is $O = {latex(problem.operator.size)}$.")
+        yield from _required(problem)
+        rule = problem.condition
+        if rule is not None:
+            at = ", ".join(f"${latex(size)}$" for size in forcing(problem.goal))
+            yield Line(
+                "step",
+                f"It gives what is asked for all inputs just when ${latex(rule.statement)}$: the "
+                f"inputs {at} force that, and from it every input follows (Z3).",
+            )
+        yield Line("step", "Every setting that meets all this is in a family (Z3):")
+        for form in closed(problem):
+            yield Line("need", f"${latex(member(form))}$")
+    yield Line("end", "")
+
+
+def _family(family: Family) -> str:
+    """Write a family as mathematics."""
+    letters = ", ".join(
+        f"{latex(variable(letter))} = {latex(term)}"
+        for letter, term in family.letters.items()
+        if term is not variable(letter)
+    )
+    domain = [latex(part) for part in conjuncts(family.domain)]
+    return f"${letters}$" + (f" with ${', '.join(domain)}$" if domain else "")
+
+
+def _required(problem: Problem) -> Iterator[Line]:
+    """Yield everything else that must hold."""
+    others = [sentence for sentence in problem.sentences if sentence.kind != "goal"]
+    yield Line("step", "Besides, there must hold:")
+    for sentence in others:
+        yield Line("need", _stated(sentence))
+
+
+def _listed(answer: LayerSolution) -> Iterator[Line]:
+    """Yield the listed settings, and why these are all, or the first."""
+    rows = answer.settings[:MOST_ROWS]
+    whole = answer.exhausted and len(rows) == len(answer)
+    what = "just for these settings" if whole else "for these settings, the first in order"
+    yield Line("proposition", f"{_begun(_asked(answer.problem.goal))} {what}:")
+    for row in rows:
+        numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
+        yield Line("step", f"`{numbers}`")
+    yield Line("proof", "A setting does this just when all of the following holds:")
+    for problem in answer.problems:
+        for sentence in problem.sentences:
+            yield Line("step", _stated(sentence))
+    how = "Its integer solutions were found by elimination, letter by letter"
+    count = "" if answer.count is None or whole else f"; there are {answer.count} of them"
+    yield Line("text", f"{how}{', and there are no others' if whole else count}.")
+    yield Line("end", "")
+
+
+def _none(answer: LayerSolution) -> Iterator[Line]:
+    """Yield that there is no setting, and the sentences that contradict each other."""
+    yield Line("proposition", f"No setting does it: that {_asked(answer.problem.goal)}.")
+    yield Line("proof", "These cannot hold together:")
+    sentences = answer.conflict.sentences if answer.conflict else ()
+    for sentence in sentences:
+        yield Line("step", _stated(sentence))
+    spared = " None of them can be spared." if answer.conflict and answer.conflict.minimal else ""
+    yield Line("text", f"Elimination shows it, and Z3 proves it.{spared}")
+    yield Line("end", "")
+
+
+def _stated(sentence: Sentence) -> str:
+    """Write a sentence with its formula, names in it as code."""
+    says = sentence.says.partition(": ")[0] if sentence.kind == "goal" else sentence.says
+    named = (f"`{word}`" if "_" in word else word for word in re.split(r"([ ,;:])", says))
+    formula = f": ${latex(sentence.term)}$" if variables(sentence.term) else ""
+    return f"{''.join(named)}{formula}"
