@@ -40,6 +40,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     goal = parser.add_mutually_exclusive_group()
     goal.add_argument("--up", metavar="N", help="N times every size")
     goal.add_argument("--down", metavar="N", help="the N-th part of every multiple of N")
+    goal.add_argument(
+        "--agree", action="store_true", help='two branches, "A | B", give the same sizes'
+    )
     goal.add_argument("--same", action="store_true", help="every size stays")
     goal.add_argument(
         "--output",
@@ -121,6 +124,7 @@ def _goal(options: argparse.Namespace) -> dict[str, Any]:
         "input": None if options.input is None else sizes(options.input, *_SIZE),
         "output": None if options.output is None else _output(options.output),
         "sizes": options.sizes,
+        "agree": options.agree,
     }
 
 

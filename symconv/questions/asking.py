@@ -24,6 +24,7 @@ def goals(
     input: Any = None,
     output: Any = None,
     sizes: Any = None,
+    agree: tuple[Goal, ...] = (),
 ) -> tuple[Goal, ...]:
     """Return the one goal that was asked for, or one for each axis.
 
@@ -34,6 +35,7 @@ def goals(
         input: one size, or one for each axis.
         output: a size or one for each axis; or a formula in `W`, such as `"W//2 + 1"`.
         sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
+        agree: goals that somebody else has made; then there are no others.
 
     Raises:
         RequestError: there is not just one goal, or it makes no sense.
@@ -43,6 +45,8 @@ def goals(
     >>> str(*goals(output="W//2 + 1", sizes="W % 8 == 0"))
     'W//2 + 1 cells for W % 8 == 0'
     """
+    if agree:
+        return agree
     named = {"up": up, "down": down, "same": same or None, "output": output}
     given = [name for name, value in named.items() if value is not None]
     if len(given) != 1:
@@ -94,7 +98,7 @@ def _scaled(name: str, factor: Any, sizes: Any) -> tuple[Goal, ...]:
 
 def _related(formulas: list[Term], sizes: Any, also: list[Term] | None = None) -> tuple[Goal, ...]:
     """Return the goals of formulas, for inputs that meet a condition, perhaps one on each axis."""
-    conditions, also = _by_axis(sizes), also or [both()] * len(formulas)
+    conditions, also = by_axis(sizes), also or [both()] * len(formulas)
     if len(conditions) > 1 and len(formulas) == 1:
         formulas, also = formulas * len(conditions), also * len(conditions)
     conditions = conditions * len(formulas) if len(conditions) == 1 else conditions
@@ -109,7 +113,7 @@ def _related(formulas: list[Term], sizes: Any, also: list[Term] | None = None) -
     )
 
 
-def _by_axis(sizes: Any) -> list[Term]:
+def by_axis(sizes: Any) -> list[Term]:
     """Return the condition on inputs: one for all axes, or one for each, in `W`.
 
     Raises:

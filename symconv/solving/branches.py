@@ -5,7 +5,7 @@ A skip that is added to its branch fits where both give the same sizes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +13,15 @@ from symconv.chains import Sizes, size
 from symconv.chains.axes import input_axes, separable
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
-from symconv.questions.goals import Goal, pair, relation
+from symconv.meanings.normal import normal
+from symconv.operators.letters import W
+from symconv.questions.asking import by_axis
+from symconv.questions.goals import Goal, relation
 from symconv.reading.chains import parts
 from symconv.reading.repeats import Repeat, expanded, written
 from symconv.reading.tokens import tokens
 from symconv.solving.surroundings import Surroundings
-from symconv.terms import Term, both
+from symconv.terms import Term, both, substitute, variable
 
 Parts = tuple[Layer | Repeat, ...]
 EXAMPLE = 'Write "Conv2d(...) -> MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)".'
@@ -65,35 +68,52 @@ def _settled(branch: Parts) -> bool:
     return all(part.settled for part in branch)
 
 
-def like(
-    branch: tuple[Layer, ...], other: Iterable[Layer | Repeat], given: Any, condition: Term | None
-) -> tuple[Goal, ...]:
-    """Return the goals that give the same sizes as a branch does.
+def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Return what is asked of one branch, where two must agree; else what was asked.
 
     Args:
-        branch: layers without unknowns.
-        other: the other branch; where it alone says how many axes there are, it counts.
-        given: the input's sizes, if it is about one input.
-        condition: which inputs are meant, if somebody named them.
+        layers: what somebody wrote.
+        goal: the goal, as `solve` takes it.
 
     Raises:
-        RequestError: the branch refuses the input, or its axes do not go by themselves.
+        RequestError: it is asked for something else as well, or the branches do not allow it.
     """
+    asked = dict(goal)
+    if not asked.pop("agree", False):
+        return layers, asked
+    others = [name for name in ("up", "down", "same", "output") if asked.get(name)]
+    if others:
+        raise RequestError("agree by itself", f"{others[0]} as well", "Leave one of them out.")
+    branch, other = branches(layers)
     axes = input_axes((*branch, *_flat(other))) or 1
-    if given is not None:
-        return _for_one(branch, given)
+    if asked["input"] is not None:
+        return other, asked | {"output": _given_by(branch, asked["input"])}
     if not separable(branch, axes):
         raise RequestError(
             "a branch whose axes go through it by themselves, to agree with for all sizes",
             written(branch),
             "Ask about one input: --input 56.",
         )
-    around = Surroundings(branch)
-    return tuple(
-        dict.fromkeys(
-            _for_all(around, branch, axis, axes, condition) for axis in range(1, axes + 1)
+    made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
+    each = [(normal(output), needs) for output, needs in made]
+    conditions = by_axis(asked["sizes"])
+    conditions = conditions * axes if len(conditions) == 1 else conditions
+    if _settled(other):
+        outputs = tuple(output for output, _ in each)
+        wishes = (
+            (needs, condition) for (_, needs), condition in zip(each, conditions, strict=True)
         )
-    )
+        meant = both(*(_on(axis, both(*wish)) for axis, wish in enumerate(wishes, 1)))
+        alike = len({*outputs}) == 1
+        return other, asked | {"output": outputs[0] if alike else outputs, "sizes": meant}
+    named = asked["sizes"] is not None
+    goals = [_goal(branch, *one, c, named) for one, c in zip(each, conditions, strict=True)]
+    return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
+
+
+def _on(axis: int, condition: Term) -> Term:
+    """Return a condition on one axis among several."""
+    return substitute(condition, {W: variable(f"W{axis}")})
 
 
 def _flat(parts: Iterable[Layer | Repeat]) -> Iterator[Layer]:
@@ -101,24 +121,18 @@ def _flat(parts: Iterable[Layer | Repeat]) -> Iterator[Layer]:
         yield from part.layers if isinstance(part, Repeat) else (part,)
 
 
-def _for_one(branch: tuple[Layer, ...], given: Any) -> tuple[Goal, ...]:
-    """Return what an input should become."""
+def _given_by(branch: tuple[Layer, ...], given: Any) -> tuple[int, ...]:
+    """Return what a branch makes of an input."""
     passed = size(branch, given)
     if not isinstance(passed, Sizes) or passed.refused:
         why = passed.refused if isinstance(passed, Sizes) else "an array"
         raise RequestError(f"an input that {written(branch)} takes", str(why), "Write another.")
-    return tuple(pair(*sizes) for sizes in zip(passed.rows[0], passed.rows[-1], strict=True))
+    return passed.rows[-1]
 
 
-def _for_all(
-    around: Surroundings,
-    branch: tuple[Layer, ...],
-    axis: int,
-    axes: int,
-    condition: Term | None,
+def _goal(
+    branch: tuple[Layer, ...], output: Term, needs: Term, condition: Term, named: bool
 ) -> Goal:
     """Return what every input that the branch takes should become along one axis."""
-    output, needs = around.made(axis, axes)
-    named = both() if condition is None else condition
-    goal = relation(output, both(needs, named), "" if condition is None else "these sizes")
+    goal = relation(output, both(needs, condition), "these sizes" if named else "")
     return replace(goal, says=f"every size as `{written(branch)}`")

@@ -20,6 +20,7 @@ from symconv.solving.listing import AT_ONCE, Listing
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
 from symconv.solving.rules import proof
+from symconv.solving.somewhere import for_some
 from symconv.solving.sorting import sorted_by
 from symconv.solving.systems import System
 from symconv.solving.taking import taken_by
@@ -110,7 +111,7 @@ def _unproved(problems: Problems, clock: Clock) -> LayerSolution | None:
             none = _without(problems, clock)
             if none.verdict == "infeasible":
                 return none
-            return none.changed(why=f"the rule for {problem.goal} is {ground}")
+            return none.changed(why=clock.over or f"the rule for {problem.goal} is {ground}")
     return None
 
 
@@ -157,7 +158,8 @@ def _without(problems: Problems, clock: Clock, families: tuple[Family, ...] = ()
         why = clock.over or NEITHER
         return LayerSolution("unknown", problems=problems, families=families, why=why)
     sentences = {sentence.says: sentence for why in shown for sentence in why.sentences}
-    relaxations = {way.change: way for why in shown for way in why.relaxations}
+    ways = (*(way for why in shown for way in why.relaxations), *for_some(problems[0], clock))
+    relaxations = {way.change: way for way in ways}
     minimal = len(shown) == 1 and shown[0].minimal
     whole = Conflict((*sentences.values(),), minimal, (*relaxations.values(),))
     return _infeasible(problems, whole)

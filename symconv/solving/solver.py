@@ -16,6 +16,7 @@ from symconv.questions.listed import check_limit
 from symconv.questions.solution import Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
+from symconv.solving.branches import agreeing
 from symconv.solving.result import MOST_NOTES, LayerSolution
 from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings
@@ -33,12 +34,13 @@ RANKS, SEEN = ("parameters", "macs"), "receptive_field"
 def solve(
     layers: Any,
     *,
-    up: int | None = None,
-    down: int | None = None,
+    up: int | tuple[int, ...] | None = None,
+    down: int | tuple[int, ...] | None = None,
     same: bool = False,
     input: int | tuple[int, ...] | None = None,
     output: Any = None,
     sizes: Any = None,
+    agree: bool = False,
     where: str | Iterable[Any] = (),
     limit: int | None = LIMIT,
     sort: str | None = None,
@@ -53,13 +55,16 @@ def solve(
     Args:
         layers: the layers, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or
             sets. Several layers, or a number of them such as `2..6 x Conv2d(...)`, are a chain.
-        up: the factor by which every size is multiplied.
-        down: the factor by which every multiple of it is divided.
+        up: the factor by which every size is multiplied, or one for each axis.
+        down: the factor by which every multiple of it is divided, or one for each axis.
         same: every size stays.
         input: one input size in cells, or a tuple with one for each axis.
         output: what becomes of it; or a formula in `W`, such as `"W//2 + 1"`, for all sizes.
-            Without an input, layers whose parameters are all numbers tell which inputs give it.
-        sizes: for which inputs a formula is meant, such as `"W % 8 == 0"`.
+            Layers whose parameters are all numbers tell which inputs give it; for these it may also
+            be several sizes, such as `range(1, 5)` or `"{7, 14}"`, or a condition, `"O % 8 == 0"`.
+        sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
+        agree: two branches give the same sizes: `layers` are a text with `|` between them, or a
+            pair; one of them may have unknowns.
         where: a constraint or several: text, SymPy relations or terms.
         limit: how many settings to list; `None` for all, if there are finitely many.
         sort: what to sort by: names such as `"stride,kernel_size"`; by default ordinary ones
@@ -96,7 +101,7 @@ def solve(
         answer = asked(
             layers,
             goal={"up": up, "down": down, "same": same, "input": input, "output": output}
-            | {"sizes": sizes},
+            | {"sizes": sizes, "agree": agree},
             where=where,
             limit=limit,
             sort=sort,
@@ -134,6 +139,7 @@ def asked(
         streams: whether settings shall come as they are found, rather than all of them soon.
     """
     check_limit(limit)
+    layers, goal = agreeing(layers, goal)
     settled = settled_answer(layers, goal, where, clock)
     if settled is not None:
         return settled
