@@ -74,9 +74,9 @@ def solve(
         timeout: seconds for the search; running out of them is `unknown`.
 
     Returns:
-        A `LayerSolution`: families in closed form and settings, ordinary ones first; or the sentences
-        that contradict each other; or unknown, with the reason. For a chain `Designs`, for
-        layers without unknowns `InputSizes`.
+        A `LayerSolution`: families in closed form and settings, ordinary ones first; or the
+        sentences that contradict each other; or unknown, with the reason. For a chain `Designs`,
+        for layers without unknowns `InputSizes`.
 
     Raises:
         RequestError: the request is wrong.
@@ -107,11 +107,10 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if not isinstance(answer, Solution):
-            return answer
-        len(answer)  # what is wanted is searched now
-        if count and answer:
-            answer = answer.changed(number=answer.counted(clock))
+        if isinstance(answer, Solution):
+            len(answer)  # what is wanted is searched now
+            if count and answer:
+                answer = answer.changed(number=answer.counted(clock))
         if verify and answer:
             answer = answer.changed(verified=answer.verify("torch", clock))
         return answer

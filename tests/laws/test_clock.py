@@ -118,10 +118,15 @@ def test_the_first_ctrl_c_ends_the_clocks_and_the_second_is_pythons(patient):
 @only_in_main
 def test_work_that_does_not_ask_is_ended(monkeypatch):
     monkeypatch.setattr(interrupt, "GRACE", 0)
-    with pytest.raises(OutOfTime, match=TIME_UP), Clock(600).running() as clock:
-        clock.stop(TIME_UP)
-        threading.Event().wait(300)
-        pytest.fail("it went on")
+
+    def work():
+        with Clock(600).running() as clock:
+            clock.stop(TIME_UP)
+            threading.Event().wait(300)
+            return "it went on"
+
+    with pytest.raises(OutOfTime, match=TIME_UP):
+        work()
 
 
 @only_in_main
@@ -135,12 +140,16 @@ def test_an_end_that_would_be_lost_in_a_clean_up_comes_after_it(monkeypatch):
         def __del__(self):
             woken.wait(300)
 
-    with pytest.raises(OutOfTime), Clock(600).running() as clock:
-        waste = Cleaned()
-        clock.stop(TIME_UP)
-        del waste
-        threading.Event().wait(300)
-        pytest.fail("it went on")
+    def work():
+        with Clock(600).running() as clock:
+            waste = Cleaned()
+            clock.stop(TIME_UP)
+            del waste
+            threading.Event().wait(300)
+            return "it went on"
+
+    with pytest.raises(OutOfTime):
+        work()
 
 
 @pytest.mark.parametrize("timeout", [0, -1, True, "10", None, float("nan"), 10**6])

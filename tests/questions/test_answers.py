@@ -3,7 +3,7 @@
 import copy
 import json
 import pickle
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +19,10 @@ from symconv.solving.solver import asked
 
 ONE = ("Conv1d(kernel_size=1..9, stride=1..3, padding=0..4)", {"down": 2})
 BY_AXES = ("Conv2d(kernel_size=1..4, padding=0..2)", {"input": (7, 9), "output": (7, 8)})
-SHARED = ("MaxPool2d(kernel_size=1..3, stride=1..3, ceil_mode=?)", {"input": (8, 9), "output": (4, 5)})
+SHARED = (
+    "MaxPool2d(kernel_size=1..3, stride=1..3, ceil_mode=?)",
+    {"input": (8, 9), "output": (4, 5)},
+)
 CHAIN = ("2 x Conv1d(kernel_size=1..4, stride=1..2)", {"input": 12, "output": 4})
 OPEN_CHAIN = ("1..3 x Conv1d(kernel_size=1..3)", {"input": 12, "output": 9})
 EVERY_SIZE = ("Conv1d(kernel_size=1..3, padding=0..2) -> Conv1d(kernel_size=1..3)", {"same": True})
@@ -46,7 +49,7 @@ def words(kind):
         [f"--{name}"] if value is None else [f"--{name}", str(value).strip("()").replace(" ", "")]
         for name, value in values.items()
     ]
-    return ["solve", text, *sum(each, [])]
+    return ["solve", text, *chain(*each)]
 
 
 def key(row):
@@ -248,7 +251,9 @@ def test_each_subset_of_places_comes_from_equally_many_draws(count, n):
     for draws in product(range(count), repeat=n + 3):
         drawn = iter(draws)
         try:
-            places = _places(count, n, SimpleNamespace(randrange=lambda _, drawn=drawn: next(drawn)))
+            places = _places(
+                count, n, SimpleNamespace(randrange=lambda _, drawn=drawn: next(drawn))
+            )
         except StopIteration:
             continue  # some place came again and again
         assert places == sorted({*places})

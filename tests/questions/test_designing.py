@@ -1,6 +1,5 @@
 """Designed chains: all of them against trying them, their order, their counts, their proofs."""
 
-import itertools
 import random
 from dataclasses import replace
 from unittest import mock
@@ -13,7 +12,7 @@ import symconv
 from chains_by_hand import INSTANCES, asked, brute, cost, pairs, seen
 from symconv.designing import design, designer, question
 from symconv.emit.sequential_code import sequential_code
-from symconv.meanings.notation import text
+from symconv.meanings.notation import text as written
 from symconv.operators.letters import W
 from symconv.proving import Verdict
 from symconv.questions.goals import relation, scaling
@@ -174,7 +173,7 @@ def test_costs_are_exact_beyond_64_bits():
 
 def named(output, inputs):
     """Return the goal for some inputs, which somebody named."""
-    return relation(output, inputs, text(inputs))
+    return relation(output, inputs, written(inputs))
 
 
 def every(output):

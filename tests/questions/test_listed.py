@@ -109,7 +109,7 @@ def test_rows_that_are_told_are_told_before_others_are_searched():
     log = []
     rows = Listed(endless(log, FIRST)).together()
     for turn in (1, 2):
-        assert list(next(rows))[0] == (turn - 1) * FIRST
+        assert next(rows)[0] == (turn - 1) * FIRST
         assert len(log) == 1 or turn > 1
 
 

@@ -21,8 +21,8 @@ from symconv.operators import OPERATORS
 from symconv.operators.letters import F, P, S
 from symconv.questions.asking import goals as goals_of
 from symconv.questions.goals import scaling as scaling_goal
-from symconv.solving.listing import Listing
 from symconv.questions.order import weight
+from symconv.solving.listing import Listing
 from symconv.solving.problem import problems
 from symconv.solving.rules import proof, rule
 from symconv.terms import interpret

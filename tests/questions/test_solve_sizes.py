@@ -12,9 +12,9 @@ from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
 from symconv.proving import Clock, prove_by_parity
 from symconv.proving.clock import INTERRUPTED, TIME_UP
-from symconv.reading.chains import chain
 from symconv.questions.asking import goals
 from symconv.questions.order import weight
+from symconv.reading.chains import chain
 from symconv.solving.listing import STAGES
 from symconv.solving.problem import problems
 from symconv.solving.single import listing

@@ -13,7 +13,6 @@ from symconv.questions.words import PLACEHOLDERS
 from symconv.reading.chains import parts
 from symconv.reading.repeats import expanded
 
-
 LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
 
 

@@ -11,8 +11,8 @@ from math import gcd
 
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
-from symconv.reading.chains import chain
 from symconv.questions.asking import goals
+from symconv.reading.chains import chain
 from symconv.solving.problem import problems
 from symconv.solving.sentences import CHANNELS
 from symconv.terms import substitute, variables
