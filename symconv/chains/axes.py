@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from symconv.errors import RequestError
 from symconv.layers import Layer
@@ -38,14 +38,23 @@ def check_axes(layers: Iterable[Layer], axes: int) -> None:
         axes = len(layer.rows(axes))
 
 
-def separable(layers: tuple[Layer, ...], axes: int) -> bool:
-    """Whether each axis of the output depends on the same axis of the input alone, throughout."""
+def separable(layers: tuple[Layer, ...], axes: int, implied: Collection[str] = ()) -> bool:
+    """Whether each axis of the output depends on the same axis of the input alone, throughout.
+
+    Args:
+        layers: the layers.
+        axes: how many axes the input has.
+        implied: letters whose requirements are met where there are cells on all axes.
+    """
     for layer in layers:
         rows = layer.rows(axes)
         if len(rows) != axes:
             return False
         for place, row in enumerate(rows, 1):
-            laws = (row.operator.size, *row.operator.requires.values())
+            needs = (
+                n for n in row.operator.requires.values() if {*variables(n)}.isdisjoint(implied)
+            )
+            laws = (row.operator.size, *needs)
             used = (row.values.get(name, variable(name)) for name in variables(*laws))
             names = {n for value in used if not isinstance(value, int) for n in variables(value)}
             if any(re.fullmatch(r"W\d+", n) and n != f"W{place}" for n in names):

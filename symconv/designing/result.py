@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from symconv.chains import Sizes, size
 from symconv.chains.receptive import receptive_field
+from symconv.chains.unread import leaving_unread
 from symconv.designing.question import Question
 from symconv.layers import Layer
 from symconv.proving import Clock, Verdict
@@ -83,6 +84,11 @@ class Design:
         seen: int | tuple[int, ...] | None = receptive_field(self.layers, len(self.given)).field
         return seen
 
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The layers, by number, that leave cells of what arrives unread."""
+        return leaving_unread(self.layers, self.sizes)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the design as JSON has it."""
         seen = self.receptive_field
@@ -91,6 +97,7 @@ class Design:
             "sizes": [list(row) for row in self.sizes],
             "cost": self.cost,
             "receptive_field": list(seen) if isinstance(seen, tuple) else seen,
+            "unread": list(self.unread),
         }
         return told if self.proof is None else told | {"proof": self.proof.word}
 
@@ -165,11 +172,12 @@ class Designs(Solution):
 
     def cells(self, rows: Sequence[Design]) -> tuple[Sequence[str], list[tuple[str, ...]]]:
         """Return designs as rows of text, and the names of the columns."""
-        names = (self.question.rank, "sees", "sizes", "layers")
+        names = (self.question.rank, "sees", "unread", "sizes", "layers")
         return names, [
             (
                 str(design.cost),
                 "-" if design.receptive_field is None else str(design.receptive_field),
+                ", ".join(f"layer {number}" for number in design.unread) or "none",
                 design.path,
                 repr(design),
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.closed import condition as written
@@ -110,6 +110,10 @@ class Goal:
         says = self.says.removesuffix(every) if self.says.endswith(every) else f"{self.says},"
         inputs, says = both(W >= 1, short), f"{says} for {taken}"
         return replace(self, inputs=inputs, says=says, taken=taken, _first=[])
+
+    def changed(self, **changes: Any) -> Goal:
+        """Return the goal with something else in it."""
+        return replace(self, **changes, _first=[])
 
     def tried(self) -> tuple[int, ...]:
         """Return some of the inputs, small ones, to try a layer on."""

@@ -21,8 +21,8 @@ from symconv.operators.ordinary import (
     strangeness,
     unread,
 )
-from symconv.operators.reading import Scattered, Windows
-from symconv.terms import Term, constant, maximum, substitute, variable, where
+from symconv.operators.reading import NONE, Cells, Scattered, Windows
+from symconv.terms import Term, constant, maximum, substitute, variable, variables, where
 
 TOLERATED = 16
 """An input's cells for each that is unread, where a known setting still is an ordinary one."""
@@ -51,11 +51,20 @@ class Order(NamedTuple):
 
     def weight(self, far: Collection[str] = ()) -> Term:
         """Return what a setting weighs; settings come by weight, then by their numbers."""
-        plain = weight(self.kernel, self.letters, far)
+        plain = weight(self.kernel, self.letters, far) + self._uneven
         if self.kernel is None or self.sizes is None:
             return plain
         lost = self.lost
         return plain + lost + fault(lost >= 1, 1) + fault(astray(self.kernel), ASTRAY)
+
+    @property
+    def _uneven(self) -> Term:
+        """How much more one side is padded than the other one, by a layer that only pads."""
+        cells = None if self.operator is None else self.operator.reads
+        before, after = (getattr(cells, side, NONE) for side in ("before", "after"))
+        if not isinstance(cells, Cells) or not {*variables(before, after)} <= {*self.letters}:
+            return NONE
+        return maximum(before - after, after - before)
 
     @property
     def lost(self) -> Term:

@@ -70,8 +70,12 @@ def chain(given: Any, *, ends: bool = False) -> Chain:
     return Chain(layers[:place], tuple(dict.fromkeys((*unprinted, *notes))), layers[place:])
 
 
-def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+def parts(given: Any, *, ends: bool = False) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     """Read layers whose numbers may be open, and what torch does not print of them.
+
+    Args:
+        given: what somebody wrote.
+        ends: whether the chain may end in `Flatten` and `Linear`.
 
     Raises:
         RequestError: as `chain`, but for open numbers.
@@ -82,7 +86,7 @@ def parts(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     if isinstance(given, Chain):
         return given.layers, given.notes
     layers, unprinted = _read(given)
-    for one in layers:
+    for one in layers if not ends else ():
         if type(one).__name__ in ENDINGS:
             raise _not_spatial(one)
     return layers, unprinted

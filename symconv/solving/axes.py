@@ -14,6 +14,7 @@ from symconv.layers import Layer, Row
 from symconv.operators.letters import W
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
+from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, both, constant, variable, variables
 
@@ -52,7 +53,8 @@ def problems_of(
     numbered = {name for row in rows for name in row.values if _own(row, name)}
     if not differing and not numbered and _alike(plain):
         return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
-    free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
+    values = plain[0].values.items()
+    free = [name for name, value in values if isinstance(value, Term) and name not in OF_ALL_AXES]
     kept = FLAGS if differing else {*free} - {"W"}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)

@@ -18,6 +18,7 @@ from symconv.questions.settings import Settings
 from symconv.questions.solution import Solution
 from symconv.solving.problem import LETTERS, Problem
 from symconv.solving.sentences import CHANNELS
+from symconv.solving.taking import tried
 from symconv.solving.traits import parameters_of, traits
 from symconv.vocabulary import torch_name
 
@@ -53,6 +54,11 @@ class LayerSolution(Solution):
     def problem(self) -> Problem:
         """What was asked, of the first axis and without ceil mode where these differ."""
         return self.problems[0]
+
+    @property
+    def chain(self) -> tuple[Layer, ...]:
+        """The layers, with their unknowns."""
+        return self.problem.chain
 
     @property
     def says(self) -> str:
@@ -109,7 +115,7 @@ class LayerSolution(Solution):
     def told(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """Yield settings as JSON has them."""
         columns = _columns(rows)
-        if len(self.problem.chain) > 1 or not set(columns) <= USUAL or not columns:
+        if len(self.chain) > 1 or not set(columns) <= USUAL or not columns:
             yield from map(self._told, rows)
             return
         for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
@@ -138,22 +144,24 @@ class LayerSolution(Solution):
 
     def kinds(self) -> tuple[Layer, ...]:
         """Return the layers, as far as their classes go."""
-        return self.problem.chain
+        return self.chain
 
     def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
         """Yield the settings that torch runs: of those listed, and some from beyond the list."""
         from symconv.solving.counting import beyond
 
-        tries = self._tries()
         for row in (*sampled(self.settings), *beyond(self, clock)):
-            yield self.named(row), Run(tuple(map(_small, self.layers(row))), tries)
+            yield self.named(row), Run(tuple(map(_small, self.layers(row))), self._tries(row))
 
-    def _tries(self) -> list[Try]:
-        """Return inputs to try, an axis each, with the outputs that they should have."""
+    def _tries(self, row: Row) -> list[Try]:
+        """Return inputs to try a setting on, an axis each, and what should come out."""
         layer = self.problem.layer
         axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
-        goals = [axis.problem.goal for axis in self.axes or (self,)]
-        each = [[(size, goal.gives(size)) for size in goal.tried()] for goal in goals]
+        problems = [axis.problem for axis in self.axes or (self,)]
+        each = [
+            [(size, problem.goal.gives(size)) for size in tried(problem, setting)]
+            for problem, setting in zip(problems, split(row), strict=False)
+        ]
         tries = []
         for pairs in zip(*each, strict=False):
             given, wanted = zip(*pairs, strict=True)
@@ -181,7 +189,7 @@ class LayerSolution(Solution):
 
     def head(self) -> list[str]:
         """Return what stands before the settings, a line each."""
-        lines = [f"{' -> '.join(map(repr, self.problem.chain))}: {self.says}", *self.explained()]
+        lines = [f"{' -> '.join(map(repr, self.chain))}: {self.says}", *self.explained()]
         lines += [f"family: {family!r}" for family in self.families]
         for number, axis in enumerate(self.axes, 1):
             lines += [f"family for axis {number}: {family!r}" for family in axis.families]

@@ -8,7 +8,7 @@ from typing import Any
 from symconv.chains import size
 from symconv.chains.axes import separable
 from symconv.errors import RequestError
-from symconv.layers import Layer
+from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
 from symconv.questions.asking import goals
@@ -17,7 +17,9 @@ from symconv.questions.solution import Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
+from symconv.solving.cut import answered_in_parts
 from symconv.solving.result import MOST_NOTES, LayerSolution
+from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
@@ -142,6 +144,11 @@ def asked(
     settled = settled_answer(layers, goal, where, clock)
     if settled is not None:
         return settled
+    read, _ = parts(layers, ends=True)
+    cut = _place_to_cut(read)
+    if cut is not None:
+        chain = tuple(part for part in read if isinstance(part, Layer))
+        return answered_in_parts(chain, cut, goals(**goal), where, limit, clock)
     read, _ = parts(layers)
     place = _one_place(read, where, sort)
     if place is None:
@@ -162,6 +169,20 @@ def asked(
 def _listed(where: Any) -> list[Any]:
     """Return constraints as a list."""
     return list(where) if isinstance(where, (list, tuple)) else [where]
+
+
+def _place_to_cut(read: tuple[Any, ...]) -> int | None:
+    """Return where the one open layer stands, if others around it change the number of axes."""
+    open_ = [number for number, part in enumerate(read) if not part.settled]
+    if len(open_) != 1 or len(read) == 1 or not all(isinstance(part, Layer) for part in read):
+        return None
+    ends = any(type(part).__name__ in ENDINGS for part in read)
+    joins = (
+        part.input_axes and len(part.rows(part.input_axes)) != part.input_axes
+        for part in read
+        if type(part).__name__ not in ENDINGS
+    )
+    return open_[0] if ends or any(joins) else None
 
 
 def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
@@ -188,7 +209,7 @@ def _separable(layer: Layer, others: list[Layer]) -> bool:
     """Whether every axis goes through the layers by itself, so that it has a law of its own."""
     axes = layer.least_axes
     fits = all(one.input_axes in (None, axes) for one in others)
-    return fits and separable((layer, *others), axes)
+    return fits and separable((layer, *others), axes, OF_ALL_AXES)
 
 
 def _keeps(layer: Layer) -> bool:

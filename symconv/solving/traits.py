@@ -13,7 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from symconv.chains import Sizes, size
+from symconv.chains.unread import leaving_unread
 from symconv.layers import Layer
+from symconv.layers.filling import filled
 from symconv.layers.values import entries
 from symconv.meanings.arrays import MANY
 from symconv.meanings.integers import PLAIN, compiled
@@ -48,14 +51,13 @@ def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
     Source: Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts" (2016); with a
     dilation, the taps fall on the multiples of gcd(S, D) among the S residues.
     """
-    kernel = problem.operator.kernel
+    kernel, takes = problem.operator.kernel, _takes(problem, setting)
     if kernel is None or not _known(kernel.extent, setting) or not _known(kernel.step, setting):
-        return {}
-    told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)}
-    if problem.proved_one_by_one and not problem.goal.named:
-        taken = taken_by(problem, setting, Clock(SOON)).sizes
-        told |= {} if taken is None else {"takes": str(taken)}
+        return takes
+    told: dict[str, Any] = {"extent": PLAIN.evaluate(kernel.extent, setting)} | takes
     alone = len(problem.chain) == 1
+    if not alone and problem.goal.kind == "pair":
+        told |= _unread_in_chain(problem, setting)
     if isinstance(kernel, Scattered):
         told["overlap"] = _overlap(kernel, setting)
     elif problem.operator.looks and alone and problem.goal.kind != "relation":
@@ -66,6 +68,14 @@ def traits(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
             gap = PLAIN.evaluate(kernel.step, setting) - len(_met(kernel, setting))
             told["unread"] = {"end": _end(problem, kernel, setting), "gap": gap}
     return told
+
+
+def _takes(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
+    """Return the sizes that a chain takes, where it does not take all that are meant."""
+    if not problem.proved_one_by_one or problem.goal.named:
+        return {}
+    taken = taken_by(problem, setting, Clock(SOON)).sizes
+    return {} if taken is None else {"takes": str(taken)}
 
 
 def _known(term: Term, setting: Mapping[str, int]) -> bool:
@@ -102,6 +112,16 @@ def _unread(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> in
     windows = {o.args[0]: np.arange(outputs)[:, None], d.args[0]: np.arange(taps)[None, :]}
     met = np.unique(MANY.evaluate(kernel.place, numbers | windows))
     return size - int(np.count_nonzero((met >= 0) & (met < size)))
+
+
+def _unread_in_chain(problem: Problem, setting: Mapping[str, int]) -> dict[str, Any]:
+    """Return which layers of a chain leave cells unread, where all axes are alike."""
+    layers = problem.surroundings.around(filled(problem.layer, [setting]))
+    sizes: Sizes = size(layers, problem.goal.least_input)
+    if sizes.refused:
+        return {}
+    numbers = leaving_unread(layers, sizes.rows)
+    return {"unread": [f"layer {number}" for number in numbers] if numbers else 0}
 
 
 def _end(problem: Problem, kernel: Windows, setting: Mapping[str, int]) -> int:

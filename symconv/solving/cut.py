@@ -1,0 +1,205 @@
+"""A chain cut at its one open layer, where axes are tied together: before it, and behind it.
+
+One input goes through the layers before; what shall come out is carried back through those behind
+as a set of shapes. What is left is asked of the open layer alone, for each of these shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from symconv.chains import Sizes, size
+from symconv.chains.axes import input_axes
+from symconv.chains.backwards import backwards
+from symconv.chains.through import entering
+from symconv.errors import RequestError
+from symconv.layers import ENDINGS, Layer
+from symconv.periodic import SizeSet
+from symconv.proving import Clock
+from symconv.questions.goals import Goal, pair
+from symconv.questions.listed import Blocks, Listed
+from symconv.questions.running import Try
+from symconv.reading.chains import Chain
+from symconv.solving.axes import problems_of
+from symconv.solving.result import LayerSolution, Row
+from symconv.solving.together import answered_by_axes
+
+MOST_SHAPES = 200
+"""Of more shapes that the open layer may give, none are looked at."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CutSolution(LayerSolution):
+    """The settings of one layer among others that tie axes together.
+
+    Attributes:
+        ahead: the layers before it.
+        behind: the layers behind it.
+        given: the input.
+        wanted: what shall come out.
+    """
+
+    ahead: tuple[Layer, ...] = ()
+    behind: tuple[Layer, ...] = ()
+    given: tuple[int, ...] = ()
+    wanted: tuple[int, ...] = ()
+
+    @property
+    def chain(self) -> tuple[Layer, ...]:
+        """The whole chain."""
+        return (*self.ahead, self.problem.layer, *self.behind)
+
+    @property
+    def says(self) -> str:
+        """The goal in words."""
+        given, wanted = ("x".join(map(str, dict.fromkeys(s))) for s in (self.given, self.wanted))
+        return f"{given} becomes {wanted}"
+
+    def layers(self, row: Row) -> tuple[Layer, ...]:
+        """Return the whole chain with the numbers of a setting."""
+        return (*self.ahead, self.layer(row), *self.behind)
+
+    def _tries(self, row: Row) -> list[Try]:  # noqa: ARG002
+        """Return the input, and what shall come out of layers that work on sizes."""
+        return [(self.given, self.wanted)] if not _ends(self.behind) else []
+
+    def counted(self, clock: Clock) -> int | None:
+        """Return how many settings are listed, if these are all."""
+        del clock
+        return len(self.settings) if self.settings.whole else None
+
+
+def answered_in_parts(
+    chain: Sequence[Layer],
+    place: int,
+    goals: Sequence[Goal],
+    where: Any,
+    limit: int | None,
+    clock: Clock,
+) -> CutSolution:
+    """Answer for one open layer among others that tie axes together.
+
+    Args:
+        chain: the layers.
+        place: where the open one stands.
+        goals: one input and one output, or those of each axis.
+        where: constraints on the open layer.
+        limit: how many settings to list.
+        clock: how long to go on.
+
+    Raises:
+        RequestError: the goal is about all sizes, or the layers before refuse the input.
+        UndecidedError: what may come out of the open layer is not decided.
+    """
+    if any(goal.kind != "pair" for goal in goals):
+        raise RequestError(
+            "one input and its output, for layers that tie axes together",
+            ", ".join(map(str, goals)),
+            "Write for instance --input 28 --output 100.",
+        )
+    before, layer, behind = tuple(chain[:place]), chain[place], tuple(chain[place + 1 :])
+    axes = input_axes(before) or layer.least_axes
+    given = tuple(goal.least_input for goal in goals)
+    given = given * axes if len(given) == 1 else given
+    wanted = tuple(dict.fromkeys(goal.gives(goal.least_input) for goal in goals))
+    sizes = size(before, given) if before else None
+    if isinstance(sizes, Sizes) and sizes.refused:
+        raise RequestError("an input that the layers take", str(sizes.refused), "Write another.")
+    arriving = sizes.rows[-1] if isinstance(sizes, Sizes) else given
+    shapes = _shapes(before, layer, behind, axes, wanted, clock)
+    if len({*arriving}) == 1:  # then an unknown is one number for all axes
+        shapes = [shape for shape in shapes if len({*shape}) == 1]
+    solutions = [_alone(layer, arriving, shape, where, limit, clock) for shape in shapes]
+    found = [solution for solution in solutions if solution.verdict == "solved"]
+    first = (found or solutions)[0] if solutions else None
+    if first is None:
+        raise RequestError(
+            f"an output that the layers behind {layer!r} can give",
+            "x".join(map(str, wanted)),
+            "No size that it makes becomes that.",
+        )
+    settings = Listed(_all(found), limit) if found else first.settings
+    return CutSolution(
+        first.verdict,
+        first.why,
+        settings=settings,
+        conflict=None if found else first.conflict,
+        problems=first.problems,
+        axes=first.axes,
+        shared=first.shared,
+        ahead=before,
+        behind=behind,
+        given=given,
+        wanted=wanted * (_leaving(chain, axes) if len(wanted) == 1 else 1),
+    )
+
+
+def _all(solutions: Sequence[LayerSolution]) -> Blocks:
+    """Yield the settings for one shape after the other."""
+    for solution in solutions:
+        yield from solution.settings.chunks()
+    return next(filter(None, (solution.settings.reason for solution in solutions)), "")
+
+
+def _alone(
+    layer: Layer,
+    arriving: tuple[int, ...],
+    shape: tuple[int, ...],
+    where: Any,
+    limit: int | None,
+    clock: Clock,
+) -> LayerSolution:
+    """Answer for the open layer by itself."""
+    outputs = shape if len(shape) == len(arriving) else shape * len(arriving)
+    goals = tuple(dict.fromkeys(pair(*sizes) for sizes in zip(arriving, outputs, strict=True)))
+    axes, shared = problems_of(layer, goals, where)
+    return answered_by_axes(axes, shared, limit, None, clock)
+
+
+def _shapes(
+    before: tuple[Layer, ...],
+    layer: Layer,
+    behind: tuple[Layer, ...],
+    axes: int,
+    wanted: tuple[int, ...],
+    clock: Clock,
+) -> list[tuple[int, ...]]:
+    """Return what may come out of the open layer."""
+    if not behind:
+        return [wanted]
+    ending = [place for place, one in enumerate(behind) if type(one).__name__ in ENDINGS]
+    cut = ending[0] if ending else len(behind)
+    leaving = _leaving((*before, layer), axes)
+    channels = entering((*before, layer, *behind[:cut]), axes, None)[len(before) :]
+    read = Chain(behind[:cut], (), behind[cut:])
+    walk = backwards(read, leaving, clock.check, channels[1] if len(channels) > 1 else _out(layer))
+    outputs = [SizeSet.between(n, n) for n in wanted]
+    shapes = walk.inputs(outputs * (walk.leaving if len(outputs) == 1 else 1))
+    if shapes.endless or len(shapes) > MOST_SHAPES:
+        raise RequestError(
+            f"an output that at most {MOST_SHAPES} sizes behind {layer!r} become",
+            "more",
+            "Ask about the layers up to there.",
+        )
+    return list(islice(shapes, MOST_SHAPES))
+
+
+def _out(layer: Layer) -> int | None:
+    channels: int | None = getattr(layer, "out_channels", None)
+    return channels
+
+
+def _leaving(chain: Sequence[Layer], axes: int) -> int:
+    """Return how many axes come out of a chain."""
+    for layer in chain:
+        if type(layer).__name__ in ENDINGS:
+            return 1
+        axes = len(layer.rows(axes))
+    return axes
+
+
+def _ends(layers: Iterator[Layer] | Sequence[Layer]) -> bool:
+    return any(type(layer).__name__ in ENDINGS for layer in layers)
