@@ -167,10 +167,11 @@ def meets(operator, goal, setting):
 
 def place(operator, goal, setting):
     """Return where a setting stands in the proposed order."""
+    from symconv.solving.order import weight
+
     from symconv.meanings.integers import INTEGERS
     from symconv.operators.known import known, rarity
     from symconv.operators.ordinary import astray, unread
-    from symconv.solving.order import weight
     from symconv.terms import interpret
 
     kernel, (size, output) = operator.kernel, sizes(goal)[0]

@@ -16,14 +16,14 @@ import time
 from pathlib import Path
 
 import numpy as np
+from symconv.solving.requests import requests
 
 import symconv
 from symconv.boxes import count, plan, rows
 from symconv.layers import LAYERS
 from symconv.questions.asking import goals
-from symconv.solving.conflicts import conflict
 from symconv.questions.goals import TRIED
-from symconv.solving.requests import requests
+from symconv.solving.conflicts import conflict
 from symconv.solving.systems import System
 from symconv.terms import both
 

@@ -22,7 +22,7 @@ ANSWERS = (
     "symconv.deriving.Rule",
     "symconv.families.Family",
     "symconv.families.Setting",
-    "symconv.solving.Solution",
+    "symconv.solving.LayerSolution",
     "symconv.solving.input_sizes.InputSizes",
     "symconv.solving.outputs.Wanted",
     "symconv.periodic.shapes.Shapes",

@@ -8,7 +8,7 @@ from symconv.book.proof import Proof
 from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving import prove as decide
-from symconv.proving.clock import clock_of
+from symconv.proving.clock import Clock, clock_of
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.statements.checking import TIME_LIMIT, check
 from symconv.statements.statement import Theorem
@@ -42,7 +42,7 @@ def prove(
     *,
     given: Any = (),
     claim: Any = None,
-    seconds: float = TIME_LIMIT,
+    seconds: float | Clock = TIME_LIMIT,
 ) -> Proof:
     """Prove a theorem of the book, or a statement of your own, or refute it.
 
@@ -67,14 +67,13 @@ def prove(
     >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[1]
     'but no integers meet the hypotheses'
     """
-    if seconds != 0:  # nothing is left of a time limit that was one
-        clock_of(seconds)
+    clock = clock_of(seconds)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) == theorem
-    z3 = check(theorem, seconds=seconds) if isinstance(theorem, Theorem) else None
+    z3 = check(theorem, seconds=clock.left) if isinstance(theorem, Theorem) else None
     if known or z3 is None or not z3.verdict.proved or not isinstance(theorem, Theorem):
         return Proof(theorem, z3, acceptance(theorem.name) if known else None)
-    nobody = decide(either(), theorem.hypotheses, seconds=seconds).proved
+    nobody = decide(either(), theorem.hypotheses, seconds=clock.left).proved
     return Proof(theorem, z3, None, vacuous=nobody)
 
 

@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     claim = options.claim and " and ".join(
         one if len(options.claim) == 1 else f"({one})" for one in options.claim
     )
-    proof = prove(options.name, given=given, claim=claim, seconds=clock.left)
+    proof = prove(options.name, given=given, claim=claim, seconds=clock)
     proof = proof.at(**numbers_of(options.numbers))
     if options.verify:
         proof = proof.verify()

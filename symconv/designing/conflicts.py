@@ -16,7 +16,7 @@ from typing import Any
 from symconv.chains import Sizes, size
 from symconv.designing.candidate import Candidate
 from symconv.designing.lanes import Sample
-from symconv.designing.problem import follows_kernel, steps
+from symconv.designing.problem import Step, follows_kernel, steps
 from symconv.designing.proofs import proof
 from symconv.designing.question import Question
 from symconv.designing.ranking import Ranked
@@ -25,10 +25,10 @@ from symconv.errors import RequestError, UndecidedError
 from symconv.layers import Layer, Unknown
 from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.window import ceil_mode
-from symconv.proving import Clock
+from symconv.proving import Clock, prove
 from symconv.questions.conflicts import Conflict, Kind, Relaxation, Sentence, minimal
 from symconv.reading.repeats import Repeat, written
-from symconv.terms import both, variables
+from symconv.terms import Term, both, defined, either, variable, variables
 
 CAP = 16
 """How far a number that has no bound is looked at, once it is left open."""
@@ -51,6 +51,8 @@ class _Variant:
         certain = True
         try:
             for layers in self.asked.chains:
+                if self._contradictory(layers, clock):
+                    continue
                 candidate = self._candidate(layers, clock)
                 for ranked in islice(candidate.ranking, MOST_TRIED):
                     if self._meant(candidate, ranked, clock):
@@ -60,6 +62,19 @@ class _Variant:
         except (UndecidedError, RequestError):  # too much to search, or no bound on it
             return None, False
         return None, certain
+
+    def _contradictory(self, layers: tuple[Layer, ...], clock: Clock) -> bool:
+        """Whether one of the layers cannot be what is asked of it, whatever arrives there."""
+        if not self.asked.where:
+            return False
+        axes, channels = self.asked.axes(layers), self.asked.input_channels
+        stated = {
+            both(*law.requires.values(), *_chosen(step))
+            for step in steps(layers, axes, self.asked.where, channels)
+            for law in step.laws
+        }
+        limit = min(PROOF_LIMIT, clock.left)
+        return any(prove(~both(), [defined(one) & one], seconds=limit).proved for one in stated)
 
     @property
     def _only_sees(self) -> bool:
@@ -86,6 +101,13 @@ class _Variant:
         wide = self.to_output and not self.from_input
         cap = max(CAP, self.asked.receptive_field.told)
         return Candidate(self.asked, layers, clock, samples, wide=wide, cap=cap)
+
+
+def _chosen(step: Step) -> Iterator[Term]:
+    """State what the unknowns of a layer may be."""
+    for letter, unknown in step.unknowns.items():
+        if unknown.choices:
+            yield either(*(variable(letter).eq(int(value)) for value in unknown.choices))
 
 
 _Left = Callable[[_Variant], _Variant]

@@ -23,7 +23,7 @@ from symconv.proving import Clock, clock_of
 from symconv.questions.answer import Word
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
-from symconv.questions.listed import Blocks, Listed
+from symconv.questions.listed import Blocks, Listed, check_limit
 from symconv.reading.chains import parts
 
 TIME_LIMIT = 10.0
@@ -85,6 +85,7 @@ def design(
     """
     least = 1 if receptive_field is None else receptive_field
     reach = least if isinstance(least, Reach) else Reach(least)
+    check_limit(limit)
     _check(reach, channels)
     read, unprinted = parts(layers)
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)

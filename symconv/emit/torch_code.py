@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
+from symconv.designing import Designs
 from symconv.emit.floats import as_code
 from symconv.emit.sequential_code import sequential_code
 from symconv.layers import Layer
@@ -47,11 +48,11 @@ def code_of(found: Any) -> str:
     >>> print(code_of(found).splitlines()[-2].strip())
     nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
     """
-    if hasattr(found, "designs"):
-        return sequential_code(found.layers(0), str(found.asked.target))
-    if len(found.request.chain) > 1:
-        return sequential_code(found.layers(found.settings[0]), found.says)
-    return torch_code([found.layer(one) for one in found.settings], found.says)
+    if isinstance(found, Designs):
+        return sequential_code(found.layers(0), found.question.says)
+    if len(found.problem.chain) > 1:
+        return sequential_code(found.layers(found[0]), found.says)
+    return torch_code(map(found.layer, found), found.says)
 
 
 def _call(layer: Layer) -> str:

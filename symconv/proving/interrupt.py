@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         """End the clocks; raise where that was not enough; leave the second Ctrl-C as it was."""
         if late.is_set():
             late.clear()
-            if not closed.is_set() and (why := _over()):
+            if not closed.is_set() and not _cleaning(frame) and (why := _over()):
                 raise OutOfTime(why)
-            return
+            return  # while something is cleaned up, an exception is lost: soon it is tried again
         if pressed.is_set() and callable(before):
             before(number, frame)
         pressed.set()
@@ -113,6 +114,15 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         signal.signal(signal.SIGINT, before or signal.default_int_handler)
         os.close(reading)
         os.close(writing)
+
+
+def _cleaning(frame: FrameType | None) -> bool:
+    """Whether a frame is part of an object's end, where exceptions are only printed."""
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _over() -> str:

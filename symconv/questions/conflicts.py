@@ -47,7 +47,11 @@ class Relaxation(NamedTuple):
     def change(self) -> str:
         """Tell it in one line."""
         instead = f": {self.says}" if self.says else ""
-        return f"without «{self.sentence}»{instead}" if self.sentence else f"for some sizes only{instead}"
+        return (
+            f"without «{self.sentence}»{instead}"
+            if self.sentence
+            else f"for some sizes only{instead}"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -6,13 +6,27 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, overload
 
+from symconv.errors import RequestError, shown
 from symconv.proving.clock import INTERRUPTED, over
 from symconv.questions.settings import Settings
 
 FIRST, MANY, SOON = 20, 1000, 0.1
 """How many rows wait for each other at first, and later; and how many seconds they wait."""
+MOST_LISTED = 10**6
 Blocks = Generator[Sequence[Any], None, str]
 """What a search yields: rows in order, some at a time; in the end why it stopped, or nothing."""
+
+
+def check_limit(limit: Any) -> None:
+    """Refuse what is no number of rows to list; `None` stands for all.
+
+    Raises:
+        RequestError: it is none, or too large.
+    """
+    if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
+        raise RequestError(
+            f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
+        )
 
 
 class Listed(Sequence[Any]):
@@ -55,9 +69,16 @@ class Listed(Sequence[Any]):
             keep: whether to keep those that are not known yet. If not, this is the last time that
                 they are seen, and any number of them needs no room.
         """
-        yield from tuple(self._known)
-        while (chunk := self._next(keep)) is not None:
+        place = 0
+        while True:
+            while place < len(self._known):  # somebody else may have gone further meanwhile
+                yield self._known[place]
+                place += 1
+            chunk = self._next(keep)
+            if chunk is None:
+                return
             yield chunk
+            place += keep
 
     def joined(self) -> Sequence[Any]:
         """Return all rows in one."""
@@ -126,7 +147,12 @@ class Listed(Sequence[Any]):
     @property
     def started(self) -> bool:
         """Whether there is a row; the search goes on no further than to the first ones."""
-        return bool(self._known) or self._next() is not None
+        return self._length > 0 or self._next() is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the search has ended, so that all rows are known that there will be."""
+        return self._blocks is None
 
     @property
     def whole(self) -> bool:

@@ -52,7 +52,7 @@ class Solution(Answer):
     @property
     def exhausted(self) -> bool:
         """Whether the listed rows are all that there are."""
-        return self.settings.whole
+        return self.verdict != "unknown" and self.settings.whole
 
     @property
     def reason(self) -> str:
@@ -92,8 +92,8 @@ class Solution(Answer):
 
         >>> from symconv import solve
         >>> solve("Conv1d(kernel_size=1..99, padding=?)", same=True).sample(2)
-        [(kernel_size=75, stride=1, padding=37, dilation=1), \
-(kernel_size=95, stride=1, padding=47, dilation=1)]
+        [(kernel_size=49, stride=1, padding=24, dilation=1), \
+(kernel_size=97, stride=1, padding=48, dilation=1)]
         """
         return drawn(self, n, seed)
 
@@ -133,7 +133,9 @@ class Solution(Answer):
             told = [f"{count} in all"] if count else [] if self.reason else ["the list goes on"]
             lines.append(f"... and more ({', '.join([*told, *filter(None, [self.reason])])})")
         if self.verified:
-            lines.append(self.verified.told())
+            more = self.verified.checked > self.settings.seen
+            beyond = f", {self.noun}s beyond this list among them" if more else ""
+            lines.append(self.verified.told(beyond))
         return [*lines, *(f"note: {note}" for note in self.notes)]
 
     def explained(self) -> list[str]:

@@ -32,6 +32,8 @@ def conflict(problem: Problem, clock: Clock) -> Conflict | None:
     """Return why nothing meets a problem; `None` where nobody says so in time."""
     sentences = _ordered(problem.sentences)
     kept, sure = minimal(sentences, partial(_possible, judge=_eliminates, clock=clock))
+    if clock.over:
+        return None
     if not contradict(kept, clock).proved:  # Z3 has the last word
         if not contradict(sentences, clock).proved:
             return None
@@ -54,6 +56,8 @@ _Judge = Callable[[Sequence[Sentence], Clock], Verdict]
 
 def _possible(sentences: Sequence[Sentence], judge: _Judge, clock: Clock) -> bool | None:
     """Say whether sentences can hold together."""
+    if clock.over:
+        return None
     if _witness(sentences, clock):
         return True
     word = judge(sentences, clock).word

@@ -21,8 +21,8 @@ def counted(answer: LayerSolution, clock: Clock) -> int | None:
     """Return how many settings an answer has, if that can be told in time."""
     if answer.endless or answer.verdict != "solved":
         return 0 if answer.verdict == "infeasible" else None
-    if any(problem.proved_one_by_one for problem in answer.problems):
-        return None
+    if _proved_one_by_one(answer):
+        return len(answer) if answer.settings.ended and answer.exhausted else None
     if not answer.axes:
         return listing(answer.problems, clock).count(clock)
     numbers = [axis.counted(clock) for axis in answer.axes]
@@ -35,6 +35,8 @@ def counted(answer: LayerSolution, clock: Clock) -> int | None:
 def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
     """Return the settings at some rising places, in an order that is fixed."""
     clock = Clock(10**5)
+    if _proved_one_by_one(answer):
+        return [answer[place] for place in places]
     if not answer.axes:
         return list(listing(answer.problems, clock).at(places))
     if answer.shared:
@@ -47,14 +49,18 @@ def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
 
 def beyond(answer: LayerSolution, clock: Clock) -> Settings | tuple[()]:
     """Return settings from beyond the list, spread over what weighs little; none by axes."""
-    by_itself = any(problem.proved_one_by_one for problem in answer.problems)
-    if answer.exhausted or answer.axes or by_itself:
+    if answer.exhausted or answer.axes or _proved_one_by_one(answer):
         return ()
     search = listing(answer.problems, Clock(min(SECONDS, clock.left)))
     chunks = [block.columns for block in search.blocks(ORDINARY_WEIGHT)]
     others = Settings.joined(search.letters, chunks)[len(answer.settings) :]
     step = max(1, len(others) // BEYOND)
     return others[step - 1 :: step][:BEYOND]
+
+
+def _proved_one_by_one(answer: LayerSolution) -> bool:
+    """Whether each setting needs a proof of its own; then those that are listed are known."""
+    return not answer.axes and any(problem.proved_one_by_one for problem in answer.problems)
 
 
 def _mixed(answer: LayerSolution, place: int, counts: Sequence[int]) -> tuple[Setting, ...]:

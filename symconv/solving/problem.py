@@ -186,15 +186,16 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     """Return the letters with numbers, and those to be found.
 
     Raises:
-        RequestError: something is to be found that no size depends on, or that is no number.
+        RequestError: something is to be found that no size depends on, or that is no number; or
+            sizes depend on nothing.
     """
     fixed, free = {}, []
-    law = set(variables(row.operator.size, *row.operator.requires.values()))
+    law = {*variables(row.operator.size, *row.operator.requires.values())} - {*CHANNELS}
     for name in layer.unknowns():
         if name in CHANNELS:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
-        if letter in CHANNELS or letter == "W" or letter not in law:
+        if letter == "W" or letter not in law:
             continue
         if isinstance(value, int):
             fixed[letter] = value
@@ -202,6 +203,12 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             free.append(letter)
         elif letter not in OF_ALL_AXES:
             raise cannot_be_searched(layer, letter)
+    if not {*fixed, *free} - {"ceil_mode"}:
+        raise RequestError(
+            "a layer whose parameters change sizes, such as a convolution or a pool",
+            repr(layer),
+            "Choose one of those.",
+        )
     return fixed, ordered(free)
 
 

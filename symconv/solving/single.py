@@ -111,7 +111,7 @@ def _unproved(problems: Problems, clock: Clock) -> LayerSolution | None:
             none = _without(problems, clock)
             if none.verdict == "infeasible":
                 return none
-            return none.changed(why=f"the rule for {problem.goal} is {ground}")
+            return none.changed(why=clock.over or f"the rule for {problem.goal} is {ground}")
     return None
 
 

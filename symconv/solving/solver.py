@@ -7,11 +7,12 @@ from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
 from symconv.questions.asking import goals
+from symconv.questions.listed import check_limit
 from symconv.questions.solution import Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
@@ -25,7 +26,6 @@ from symconv.solving.together import answered_by_axes
 from symconv.terms import variables
 
 LIMIT = 20
-MOST_LISTED = 10**6
 TIME_LIMIT = 10.0
 SOON = 0.1
 """How many seconds settings are counted to see whether there is room for what is said of each."""
@@ -76,9 +76,9 @@ def solve(
         timeout: seconds for the search; running out of them is `unknown`.
 
     Returns:
-        A `Solution`: families in closed form and settings, ordinary ones first; or the sentences
-        that contradict each other; or unknown, with the reason. For a chain `Designs`, for
-        layers without unknowns `InputSizes`.
+        A `LayerSolution`: families in closed form and settings, ordinary ones first; or the
+        sentences that contradict each other; or unknown, with the reason. For a chain `Designs`,
+        for layers without unknowns `InputSizes`.
 
     Raises:
         RequestError: the request is wrong.
@@ -109,11 +109,10 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if not isinstance(answer, Solution):
-            return answer
-        len(answer)  # what is wanted is searched now
-        if count and answer:
-            answer = answer.changed(number=answer.counted(clock))
+        if isinstance(answer, Solution):
+            len(answer)  # what is wanted is searched now
+            if count and answer:
+                answer = answer.changed(number=answer.counted(clock))
         if verify and answer:
             answer = answer.changed(verified=answer.verify("torch", clock))
         return answer
@@ -140,7 +139,7 @@ def asked(
         clock: how long to go on.
         streams: whether settings shall come as they are found, rather than all of them soon.
     """
-    _check_limit(limit)
+    check_limit(limit)
     layers, goal = agreeing(layers, goal)
     settled = settled_answer(layers, goal, where, clock)
     if settled is not None:
@@ -170,13 +169,6 @@ def asked(
 def _listed(where: Any) -> list[Any]:
     """Return constraints as a list."""
     return list(where) if isinstance(where, (list, tuple)) else [where]
-
-
-def _check_limit(limit: Any) -> None:
-    if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
-        raise RequestError(
-            f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
-        )
 
 
 def _place_to_cut(read: tuple[Any, ...]) -> int | None:

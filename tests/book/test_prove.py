@@ -11,6 +11,7 @@ from symconv.cli import main
 from symconv.coq.digests import digest_of
 from symconv.coq.record import Acceptance, lemmas
 from symconv.errors import DerivationError
+from symconv.proving import Clock
 from symconv.statements.chapters import CHAPTERS, THEOREMS
 from symconv.statements.letters import S, W, conv
 from symconv.statements.statement import Theorem
@@ -190,7 +191,7 @@ def test_a_proof_is_shown_with_steps_and_checkers(accepted):
 
 
 def test_latex_and_markdown_of_every_theorem():
-    for proof in prove_all(seconds=60):
+    for proof in prove_all(clock=Clock(600)):
         for text in (proof.latex(), proof.markdown(), proof._repr_latex_()):
             assert text.count("{") == text.count("}")
             assert "call_" not in text

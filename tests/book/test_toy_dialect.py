@@ -19,6 +19,7 @@ from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS, Dialect
 from symconv.operators.letters import P
 from symconv.operators.window import ceiled
+from symconv.proving import Clock
 from symconv.statements.calls import laws
 from symconv.statements.chapters import CHAPTERS, THEOREMS
 from symconv.statements.letters import CELL, KERNEL, STRIDE, WINDOW, D, F, S, W, conv, extent
@@ -151,7 +152,7 @@ def theorem():
 
 
 def test_the_book_may_speak_of_it(theorem, tmp_path, capsys):
-    proofs = {one.theorem.name: one for one in prove_all(seconds=60)}
+    proofs = {one.theorem.name: one for one in prove_all(clock=Clock(600))}
     assert [name for name in THEOREMS if not proofs[name].as_declared] == [theorem.name]
     assert proofs[theorem.name].as_stated
     assert main(["prove", theorem.name, "--coq", str(tmp_path)]) == 0
@@ -186,7 +187,7 @@ def test_a_rule_that_every_term_would_be_is_none(rule):
 def test_a_rule_that_is_found_in_other_statements_breaks_none(rule, monkeypatch, tmp_path):
     """They call it by its name, too, so Coq is to be asked again."""
     monkeypatch.setitem(DIALECTS, "toy", Dialect("toy", rule))
-    proofs = prove_all(seconds=60)
+    proofs = prove_all(clock=Clock(600))
     assert all(one.as_stated for one in proofs if one.z3)
     assert all(one.text and one.latex() and one.markdown() for one in proofs)
     export(tmp_path)

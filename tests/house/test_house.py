@@ -52,6 +52,7 @@ THIRD_PARTY = {
         "meanings/arrays.py",
         "chains/many.py",
         "boxes/",
+        "questions/",
         "designing/",
         "solving/",
     ),

@@ -25,7 +25,7 @@ from symconv.layers import LAYERS  # noqa: E402
 from symconv.meanings.notation import latex  # noqa: E402
 from symconv.operators import OPERATORS  # noqa: E402
 from symconv.pictures.placing import Drawable  # noqa: E402
-from symconv.solving import Solution  # noqa: E402
+from symconv.solving import LayerSolution  # noqa: E402
 from symconv.terms import variable  # noqa: E402
 from toy_windows import (  # noqa: E402
     ToyConv1d,
@@ -229,7 +229,7 @@ def test_the_reference_has_every_public_name_and_layer() -> None:
     written = "\n".join(api.pages().values())
     for name in (*symconv.__all__, *LAYERS):
         assert f":: symconv.{name}\n" in written, name
-    assert f"{Solution.__module__.split('.')[1]}.Solution" in written
+    assert f"{LayerSolution.__module__.split('.')[1]}.LayerSolution" in written
 
 
 def test_only_what_changes_is_written_and_what_is_stale_is_removed(tmp_path: Path) -> None:

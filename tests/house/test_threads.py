@@ -1,6 +1,7 @@
 """Whatever is asked may be asked by several threads at once, and is answered as one by one."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import pytest
 import symconv
 from symconv.meanings.smt import context
 from symconv.proving import interrupt, z3prover
+from symconv.proving.clock import INTERRUPTED, Clock, over
 from symconv.terms import sizes
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +75,7 @@ def test_each_thread_has_a_z3_context_of_its_own():
 
 
 def test_a_question_goes_on_in_another_thread():
-    question = z3prover.Question(5)
+    question = z3prover.Question(Clock(60))
     question.add(x > 3)
 
     def go_on():
@@ -85,6 +87,7 @@ def test_a_question_goes_on_in_another_thread():
 
 IN_CYCLES = """
 import gc, sys, threading
+from symconv.proving.clock import Clock
 from symconv.proving.z3prover import Question
 from symconv.terms import sizes
 x, y = sizes("x y")
@@ -92,7 +95,7 @@ asking = True
 
 def ask():
     for _ in range(60):
-        question = Question(60)
+        question = Question(Clock(60))
         question.cycle = question  # so that only garbage collection frees it
         question.add(x * x < 0 * y + 7, x > 1)
         assert question.check() == "sat"
@@ -165,14 +168,12 @@ def test_a_term_is_one_object_for_all_threads():
         sys.setswitchinterval(before)
 
 
-def test_ctrl_c_is_for_the_main_thread():
-    interrupt._noted.set()
-    try:
-        assert at_once(interrupt.noted) == [False] * THREADS
-        assert interrupt.noted()
-        assert not interrupt.noted()
-    finally:
-        interrupt._noted.clear()
+def test_ctrl_c_is_for_the_main_thread(monkeypatch):
+    monkeypatch.setattr(interrupt, "GRACE", 10**6)
+    with Clock(600).running() as clock:
+        signal.raise_signal(signal.SIGINT)
+        assert at_once(over) == [""] * THREADS
+        assert over() == clock.over == INTERRUPTED
 
 
 def test_only_the_main_threads_question_is_ended():

@@ -195,7 +195,7 @@ def test_it_is_searched_in_a_chain_by_its_own_letter_and_by_what_it_sees():
     )
     listed = {
         (one.layers[0].kernel_size, one.layers[0].skip, one.layers[1].kernel_size)
-        for one in answer.designs
+        for one in answer.settings
     }
     wanted = {
         (f, skip, k)
@@ -205,7 +205,7 @@ def test_it_is_searched_in_a_chain_by_its_own_letter_and_by_what_it_sees():
     assert listed == wanted
     by_extent = symconv.solve(chain, input=20, output=8, where="extent <= 4", limit=None)
     assert {taps(one.layers[0].kernel_size, one.layers[0].skip)[-1] < 4
-            for one in by_extent.designs} == {True}  # fmt: skip
+            for one in by_extent.settings} == {True}  # fmt: skip
 
 
 def test_a_request_that_nothing_meets_names_its_letter(run):

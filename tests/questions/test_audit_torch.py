@@ -18,6 +18,7 @@ from symconv.networks.result import Audit
 from symconv.networks.running import edges, run
 from symconv.operators import OPERATORS
 from symconv.periodic import SizeSet
+from symconv.proving import Clock
 from torch_answers import quiet_torch
 
 CHUNKS, EACH = 8, 25
@@ -27,7 +28,7 @@ LONG = 10**5
 def verified(audit: Audit) -> tuple[int, int]:
     """Run an audit; how many sizes agreed, and how many failed."""
     with quiet_torch():
-        found = run(audit, LONG)
+        found = run(audit, Clock(LONG))
     return found.checked - found.failed, found.failed
 
 
@@ -50,7 +51,7 @@ def test_torch_agrees_at_the_edges(chunk: int) -> None:
             counts["unknown"] += 1
             continue
         with quiet_torch():
-            found = run(audit, LONG)
+            found = run(audit, Clock(LONG))
         counts += Counter(chains=1, sizes=found.checked, left=found.left)
         every = [(dict(at), said) for at, said in found.failures if not excused(audit, at, said)]
         wrong += [(chain.text, chain.shape, failure) for failure in every]

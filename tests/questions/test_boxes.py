@@ -1,7 +1,6 @@
 """Elimination: the rows of a plan are the points of its statement, each once, whatever it says."""
 
 import random
-import time
 from dataclasses import replace
 from importlib import import_module
 from itertools import product
@@ -17,6 +16,7 @@ from symconv.boxes import columns, polynomials
 from symconv.boxes.forms import ONE, OUTER, Congruence, NotLinear, clauses_of, frozen, plus
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
+from symconv.proving.clock import TIME_UP, Clock
 from symconv.reading.constraints import constraint
 from symconv.terms import TRUTH, both, defined, either, sizes, substitute, variable, variables
 
@@ -37,7 +37,7 @@ def listed(found):
     names = [level.letter for level in found.levels]
     rows = [
         row
-        for block in boxes.rows(found, time.monotonic() + 10)
+        for block in boxes.rows(found)
         for row in zip(*(block[name].tolist() for name in names), strict=True)
     ]
     assert len(set(rows)) == len(rows)
@@ -172,12 +172,24 @@ def test_few_clauses_are_kept_and_still_no_row_is_wrong(forgetful, most):
         assert not fault(*sample(seed)), seed
 
 
-def test_the_deadline_ends_rows_and_counts():
+def test_a_clock_that_is_over_ends_rows_and_counts():
     box = both(F >= 1, F <= 10**6, S >= 1, S <= 10**6, (F * S % 7).eq(3))
     found = boxes.plan(box, ("S", "F"))
-    for ask in (lambda end: list(boxes.rows(found, end)), lambda end: boxes.count(found, end)):
-        with pytest.raises(boxes.TimeUp):  # all of it would take hours
-            ask(time.monotonic() + 0.2)
+    blocks = boxes.rows(found, clock := Clock(600))
+    assert len(next(blocks)["F"]) > 0
+    clock.stop(TIME_UP)  # all of it would take hours
+    with pytest.raises(StopIteration) as ended:
+        next(blocks)
+    assert ended.value.value == TIME_UP
+    assert boxes.count(found, clock) is None
+
+
+def test_rows_that_were_all_seen_stop_for_no_reason():
+    blocks = boxes.rows(boxes.plan(both(F >= 1, F <= 3), ("F",)))
+    assert [block["F"].tolist() for block in blocks] == [[1, 2, 3]]
+    with pytest.raises(StopIteration) as ended:
+        next(blocks)
+    assert not ended.value.value
 
 
 def test_letters_without_bounds_are_named():

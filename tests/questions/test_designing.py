@@ -1,6 +1,5 @@
 """Designed chains: all of them against trying them, their order, their counts, their proofs."""
 
-import itertools
 import random
 from dataclasses import replace
 from unittest import mock
@@ -10,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symconv
-from chains_by_hand import INSTANCES, brute, cost, pairs, seen
-from symconv.designing import ForAll, design, designer, down, requests
+from chains_by_hand import INSTANCES, asked, brute, cost, pairs, seen
+from symconv.designing import design, designer, question
 from symconv.emit.sequential_code import sequential_code
+from symconv.meanings.notation import text as written
 from symconv.operators.letters import W
 from symconv.proving import Verdict
+from symconv.questions.goals import relation, scaling
 from symconv.reading.chains import chain
-from symconv.reading.constraints import constraint
+from symconv.terms import both
 
 
 @pytest.mark.parametrize(("text", "size", "out", "reach"), INSTANCES, ids=str)
@@ -25,11 +26,11 @@ def test_the_designs_are_those_that_trying_them_all_finds(text, size, out, reach
     found = design(
         text, pairs(size, out), receptive_field=None if reach == 1 else reach, limit=None
     )
-    assert {one.layers for one in found.designs} == expected
-    assert len(found.designs) == len(expected) == found.count
+    assert {one.layers for one in found.settings} == expected
+    assert len(found.settings) == len(expected) == found.count
     assert found.exhausted
     assert found.verdict == ("solved" if expected else "infeasible")
-    for one in found.designs:
+    for one in found.settings:
         assert one.sizes == symconv.size(one.layers, size).rows
         painted = any(type(layer).__name__.startswith("ConvTranspose") for layer in one.layers)
         if isinstance(one.receptive_field, int) and not painted:
@@ -41,7 +42,7 @@ def test_a_stride_of_its_own_is_not_the_kernel_though_both_are_unknown():
     for text in ("MaxPool1d(kernel_size=?)", "MaxPool1d(kernel_size=?, stride=?)") * 2:
         found = design(text, pairs((6,), (2,)), limit=None)
         expected = brute(text.replace("?", "1..6"), [(6,)], [(2,)])
-        assert {one.layers for one in found.designs} == expected
+        assert {one.layers for one in found.settings} == expected
 
 
 def test_some_instances_have_designs_and_some_have_none():
@@ -76,7 +77,7 @@ def without_reason(*request, **options):
 def test_random_chains_agree_with_trying_them_all(layers, size, out):
     text = " -> ".join(layers)
     found = without_reason(text, pairs((size,), (out,)), limit=None)
-    assert {one.layers for one in found.designs} == brute(text, [(size,)], [(out,)])
+    assert {one.layers for one in found.settings} == brute(text, [(size,)], [(out,)])
 
 
 @settings(max_examples=20, deadline=None)
@@ -86,24 +87,39 @@ def test_random_chains_agree_with_trying_them_all(layers, size, out):
 def test_random_chains_with_a_receptive_field_agree_too(layers, size, reach):
     text = " -> ".join(layers)
     found = without_reason(text, pairs((size,), (3,)), receptive_field=reach, limit=None)
-    assert {one.layers for one in found.designs} == brute(text, [(size,)], [(3,)], reach)
+    assert {one.layers for one in found.settings} == brute(text, [(size,)], [(3,)], reach)
 
 
 CONDITIONS = {
-    "kernel_size % stride == 0": lambda F, S, P, D: F % S == 0,
-    "padding <= dilation*(kernel_size - 1)//2": lambda F, S, P, D: P <= D * (F - 1) // 2,
-    "padding == 0 or kernel_size % padding == 0": lambda F, S, P, D: P == 0 or F % P == 0,
-    "kernel_size % padding == 0": lambda F, S, P, D: P != 0 and F % P == 0,
-}
+    "kernel_size % stride == 0": (("kernel_size", "stride"), lambda F, S: F % S == 0),
+    "padding <= dilation*(kernel_size - 1)//2": (
+        ("padding", "dilation", "kernel_size"), lambda P, D, F: P <= D * (F - 1) // 2),
+    "padding == 0 or kernel_size % padding == 0": (
+        ("padding", "kernel_size"), lambda P, F: P == 0 or F % P == 0),
+    "kernel_size % padding == 0": (
+        ("padding", "kernel_size"), lambda P, F: P != 0 and F % P == 0),
+    "even(stride)": (("stride",), lambda S: S % 2 == 0),
+}  # fmt: skip
+OPEN = "Conv1d(kernel_size=1..4, stride=1..3, padding=0..2, dilation=1..2)"
+POOLED = [
+    f"{OPEN} -> MaxPool1d(3, padding=1) -> Conv1d(kernel_size=1..4, padding=0..1)",
+    f"{OPEN} -> MaxPool1d(2) -> Conv1d(kernel_size=1..4, padding=0..1)",
+    f"{OPEN} -> MaxPool1d(2, stride=2) -> Conv1d(kernel_size=1..4, stride=1, padding=0..1)",
+]
 
 
+@pytest.mark.parametrize("text", POOLED)
 @pytest.mark.parametrize("condition", CONDITIONS)
-def test_a_constraint_holds_for_each_layer_by_itself(condition):
-    text = "Conv1d(kernel_size=1..4, stride=1..3, padding=0..2, dilation=1..2) -> MaxPool1d(2) -> Conv1d(kernel_size=1..4, padding=0..1)"  # fmt: skip
-    found = design(text, pairs((13,), (3,)), where=[constraint(condition)], limit=None)
+def test_a_constraint_holds_for_each_layer_that_has_what_it_speaks_of(text, condition):
+    found = design(text, pairs((13,), (3,)), where=asked(condition), limit=None)
     expected = brute(text, [(13,)], [(3,)], where=[CONDITIONS[condition]])
-    assert {one.layers for one in found.designs} == expected
-    assert expected
+    assert {one.layers for one in found.settings} == expected
+    assert found.verdict == ("solved" if expected else "infeasible")
+
+
+def test_each_constraint_holds_for_some_of_these_chains():
+    for condition in CONDITIONS.values():
+        assert any(brute(text, [(13,)], [(3,)], where=[condition]) for text in POOLED)
 
 
 @pytest.mark.parametrize("rank", ["parameters", "macs"])
@@ -111,14 +127,14 @@ def test_designs_come_by_their_cost_each_once(rank):
     text = "2..3 x Conv2d(kernel_size=1..4, stride=1..3, padding=0..1) -> ConvTranspose2d(kernel_size=2..4, stride=2)"  # fmt: skip
     channels = (3, 8, 16, 5, 7)
     found = design(text, pairs((21, 16), (6, 4)), rank=rank, channels=channels, limit=None)
-    costs = [one.cost for one in found.designs]
+    costs = [one.cost for one in found.settings]
     assert costs == sorted(costs)
     assert len(set(costs)) > 5
-    assert len({one.layers for one in found.designs}) == len(costs) == found.count
-    assert costs == [cost(rank, one.layers, one.sizes, channels) for one in found.designs]
+    assert len({one.layers for one in found.settings}) == len(costs) == found.count
+    assert costs == [cost(rank, one.layers, one.sizes, channels) for one in found.settings]
     for limit in (1, 7, len(costs) - 1, len(costs), len(costs) + 1):
         first = design(text, pairs((21, 16), (6, 4)), rank=rank, channels=channels, limit=limit)
-        assert first.designs == found.designs[:limit]
+        assert first.settings == found.settings[:limit]
         assert first.exhausted == (limit >= len(costs))
         assert first.count == len(costs)
 
@@ -127,7 +143,7 @@ def test_parameters_are_those_of_the_torch_module():
     pytest.importorskip("torch")
     text = "Conv2d(3, 8, kernel_size=1..4) -> ReLU() -> Conv2d(8, 12, kernel_size=1..4, groups=4, bias=False)"  # fmt: skip
     names: dict = {}
-    for one in design(text, pairs((9,), (5,)), rank="parameters").designs:
+    for one in design(text, pairs((9,), (5,)), rank="parameters").settings:
         exec(sequential_code(one.layers, "to 5"), names)
         assert sum(tensor.numel() for tensor in names["chain"]().parameters()) == one.cost
 
@@ -136,9 +152,9 @@ def test_of_equal_cost_the_more_ordinary_comes_first():
     text = "2 x Conv1d(kernel_size=3, stride=1..3, padding=0..2, dilation=1..2)"
     by_cost = design(text, pairs((20,), (6,)), rank="parameters", limit=None)
     ordinary = design(text, pairs((20,), (6,)), limit=None)
-    assert len({one.cost for one in by_cost.designs}) == 1
-    assert [one.layers for one in by_cost.designs] == [one.layers for one in ordinary.designs]
-    assert [one.cost for one in ordinary.designs] == sorted(one.cost for one in ordinary.designs)
+    assert len({one.cost for one in by_cost.settings}) == 1
+    assert [one.layers for one in by_cost.settings] == [one.layers for one in ordinary.settings]
+    assert [one.cost for one in ordinary.settings] == sorted(one.cost for one in ordinary.settings)
 
 
 def test_counts_are_exact_beyond_64_bits():
@@ -150,54 +166,66 @@ def test_costs_are_exact_beyond_64_bits():
     text = "3 x Conv1d(kernel_size=1..4, stride=1..2)"
     channels = (10**8, 10**8 + 1, 10**7, 10**7 + 3)
     found = design(text, pairs((40,), (9,)), rank="macs", channels=channels, limit=None)
-    costs = [cost("macs", one.layers, one.sizes, channels) for one in found.designs]
-    assert [one.cost for one in found.designs] == costs == sorted(costs)
-    assert max(costs) * max(design(text, pairs((40,), (9,)), limit=1).designs[0].cost, 1) > 2**62
+    costs = [cost("macs", one.layers, one.sizes, channels) for one in found.settings]
+    assert [one.cost for one in found.settings] == costs == sorted(costs)
+    assert max(costs) * max(design(text, pairs((40,), (9,)), limit=1).settings[0].cost, 1) > 2**62
+
+
+def named(output, inputs):
+    """Return the goal for some inputs, which somebody named."""
+    return relation(output, inputs, written(inputs))
+
+
+def every(output):
+    """Return the goal for every input."""
+    return relation(output, both())
 
 
 FOR_ALL = [
-    ("Conv1d(kernel_size=3, stride=2, padding=1) -> ConvTranspose1d(kernel_size=1..5, stride=2, padding=0..2, output_padding=0..1)", ForAll(W, (W % 2).eq(0))),
-    ("Conv1d(kernel_size=1..4, stride=2, padding=0..2) -> Conv1d(kernel_size=1..4, stride=1..3, padding=0..1)", down(4)),
-    ("Conv1d(kernel_size=1..5, padding=0..2, dilation=1..2) -> MaxPool1d(kernel_size=1..3, stride=1..2, padding=0..1)", ForAll(W)),
-    ("Conv1d(kernel_size=1..4, stride=1..3, padding=0..2) -> ConvTranspose1d(kernel_size=1..3, stride=1..3)", ForAll(W // 2 * 2, W >= 4)),
-    ("Conv2d(kernel_size=2..3, stride=2, padding=0..1) -> MaxPool2d(kernel_size=2..3, stride=2, padding=0..1, ceil_mode=?)", ForAll((W + 3) // 4)),
-    ("Conv1d(kernel_size=3, padding=0..3, padding_mode=reflect)", ForAll(W)),
-    ("ReflectionPad1d(2) -> Conv1d(kernel_size=3..7)", ForAll(W, W >= 3)),
-    ("MaxPool1d(kernel_size=2..3) -> Upsample(scale_factor=2)", ForAll(W, (W % 6).eq(0))),
+    ("Conv1d(kernel_size=3, stride=2, padding=1) -> ConvTranspose1d(kernel_size=1..5, stride=2, padding=0..2, output_padding=0..1)", named(W, (W % 2).eq(0))),
+    ("Conv1d(kernel_size=1..4, stride=2, padding=0..2) -> Conv1d(kernel_size=1..4, stride=1..3, padding=0..1)", scaling("down", 4)),
+    ("Conv1d(kernel_size=1..5, padding=0..2, dilation=1..2) -> MaxPool1d(kernel_size=1..3, stride=1..2, padding=0..1)", every(W)),
+    ("Conv1d(kernel_size=1..4, stride=1..3, padding=0..2) -> ConvTranspose1d(kernel_size=1..3, stride=1..3)", named(W // 2 * 2, W >= 4)),
+    ("Conv2d(kernel_size=2..3, stride=2, padding=0..1) -> MaxPool2d(kernel_size=2..3, stride=2, padding=0..1, ceil_mode=?)", every((W + 3) // 4)),
+    ("Conv1d(kernel_size=3, padding=0..3, padding_mode=reflect)", every(W)),
+    ("ReflectionPad1d(2) -> Conv1d(kernel_size=3..7)", named(W, W >= 3)),
+    ("MaxPool1d(kernel_size=2..3) -> Upsample(scale_factor=2)", named(W, (W % 6).eq(0))),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "target"), FOR_ALL, ids=str)
-@pytest.mark.parametrize("samples", [requests.SAMPLES, (0,)], ids=["all samples", "one sample"])
-def test_a_goal_for_all_sizes_is_met_for_all_of_them(text, target, samples, monkeypatch):
+@pytest.mark.parametrize(("layers", "goal"), FOR_ALL, ids=str)
+@pytest.mark.parametrize("samples", [question.SAMPLES, (0,)], ids=["all samples", "one sample"])
+def test_a_goal_for_all_sizes_is_met_for_all_of_them(layers, goal, samples, monkeypatch):
     """Also with one sample: what Z3 refutes joins the samples until only true designs are left."""
-    monkeypatch.setattr(requests, "SAMPLES", samples)
-    axes = 2 if "2d" in text else 1
-    inputs = [one for one in range(1, 80) if one in set(itertools.islice(target.inputs(), 80))]
-    expected = brute(text, [(one,) * axes for one in inputs], [(target.wanted(one),) * axes for one in inputs])  # fmt: skip
-    found = design(text, target, limit=None)
-    assert {one.layers for one in found.designs} == expected
+    monkeypatch.setattr(question, "SAMPLES", samples)
+    axes = 2 if "2d" in layers else 1
+    inputs = [size for size in range(1, 80) if goal.speaks_of(size)]
+    wanted = [(goal.gives(size),) * axes for size in inputs]
+    expected = brute(layers, [(size,) * axes for size in inputs], wanted)
+    found = design(layers, [goal], limit=None)
+    assert {one.layers for one in found.settings} == expected
     assert found.exhausted
     assert found.verdict == ("solved" if expected else "infeasible")
-    assert all(one.proof.proved for one in found.designs)
+    assert all(one.proof.proved for one in found.settings)
 
 
 def test_what_fails_at_large_sizes_only_is_dropped_by_itself(monkeypatch):
     monkeypatch.setattr(designer, "LARGEST_SAMPLE", 0)
-    monkeypatch.setattr(requests, "SAMPLES", (0,))
-    for text, target in FOR_ALL[:3]:
-        found = design(text, target, limit=None)
-        monkeypatch.setattr(requests, "SAMPLES", (30, 0, 1, 2, 3))
-        assert found.designs
-        again = {one.layers for one in design(text, target, limit=None).designs}
-        assert {one.layers for one in found.designs} == again
-        monkeypatch.setattr(requests, "SAMPLES", (0,))
+    monkeypatch.setattr(question, "SAMPLES", (0,))
+    for layers, goal in FOR_ALL[:3]:
+        found = design(layers, [goal], limit=None)
+        monkeypatch.setattr(question, "SAMPLES", (30, 0, 1, 2, 3))
+        assert found.settings
+        again = {one.layers for one in design(layers, [goal], limit=None).settings}
+        assert {one.layers for one in found.settings} == again
+        monkeypatch.setattr(question, "SAMPLES", (0,))
 
 
 def test_what_is_not_proved_is_not_solved(monkeypatch):
     unknown = Verdict("unknown", "z3", reason="a planted reason")
     monkeypatch.setattr(designer, "proof", lambda *_: unknown)
-    found = design(*FOR_ALL[0], limit=None)
+    layers, goal = FOR_ALL[0]
+    found = design(layers, [goal], limit=None)
     assert found.verdict == "unknown"
     assert not found.exhausted
     assert found.count is None
@@ -207,7 +235,7 @@ def test_what_is_not_proved_is_not_solved(monkeypatch):
 
 def test_sizes_that_are_no_law_are_unknown():
     found = design(
-        "Conv1d(kernel_size=1..2) -> Upsample(scale_factor=1.7)", ForAll(W * 17 // 10), limit=1
+        "Conv1d(kernel_size=1..2) -> Upsample(scale_factor=1.7)", [every(W * 17 // 10)], limit=1
     )
     assert found.verdict == "unknown"
     assert "floating-point" in found.reason
@@ -217,7 +245,7 @@ def test_bounds_that_the_sizes_force_are_found():
     text = "Conv1d(kernel_size=?, stride=?) -> MaxPool1d(kernel_size=?)"
     found = design(text, pairs((24,), (3,)), limit=None)
     ranged = text.replace("?", "1..24")
-    assert {one.layers for one in found.designs} == {one.layers for one in design(ranged, pairs((24,), (3,)), limit=None).designs}  # fmt: skip
+    assert {one.layers for one in found.settings} == {one.layers for one in design(ranged, pairs((24,), (3,)), limit=None).settings}  # fmt: skip
     assert found.count > 50
 
 
@@ -229,4 +257,4 @@ def test_a_random_walk_through_a_large_network_is_among_its_designs():
         layers = tuple(replace(one, kernel_size=rng.choice((2, 3)), stride=rng.choice((1, 2))) for one in chain(text).layers)  # fmt: skip
         out = symconv.size(layers, 200).output
         found = design(text, pairs((200,), (out,)), limit=None)
-        assert layers in {one.layers for one in found.designs}
+        assert layers in {one.layers for one in found.settings}

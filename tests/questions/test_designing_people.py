@@ -6,12 +6,13 @@ import pytest
 
 import symconv
 from chains_by_hand import pairs
-from symconv.designing import design, up
+from symconv.designing import design
+from symconv.questions.goals import scaling
 
 
 def shapes(found, place=0):
     return [
-        (one.kernel_size, one.stride, one.padding) for one in found.designs[place].layers
+        (one.kernel_size, one.stride, one.padding) for one in found.settings[place].layers
     ]  # fmt: skip
 
 
@@ -24,8 +25,8 @@ STACK = "2..6 x Conv2d(kernel_size=3..8, stride=1..4)"
 def test_stacks_for_reinforcement_learning_are_ordinary(size):
     """RLlib's `conv_filters`: no cell unread where that can be, no stride beyond its kernel."""
     found = design(STACK, pairs(size, (1, 1)), limit=5)
-    assert len(found.designs) == 5
-    first = found.designs[0]
+    assert len(found.settings) == 5
+    first = found.settings[0]
     for layer, before, after in zip(first.layers, first.sizes, first.sizes[1:], strict=False):
         assert layer.kernel_size >= layer.stride
         unread = [(a - layer.kernel_size) % layer.stride for a in before]
@@ -36,8 +37,8 @@ def test_stacks_for_reinforcement_learning_are_ordinary(size):
 
 def test_the_stack_for_atari_keeps_its_kernels_alike_on_both_axes():
     found = design(STACK, pairs((210, 160), (1, 1)), limit=3)
-    assert found.designs[0].sizes[0] == (210, 160)
-    assert found.designs[0].sizes[-1] == (1, 1)
+    assert found.settings[0].sizes[0] == (210, 160)
+    assert found.settings[0].sizes[-1] == (1, 1)
     assert all(isinstance(one.kernel_size, int) for one in found.layers(0))
 
 
@@ -52,13 +53,13 @@ def test_the_generators_of_a_dcgan_come_first(out, layers, first):
 
 def test_the_upsampling_of_hifi_gan_is_repaired():
     text = "ConvTranspose1d(kernel_size=16, stride=8, padding=4) -> 2 x ConvTranspose1d(kernel_size=10, stride=5, padding=?, output_padding=?)"  # fmt: skip
-    found = design(text, up(200), limit=3)
+    found = design(text, [scaling("up", 200)], limit=3)
     assert [(one.padding, one.output_padding) for one in found.layers(0)] == [
         (4, 0),
         (3, 1),
         (3, 1),
     ]
-    assert all(one.proof.proved for one in found.designs)
+    assert all(one.proof.proved for one in found.settings)
 
 
 @pytest.mark.parametrize("stride", [2, 3, 4, 5, 7, 8])
@@ -66,7 +67,7 @@ def test_the_strides_of_a_neural_codec_lose_no_sample(stride):
     text = (
         f"ConvTranspose1d(kernel_size={2 * stride}, stride={stride}, padding=?, output_padding=?)"
     )
-    (layer,) = design(text, up(stride)).layers(0)
+    (layer,) = design(text, [scaling("up", stride)]).layers(0)
     assert (layer.padding, layer.output_padding) == (-(-stride // 2), stride % 2)
 
 

@@ -12,7 +12,6 @@ from symconv.errors import RequestError
 from symconv.mirroring import deciding, questions
 from symconv.mirroring.channels import counts
 from symconv.mirroring.request import Request
-from symconv.mirroring.running import run as verified
 from symconv.mirroring.stated import stated
 from symconv.proving import Verdict
 from symconv.proving.clock import Clock
@@ -38,9 +37,9 @@ def test_a_planted_wrong_decoder_is_caught_by_the_proof_and_by_torch(fault, plac
     verdict = questions.all_return(request.axes[0], request.back(tuple(steps), 0), Clock(10))
     assert verdict.word == "refuted"
     assert verdict.counterexample == {"W": 4}
-    wrong = verified(replace(found, steps=tuple(steps)), 10)
+    wrong = replace(found, steps=tuple(steps)).verify(timeout=300)
     assert wrong.failed == wrong.checked == 6
-    assert verified(found, 10).failed == 0
+    assert found.verify(timeout=300).failed == 0
 
 
 def test_a_decoder_that_is_told_too_narrow_a_range_is_caught():

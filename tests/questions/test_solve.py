@@ -21,9 +21,9 @@ from symconv.operators import OPERATORS
 from symconv.operators.letters import F, P, S
 from symconv.questions.asking import goals as goals_of
 from symconv.questions.goals import scaling as scaling_goal
-from symconv.solving.listing import Listing
 from symconv.questions.order import weight
-from symconv.solving.requests import requests
+from symconv.solving.listing import Listing
+from symconv.solving.problem import problems
 from symconv.solving.rules import proof, rule
 from symconv.terms import interpret
 
@@ -63,7 +63,7 @@ REQUESTS = [
 def brute(text, goals):
     """Try every setting of the box on our own sizes, for many inputs."""
     layer = symconv.reading.chains.chain(text).layers[0]
-    asked = requests(layer, layer.rows(layer.least_axes)[0], *goals_of(**goals))[0]
+    asked = problems(layer, layer.rows(layer.least_axes)[0], *goals_of(**goals))[0]
     wanted = asked.goal
     box = {}
     for letter in asked.letters:
@@ -103,7 +103,7 @@ def test_the_settings_are_those_that_trying_them_all_finds(text, goals):
 @pytest.mark.parametrize(("text", "goals"), REQUESTS[:12], ids=str)
 def test_settings_come_by_weight_then_by_their_numbers(text, goals):
     found = symconv.solve(text, limit=None, **goals)
-    order = weight(found.request.operator.kernel, found.request.letters)
+    order = weight(found.problem.operator.kernel, found.problem.letters)
     ranks = [(interpret(order, INTEGERS, s), *s.values()) for s in found.settings]
     assert ranks == sorted(ranks)
 
@@ -165,7 +165,7 @@ def test_an_interruption_keeps_what_was_found(monkeypatch):
     whole = Listing.blocks
 
     def interrupted(self, *until):
-        yield {letter: column[:3] for letter, column in next(whole(self, *until)).items()}
+        yield next(whole(self, *until))[:3]
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Listing, "blocks", interrupted)
@@ -270,15 +270,14 @@ def test_a_conflict_is_minimal_and_its_relaxations_hold(text, goals, sentence):
     found = symconv.solve(text, **goals)
     assert found.verdict == "infeasible"
     assert found.conflict.minimal
-    assert sentence in found.conflict.sentences
-    sentences = found.request.sentences
-    kept = found.conflict.sentences
+    kept = [*map(str, found.conflict.sentences)]
+    assert sentence in kept
+    terms = {one.says: one.term for one in found.problem.sentences}
     for relaxed in found.conflict.relaxations:
-        dropped = relaxed["change"].split("«")[1].split("»")[0]
-        letters = {symconv.vocabulary.LETTERS[name]: v for name, v in relaxed["example"].items()}
-        for other in set(kept) - {dropped}:
-            assert interpret(sentences[other], INTEGERS, letters)
-    assert found.to_dict()["conflict"] == list(kept)
+        letters = {symconv.vocabulary.LETTERS[name]: v for name, v in relaxed.example.items()}
+        for other in set(kept) - {relaxed.sentence}:
+            assert interpret(terms[other], INTEGERS, letters)
+    assert found.to_dict()["conflict"] == kept
 
 
 def test_a_goal_that_no_setting_reaches_is_infeasible():

@@ -1,16 +1,15 @@
 """Bad input to `solve`: refused in three beats, or answered within the time limit, or interrupted."""
 
 import json
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import symconv
+from interrupting import interrupted
 from symconv.cli import main
 from symconv.errors import RequestError
 
@@ -29,14 +28,6 @@ def run(*words):
     done = subprocess.run(command(*words), capture_output=True, text=True, timeout=300)
     assert "Traceback" not in done.stderr
     return done
-
-
-@pytest.fixture(scope="module")
-def started():
-    """How many seconds a small request takes here: after as many again a search is on its way."""
-    start = time.monotonic()
-    run(UP, "--up", "2", "--limit", "1")
-    return time.monotonic() - start
 
 
 REFUSED = {
@@ -105,16 +96,16 @@ def test_a_division_by_zero_is_met_by_no_setting_and_or_is_lazy_as_in_python(whe
 def test_what_always_fails_is_itself_the_conflict():
     for where in ("1 > 2", "kernel_size // 0 == 1"):
         answer = symconv.solve(SAME, same=True, where=where)
-        assert answer.conflict.sentences == (f"you asked for {where}",)
+        assert [*map(str, answer.conflict.sentences)] == [f"you asked for {where}"]
         assert answer.conflict.minimal
 
 
 def test_ranges_and_constraints_that_contradict_each_other_are_both_named():
     answer = symconv.solve("Conv1d(kernel_size=1..3)", same=True, where="kernel_size > 5")
-    assert answer.conflict.sentences == (
+    assert [*map(str, answer.conflict.sentences)] == [
         "kernel_size is one of 1..3",
         "you asked for kernel_size > 5",
-    )
+    ]
 
 
 def test_a_box_of_more_settings_than_memory_is_counted_and_its_first_are_listed():
@@ -158,17 +149,9 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("words", ENDLESS, ids=lambda words: " ".join(words[1:])[:40])
-def test_an_interruption_ends_the_search_and_what_was_found_is_printed(words, started):
-    asked = command(*words, "--timeout", "60", "--json")
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(asked, **pipes) as running:
-        time.sleep(2 * started)
-        running.send_signal(signal.SIGINT)
-        try:
-            out, err = running.communicate(timeout=120)
-        finally:
-            running.kill()
-    assert running.returncode == 130
+def test_an_interruption_ends_the_search_and_what_was_found_is_printed(words):
+    status, out, err = interrupted("solve", *words, "--timeout", "600", "--json")
+    assert status == 130
     assert "Traceback" not in err
     said = json.loads(out)
     assert said["exhausted"] is False

@@ -1,7 +1,6 @@
 """`solve` in sizes, relations, axes and ceil modes: elimination, Z3 and brute force find the same."""
 
 import random
-import time
 from dataclasses import replace
 from itertools import product
 
@@ -9,59 +8,57 @@ import pytest
 
 import symconv
 from random_requests import Case, random_case
-from symconv.families import Undecided
 from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
-from symconv.proving import prove_by_parity
-from symconv.reading.chains import chain
+from symconv.proving import Clock, prove_by_parity
+from symconv.proving.clock import INTERRUPTED, TIME_UP
 from symconv.questions.asking import goals
-from symconv.solving.listing import STAGES, TooMany
-from symconv.solving.one_axis import holds_for_all, listing
 from symconv.questions.order import weight
-from symconv.solving.requests import requests
-from symconv.solving.several_axes import Together
+from symconv.reading.chains import chain
+from symconv.solving.listing import STAGES
+from symconv.solving.problem import problems
+from symconv.solving.single import listing
+from symconv.solving.taking import taken_by
+from symconv.solving.together import TOO_MANY, Together
 from symconv.terms import both, defined, substitute, variable
 from symconv.vocabulary import LETTERS, torch_name
 
 SECONDS = 60.0
 
 
-def requests_of(case):
+def problems_of(case):
     (layer,) = chain(case.layer).layers
     row = layer.rows(layer.least_axes)[0]
-    return requests(layer, row, *goals(**case.options), case.where)
+    return problems(layer, row, *goals(**case.options), case.where)
 
 
 def eliminated(case):
     """The settings that elimination lists, in order, and proved where no rule says all."""
-    asked = requests_of(case)
-    found = listing(asked, time.monotonic() + SECONDS)
-    rows = [
-        tuple(map(int, row))
-        for block in found.blocks()
-        for row in zip(*block.values(), strict=True)
-    ]
-    assert found.count() == len(rows)
+    asked = problems_of(case)
+    found = listing(asked, clock := Clock(SECONDS))
+    rows = [tuple(setting.values()) for block in found.blocks() for setting in block]
+    assert found.count(clock) == len(rows)
     return [row for row in rows if ruled(asked, row) or proved(asked, row)]
 
 
 def ruled(asked, row):
     """Whether the sentences of the request that a setting answers are the goal, not a part of it."""
     one = asked[row[-1]] if len(asked) > 1 else asked[0]
-    return one.goal.kind == "pair" or one.rule is not None
+    return one.goal.kind == "pair" or one.condition is not None
 
 
 def proved(asked, row):
-    return holds_for_all(asked[0], dict(zip(asked[0].letters, row, strict=True)), SECONDS).proved
+    setting = dict(zip(asked[0].letters, row, strict=True))
+    return taken_by(asked[0], setting, Clock(SECONDS)).suits
 
 
 def by_z3(case):
     """The settings that Z3 lists, by weight."""
     rows = []
-    asked = requests_of(case)
+    asked = problems_of(case)
     for one in asked:
         known = {variable(letter): value for letter, value in one.fixed.items()}
-        meets = [substitute(defined(t) & t, known) for t in one.sentences.values()]
+        meets = [substitute(defined(t) & t, known) for _, t, _ in one.sentences]
         key = substitute(weight(one.operator.kernel, one.letters), known)
         for point in search(both(*meets), one.free, key, SECONDS):
             rows.append(tuple((dict(one.fixed) | point)[letter] for letter in one.letters))
@@ -70,7 +67,7 @@ def by_z3(case):
 
 def ranked(case, rows):
     """Settings in the order in which they should come."""
-    kernel = requests_of(case)[0].operator.kernel
+    kernel = problems_of(case)[0].operator.kernel
     law = compiled(weight(kernel, case.letters), case.letters)
     return sorted(rows, key=lambda row: (law(*row), row))
 
@@ -107,17 +104,17 @@ def test_solve_answers_with_these_settings_or_with_a_conflict(seed):
 
 def assert_a_conflict(case, found):
     """All sentences together hold nowhere; where it is minimal, without any one of them they do."""
-    sentences = {s: defined(t) & t for s, t in found.request.sentences.items()}
+    sentences = {s: defined(t) & t for s, t, _ in found.problem.sentences}
     if "ceil_mode=?" in case.layer:  # two requests, each with a conflict of its own
         assert not found.conflict.minimal
         return
-    kept = {s: sentences[s] for s in found.conflict.sentences}
+    kept = {s: sentences[s] for s, _, _ in found.conflict.sentences}
     assert not consistent(kept.values())
     assert found.conflict.minimal
     for left_out in kept:
         assert consistent(t for s, t in kept.items() if s != left_out), left_out
     for relaxed in found.conflict.relaxations:
-        assert_meets_all_but(relaxed, sentences, found.request)
+        assert_meets_all_but(relaxed, sentences, found.problem)
 
 
 def consistent(statements):
@@ -133,8 +130,8 @@ def consistent(statements):
 
 def assert_meets_all_but(relaxed, sentences, asked):
     """The example of a relaxation meets every sentence but the one that is given up."""
-    dropped = relaxed["change"].split("«", 1)[1].rsplit("»", 1)[0]
-    at = {LETTERS.get(name, name): int(value) for name, value in relaxed["example"].items()}
+    dropped = relaxed.sentence
+    at = {LETTERS.get(name, name): int(value) for name, value in relaxed.example.items()}
     at.setdefault("ceil_mode", int(asked.ceil))
     assert dropped in sentences
     broken = {s for s, t in sentences.items() if not compiled(t, tuple(at))(*at.values())}
@@ -149,7 +146,7 @@ def test_a_planted_fault_in_a_conflict_is_found(monkeypatch):
     )
     found = symconv.solve(case.layer, where=case.where, limit=None, **case.options)
     assert_a_conflict(case, found)
-    for wrong in (found.conflict.sentences[1:], tuple(found.request.sentences)):
+    for wrong in (found.conflict.sentences[1:], found.problem.sentences):
         planted = replace(found, conflict=replace(found.conflict, sentences=wrong))
         with pytest.raises(AssertionError):
             assert_a_conflict(case, planted)
@@ -291,16 +288,19 @@ def test_settled_layers_tell_which_inputs_give_an_output_on_each_axis():
 def test_what_an_earlier_stage_found_is_not_lost_when_a_later_one_stops(monkeypatch):
     text, sizes = "Conv2d(kernel_size=?, padding=?)", {"input": (7, 9), "output": (7, 9)}
     whole = Together._up_to
-    for stop in (KeyboardInterrupt, TooMany, Undecided("no time")):
+    for reason in (INTERRUPTED, TOO_MANY, TIME_UP):
 
-        def stopped(self, up_to, everything, stop=stop):
-            if up_to > STAGES[0]:
-                raise stop
-            return whole(self, up_to, everything)
+        def stopped(self, up_to, everything, reason=reason):
+            if up_to == STAGES[0]:
+                return whole(self, up_to, everything)
+            if reason == INTERRUPTED:
+                raise KeyboardInterrupt
+            if reason == TIME_UP:
+                self.clock.stop(reason)
+            return None
 
         monkeypatch.setattr(Together, "_up_to", stopped)
         found = symconv.solve(text, limit=10**5, timeout=60, **sizes)
         assert found.verdict == "solved"
-        assert len(found.settings) > 10
-        assert not found.exhausted
-        assert found.reason
+        assert len(found) > 10
+        assert (found.exhausted, found.reason) == (False, reason)

@@ -61,7 +61,7 @@ def test_the_overlap_is_said_as_counted():
         for setting in every.settings:
             times = interior(setting["kernel_size"], setting["stride"], setting["dilation"])
             kind = "uniform" if len({*times}) == 1 else "checkerboard" if min(times) else "holes"
-            assert traits(every.request, setting)["overlap"] == kind, setting
+            assert traits(every.problem, setting)["overlap"] == kind, setting
             seen.add(kind)
     assert seen == {"uniform", "checkerboard", "holes"}
 
@@ -93,7 +93,7 @@ def test_the_cells_left_unread_are_said_as_counted_for_one_input():
     every = symconv.solve(f"Conv1d{WINDOWS}", input=size, output=outputs, limit=None)
     said = {}
     for setting in every.settings:
-        said[tuple(setting.values())] = traits(every.request, setting)["unread"]
+        said[tuple(setting.values())] = traits(every.problem, setting)["unread"]
         met = read_cells(size, outputs, *setting.values())
         assert said[tuple(setting.values())] == size - len(met), setting
     assert len({*said.values()}) > 5
@@ -104,7 +104,7 @@ def test_the_cells_left_unread_are_said_as_counted_for_all_inputs():
     ends, gaps = set(), set()
     for setting in every.settings:
         F, S, P, D = setting.values()
-        said = traits(every.request, setting)["unread"]
+        said = traits(every.problem, setting)["unread"]
         for outputs in (1, 2, 5):
             last = (outputs - 1) * S + D * (F - 1) - P
             assert said["end"] == sum(cell > last for cell in range(3 * outputs))
@@ -123,7 +123,7 @@ def test_the_extent_is_that_of_the_taps():
     assert settings(wished) == reach
     assert reach
     for setting in every.settings:
-        assert traits(every.request, setting)["extent"] == max(painted_cells(setting)) + 1
+        assert traits(every.problem, setting)["extent"] == max(painted_cells(setting)) + 1
 
 
 def painted_cells(setting):

@@ -66,10 +66,6 @@ KEPT = {
     "a structural proof": lambda: sc.prove("placements"),
     "a proof": lambda: sc.prove(given="W >= 1", claim="W*W >= W"),
     "a refutation": lambda: sc.prove(given="W >= 1", claim="2*(W//2) == W"),
-}
-"""How each is made."""
-
-REWRITTEN = {
     "a solution": lambda: sc.solve(UP, up=2, where=["kernel_size <= 8"]),
     "a solution by axis": lambda: sc.solve("Conv2d(kernel_size=?)", input=(9, 8), output=(7, 5)),
     "a conflict": lambda: sc.solve("ConvTranspose2d(kernel_size=3, stride=?)", up=2),
@@ -77,4 +73,4 @@ REWRITTEN = {
     "a mirror": lambda: sc.mirror("Conv2d(3, 8, 3, stride=2)", sizes="W % 2 == 0"),
     "no mirror": lambda: sc.mirror("MaxPool1d(2)", sizes="W >= 4"),
 }
-"""Answers of `solve` and `mirror`."""
+"""How each is made."""
