@@ -18,7 +18,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from symconv.proving.clock import Clock
@@ -64,16 +65,17 @@ def listening(clock: Clock) -> Iterator[None]:
 @contextmanager
 def _watched(main: threading.Thread) -> Iterator[None]:
     """Have a thread wait for signals and deadlines meanwhile."""
-    before = signal.getsignal(signal.SIGINT)
+    before, loads = signal.getsignal(signal.SIGINT), _loads(sys._getframe())
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     pressed, late, closed = (threading.Event() for _ in range(3))
 
-    def hear(number: int, frame: Any) -> None:
+    def hear(number: int, frame: FrameType | None) -> None:
         """End the clocks; raise where that was not enough; leave the second Ctrl-C as it was."""
         if late.is_set():
             late.clear()
-            if not closed.is_set() and (why := _over()):
+            loading = _loads(frame) > loads  # what is loaded by half would stay so
+            if not closed.is_set() and not loading and (why := _over()):
                 raise OutOfTime(why)
             return
         if pressed.is_set() and callable(before):
@@ -120,6 +122,15 @@ def _over() -> str:
     return next(filter(None, (clock.over for clock in tuple(_clocks))), "")
 
 
+def _loads(frame: FrameType | None) -> int:
+    """Count the modules that are being loaded."""
+    count = 0
+    while frame is not None:
+        count += frame.f_code.co_filename == "<frozen importlib._bootstrap>"
+        frame = frame.f_back
+    return count
+
+
 _DONE = b"\0"
 
 
@@ -142,5 +153,6 @@ def _wake(main: threading.Thread) -> None:
 def _end_question() -> None:
     """Make Z3 give up the question that the main thread is at, if Z3 was ever asked."""
     prover = sys.modules.get("symconv.proving.z3prover")
-    if prover is not None:
-        prover.end_question()
+    end = getattr(prover, "end_question", None)  # it may be loading just now
+    if end is not None:
+        end()
