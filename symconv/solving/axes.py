@@ -14,6 +14,7 @@ from symconv.layers import Layer, Row
 from symconv.operators.letters import W
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
+from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, both, constant, variable, variables
 
@@ -53,7 +54,7 @@ def problems_of(
     if not differing and not numbered and _alike(plain):
         return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
     free = [name for name, value in plain[0].values.items() if isinstance(value, Term)]
-    kept = FLAGS if differing else {*free} - {"W"}
+    kept = FLAGS if differing else {*free} - {"W", *OF_ALL_AXES}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
     found = [problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
