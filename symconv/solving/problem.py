@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
+from symconv.layers.filling import cannot_be_searched
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.letters import F, P, W
@@ -190,8 +190,9 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     """
     fixed, free = {}, []
     law = set(variables(row.operator.size, *row.operator.requires.values()))
+    keeps = layer.rows(layer.least_axes)[0].operator.size is W
     for name in layer.unknowns():
-        if name in CHANNELS:
+        if name in CHANNELS or keeps:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
         if letter in CHANNELS or letter == "W" or letter not in law:
@@ -203,16 +204,6 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
         elif letter not in OF_ALL_AXES:
             raise cannot_be_searched(layer, letter)
     return fixed, ordered(free)
-
-
-def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
-    """Return the error that a parameter cannot be found, in torch's names."""
-    name = layer.parameter_of(letter)
-    return RequestError(
-        "unknowns that can be searched: numbers that the output's size depends on",
-        f"{repr(layer)[:200]}: {name} cannot be searched yet",
-        f"Write a number for {name}.",
-    )
 
 
 def _wanted(found: Problem) -> tuple[Sentence, ...]:
