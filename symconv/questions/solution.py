@@ -52,7 +52,7 @@ class Solution(Answer):
     @property
     def exhausted(self) -> bool:
         """Whether the listed rows are all that there are."""
-        return self.settings.whole
+        return self.verdict != "unknown" and self.settings.whole
 
     @property
     def reason(self) -> str:
