@@ -84,10 +84,12 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         _clocks[0].stop(INTERRUPTED)
 
     def watch() -> None:
-        since = None
+        since, own = None, 0
         while (heard := _heard(reading, POLL)) != _DONE:
-            if heard == bytes([signal.SIGINT]) and not late.is_set():
-                _clocks[0].stop(INTERRUPTED)
+            if heard == bytes([signal.SIGINT]):
+                if not own:
+                    _clocks[0].stop(INTERRUPTED)
+                own = max(0, own - 1)
             if not (why := _over()):
                 since = None
                 continue
@@ -98,6 +100,7 @@ def _watched(main: threading.Thread) -> Iterator[None]:
                 last_resort(why)
             if waited > GRACE and not late.is_set():
                 late.set()
+                own += 1  # the pipe will say so
                 _wake(main)
 
     watching = threading.Thread(target=watch, daemon=True)
