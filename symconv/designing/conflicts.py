@@ -23,6 +23,7 @@ from symconv.designing.ranking import Ranked
 from symconv.designing.reach import ANY_FIELD
 from symconv.errors import RequestError, UndecidedError
 from symconv.layers import Layer, Unknown
+from symconv.layers.parameters import Size
 from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.window import ceil_mode
 from symconv.proving import Clock, prove
@@ -166,14 +167,14 @@ def _ways(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
         yield _said(f"you asked for {goal}", "goal"), _without_sizes
     numbers = list(_numbers(asked))
     yield from sorted(numbers, key=lambda way: way[0].kind != "default")
+    yield from _shared(asked)
     for place, part in enumerate(asked.parts):
         if isinstance(part, Repeat) and not part.settled:
             more = replace(part, counts=range(1, part.choices[-1] + 5))
             says = f"part {place + 1} is repeated {part.counts!r} times, as you wrote"
             yield _said(says, "choice"), partial(_changed, place=place, part=more)
     for sentence in asked.where:
-        rest = tuple(other for other in asked.where if other is not sentence)
-        yield sentence, partial(_asking, where=rest)
+        yield sentence, partial(_without_condition, sentence=sentence)
     if asked.receptive_field != ANY_FIELD:
         yield (
             _said(f"you asked for receptive_field: {asked.receptive_field}", "condition"),
@@ -209,6 +210,10 @@ def _asking(variant: _Variant, **changes: Any) -> _Variant:
     return replace(variant, asked=replace(variant.asked, **changes))
 
 
+def _without_condition(variant: _Variant, sentence: Sentence) -> _Variant:
+    return _asking(variant, where=tuple(s for s in variant.asked.where if s is not sentence))
+
+
 def _changed(variant: _Variant, place: int, part: Layer | Repeat) -> _Variant:
     parts = variant.asked.parts
     return _asking(variant, parts=(*parts[:place], part, *parts[place + 1 :]))
@@ -216,13 +221,38 @@ def _changed(variant: _Variant, place: int, part: Layer | Repeat) -> _Variant:
 
 def _numbers(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
     """Yield what is written, or torch's default, for each number that a size depends on."""
+    for who, place, inside, layer in _layers(asked):
+        for name, says, kind in _parameters(layer):
+            sentence = _said(f"{who}: {says}", kind)
+            yield sentence, partial(_opened, place=place, inside=inside, name=name)
+
+
+def _layers(asked: Question) -> Iterator[tuple[str, int, int, Layer]]:
+    """Yield what each layer is called, where it stands, and the layer."""
     word = "part" if any(isinstance(part, Repeat) for part in asked.parts) else "layer"
     for place, part in enumerate(asked.parts):
         layers = part.layers if isinstance(part, Repeat) else (part,)
         for inside, layer in enumerate(layers):
-            for name, says, kind in _parameters(layer):
-                sentence = _said(f"{word} {place + 1}, {type(layer).__name__}: {says}", kind)
-                yield sentence, partial(_opened, place=place, inside=inside, name=name)
+            yield f"{word} {place + 1}, {type(layer).__name__}", place, inside, layer
+
+
+def _shared(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
+    """Yield that axes share a number, where something else differs by axis."""
+    layers = [layer for *_, layer in _layers(asked)]
+    if asked.for_all is None or not any(map(_differs_by_axis, layers)):
+        return
+    for who, place, inside, layer in _layers(asked):
+        for name, value in ((name, getattr(layer, name)) for name in layer.parameters):
+            if isinstance(value, Unknown) and isinstance(layer.parameters[name], Size):
+                own = f"{name}=({', '.join([repr(value)] * layer.least_axes)})"
+                says = f"{who}: all axes share {name}; write {own} to let each have its own"
+                leave_out = partial(_by_axis, place=place, inside=inside, name=name)
+                yield _said(says, "choice"), leave_out
+
+
+def _differs_by_axis(layer: Layer) -> bool:
+    entries = (getattr(layer, name) for name in layer.parameters)
+    return any(isinstance(some, tuple) and len(set(some)) > 1 for some in entries)
 
 
 def _parameters(layer: Layer) -> Iterator[tuple[str, str, Kind]]:
@@ -246,12 +276,27 @@ def _parameters(layer: Layer) -> Iterator[tuple[str, str, Kind]]:
 
 def _opened(variant: _Variant, place: int, inside: int, name: str) -> _Variant:
     """Leave open what one parameter of a layer is."""
+    layer = _layer(variant, place, inside)
+    follows = name == "kernel_size" and follows_kernel(layer)
+    changes = {name: Unknown()} | ({"stride": None} if follows else {})
+    return _with_layer(variant, place, inside, layer.changed(**changes))
+
+
+def _by_axis(variant: _Variant, place: int, inside: int, name: str) -> _Variant:
+    """Leave open to each axis what one parameter of a layer is."""
+    layer = _layer(variant, place, inside)
+    entries = (getattr(layer, name),) * layer.least_axes
+    return _with_layer(variant, place, inside, layer.changed(**{name: entries}))
+
+
+def _layer(variant: _Variant, place: int, inside: int) -> Layer:
     part = variant.asked.parts[place]
-    layers = list(part.layers) if isinstance(part, Repeat) else [part]
-    layer = layers[inside]
-    changes: dict[str, Any] = {name: Unknown()}
-    if name == "kernel_size" and follows_kernel(layer):
-        changes["stride"] = None
-    layers[inside] = layer.changed(**changes)
-    opened = replace(part, layers=tuple(layers)) if isinstance(part, Repeat) else layers[0]
-    return _changed(variant, place, opened)
+    return part.layers[inside] if isinstance(part, Repeat) else part
+
+
+def _with_layer(variant: _Variant, place: int, inside: int, layer: Layer) -> _Variant:
+    part = variant.asked.parts[place]
+    if not isinstance(part, Repeat):
+        return _changed(variant, place, layer)
+    layers = (*part.layers[:inside], layer, *part.layers[inside + 1 :])
+    return _changed(variant, place, replace(part, layers=layers))

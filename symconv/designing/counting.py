@@ -11,6 +11,9 @@ from symconv.designing.result import Design
 from symconv.errors import UndecidedError
 from symconv.proving import Clock
 
+MOST_COMPARED = 10**5
+"""Of more designs, none are compared to see whether they are the same."""
+
 
 class Population:
     """All designs for one input, which the tables count.
@@ -29,10 +32,10 @@ class Population:
 
     def count(self, clock: Clock) -> int | None:
         """Return how many there are, each once; nothing where that is not told in time."""
-        if self.question.overlapping:
-            return None
         try:
             every = self.followed(clock)
+            if self.question.overlapping:
+                return _different(every, clock)
             return sum(candidate.ranking.count(clock) for candidate in every)
         except UndecidedError:
             return None
@@ -63,3 +66,15 @@ class Population:
             chains = self.question.chains
             self.candidates = tuple(Candidate(self.question, chain, clock) for chain in chains)
         return self.candidates
+
+
+def _different(candidates: Sequence[Candidate], clock: Clock) -> int | None:
+    """Count the designs that are in one of several chains or more; nothing if there are many."""
+    if sum(candidate.ranking.count(clock) for candidate in candidates) > MOST_COMPARED:
+        return None
+    seen = set()
+    for candidate in candidates:
+        for ranked in candidate.ranking:
+            clock.check()
+            seen.add(candidate.layers(ranked))
+    return len(seen)

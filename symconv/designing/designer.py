@@ -109,6 +109,7 @@ class _Exact:
         self.question, self.clock, self.merges = question, clock, merges
         self.population = Population(question)
         self.known: dict[Any, tuple[Layer, ...]] = {}
+        self.seen: set[tuple[Layer, ...]] = set()
         self.thinned = False
 
     def blocks(self) -> Blocks:
@@ -139,9 +140,13 @@ class _Exact:
 
     def listed(self, candidate: Candidate, layers: tuple[Layer, ...]) -> bool:
         """Whether a design is listed already, or another order of its like layers."""
-        if not (self.merges or self.question.overlapping):
+        if self.question.overlapping:
+            if layers in self.seen:
+                return True
+            self.seen.add(layers)
+        if not self.merges:
             return False
-        key = whatever_order(candidate.like, layers) if self.merges else layers
+        key = whatever_order(candidate.like, layers)
         if key not in self.known:
             self.known[key] = layers
             return False

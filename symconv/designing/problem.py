@@ -12,6 +12,7 @@ from symconv.chains.receptive import seen
 from symconv.chains.through import Crossing, through
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
+from symconv.layers.filling import cannot_be_searched
 from symconv.layers.values import is_formula
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
@@ -167,11 +168,7 @@ def _unknowns(layer: Layer, rows: Iterable[Row]) -> dict[str, Unknown]:
     found = {}
     for letter, unknown in layer.unknowns().items():
         if letter not in sizes and not (letter[0] == "S" and follows_kernel(layer)):
-            raise RequestError(
-                f"a number for {layer.parameter_of(letter)}, on which no size depends",
-                repr(layer),
-                "Write it, or leave it out.",
-            )
+            raise cannot_be_searched(layer, letter)
         if letter in sizes:
             found[letter] = unknown
     for name in layer.parameters:

@@ -127,6 +127,8 @@ class Designs(Solution):
 
         For a goal about all sizes that is known only where all of them are listed and proved.
         """
+        if self.verdict == "unknown":
+            return None
         if self.verdict == "infeasible" or self.exhausted:
             return len(self.settings)
         return self.number or self.counted(Clock(SOON))

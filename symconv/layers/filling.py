@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from symconv.errors import RequestError
 from symconv.layers.layer import Layer
 from symconv.layers.resizing import SCALE
 from symconv.vocabulary import parameter_name
@@ -60,3 +61,13 @@ def filled(layer: Layer, axes: Sequence[Mapping[str, int]]) -> Layer:
         if name in layer.parameters
     }
     return layer.changed(**numbers)
+
+
+def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
+    """Return the error that a parameter cannot be found, in torch's names."""
+    name = layer.parameter_of(letter)
+    return RequestError(
+        "unknowns that can be searched: numbers that the output's size depends on",
+        f"{repr(layer)[:200]}: {name} cannot be searched yet",
+        f"Write a number for {name}.",
+    )

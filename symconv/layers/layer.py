@@ -121,9 +121,9 @@ class Layer(metaclass=Named):
         return names
 
     def changed(self, **changes: Any) -> Layer:
-        """Return the layer with other parameters, which count as written."""
-        layer = replace(self, **changes)
-        vars(layer)["_written"] = self.written | changes.keys()
+        """Return the layer with other parameters, which count as written unless they are `None`."""
+        layer, told = replace(self, **changes), {n for n in changes if changes[n] is not None}
+        vars(layer)["_written"] = self.written - changes.keys() | told
         return layer
 
     @property

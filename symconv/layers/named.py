@@ -40,7 +40,8 @@ class Named(type):
                     "Drop one of them.",
                 )
         layer = super().__call__(*args, **kwargs)
-        vars(layer)["_written"] = frozenset((*placed[: len(args)], *kwargs))
+        given = dict(zip(placed, args, strict=False)) | kwargs
+        vars(layer)["_written"] = frozenset(name for name in given if given[name] is not None)
         return layer
 
     @property

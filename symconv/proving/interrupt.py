@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from symconv.proving.clock import Clock
@@ -65,16 +65,17 @@ def listening(clock: Clock) -> Iterator[None]:
 @contextmanager
 def _watched(main: threading.Thread) -> Iterator[None]:
     """Have a thread wait for signals and deadlines meanwhile."""
-    before = signal.getsignal(signal.SIGINT)
+    before, loads = signal.getsignal(signal.SIGINT), _loads(sys._getframe())
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     pressed, late, closed = (threading.Event() for _ in range(3))
 
-    def hear(number: int, frame: Any) -> None:
+    def hear(number: int, frame: FrameType | None) -> None:
         """End the clocks; raise where that was not enough; leave the second Ctrl-C as it was."""
         if late.is_set():
             late.clear()
-            if not closed.is_set() and not _cleaning(frame) and (why := _over()):
+            quiet = _cleaning(frame) or _loads(frame) > loads  # what is loaded by half stays so
+            if not closed.is_set() and not quiet and (why := _over()):
                 raise OutOfTime(why)
             return  # while something is cleaned up, an exception is lost: soon it is tried again
         if pressed.is_set() and callable(before):
@@ -83,10 +84,12 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         _clocks[0].stop(INTERRUPTED)
 
     def watch() -> None:
-        since = None
+        since, own = None, 0
         while (heard := _heard(reading, POLL)) != _DONE:
-            if heard == bytes([signal.SIGINT]) and not late.is_set():
-                _clocks[0].stop(INTERRUPTED)
+            if heard == bytes([signal.SIGINT]):
+                if not own:
+                    _clocks[0].stop(INTERRUPTED)
+                own = max(0, own - 1)
             if not (why := _over()):
                 since = None
                 continue
@@ -97,6 +100,7 @@ def _watched(main: threading.Thread) -> Iterator[None]:
                 last_resort(why)
             if waited > GRACE and not late.is_set():
                 late.set()
+                own += 1  # the pipe will say so
                 _wake(main)
 
     watching = threading.Thread(target=watch, daemon=True)
@@ -130,6 +134,15 @@ def _over() -> str:
     return next(filter(None, (clock.over for clock in tuple(_clocks))), "")
 
 
+def _loads(frame: FrameType | None) -> int:
+    """Count the modules that are being loaded."""
+    count = 0
+    while frame is not None:
+        count += frame.f_code.co_filename == "<frozen importlib._bootstrap>"
+        frame = frame.f_back
+    return count
+
+
 _DONE = b"\0"
 
 
@@ -152,5 +165,6 @@ def _wake(main: threading.Thread) -> None:
 def _end_question() -> None:
     """Make Z3 give up the question that the main thread is at, if Z3 was ever asked."""
     prover = sys.modules.get("symconv.proving.z3prover")
-    if prover is not None:
-        prover.end_question()
+    end = getattr(prover, "end_question", None)  # it may be loading just now
+    if end is not None:
+        end()

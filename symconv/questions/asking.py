@@ -93,7 +93,7 @@ def _scaled(name: str, factor: Any, sizes: Any) -> tuple[Goal, ...]:
     if kind == "up":
         return _related([n * W if n > 1 else W for n in factors], sizes)
     multiples = [(W % n).eq(0) for n in factors]
-    return _related([W // n for n in factors], sizes, multiples)
+    return _related([W // n if n > 1 else W for n in factors], sizes, multiples)
 
 
 def _related(formulas: list[Term], sizes: Any, also: list[Term] | None = None) -> tuple[Goal, ...]:

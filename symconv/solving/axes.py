@@ -54,8 +54,8 @@ def problems_of(
     if not differing and not numbered and _alike(plain):
         return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
     values = plain[0].values.items()
-    free = [name for name, value in values if isinstance(value, Term) and name not in OF_ALL_AXES]
-    kept = FLAGS if differing else {*free} - {"W"}
+    free = [name for name, value in values if isinstance(value, Term)]
+    kept = FLAGS if differing else {*free} - {"W", *OF_ALL_AXES}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
     found = [problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]

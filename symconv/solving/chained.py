@@ -19,7 +19,7 @@ from symconv.questions.words import PLACEHOLDERS
 from symconv.reading.repeats import Repeat
 from symconv.solving.problem import LETTERS
 from symconv.solving.surroundings import Surroundings
-from symconv.terms import Term, both
+from symconv.terms import Term, both, conjuncts
 
 
 def designed(
@@ -42,7 +42,9 @@ def designed(
         layers,
         _alike([one.where(needs) for one in goals(**goal)]),
         rank=sort or "ordinary",
-        receptive_field=reach_of(one.term for one in asked if about_the_field(one.term)),
+        receptive_field=reach_of(
+            part for one in asked if about_the_field(one.term) for part in conjuncts(one.term)
+        ),
         where=[one for one in asked if not about_the_field(one.term)],
         limit=limit,
         timeout=clock,

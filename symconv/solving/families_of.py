@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from symconv.families import Family
+from symconv.meanings.normal import NORMAL, Floor
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import tidy
 from symconv.operators.letters import W
@@ -14,6 +17,7 @@ from symconv.terms import (
     Term,
     both,
     conjuncts,
+    constant,
     defined,
     either,
     parts,
@@ -47,29 +51,58 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
     if _proved(~(defined(domain) & domain), [], clock):
         return None
     own = {letter: form.letters[letter] for letter in problem.letters}
-    letters, domain = _stepped(own, domain)
+    letters, domain = _stepped(*_settled(own, domain))
     names = variables(*letters.values(), domain)
     order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
     return Family(letters, tuple(order), domain, complete, problem.operator.name)
 
 
+def _settled(letters: Letters, domain: Term) -> tuple[Letters, Term]:
+    """Put numbers into it that equations say: with `3 - 2*P == 1`, `P` is 1."""
+    for equation in conjuncts(domain):
+        if equation.word == "eq" and (number := _root(equation)) is not None:
+            point = {variable(*variables(equation)): constant(number)}
+            letters = _put_in(letters, point)
+            domain = both(*(tidy(substitute(part, point)) for part in conjuncts(domain)))
+    return letters, domain
+
+
+def _root(equation: Term) -> int | None:
+    """Return the one integer for which a linear equation holds, if it has one letter."""
+    lacks = NORMAL.evaluate(
+        equation.args[0] - equation.args[1],
+        {name: Floor(1, 0, 1, variable(name)) for name in variables(equation)},
+    )
+    alone = len(variables(equation)) == 1 and lacks.x is variable(*variables(equation))
+    return -lacks.b // lacks.a if alone and lacks.s == 1 and lacks.b % lacks.a == 0 else None
+
+
 def _stepped(letters: Letters, domain: Term) -> tuple[Letters, Term]:
-    """Put a congruence of the one parameter into it: with `t % 3 == 2`, `2*t` is `6*t + 4`."""
-    names = variables(*letters.values(), domain)
-    if len(names) != 1 or not any(part.word == "mod" for part in parts(domain)):
+    """Put congruences of one parameter into it: with `t % 3 == 2`, `2*t` is `6*t + 4`."""
+    for name in variables(*letters.values(), domain):
+        letters, domain = _stepped_by(variable(name), letters, domain)
+    return letters, domain
+
+
+def _stepped_by(parameter: Term, letters: Letters, domain: Term) -> tuple[Letters, Term]:
+    own = [part for part in conjuncts(domain) if {*variables(part)} == {*variables(parameter)}]
+    if not any(part.word == "mod" for part in parts(both(*own))):
         return letters, domain
-    parameter = variable(names[0])
-    if not {parameter >= 0, parameter >= 1} & {*conjuncts(domain)}:
+    if not {parameter >= 0, parameter >= 1} & {*own}:
         return letters, domain
-    values = holding(substitute(domain, {parameter: W - 1}))
+    values = holding(substitute(both(*own), {parameter: W - 1}))
     if values is None or not values.endless:
         return letters, domain
     told = values.to_dict()
     if len(told["residues"]) != 1 or told["also"]:
         return letters, domain
     point = {parameter: told["period"] * parameter + (told["start"] - 1)}
-    stepped = {letter: tidy(substitute(term, point)) for letter, term in letters.items()}
-    return stepped, parameter >= 0
+    others = (tidy(substitute(p, point)) for p in conjuncts(domain) if p not in own)
+    return _put_in(letters, point), both(parameter >= 0, *others)
+
+
+def _put_in(letters: Letters, point: Mapping[Term, Term]) -> Letters:
+    return {letter: tidy(substitute(term, point)) for letter, term in letters.items()}
 
 
 def _proved(claim: Term, given: list[Term], clock: Clock) -> bool:

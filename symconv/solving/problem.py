@@ -13,6 +13,7 @@ from typing import Any
 
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row, Unknown
+from symconv.layers.filling import cannot_be_searched
 from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.letters import F, P, W
@@ -191,8 +192,9 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     """
     fixed, free = {}, []
     law = {*variables(row.operator.size, *row.operator.requires.values())} - {*CHANNELS}
+    keeps = layer.rows(layer.least_axes)[0].operator.size is W
     for name in layer.unknowns():
-        if name in CHANNELS:
+        if name in CHANNELS or keeps:
             raise cannot_be_searched(layer, name)
     for letter, value in row.values.items():
         if letter == "W" or letter not in law:
@@ -210,16 +212,6 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             "Choose one of those.",
         )
     return fixed, ordered(free)
-
-
-def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
-    """Return the error that a parameter cannot be found, in torch's names."""
-    name = layer.parameter_of(letter)
-    return RequestError(
-        "unknowns that can be searched: numbers that the output's size depends on",
-        f"{repr(layer)[:200]}: {name} cannot be searched yet",
-        f"Write a number for {name}.",
-    )
 
 
 def _wanted(found: Problem) -> tuple[Sentence, ...]:

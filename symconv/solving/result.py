@@ -17,7 +17,7 @@ from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
 from symconv.questions.solution import Solution
 from symconv.solving.problem import LETTERS, Problem
-from symconv.solving.sentences import CHANNELS
+from symconv.solving.sentences import CHANNELS, FACTORS
 from symconv.solving.taking import tried
 from symconv.solving.traits import parameters_of, traits
 from symconv.vocabulary import torch_name
@@ -72,6 +72,8 @@ class LayerSolution(Solution):
     @property
     def count(self) -> int | None:
         """How many there are; `None` where there are infinitely many or too many to count soon."""
+        if self.verdict == "unknown":
+            return None
         if self.verdict == "infeasible" or self.exhausted:
             return len(self.settings)
         return self.number or self.counted(Clock(SOON))
@@ -102,6 +104,12 @@ class LayerSolution(Solution):
         What is no number, but was written and matters to sizes, is told as well.
         """
         return self.problem.layer.named(split(row)) | self.written
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know besides: among which factors was searched."""
+        said = (sentence.says for problem in self.problems for sentence in problem.sentences)
+        return (FACTORS,) if self.verdict == "solved" and FACTORS in said else ()
 
     @property
     def written(self) -> dict[str, Any]:
@@ -233,6 +241,8 @@ class LayerSolution(Solution):
         noted = self.settings[:MOST_NOTES] if self.modest else ()
         yield "notes", [self.traits(row) for row in noted]
         yield from super().parts()
+        if self.notes:
+            yield "searched", list(self.notes)
         if self.axes:
             yield "axes", [axis._answers() for axis in self.axes]
         elif self.problem.goal.taken is not None:

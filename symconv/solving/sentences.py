@@ -15,6 +15,10 @@ from symconv.vocabulary import VOCABULARY, torch_name
 
 FINEST = 6
 """An unknown scale factor is a fraction over at most this power of two."""
+FACTORS = (
+    "factors that are searched: scale_factor is whole, or in lowest terms over a power of two "
+    f"up to {2**FINEST}"
+)
 OF_ALL_AXES = frozenset(letter for letter in VOCABULARY if letter.startswith("W_"))
 """Numbers of all axes together; what is required of them, sizes of a cell or more meet."""
 CHANNELS = ("groups", "in_channels", "out_channels")
@@ -74,11 +78,7 @@ def given(
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
         dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
         lowest = below.eq(1) | (above % 2).eq(1)
-        says = (
-            "factors that are searched: scale_factor is whole, or in lowest terms over a power of "
-            f"two up to {2**FINEST}"
-        )
-        said.append(Sentence(says, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
+        said.append(Sentence(FACTORS, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
     if "S" in free and layer.follows("stride"):
         says = "stride is the kernel size, a pool's default; write stride=? to free it"
         said.append(Sentence(says, S.eq(F), "default"))
@@ -88,8 +88,8 @@ def given(
 def number(layer: Layer, letter: str, value: int, axis: int) -> Sentence:
     """Say of a number that the user wrote it, or that it is torch's default."""
     name, term = layer.parameter_of(letter), variable(letter).eq(value)
-    if name in layer.written:
-        entries = getattr(layer, name)
+    entries = getattr(layer, name)
+    if name in layer.written and entries is not None:
         differs = isinstance(entries, tuple) and len(set(entries)) > 1
         on = f" on axis {axis}" if differs else ""
         return Sentence(f"{name} is {value}{on}, as you wrote", term, "written")

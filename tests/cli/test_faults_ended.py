@@ -1,0 +1,66 @@
+"""Lists that are ended while they are printed keep what was found, and say why they end."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from symconv.cli import main
+from symconv.proving import clock as clocks
+from symconv.proving.clock import INTERRUPTED, TIME_UP
+
+
+class Stopping(io.StringIO):
+    """An output whose reader ends the work that is under way after some lines."""
+
+    def __init__(self, reason, lines):
+        """Say why it is ended, and after how many writings."""
+        super().__init__()
+        self.reason, self.left = reason, lines
+
+    def write(self, text):
+        """Take it, and count it."""
+        self.left -= 1
+        if self.left == 0:
+            running = clocks._running.get()
+            while running is not None:
+                running.stop(self.reason)
+                running = running._around
+        return super().write(text)
+
+
+LISTS = [
+    ["Conv1d(kernel_size=1..900, stride=1..90, padding=0..90)", "--input", "900", "--output", "9"],
+    ["2..6 x Conv2d(kernel_size={3, 4, 5, 8}, stride=1..4)", "--input", "84", "--output", "1"],
+    ["3 x Conv1d(kernel_size=1..40)", "--input", "99", "--output", "60"],
+    ["ZeroPad1d((0..900, 0..900)) -> Conv1d(kernel_size=1..90)", "--input", "900", "--output", "9"],
+]
+STOPS = [(TIME_UP, 3), (INTERRUPTED, 130)]
+
+
+@pytest.mark.parametrize("lines", [4, 60], ids=str)
+@pytest.mark.parametrize(("reason", "status"), STOPS, ids=["time is up", "Ctrl-C"])
+@pytest.mark.parametrize("request_", LISTS, ids=str)
+@pytest.mark.parametrize("amount", [["--all"], ["--limit", "100000"]], ids=str)
+def test_a_list_that_is_ended_keeps_what_was_found(
+    request_, amount, reason, status, lines, monkeypatch
+):
+    out = Stopping(reason, lines)
+    monkeypatch.setattr(sys, "stdout", out)
+    left = main(["solve", *request_, *amount, "--timeout", "600"])
+    assert left == status if reason == INTERRUPTED or amount == ["--all"] else left in (0, 3)
+    printed = out.getvalue().splitlines()
+    assert len(printed) > 3
+    assert printed[-1].startswith("... and more (")
+
+
+@pytest.mark.parametrize(("reason", "status"), STOPS, ids=["time is up", "Ctrl-C"])
+@pytest.mark.parametrize("request_", LISTS, ids=str)
+def test_a_list_in_json_that_is_ended_is_one_object(request_, reason, status, monkeypatch):
+    out = Stopping(reason, 6)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert main(["solve", *request_, "--all", "--json", "--timeout", "600"]) == status
+    answer = json.loads(out.getvalue())
+    assert (answer["exhausted"], answer["count"]) == (False, None) or answer["reason"] == reason
+    assert answer["solutions"]
