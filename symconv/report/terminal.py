@@ -42,8 +42,8 @@ def print_solution(answer: Any) -> None:
     if sys.stdout.isatty() and isinstance(answer, Solution) and answer and not answer.many:
         _print_table(answer)
         return
-    for line in answer.streamed():
-        print(line, flush=sys.stdout.isatty())
+    for lines in answer.streamed():
+        print(lines, flush=True)
 
 
 def _print_table(answer: Any) -> None:
