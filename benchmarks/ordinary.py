@@ -5,7 +5,7 @@
 Each layer of `data/held_out.json`, from packages that the order does not know, becomes a request:
 its kernel and what it does to sizes, the rest unknown. Each tree answers in a process of its own.
 Hits are counted by layers, by layers whose kernel is not 1, by distinct settings, and by layers
-whose setting is the very first; `proposed` is this tree's list, and known settings, ranked here.
+whose setting is the very first.
 
 `--open` leaves the kernel unknown as well; `--misses` lists what is not among the first three.
 """
@@ -19,9 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FIRST, LISTED = 3, 200
-MOST = 16
-"""An input's cells for each that is unread, where a known setting still is an ordinary one."""
+FIRST = 3
 NAMES = {"F": "kernel_size", "S": "stride", "P": "padding", "D": "dilation"}
 NAMES |= {"A": "output_padding", "ceil_mode": "ceil_mode"}
 WORDS = {"same": "padding=same", "reflect": "padding_mode=reflect"}
@@ -86,7 +84,6 @@ def requests(is_open):
                 "layer": layer,
                 "numbers": numbers,
                 "packages": packages,
-                "written": known,
             }
 
 
@@ -96,9 +93,9 @@ def work():
 
     assert Path(symconv.__file__).is_relative_to(os.environ["PYTHONPATH"])
     for line in sys.stdin:
-        request, limit = json.loads(line)
-        found = symconv.solve(request["text"], limit=limit, **request["goal"])
-        print(json.dumps(found.to_dict()["solutions"]), flush=True)
+        request = json.loads(line)
+        answer = symconv.solve(request["text"], limit=FIRST, **request["goal"])
+        print(json.dumps(answer.to_dict()["solutions"]), flush=True)
 
 
 class Tree:
@@ -115,8 +112,8 @@ class Tree:
             text=True,
         )
 
-    def settings(self, request, limit=FIRST):
-        self.worker.stdin.write(json.dumps([request, limit]) + "\n")
+    def settings(self, request):
+        self.worker.stdin.write(json.dumps(request) + "\n")
         self.worker.stdin.flush()
         listing = json.loads(self.worker.stdout.readline())
         return [{k: int(row[NAMES[k]]) for k in request["numbers"]} for row in listing]
@@ -124,65 +121,6 @@ class Tree:
     def close(self):
         self.worker.stdin.close()
         self.worker.wait()
-
-
-class Proposed(Tree):
-    """This tree's list, and the known settings that meet the request, in the proposed order."""
-
-    def settings(self, request, limit=FIRST):
-        from symconv.operators import OPERATORS
-        from symconv.operators.known import known
-
-        goal, numbers = request["goal"], request["numbers"]
-        operator = OPERATORS[request["operator"]]
-        operator = operator.symmetric if "P" in numbers else operator
-        built = known(operator).agreeing(request["written"])
-        listing = super().settings(request, LISTED)
-        rows = ({letter: row[letter] for letter in numbers} for row in built)
-        listing += [row for row in rows if row not in listing and meets(operator, goal, row)]
-        return sorted(listing, key=lambda setting: place(operator, goal, setting))[:limit]
-
-
-def sizes(goal):
-    """Return some inputs that a goal speaks of, and their outputs; the least comes first."""
-    if "input" in goal:
-        return [(goal["input"], goal["output"])]
-    down, up = goal.get("down", 1), goal.get("up", 1)
-    return [(down * part, up * part) for part in range(1, 33)]
-
-
-def meets(operator, goal, setting):
-    """Whether a setting does what is asked, at some inputs."""
-    from symconv.meanings.integers import INTEGERS
-    from symconv.terms import both, interpret
-
-    given = {"C": 1, "groups": 1, "in_channels": 1, "out_channels": 1, **setting}
-    law = both(*operator.requires.values())
-    return all(
-        interpret(law, INTEGERS, given | {"W": size})
-        and interpret(operator.size, INTEGERS, given | {"W": size}) == output
-        for size, output in sizes(goal)
-    )
-
-
-def place(operator, goal, setting):
-    """Return where a setting stands in the proposed order."""
-    from symconv.solving.order import weight
-
-    from symconv.meanings.integers import INTEGERS
-    from symconv.operators.known import known, rarity
-    from symconv.operators.ordinary import astray, unread
-    from symconv.terms import interpret
-
-    kernel, (size, output) = operator.kernel, sizes(goal)[0]
-    values = {"W": size, "O": output, **setting}
-    heavy = interpret(weight(kernel, tuple(setting)), INTEGERS, values)
-    lost = interpret(unread(kernel), INTEGERS, values)
-    odd = bool(interpret(astray(kernel), INTEGERS, values))
-    numbers = tuple(setting.values())
-    if known(operator).count(setting) and not odd and MOST * lost <= size:
-        return lost > 0, rarity(operator, setting), heavy, numbers
-    return 2, heavy + lost + (lost > 0) + 4 * odd, 0, numbers
 
 
 class Score:
@@ -207,11 +145,11 @@ class Score:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("trees", nargs="+", help="0.1.0, and others to compare it with")
+    parser.add_argument("trees", nargs="+", help="trees to compare, such as 0.1.0")
     parser.add_argument("--open", action="store_true", help="leave the kernel unknown as well")
     parser.add_argument("--misses", action="store_true", help="list what is not among the first")
     options = parser.parse_args()
-    trees = {path: Tree(path) for path in options.trees} | {"proposed": Proposed(HERE.parent)}
+    trees = {path: Tree(path) for path in options.trees}
     scores = defaultdict(Score)
     for request in requests(options.open):
         numbers = request["numbers"]

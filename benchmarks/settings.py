@@ -2,41 +2,43 @@
 
     python benchmarks/settings.py
 
-Every figure is a ratio of medians of interleaved rounds in one run. What is counted is checked:
-each way must find the same number of settings.
+Every figure is a ratio of the processor's times, the least of rounds that take turns in one run:
+what else the machine does moves it little. What is counted is checked: each way must find the same
+number of settings.
 """
 
 import ctypes
 import platform
-import statistics
 import subprocess
-import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from symconv.solving.requests import requests
 
-import symconv
 from symconv.boxes import count, plan, rows
 from symconv.layers import LAYERS
+from symconv.proving import Clock
 from symconv.questions.asking import goals
 from symconv.questions.goals import TRIED
+from symconv.reading.chains import chain
+from symconv.solving.axes import problems_of
 from symconv.solving.conflicts import conflict
 from symconv.solving.systems import System
-from symconv.terms import both
 
-ROUNDS = 7
+
+def problem(text, where=(), **goal):
+    """What is asked of the one axis of a layer."""
+    (layer,) = chain(text).layers
+    (((asked,),), _) = problems_of(layer, goals(**goal), where)
+    return asked
 
 
 def system(text, where=(), **goal):
     """The statement that `solve` searches."""
-    layer = symconv.reading.chains.chain(text).layers[0]
-    (asked,) = requests(layer, layer.rows(1)[0], *goals(**goal), where)
-    return System(
-        both(*asked.sentences.values()), asked.fixed, asked.letters, asked.operator.kernel
-    )
+    asked = problem(text, where, **goal)
+    return System(asked.statement, asked.fixed, asked.letters, asked.order)
 
 
 def box(most, dilations, where=()):
@@ -45,13 +47,20 @@ def box(most, dilations, where=()):
     return system(text, where, input=7, output=14)
 
 
-def timed(function, rounds=ROUNDS):
-    times = []
+def timed(rounds, *runs):
+    """Return the least time of each run, in rounds that take turns, and what each returned.
+
+    A run may come with how often it runs in a round: short ones more often than long ones.
+    """
+    pairs = [run if isinstance(run, tuple) else (run, 1) for run in runs]
+    least, found = [float("inf")] * len(pairs), [None] * len(pairs)
     for _ in range(rounds):
-        start = time.perf_counter()
-        result = function()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times), result
+        for place, (run, times) in enumerate(pairs):
+            for _ in range(times):
+                start = time.process_time()
+                found[place] = run()
+                least[place] = min(least[place], time.process_time() - start)
+    return least, found
 
 
 def enumerated(one):
@@ -138,12 +147,11 @@ def ratio(name, ours, theirs, found):
 
 def enumeration():
     one = box(64, 4)
-    ours, found = timed(lambda: enumerated(one), 41)
-    whole, same = timed(lambda: numpy_box(64, 4), 3)
-    sat, again = timed(lambda: cp_sat(64, 4), 3)
-    assert found == same == again == count(one.plan) == 11143
-    ratio("7 -> 14, F, S, P <= 64, D <= 4; OR-tools CP-SAT", ours, sat, found)
-    ratio("7 -> 14, F, S, P <= 64, D <= 4; NumPy, the whole box", ours, whole, found)
+    runs = (lambda: enumerated(one), 20), lambda: cp_sat(64, 4), lambda: numpy_box(64, 4)
+    (ours, sat, whole), counts = timed(4, *runs)
+    assert {*counts, count(one.plan)} == {11143}
+    ratio("7 -> 14, F, S, P <= 64, D <= 4; OR-tools CP-SAT", ours, sat, counts[0])
+    ratio("7 -> 14, F, S, P <= 64, D <= 4; NumPy, the whole box", ours, whole, counts[0])
 
 
 def large(folder):
@@ -151,26 +159,21 @@ def large(folder):
     one, fill = box(most, dilations), c_loop(folder)
     columns = [np.empty(4 * 10**6, np.int32) for _ in range(5)]
     pointers = [column.ctypes.data_as(ctypes.POINTER(ctypes.c_int)) for column in columns]
-    ours, found = timed(lambda: enumerated(one), 15)
-    theirs, same = timed(lambda: fill(most, dilations, *pointers), 15)
+    texts = ("kernel_size % stride == 0 or padding <= kernel_size", "2*padding <= 3*kernel_size")
+    narrowed = [partial(enumerated, box(most, dilations, [text])) for text in texts]
+    runs = lambda: enumerated(one), lambda: fill(most, dilations, *pointers), *narrowed
+    (ours, theirs, *costs), (found, same, *kept) = timed(25, *runs)
     assert found == same
     ratio("about a million settings; a C loop into made arrays", ours, theirs, found)
-    for text in (
-        "kernel_size % stride == 0 or padding <= kernel_size",
-        "2*padding <= 3*kernel_size",
-    ):
-        narrowed = box(most, dilations, [text])
-        cost, kept = timed(lambda one=narrowed: enumerated(one), 15)
-        ratio(f"  with {text}", cost, ours, kept)
+    for text, cost, number in zip(texts, costs, kept, strict=True):
+        ratio(f"  with {text}", cost, ours, number)
 
 
 def conflicts():
     text = "ConvTranspose1d(kernel_size=1..11, stride=?, padding=0..5)"
-    layer = symconv.reading.chains.chain(text).layers[0]
     wishes = ["odd(kernel_size)", "even(stride)", "stride >= 2"]
-    (asked,) = requests(layer, layer.rows(1)[0], *goals(input=7, output=14), wishes)
-    conflict(asked, time.monotonic() + 10)
-    ours, found = timed(lambda: conflict(asked, time.monotonic() + 10), 15)
+    asked = problem(text, wishes, input=7, output=14)
+    (ours,), (found,) = timed(16, lambda: conflict(asked, Clock(10)))
     assert found.minimal
     assert found.relaxations
     ratio("a minimal conflict with relaxations, in ms", ours, ours, len(found.sentences))
@@ -195,8 +198,7 @@ def on_torch():
         for _ in range(40):
             witness.each(layer, inputs)
 
-    times = [(timed(checked, 1)[0], timed(bare, 1)[0]) for _ in range(25)]
-    ours, theirs = (statistics.median(column) for column in zip(*times, strict=True))
+    (ours, theirs), _ = timed(40, checked, bare)
     ratio("200 forward calls of checks on torch; as many bare ones", ours, theirs, 200)
 
 
@@ -211,6 +213,4 @@ def main():
 
 
 if __name__ == "__main__":
-    import symconv.reading.chains
-
-    sys.exit(main())
+    main()

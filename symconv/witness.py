@@ -6,28 +6,22 @@ witness, for they accept what the kernels refuse. Nothing here computes a size o
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import signature
 from threading import RLock
 from typing import Any, NamedTuple
+from warnings import catch_warnings
 
 from symconv.errors import RequestError
 from symconv.layers import Layer
 
 _running = RLock()
-"""Held by the thread that runs layers: which warnings are shown is one setting of the process."""
+"""Held by the thread that runs layers: which warnings are shown is one setting of the process.
 
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Keep torch's advice to itself: what it says of speed is not about sizes."""
-    with _running, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+Torch's are not: what it says of speed is not about sizes.
+"""
 
 
 def torch_module() -> Any:
@@ -64,7 +58,7 @@ def build(layer: Layer, channels: int | None = None) -> Any:
 
 def weights(layer: Layer) -> int:
     """Return how many parameters torch's module has; none of them is allocated."""
-    with torch_module().device("meta"), _quietly():
+    with torch_module().device("meta"), _running, catch_warnings(action="ignore"):
         try:
             return sum(weight.numel() for weight in build(layer).parameters())
         except Exception:  # what torch refuses, it says when the layer is run
@@ -150,10 +144,11 @@ class Witness:
             RequestError: torch has no such layer.
         """
         torch = torch_module()
-        _torchs(layer)
-        with torch.no_grad(), _quietly():
+        with torch.no_grad(), _running, catch_warnings(action="ignore"):
             try:
                 runner = _runner(layer, channels)
+            except RequestError:
+                raise
             except Exception as error:  # whatever torch says is its answer
                 return [_said(error)] * len(tuple(inputs))
             return [self._run(torch, runner, sizes) for sizes in inputs]

@@ -42,10 +42,10 @@ def _print_json_by_rows(answer: Any) -> None:
     if not answer.many:  # what is said of each row is told behind them
         print_json(answer.to_dict())
         return
-    print(f'{{{pairs(answer.before())}, "solutions": [', end="")
+    print(f'{{{pairs(answer.before())}, "solutions": [', end="", flush=True)
     between = ""
     for rows in answer.settings.together():
-        print(between, ", ".join(map(json.dumps, answer.told(rows))), sep="", end="")
+        print(between, ", ".join(map(json.dumps, answer.told(rows))), sep="", end="", flush=True)
         between = ", "
     print(f"], {pairs(answer.parts())}}}")
 

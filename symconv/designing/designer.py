@@ -24,6 +24,7 @@ from symconv.questions.answer import Word
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
 from symconv.questions.listed import Blocks, Listed, check_limit
+from symconv.questions.solution import MOST_NOTES
 from symconv.reading.chains import parts
 
 TIME_LIMIT = 10.0
@@ -91,7 +92,7 @@ def design(
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
     kind = _Proved if question.for_all else _Exact
-    search = kind(question, clock, merges=limit is not None)
+    search = kind(question, clock, limit)
     with clock.running():
         designs = Listed(search.blocks(), limit)
         if designs.started:
@@ -105,8 +106,9 @@ def design(
 class _Exact:
     """The designs for one input: what the tables say is exact."""
 
-    def __init__(self, question: Question, clock: Clock, merges: bool) -> None:
-        self.question, self.clock, self.merges = question, clock, merges
+    def __init__(self, question: Question, clock: Clock, limit: int | None) -> None:
+        self.question, self.clock, self.merges = question, clock, limit is not None
+        self.modest = limit is not None and limit <= MOST_NOTES
         self.population = Population(question)
         self.known: dict[Any, tuple[Layer, ...]] = {}
         self.seen: set[tuple[Layer, ...]] = set()
@@ -118,10 +120,9 @@ class _Exact:
         most = 1
         try:
             for candidate, ranked in merged(self.candidates()):
-                design = candidate.design(ranked)
-                if self.listed(candidate, design.layers):
+                if self.listed(candidate, candidate.layers(ranked)):
                     continue
-                block.append(design)
+                block.append(candidate.design(ranked))
                 if len(block) == most:
                     yield block
                     block, most = [], min(2 * most, A_BLOCK)
@@ -158,6 +159,7 @@ class _Exact:
         return Designs(
             "solved",
             settings=designs,
+            modest=self.modest,
             question=self.question,
             population=self.population,
         )

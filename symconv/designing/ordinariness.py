@@ -40,17 +40,13 @@ def ordinariness(step: Step, columns: Mapping[str, Any], weights: Any) -> Any:
 
 def _counts(law: Law, columns: Mapping[str, Any], number: int) -> Any:
     """Return how often each setting of an axis is built; 0 where windows miss what they cover."""
-    counts = np.zeros(number, np.int64)
     operator, windows = law.row.operator, law.row.operator.kernel
     table = known(operator)
     letters = [_column(law, letter, columns) for letter in table.letters]
     if windows is None or not letters or any(letter is None for letter in letters):
-        return counts
-    for row, count in table.counts.items():
-        alike: Any = np.ones(number, bool)
-        for letter, value in zip(letters, row, strict=True):
-            alike &= letter == value
-        counts[alike] = count
+        return np.zeros(number, np.int64)
+    settings = zip(*(np.broadcast_to(letter, number).tolist() for letter in letters), strict=True)
+    counts = np.asarray([table.counts.get(setting, 0) for setting in settings], np.int64)
     stray = interpret(law.row.term(astray(windows)), ARRAYS, dict(columns))
     return np.where(stray, 0, counts)
 

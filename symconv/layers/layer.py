@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
 from symconv.errors import RequestError
@@ -260,6 +261,10 @@ class Layer(metaclass=Named):
 
     def __repr__(self) -> str:
         """Write the layer as the text of layers reads it, without what has its default."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         by_place, by_name = [], []
         for name, declared in self.parameters.items():
             value = getattr(self, name)

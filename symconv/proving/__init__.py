@@ -1,6 +1,7 @@
 """Claims about integers, decided: proved, refuted with the smallest counterexample, or unknown.
 
-Z3 is loaded when a claim is first put to it: the checker of certificates does without.
+A prover is loaded when a claim is first put to it: the checker of certificates does without Z3,
+and sizes of numbers need none at all.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from symconv.proving.clock import INTERRUPTED, TIME_UP, Clock, clock_of, over
-from symconv.proving.exactprover import holding, prove_exactly
 from symconv.proving.verdict import Verdict
 
 if TYPE_CHECKING:
+    from symconv.proving.exactprover import holding, prove_exactly
     from symconv.proving.parity import prove_by_parity
     from symconv.proving.z3prover import prove
 
-_HOME = {"prove": "z3prover", "prove_by_parity": "parity"}
+_HOME = {
+    "holding": "exactprover",
+    "prove": "z3prover",
+    "prove_by_parity": "parity",
+    "prove_exactly": "exactprover",
+}
 
 __all__ = [
     "INTERRUPTED",

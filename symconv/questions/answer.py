@@ -82,8 +82,8 @@ class Answer(ABC):
         return False
 
     def streamed(self) -> Iterator[str]:
-        """Yield the answer as text, where it has rows as they are found, which it forgets."""
-        return self.lines()
+        """Yield the answer as text, a few lines at once; rows as they are found, to forget them."""
+        yield "\n".join(self.lines())
 
     def __repr__(self) -> str:
         """Write the answer as plain text."""

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from typing import Any, ClassVar
 
 from symconv.proving.clock import Clock
@@ -14,6 +15,9 @@ from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Listed
 from symconv.questions.sampling import drawn
 from symconv.questions.tables import Table, html
+
+MOST_NOTES = 1000
+"""What there is to say of a row is told where no more are asked for."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,20 +108,22 @@ class Solution(Answer):
 
     def lines(self) -> Iterator[str]:
         """Yield the answer as text, a line each."""
-        return self._lines(self._all())
+        return chain.from_iterable(self._parts(self._all()))
 
     def streamed(self) -> Iterator[str]:
-        """Yield the answer as text, rows as they are found, which it forgets."""
-        return self._lines(self.settings.together())
+        """Yield the answer as text, a few lines at once; rows as they are found, to forget them."""
+        parts = map(list, self._parts(self.settings.together()))
+        return ("\n".join(lines) for lines in parts if lines)
 
-    def _lines(self, groups: Iterable[Sequence[Any]]) -> Iterator[str]:
-        yield from self.head()
+    def _parts(self, groups: Iterable[Sequence[Any]]) -> Iterator[Iterable[str]]:
+        """Yield the lines before the rows, those of each group of rows, and those after them."""
+        yield self.head()
         table: Table | None = None
         for rows in groups:
             names, cells = self.cells(rows)
             table = table or Table(names, self.left)
-            yield from table.lines(cells)
-        yield from self.tail()
+            yield table.lines(cells)
+        yield self.tail()
 
     def _all(self) -> Iterator[Sequence[Any]]:
         """Yield all rows at once, if there are any."""

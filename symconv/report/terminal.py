@@ -9,8 +9,6 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from symconv.questions.solution import Solution
-
 if TYPE_CHECKING:
     from symconv.chains import Sizes
 
@@ -39,11 +37,13 @@ def print_sizes(found: Sizes) -> None:
 
 def print_solution(answer: Any) -> None:
     """Print an answer: what is said before its rows, these as they are found, and the rest."""
+    from symconv.questions.solution import Solution
+
     if sys.stdout.isatty() and isinstance(answer, Solution) and answer and not answer.many:
         _print_table(answer)
         return
-    for line in answer.streamed():
-        print(line, flush=sys.stdout.isatty())
+    for lines in answer.streamed():
+        print(lines, flush=True)
 
 
 def _print_table(answer: Any) -> None:

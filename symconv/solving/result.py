@@ -15,15 +15,13 @@ from symconv.proving import Clock
 from symconv.questions.documents import Line
 from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
-from symconv.questions.solution import Solution
+from symconv.questions.solution import MOST_NOTES, Solution
 from symconv.solving.problem import LETTERS, Problem
 from symconv.solving.sentences import CHANNELS, FACTORS
 from symconv.solving.taking import tried
 from symconv.solving.traits import parameters_of, traits
 from symconv.vocabulary import torch_name
 
-MOST_NOTES = 1000
-"""What there is to say of a setting is told where no more are asked for."""
 SOON = 1.0
 """How many seconds settings are counted for that nobody asked to count."""
 USUAL = {torch_name(letter) for letter in LETTERS}

@@ -13,12 +13,12 @@ from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
 from symconv.questions.asking import goals
 from symconv.questions.listed import check_limit
-from symconv.questions.solution import Solution
+from symconv.questions.solution import MOST_NOTES, Solution
 from symconv.reading.chains import parts
 from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
 from symconv.solving.cut import answered_in_parts
-from symconv.solving.result import MOST_NOTES, LayerSolution
+from symconv.solving.result import LayerSolution
 from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings

@@ -198,10 +198,18 @@ def test_nothing_heavy_is_loaded_at_the_start(start):
     assert loaded.split() == []
 
 
-def test_sizes_are_computed_without_anything_heavy():
-    code = "import sys, symconv; print(symconv.size('Conv2d(3, 8, 3) -> MaxPool2d(2)', 8).output)"
-    loaded = fresh(f"{code}; print(*sorted(set(sys.modules) & set({HEAVY})))")
-    assert loaded.split() == ["3"]
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import symconv; symconv.size('Conv2d(3, 8, 3) -> MaxPool2d(2)', 8)",
+        "from symconv.cli import main; main(['size', 'Conv2d(3, 8, 3)', '8', '--receptive'])",
+        "from symconv.cli import main; main(['size', 'Conv2d(3, 8, 3)', '2', '--json'])",
+        "from symconv.cli import main; main(['size', 'Conv2d(3, 8, ?)', '8'])",
+    ],
+)
+def test_sizes_are_computed_without_anything_heavy(code):
+    loaded = fresh(f"import sys; {code}; print('loaded', *set(sys.modules) & set({HEAVY}))")
+    assert loaded.splitlines()[-1] == "loaded"
 
 
 def test_exact_functions_are_computed_without_anything_heavy():
