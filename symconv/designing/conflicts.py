@@ -93,6 +93,14 @@ _Left = Callable[[_Variant], _Variant]
 
 def conflict(asked: Question, clock: Clock) -> Conflict:
     """Return why nothing meets a question of which that is known."""
+    try:
+        return _explained(asked, clock)
+    except KeyboardInterrupt:  # work that did not ask the clock: that there is none is known
+        return Conflict(tuple(sentence for sentence, _ in _ways(asked)))
+
+
+def _explained(asked: Question, clock: Clock) -> Conflict:
+    """Return the sentences that are needed, and the ways out."""
     whole = _Variant(replace(asked, rank="ordinary"))
     ways = dict(_ways(asked))
 
@@ -228,7 +236,7 @@ def _opened(variant: _Variant, place: int, inside: int, name: str) -> _Variant:
     layers = list(part.layers) if isinstance(part, Repeat) else [part]
     layer = layers[inside]
     changes: dict[str, Any] = {name: Unknown()}
-    if name == "kernel_size" and follows_kernel(layer):
+    if name == "kernel_size" and follows_kernel(layer) and "stride" not in layer.written:
         changes["stride"] = None
     layers[inside] = layer.changed(**changes)
     opened = replace(part, layers=tuple(layers)) if isinstance(part, Repeat) else layers[0]
