@@ -25,7 +25,7 @@ from symconv.errors import RequestError, UndecidedError
 from symconv.layers import Layer, Unknown
 from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.window import ceil_mode
-from symconv.proving import Clock
+from symconv.proving.clock import Clock, stopped
 from symconv.questions.conflicts import Conflict, Kind, Relaxation, Sentence, minimal
 from symconv.reading.repeats import Repeat, written
 from symconv.terms import both, variables
@@ -95,7 +95,9 @@ def conflict(asked: Question, clock: Clock) -> Conflict:
     """Return why nothing meets a question of which that is known."""
     try:
         return _explained(asked, clock)
-    except KeyboardInterrupt:  # work that did not ask the clock: that there is none is known
+    except BaseException as error:  # work that did not ask the clock: that there is none is known
+        if not stopped(error):
+            raise
         return Conflict(tuple(sentence for sentence, _ in _ways(asked)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symconv.errors import RequestError
-from symconv.proving import INTERRUPTED, Clock
+from symconv.proving.clock import Clock, stopped
 from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.listed import Listed
 from symconv.solving.combining import Together
@@ -39,8 +39,9 @@ def answered_by_axes(
     """
     try:
         return _answered(axes, shared, limit, sort, clock, streams)
-    except KeyboardInterrupt as stopped:  # work that did not ask the clock
-        why = str(stopped) or INTERRUPTED
+    except BaseException as error:  # work that did not ask the clock
+        if not (why := stopped(error)):
+            raise
         return LayerSolution("unknown", problems=axes[0], why=why)
 
 

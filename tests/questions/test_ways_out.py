@@ -1,13 +1,16 @@
 """Ways out of a conflict, told of all axes; what is a default; conflicts that come out of time."""
 
+import ctypes
+
 import pytest
 
 from symconv import solve
+from symconv.proving import interrupt
 from symconv.proving.clock import TIME_UP, OutOfTime
 
 
 @pytest.mark.parametrize(
-    "layer, goal",
+    ("layer", "goal"),
     [
         ("Conv2d(kernel_size=?, stride=2, padding=?)", {"down": (2, 1)}),
         ("ConvTranspose3d(kernel_size=(3..4, 6, ?), stride=?, dilation={2, 3}, output_padding=2)",
@@ -36,7 +39,9 @@ def test_a_way_out_names_the_numbers_of_each_axis():
 
 @pytest.mark.parametrize("kernel", ["3..3", "4..5", "{2, 6}", "(1..1, 4..6)"])
 def test_a_pools_stride_that_nobody_wrote_is_told_as_its_default(kernel):
-    answer = solve(f"AvgPool2d(kernel_size={kernel}, padding=0..3)", same=True, where="padding >= 1")
+    answer = solve(
+        f"AvgPool2d(kernel_size={kernel}, padding=0..3)", same=True, where="padding >= 1"
+    )
     strides = [one for one in answer.problem.sentences if one.says.startswith("stride")]
     assert [one.kind for one in strides if "positive" not in one.says] == ["default"]
 
@@ -56,6 +61,24 @@ def test_work_that_does_not_ask_the_clock_ends_in_an_answer(monkeypatch):
     monkeypatch.setattr("symconv.solving.together.answered", _late)
     answer = solve("Conv1d(kernel_size=?)", same=True)
     assert (answer.verdict, answer.reason) == ("unknown", TIME_UP)
+
+
+def test_what_a_library_makes_of_the_end_of_time_ends_in_an_answer(monkeypatch):
+    def turned(*_args, **_options):
+        interrupt._raised.append(TIME_UP)  # the handler has raised `OutOfTime`, and ctypes met it
+        raise ctypes.ArgumentError
+
+    monkeypatch.setattr("symconv.solving.together.answered", turned)
+    assert solve("Conv1d(kernel_size=?)", same=True).reason == TIME_UP
+
+
+def test_other_errors_are_raised(monkeypatch):
+    def fails(*_args, **_options):
+        raise ctypes.ArgumentError
+
+    monkeypatch.setattr("symconv.solving.together.answered", fails)
+    with pytest.raises(ctypes.ArgumentError):
+        solve("Conv1d(kernel_size=?)", same=True)
 
 
 def test_a_conflict_that_is_not_explained_in_time_still_is_one(monkeypatch):
