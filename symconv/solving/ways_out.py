@@ -69,7 +69,8 @@ def _without(problem: Problem, says: str) -> Problem:
     numbers = {
         sentence.term.args[0].args[0]
         for sentence in left_out
-        if sentence.term.word == "eq" and sentence.term.args[1].word == "constant"
+        if sentence.term.word == "eq"
+        and [part.word for part in sentence.term.args] == ["variable", "constant"]
     }
     return replace(
         problem,

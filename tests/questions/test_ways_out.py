@@ -30,6 +30,13 @@ def test_a_way_out_of_a_conflict_on_one_axis_helps_all_axes(layer, goal):
         assert way.example in again.to_dict()["solutions"]
 
 
+def test_a_condition_may_be_the_way_out_of_all_axes():
+    layer = "LPPool2d(norm_type=2, kernel_size=3, stride={2, 4})"
+    answer = solve(layer, input=(7, 11), output=(3, 5), where="odd(stride)")
+    (way,) = (way for way in answer.conflict.relaxations if "odd" in way.sentence)
+    assert way.example in solve(layer, input=(7, 11), output=(3, 5)).to_dict()["solutions"]
+
+
 def test_a_way_out_names_the_numbers_of_each_axis():
     answer = solve("Conv2d(kernel_size=?, stride=2, padding=?)", down=(2, 1))
     (way,) = answer.conflict.relaxations

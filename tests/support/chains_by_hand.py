@@ -5,15 +5,26 @@ from dataclasses import fields, replace
 from math import prod
 
 import symconv
-from symconv.designing import Pairs
 from symconv.errors import RequestError
 from symconv.layers import Unknown
+from symconv.questions.conditions import conditions
+from symconv.questions.goals import pair
+from symconv.questions.words import PLACEHOLDERS
 from symconv.reading.chains import parts
 from symconv.reading.repeats import expanded
 
 
+LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
+
+
 def pairs(*sizes):
-    return Pairs(tuple(zip(*sizes, strict=True)))
+    """What `design` is asked: an input and an output for each axis."""
+    return [pair(*each) for each in zip(*sizes, strict=True)]
+
+
+def asked(*texts):
+    """Constraints as `design` takes them."""
+    return conditions(texts, LETTERS, PLACEHOLDERS)
 
 
 def settled(layer):
@@ -31,7 +42,7 @@ def settled(layer):
                 for entry in entries
             ]
             whole = list(itertools.product(*each))
-            open_ones[one.name] = whole if isinstance(value, tuple) else [one for (one,) in whole]
+            open_ones[one.name] = [some[0] if len(set(some)) == 1 else some for some in whole]
     for values in itertools.product(*open_ones.values()):
         try:
             yield replace(layer, **dict(zip(open_ones, values, strict=True)))
@@ -54,13 +65,16 @@ def seen(layers, axis):
 
 
 def allowed(layers, original, where):
+    """Whether constraints hold for every layer that they speak of.
+
+    That is each layer that has all of their names, one of them written or to be found.
+    """
     for layer, before in zip(layers, original, strict=True):
-        if before.settled:
-            continue
-        values = {"F": layer.kernel_size, "S": layer.stride, "P": getattr(layer, "padding", 0)}
-        values["D"] = getattr(layer, "dilation", 1)
-        if not all(condition(**values) for condition in where):
-            return False
+        for names, holds in where:
+            speaks = all(hasattr(layer, name) for name in names)
+            chosen = any(name in before.written for name in names)
+            if speaks and chosen and not holds(*(getattr(layer, name) for name in names)):
+                return False
     return True
 
 

@@ -13,7 +13,8 @@ from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.reading.chains import chain
 from symconv.questions.asking import goals
-from symconv.solving.requests import CHANNELS, requests
+from symconv.solving.problem import problems
+from symconv.solving.sentences import CHANNELS
 from symconv.terms import substitute, variables
 from symconv.vocabulary import torch_name
 
@@ -55,7 +56,7 @@ class Case:
     def asked(self):
         """The request, of the floored mode where both are in question."""
         (layer,) = chain(self.layer).layers
-        return requests(layer, layer.rows(layer.least_axes)[0], *goals(**self.options))[0]
+        return problems(layer, layer.rows(layer.least_axes)[0], *goals(**self.options))[0]
 
     @cached_property
     def letters(self):
