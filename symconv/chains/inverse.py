@@ -18,7 +18,7 @@ from symconv.chains.stages import Stage, stages
 from symconv.chains.through import GREATEST_CELLS, Crossing, Passage, through
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
-from symconv.layers.layer import Measured
+from symconv.layers.row import Measured
 from symconv.meanings.periodic import EXACT
 from symconv.periodic import SizeSet, variable
 from symconv.periodic.comparing import ANY

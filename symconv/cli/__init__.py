@@ -22,7 +22,7 @@ from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json, se
 from symconv.errors import RequestError, SymconvError, UndecidedError
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
-from symconv.proving.clock import Clock, clock_of
+from symconv.proving.clock import Clock, OutOfTime, clock_of, stopped
 
 LONGEST = 10**6
 """How many seconds there are until it is read how many there are."""
@@ -85,12 +85,22 @@ def _status(given: list[str]) -> int:
     """Run one command, and answer also where it is wrong or interrupted."""
     try:
         with Clock(LONGEST).running():
-            return _run(_parser(given), given)
+            return _in_time(given)
     except SymconvError as error:
         _say(error, "--json" in given)
         return UNKNOWN if isinstance(error, UndecidedError) else WRONG
-    except KeyboardInterrupt as stopped:
-        return _stopped(str(stopped) or STOPPED, "--json" in given)
+    except KeyboardInterrupt as stop:
+        return _stopped(str(stop) or STOPPED, "--json" in given)
+
+
+def _in_time(given: list[str]) -> int:
+    """Run one command; an error that comes of its being stopped is told as that."""
+    try:
+        return _run(_parser(given), given)
+    except Exception as error:
+        if not (why := stopped(error)):
+            raise
+        raise OutOfTime(why) from error
 
 
 def _stopped(why: str, as_json: bool) -> int:

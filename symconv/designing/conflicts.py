@@ -8,115 +8,46 @@ search up to some bound that finds nothing shows nothing: the sentence stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from symconv.chains import Sizes, size
 from symconv.designing.candidate import Candidate
-from symconv.designing.lanes import Sample
-from symconv.designing.problem import Step, follows_kernel, steps
-from symconv.designing.proofs import proof
+from symconv.designing.problem import follows_kernel
 from symconv.designing.question import Question
 from symconv.designing.ranking import Ranked
 from symconv.designing.reach import ANY_FIELD
-from symconv.errors import RequestError, UndecidedError
+from symconv.designing.variants import Variant
 from symconv.layers import Layer, Unknown
 from symconv.layers.parameters import Size
 from symconv.operators.letters import A, D, F, P, S
 from symconv.operators.window import ceil_mode
-from symconv.proving import Clock, prove
+from symconv.proving import Clock
+from symconv.proving.clock import stopped
 from symconv.questions.conflicts import Conflict, Kind, Relaxation, Sentence, minimal
 from symconv.reading.repeats import Repeat, written
-from symconv.terms import Term, both, defined, either, variable, variables
+from symconv.terms import both, variables
 
-CAP = 16
-"""How far a number that has no bound is looked at, once it is left open."""
-MOST_TRIED = 10
-"""How many designs are tried for all sizes, of those that suit the inputs that were followed."""
-PROOF_LIMIT = 1.0
 LETTERS = tuple(one.args[0] for one in (F, S, P, D, A, ceil_mode))
 
 
-@dataclass(frozen=True)
-class _Variant:
-    """A question of which some sentences have been left out."""
-
-    asked: Question
-    from_input: bool = True
-    to_output: bool = True
-
-    def first(self, clock: Clock) -> tuple[tuple[Candidate, Ranked] | None, bool]:
-        """Return a design if there is one, and whether the answer is certain."""
-        certain = True
-        try:
-            for layers in self.asked.chains:
-                if self._contradictory(layers, clock):
-                    continue
-                candidate = self._candidate(layers, clock)
-                for ranked in islice(candidate.ranking, MOST_TRIED):
-                    if self._meant(candidate, ranked, clock):
-                        return (candidate, ranked), True
-                    certain = False
-                certain = certain and (candidate.whole or self._only_sees)
-        except (UndecidedError, RequestError):  # too much to search, or no bound on it
-            return None, False
-        return None, certain
-
-    def _contradictory(self, layers: tuple[Layer, ...], clock: Clock) -> bool:
-        """Whether one of the layers cannot be what is asked of it, whatever arrives there."""
-        if not self.asked.where:
-            return False
-        axes, channels = self.asked.axes(layers), self.asked.input_channels
-        stated = {
-            both(*law.requires.values(), *_chosen(step))
-            for step in steps(layers, axes, self.asked.where, channels)
-            for law in step.laws
-        }
-        limit = min(PROOF_LIMIT, clock.left)
-        return any(prove(~both(), [defined(one) & one], seconds=limit).proved for one in stated)
-
-    @property
-    def _only_sees(self) -> bool:
-        """Whether numbers beyond the cap change nothing: they see enough already, if they may."""
-        bounded = self.asked.receptive_field.most is not None
-        return not (self.from_input or self.to_output or self.asked.where or bounded)
-
-    def _meant(self, candidate: Candidate, ranked: Ranked, clock: Clock) -> bool:
-        """Whether a design does what is asked, not only at the inputs that were followed."""
-        goal = self.asked.for_all
-        if goal is None or not self.to_output:
-            return True
-        layers = candidate.layers(ranked)
-        chain = steps(layers, candidate.axes, (), self.asked.input_channels)
-        return proof(chain, goal, min(PROOF_LIMIT, clock.left)).proved
-
-    def _candidate(self, layers: tuple[Layer, ...], clock: Clock) -> Candidate:
-        clock.check()  # tables of a far reach take seconds to make
-        samples = self.asked.samples(self.asked.axes(layers))
-        if not self.to_output:
-            samples = [Sample(sample.sizes, None) for sample in samples]
-        if not self.to_output and not self.from_input:
-            samples = [Sample((), None)]  # some input is large enough for every window
-        wide = self.to_output and not self.from_input
-        cap = max(CAP, self.asked.receptive_field.told)
-        return Candidate(self.asked, layers, clock, samples, wide=wide, cap=cap)
-
-
-def _chosen(step: Step) -> Iterator[Term]:
-    """State what the unknowns of a layer may be."""
-    for letter, unknown in step.unknowns.items():
-        if unknown.choices:
-            yield either(*(variable(letter).eq(int(value)) for value in unknown.choices))
-
-
-_Left = Callable[[_Variant], _Variant]
+_Left = Callable[[Variant], Variant]
 
 
 def conflict(asked: Question, clock: Clock) -> Conflict:
     """Return why nothing meets a question of which that is known."""
-    whole = _Variant(replace(asked, rank="ordinary"))
+    try:
+        return _explained(asked, clock)
+    except BaseException as error:  # work that did not ask the clock: that there is none is known
+        if not stopped(error):
+            raise
+        return Conflict(tuple(sentence for sentence, _ in _ways(asked)))
+
+
+def _explained(asked: Question, clock: Clock) -> Conflict:
+    """Return the sentences that are needed, and the ways out."""
+    whole = Variant(replace(asked, rank="ordinary"))
     ways = dict(_ways(asked))
 
     def first(kept: Sequence[Sentence]) -> tuple[tuple[Candidate, Ranked] | None, bool]:
@@ -194,27 +125,27 @@ def _said(says: str, kind: Kind) -> Sentence:
     return Sentence(says, both(), kind)
 
 
-def _without_output(variant: _Variant) -> _Variant:
+def _without_output(variant: Variant) -> Variant:
     return replace(variant, to_output=False)
 
 
-def _without_input(variant: _Variant) -> _Variant:
+def _without_input(variant: Variant) -> Variant:
     return replace(variant, from_input=False)
 
 
-def _without_sizes(variant: _Variant) -> _Variant:
+def _without_sizes(variant: Variant) -> Variant:
     return replace(variant, from_input=False, to_output=False)
 
 
-def _asking(variant: _Variant, **changes: Any) -> _Variant:
+def _asking(variant: Variant, **changes: Any) -> Variant:
     return replace(variant, asked=replace(variant.asked, **changes))
 
 
-def _without_condition(variant: _Variant, sentence: Sentence) -> _Variant:
+def _without_condition(variant: Variant, sentence: Sentence) -> Variant:
     return _asking(variant, where=tuple(s for s in variant.asked.where if s is not sentence))
 
 
-def _changed(variant: _Variant, place: int, part: Layer | Repeat) -> _Variant:
+def _changed(variant: Variant, place: int, part: Layer | Repeat) -> Variant:
     parts = variant.asked.parts
     return _asking(variant, parts=(*parts[:place], part, *parts[place + 1 :]))
 
@@ -274,27 +205,27 @@ def _parameters(layer: Layer) -> Iterator[tuple[str, str, Kind]]:
             yield name, f"{name} is {value!r}, torch's default{free}", "default"
 
 
-def _opened(variant: _Variant, place: int, inside: int, name: str) -> _Variant:
+def _opened(variant: Variant, place: int, inside: int, name: str) -> Variant:
     """Leave open what one parameter of a layer is."""
     layer = _layer(variant, place, inside)
-    follows = name == "kernel_size" and follows_kernel(layer)
+    follows = name == "kernel_size" and follows_kernel(layer) and "stride" not in layer.written
     changes = {name: Unknown()} | ({"stride": None} if follows else {})
     return _with_layer(variant, place, inside, layer.changed(**changes))
 
 
-def _by_axis(variant: _Variant, place: int, inside: int, name: str) -> _Variant:
+def _by_axis(variant: Variant, place: int, inside: int, name: str) -> Variant:
     """Leave open to each axis what one parameter of a layer is."""
     layer = _layer(variant, place, inside)
     entries = (getattr(layer, name),) * layer.least_axes
     return _with_layer(variant, place, inside, layer.changed(**{name: entries}))
 
 
-def _layer(variant: _Variant, place: int, inside: int) -> Layer:
+def _layer(variant: Variant, place: int, inside: int) -> Layer:
     part = variant.asked.parts[place]
     return part.layers[inside] if isinstance(part, Repeat) else part
 
 
-def _with_layer(variant: _Variant, place: int, inside: int, layer: Layer) -> _Variant:
+def _with_layer(variant: Variant, place: int, inside: int, layer: Layer) -> Variant:
     part = variant.asked.parts[place]
     if not isinstance(part, Repeat):
         return _changed(variant, place, layer)

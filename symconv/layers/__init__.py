@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.registry import ENDING, REGISTERED
+from symconv.layers.row import Row
 from symconv.layers.values import NOT_WRITTEN, Unknown
 
 FAMILIES = {

@@ -13,7 +13,8 @@ from symconv.layers.parameters import Parameter
 from symconv.meanings.notation import text
 
 if TYPE_CHECKING:
-    from symconv.layers.layer import Layer, Row
+    from symconv.layers.layer import Layer
+    from symconv.layers.row import Row
 
 WIDTH = 96
 AXES = {None: ("...",), 1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}

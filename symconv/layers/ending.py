@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Number, Switch
 from symconv.layers.registry import ending
+from symconv.layers.row import Row
 from symconv.operators.keep import linear
 from symconv.terms import variable
 

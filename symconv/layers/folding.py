@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Size
 from symconv.layers.registry import layer
+from symconv.layers.row import Row
 from symconv.operators import OPERATORS
 from symconv.terms import Term, variable
 

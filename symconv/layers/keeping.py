@@ -9,9 +9,10 @@ import math
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Choice, Number, Parameter, Real, Switch
 from symconv.layers.registry import layer, row
+from symconv.layers.row import Row
 from symconv.operators import OPERATORS
 
 MOST_AXES = 64

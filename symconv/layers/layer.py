@@ -1,52 +1,25 @@
 """What a layer is: a frozen dataclass with torch's names that says which laws its axes follow.
 
-A layer has a `Row` for each axis of its output: an operator, and what stands for each of its
-letters. `W1`, `W2`, … are the sizes of the input's axes and `C` is its number of channels, so a
-row is a law in the input's sizes, in whatever meaning.
+A layer has a `Row` for each axis of its output (`layers.row`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from symconv.errors import RequestError
 from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
+from symconv.layers.row import Row
 from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.reading import Cells
-from symconv.terms import Term, interpret, substitute, variable, variables
+from symconv.terms import Term, interpret, variable, variables
 from symconv.vocabulary import parameter_name
-
-
-class Measured(NamedTuple):
-    """An output size that is no law but torch's floating-point product, evaluated."""
-
-    axis: int
-    evaluate: Callable[[int], int]
-    says: str
-
-
-class Row(NamedTuple):
-    """What happens on one axis of the output.
-
-    Attributes:
-        operator: the law.
-        values: what stands for each letter: an integer, or a term in `W1`, `W2`, … and `C`.
-        measured: where the letter `O` has no law, how its value is found.
-    """
-
-    operator: Operator
-    values: Mapping[str, int | Term]
-    measured: Measured | None = None
-
-    def term(self, law: Term) -> Term:
-        """Return a law of the operator in the sizes of the input."""
-        return substitute(law, {variable(name): value for name, value in self.values.items()})
 
 
 @dataclass(frozen=True, repr=False)

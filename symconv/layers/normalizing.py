@@ -6,9 +6,10 @@ from functools import reduce
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Number, Parameter, Real, Switch, by_name
 from symconv.layers.registry import ALIKE, in_axes, layer
+from symconv.layers.row import Row
 from symconv.layers.values import entries, parameter
 from symconv.operators import OPERATORS, Operator
 from symconv.terms import Term, variable

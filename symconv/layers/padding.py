@@ -10,9 +10,10 @@ from functools import reduce
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Parameter, Real
 from symconv.layers.registry import ALIKE, in_axes
+from symconv.layers.row import Row
 from symconv.layers.values import Unknown, entries, parameter, term, unknown
 from symconv.operators.letters import P
 from symconv.terms import Term, constant

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Choice, Number, Parameter, Switch, by_name
 from symconv.layers.registry import layer
+from symconv.layers.row import Row
 from symconv.layers.scaling import scaled
 from symconv.layers.values import Unknown, as_float, dyadic, entries, parameter, term, unknown
 from symconv.operators import OPERATORS

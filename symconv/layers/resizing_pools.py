@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from symconv.errors import RequestError
-from symconv.layers.layer import Layer, Row
+from symconv.layers.layer import Layer
 from symconv.layers.parameters import Parameter, Size, Switch, asked
 from symconv.layers.registry import ALIKE, in_axes
+from symconv.layers.row import Row
 from symconv.layers.scaling import scaled
 from symconv.layers.values import entries
 from symconv.operators import OPERATORS, Operator

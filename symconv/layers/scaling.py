@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from symconv.layers.layer import Measured, Row
+from symconv.layers.row import Measured, Row
 from symconv.layers.values import dyadic
 from symconv.operators import Operator
 from symconv.terms import Term, variable

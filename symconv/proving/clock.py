@@ -14,11 +14,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from symconv.errors import RequestError, UndecidedError, shown
-from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening
+from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening, stopped
 
 TIME_UP = "the time limit was reached"
 
-__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "clock_of", "over", "paused"]
+__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "clock_of", "over", "paused", "stopped"]
 
 _running: ContextVar[Clock | None] = ContextVar("_running", default=None)
 

@@ -21,6 +21,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
+from symconv.errors import SymconvError
+
 if TYPE_CHECKING:
     from symconv.proving.clock import Clock
 
@@ -38,10 +40,26 @@ last_resort: Callable[[str], NoReturn] | None = None
 """What ends the process; nothing where it is somebody else's."""
 _clocks: list[Clock] = []
 """The clocks that run in the main thread, the first one around all others."""
+_raised: list[str] = []
+"""Why `OutOfTime` was raised, as long as those clocks run."""
 
 
 class OutOfTime(KeyboardInterrupt):
     """Work went on after its clock was over; like Ctrl-C, no `except Exception` stops it."""
+
+
+def stopped(error: BaseException) -> str:
+    """Return why work was stopped, if an error comes of that; nothing where it is another error.
+
+    Python calls the handler in the middle of anything. Where that is a call of Z3, ctypes turns
+    what the handler raises into an error of its own, and other code may stumble over what is half
+    done: so after `OutOfTime` was raised, every error but one of ours comes of it.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        return str(error) or INTERRUPTED
+    ours = isinstance(error, SymconvError)
+    listens = threading.current_thread() is threading.main_thread()
+    return _raised[-1] if _raised and listens and not ours else ""
 
 
 @contextmanager
@@ -76,6 +94,7 @@ def _watched(main: threading.Thread) -> Iterator[None]:
             late.clear()
             quiet = _cleaning(frame) or _loads(frame) > loads  # what is loaded by half stays so
             if not closed.is_set() and not quiet and (why := _over()):
+                _raised.append(why)
                 raise OutOfTime(why)
             return  # while something is cleaned up, an exception is lost: soon it is tried again
         if pressed.is_set() and callable(before):
@@ -111,6 +130,7 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         yield
     finally:
         closed.set()
+        _raised.clear()
         signal.set_wakeup_fd(woken)
         with suppress(BlockingIOError):
             os.write(writing, _DONE)

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Any, overload
 
 from symconv.errors import RequestError, shown
-from symconv.proving.clock import INTERRUPTED, over
+from symconv.proving.clock import over, stopped
 from symconv.questions.settings import Settings
 
 FIRST, MANY, SOON = 20, 1000, 0.1
@@ -125,8 +125,10 @@ class Listed(Sequence[Any]):
         except StopIteration as stop:
             self._end(stop.value or "")
             return None
-        except KeyboardInterrupt as stopped:  # what was found is not lost
-            self._end(str(stopped) or INTERRUPTED)
+        except BaseException as error:  # what was found is not lost
+            if not (why := stopped(error)):
+                raise
+            self._end(why)
             return None
         room = len(rows) if self._limit is None else self._limit - self._length
         if len(rows) > room:  # there are more than are wanted

@@ -9,9 +9,10 @@ from typing import Any
 from symconv.families import Setting
 from symconv.proving import Clock
 from symconv.questions.settings import Settings
+from symconv.solving.combining import Together
 from symconv.solving.result import LayerSolution
 from symconv.solving.single import ORDINARY_WEIGHT, listing
-from symconv.solving.together import Together, agreement
+from symconv.solving.together import agreement
 
 BEYOND, SECONDS = 20, 1.0
 """How many settings beyond the list are run on torch, and how long they are looked for."""

@@ -243,7 +243,8 @@ class InputSizes(Answer):
         if gives.refused:
             sentence = f"{start} is refused by {gives.refused}\n"
         else:
-            sentence = f"{start} gives {came_out(gives)}"
+            out = f"{gives.features[-1]} features" if gives.features else gives.written[-1]
+            sentence = f"{start} gives {out}"
             if self.verdict == "solved":
                 return sentence
             sentence += "; "
@@ -289,13 +290,6 @@ class InputSizes(Answer):
             return {"refused": gives.to_dict()["refused"], "nearest": nearest}
         out = gives.features[-1] if gives.features else gives.plain[-1]
         return {"gives": out, "nearest": nearest}
-
-
-def came_out(gives: Sizes) -> str:
-    """Say what came out."""
-    if gives.features:
-        return f"{gives.features[-1]} features"
-    return gives.written[-1]
 
 
 def _box(box: Box) -> str:

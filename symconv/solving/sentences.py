@@ -70,8 +70,9 @@ def given(
         for letter, value in fixed.items()
         if letter != "ceil_mode"
     ]
+    follows = "S" in free and layer.follows("stride")
     for letter, unknown in choices.items():
-        if letter != "ceil_mode":
+        if letter != "ceil_mode" and not (letter == "S" and follows):
             says = f"{layer.parameter_of(letter)} is one of {unknown!r}"
             said.append(Sentence(says, among(variable(letter), unknown), "choice"))
     if "scale_denominator" in free:
@@ -79,7 +80,7 @@ def given(
         dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
         lowest = below.eq(1) | (above % 2).eq(1)
         said.append(Sentence(FACTORS, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
-    if "S" in free and layer.follows("stride"):
+    if follows:
         says = "stride is the kernel size, a pool's default; write stride=? to free it"
         said.append(Sentence(says, S.eq(F), "default"))
     return tuple(said)

@@ -23,8 +23,7 @@ from symconv.periodic import SizeSet
 from symconv.periodic.comparing import ANY
 from symconv.periodic.shapes import Shapes
 from symconv.periodic.together import Joint
-from symconv.proving import INTERRUPTED
-from symconv.proving.clock import Clock
+from symconv.proving.clock import Clock, stopped
 from symconv.reading.chains import Chain, chain
 from symconv.reading.modules import is_module
 from symconv.solving.input_sizes import InputSizes
@@ -69,8 +68,10 @@ def settled_answer(
         return (_of_one_input if question.given else _of_all)(question, clock)
     except UndecidedError as undecided:
         return _unknown(question, clock.over or undecided.why)
-    except KeyboardInterrupt as stopped:
-        return _unknown(question, str(stopped) or INTERRUPTED)
+    except BaseException as error:
+        if not (why := stopped(error)):
+            raise
+        return _unknown(question, why)
 
 
 def _check_conditions(asked: Mapping[str, Any], where: Any) -> None:

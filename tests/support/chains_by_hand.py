@@ -16,6 +16,9 @@ from symconv.reading.repeats import expanded
 LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
 
 
+LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
+
+
 def pairs(*sizes):
     """What `design` is asked: an input and an output for each axis."""
     return [pair(*each) for each in zip(*sizes, strict=True)]

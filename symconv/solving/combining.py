@@ -1,0 +1,103 @@
+"""Settings of several axes put together: the sums of weights rise, shared letters agree."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
+from symconv.families import Setting
+from symconv.questions.listed import Blocks
+from symconv.solving.listing import NOT_SEARCHED, STAGES, Listing
+
+Combined = tuple[Setting, ...]
+MOST_COMBINED = 10**5
+"""Of more settings of one axis, none are combined with another's."""
+A_BLOCK = 256
+"""After how many settings the clock is asked."""
+TOO_MANY = f"an axis has more than {MOST_COMBINED} settings to combine"
+
+
+class Together:
+    """Settings for several axes, one each, by the sum of their weights.
+
+    Args:
+        listings: the settings of each axis.
+        shared: the letters that all axes have in common.
+    """
+
+    def __init__(self, listings: Sequence[Listing], shared: tuple[str, ...]) -> None:
+        self.listings, self.shared = listings, shared
+        self.clock = listings[0].clock
+
+    def blocks(self) -> Blocks:
+        """Yield the settings in order; return why not all."""
+        passed = 0
+        for bound in STAGES:
+            whole = all(axis.done(bound) for axis in self.listings)
+            rows = self._up_to(bound, whole)
+            if rows is None:
+                return self.clock.over or TOO_MANY
+            block: list[Combined] = []
+            for number, row in enumerate(rows):
+                if number < passed:  # known from the stage before
+                    continue
+                block.append(row)
+                if len(block) == A_BLOCK:
+                    yield block
+                    passed, block = passed + len(block), []
+                    if self.clock.over:
+                        return self.clock.over
+            yield block
+            passed += len(block)
+            if self.clock.over or whole:
+                return self.clock.over
+        return NOT_SEARCHED
+
+    def _up_to(self, bound: int, whole: bool) -> Iterator[Combined] | None:
+        """Return the settings whose weights add up to at most a bound, lightest first.
+
+        Where no axis has heavier ones, they are all that there are, however much they add up to.
+        """
+        groups: list[dict[tuple[int, ...], list[tuple[int, Setting]]]] = []
+        for axis in self.listings:
+            ranked = axis.up_to(bound, MOST_COMBINED)
+            if ranked is None:
+                return None
+            group: dict[tuple[int, ...], list[tuple[int, Setting]]] = {}
+            for rank, setting in ranked:
+                key = tuple(setting[letter] for letter in self.shared)
+                group.setdefault(key, []).append((rank, setting))
+            groups.append(group)
+        common = set(groups[0]).intersection(*groups[1:])
+        streams = [_sums([group[key] for group in groups]) for key in sorted(common)]
+        merged = heapq.merge(*streams, key=_place)
+        some = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
+        return (settings for _, settings in some)
+
+
+def _place(entry: tuple[int, Combined]) -> tuple[Any, ...]:
+    rank, settings = entry
+    return (rank, *(tuple(setting.values()) for setting in settings))
+
+
+def _sums(axes: list[list[tuple[int, Setting]]]) -> Iterator[tuple[int, Combined]]:
+    """Yield one entry of each list, by the sum of their ranks; each list rises."""
+
+    def at(places: tuple[int, ...]) -> tuple[tuple[Any, ...], tuple[int, ...], int, Combined]:
+        entries = [axis[place] for axis, place in zip(axes, places, strict=True)]
+        rank = sum(entry[0] for entry in entries)
+        settings = tuple(entry[1] for entry in entries)
+        return _place((rank, settings)), places, rank, settings
+
+    waiting = [at((0,) * len(axes))]
+    seen = {waiting[0][1]}
+    while waiting:
+        _, places, rank, settings = heapq.heappop(waiting)
+        yield rank, settings
+        for axis, place in enumerate(places):
+            after = (*places[:axis], place + 1, *places[axis + 1 :])
+            if place + 1 < len(axes[axis]) and after not in seen:
+                seen.add(after)
+                heapq.heappush(waiting, at(after))

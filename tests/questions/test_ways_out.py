@@ -1,0 +1,95 @@
+"""Ways out of a conflict, told of all axes; what is a default; conflicts that come out of time."""
+
+import ctypes
+
+import pytest
+
+from symconv import solve
+from symconv.proving import interrupt
+from symconv.proving.clock import TIME_UP, OutOfTime
+
+
+@pytest.mark.parametrize(
+    ("layer", "goal"),
+    [
+        ("Conv2d(kernel_size=?, stride=2, padding=?)", {"down": (2, 1)}),
+        ("ConvTranspose3d(kernel_size=(3..4, 6, ?), stride=?, dilation={2, 3}, output_padding=2)",
+         {"same": True}),
+        ("Conv2d(kernel_size=5, stride=?, padding=(1, 2..3), dilation={1, 3})", {"same": True}),
+        ("AvgPool2d(kernel_size=3..3, stride={2, 3}, padding={1, 2})",
+         {"input": (9, 4), "output": (9, 6)}),
+    ],
+)  # fmt: skip
+def test_a_way_out_of_a_conflict_on_one_axis_helps_all_axes(layer, goal):
+    answer = solve(layer, **goal)
+    assert answer.verdict == "infeasible"
+    for way in answer.conflict.relaxations:
+        name = way.sentence.split(" is ")[0]
+        numbers = {key: tuple(n) if isinstance(n, list) else n for key, n in way.example.items()}
+        again = solve(answer.problem.layer.changed(**{**numbers, name: "?"}), **goal)
+        assert way.example in again.to_dict()["solutions"]
+
+
+def test_a_condition_may_be_the_way_out_of_all_axes():
+    layer = "LPPool2d(norm_type=2, kernel_size=3, stride={2, 4})"
+    answer = solve(layer, input=(7, 11), output=(3, 5), where="odd(stride)")
+    (way,) = (way for way in answer.conflict.relaxations if "odd" in way.sentence)
+    assert way.example in solve(layer, input=(7, 11), output=(3, 5)).to_dict()["solutions"]
+
+
+def test_a_way_out_names_the_numbers_of_each_axis():
+    answer = solve("Conv2d(kernel_size=?, stride=2, padding=?)", down=(2, 1))
+    (way,) = answer.conflict.relaxations
+    assert way.example["stride"] == [2, 1]
+    assert "stride = (2, 1)" in way.change
+
+
+@pytest.mark.parametrize("kernel", ["3..3", "4..5", "{2, 6}", "(1..1, 4..6)"])
+def test_a_pools_stride_that_nobody_wrote_is_told_as_its_default(kernel):
+    answer = solve(
+        f"AvgPool2d(kernel_size={kernel}, padding=0..3)", same=True, where="padding >= 1"
+    )
+    strides = [one for one in answer.problem.sentences if one.says.startswith("stride")]
+    assert [one.kind for one in strides if "positive" not in one.says] == ["default"]
+
+
+def test_a_stride_that_was_written_stays_where_a_kernel_is_given_up():
+    layers = "MaxPool2d(kernel_size=2, stride=2) -> Conv2d(kernel_size=3..5)"
+    answer = solve(layers, input=9, output=3)
+    (way,) = (way for way in answer.conflict.relaxations if "kernel_size is 2" in way.sentence)
+    assert way.example["layers"][0] == "MaxPool2d(kernel_size=1, stride=2)"
+
+
+def _late(*_args, **_options):
+    raise OutOfTime(TIME_UP)
+
+
+def test_work_that_does_not_ask_the_clock_ends_in_an_answer(monkeypatch):
+    monkeypatch.setattr("symconv.solving.together.answered", _late)
+    answer = solve("Conv1d(kernel_size=?)", same=True)
+    assert (answer.verdict, answer.reason) == ("unknown", TIME_UP)
+
+
+def test_what_a_library_makes_of_the_end_of_time_ends_in_an_answer(monkeypatch):
+    def turned(*_args, **_options):
+        interrupt._raised.append(TIME_UP)  # the handler has raised `OutOfTime`, and ctypes met it
+        raise ctypes.ArgumentError
+
+    monkeypatch.setattr("symconv.solving.together.answered", turned)
+    assert solve("Conv1d(kernel_size=?)", same=True).reason == TIME_UP
+
+
+def test_other_errors_are_raised(monkeypatch):
+    def fails(*_args, **_options):
+        raise ctypes.ArgumentError
+
+    monkeypatch.setattr("symconv.solving.together.answered", fails)
+    with pytest.raises(ctypes.ArgumentError):
+        solve("Conv1d(kernel_size=?)", same=True)
+
+
+def test_a_conflict_that_is_not_explained_in_time_still_is_one(monkeypatch):
+    monkeypatch.setattr("symconv.designing.conflicts._explained", _late)
+    answer = solve("2 x Conv1d(kernel_size=2..3)", input=9, output=9)
+    assert (answer.verdict, answer.conflict.minimal) == ("infeasible", False)
+    assert "the output is 9" in answer.to_dict()["conflict"]
