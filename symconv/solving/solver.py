@@ -108,11 +108,10 @@ def solve(
             sort=sort,
             clock=clock,
         )
-        if not isinstance(answer, Solution):
-            return answer
-        len(answer)  # what is wanted is searched now
-        if count and answer:
-            answer = answer.changed(number=answer.counted(clock))
+        if isinstance(answer, Solution):
+            len(answer)  # what is wanted is searched now
+            if count and answer:
+                answer = answer.changed(number=answer.counted(clock))
         if verify and answer:
             answer = answer.changed(verified=answer.verify("torch", clock))
         return answer
