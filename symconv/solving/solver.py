@@ -12,6 +12,7 @@ from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
 from symconv.questions.asking import goals
+from symconv.questions.goals import Goal
 from symconv.questions.listed import check_limit
 from symconv.questions.solution import MOST_NOTES, Solution
 from symconv.reading.chains import parts
@@ -151,19 +152,36 @@ def asked(
         return answered_in_parts(chain, cut, goals(**goal), where, limit, clock)
     read, _ = parts(layers)
     place = _one_place(read, where, sort)
+    answer: Solution
     if place is None:
         from symconv.solving.chained import designed
 
-        return designed(read, goal, where, limit, sort, clock)
-    chain = tuple(part for part in read if isinstance(part, Layer))
-    layer, around = chain[place], Surroundings(chain[:place], chain[place + 1 :])
-    axes, shared = problems_of(layer, goals(**goal), where, around)
-    answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
-    _check_together(answer)
+        answer = designed(read, goal, where, limit, sort, clock)
+    else:
+        answer = _of_one_layer(read, place, goals(**goal), where, limit, sort, clock, streams)
     if limit is not None and limit <= MOST_NOTES:
         return answer
     count = answer.counted(Clock(SOON))
     return answer.changed(modest=count is not None and count <= MOST_NOTES)
+
+
+def _of_one_layer(
+    read: tuple[Any, ...],
+    place: int,
+    wanted: tuple[Goal, ...],
+    where: Any,
+    limit: int | None,
+    sort: str | None,
+    clock: Clock,
+    streams: bool,
+) -> LayerSolution:
+    """Answer what is asked of the one layer of a chain that has unknowns."""
+    chain = tuple(part for part in read if isinstance(part, Layer))
+    layer, around = chain[place], Surroundings(chain[:place], chain[place + 1 :])
+    axes, shared = problems_of(layer, wanted, where, around)
+    answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
+    _check_together(answer)
+    return answer
 
 
 def _listed(where: Any) -> list[Any]:
