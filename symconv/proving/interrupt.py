@@ -28,7 +28,7 @@ INTERRUPTED = "the search was interrupted"
 GRACE = 0.3
 """Seconds in which work that is over should end by itself."""
 
-LONGEST = 0.8
+LONGEST = 0.6
 """Seconds after which a process of its own ends in the middle of what no exception ends."""
 POLL = 0.05
 """How often it is looked whether a clock is over."""
@@ -142,5 +142,6 @@ def _wake(main: threading.Thread) -> None:
 def _end_question() -> None:
     """Make Z3 give up the question that the main thread is at, if Z3 was ever asked."""
     prover = sys.modules.get("symconv.proving.z3prover")
-    if prover is not None:
-        prover.end_question()
+    end = getattr(prover, "end_question", None)  # a prover that is being loaded has none yet
+    if end is not None:
+        end()
