@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 import threading
-import types
 import time
+import types
 import warnings
 from pathlib import Path
 
