@@ -31,7 +31,7 @@ INTERRUPTED = "the search was interrupted"
 GRACE = 0.3
 """Seconds in which work that is over should end by itself."""
 
-LONGEST = 0.8
+LONGEST = 0.6
 """Seconds after which a process of its own ends in the middle of what no exception ends."""
 POLL = 0.05
 """How often it is looked whether a clock is over."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import types
 import warnings
 from pathlib import Path
 
@@ -194,6 +195,12 @@ def test_only_the_main_threads_question_is_ended():
     assert len(ended) == 1
     z3prover.end_question()
     assert len(ended) == 1
+
+
+def test_a_prover_that_is_being_loaded_is_at_no_question(monkeypatch):
+    name = "symconv.proving.z3prover"
+    monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    interrupt._end_question()
 
 
 def test_threads_that_run_torch_get_its_sizes():
