@@ -26,7 +26,7 @@ COMMANDS = {
     "a statement": ["prove", "--claim", "x*x >= x"],
     "sizes": ["size", "Conv1d(kernel_size=3) -> MaxPool1d(2)", "7"],
     "an audit": ["audit", "9 x Conv1d(kernel_size=3, stride=2)"],
-    "an audit by Z3": ["audit", "MaxPool1d(2) -> PixelUnshuffle(2)", "--input=W", "--z3"],
+    "an audit by Z3": ["audit", "MaxPool2d(2) -> PixelUnshuffle(2)", "--input=W", "--z3"],
     "a mirror": ["mirror", "Conv1d(1, 1, 3, stride=2)"],
     "a mirror of some": ["mirror", "Conv1d(1, 1, 3, stride=2)", "--for", "odd(W)"],
     "settings": ["solve", "Conv1d(kernel_size=?, padding=?)", "--same"],
