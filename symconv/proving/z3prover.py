@@ -163,11 +163,10 @@ def prove(
     if any(guard is not nothing for guard in guards):
         verdict = _search(both(*guards), hypotheses, names, clock)
         if verdict.word != "proved":
-            reason = verdict.reason
+            reason = clock.over or "a divisor may be zero"
             if verdict.counterexample:
-                reason = "a divisor may be zero"
                 values = ", ".join(f"{n} = {v}" for n, v in verdict.counterexample.items())
-                reason += f", for instance with {values}" if values else ""
+                reason += f", for instance with {values}"
             return Verdict("unknown", "z3", reason=reason, seconds=time.monotonic() - start)
     verdict = _search(claim, hypotheses, names, clock)
     return Verdict(
