@@ -163,7 +163,8 @@ def prove(
     if any(guard is not nothing for guard in guards):
         verdict = _search(both(*guards), hypotheses, names, clock)
         if verdict.word != "proved":
-            reason = clock.over or "a divisor may be zero"
+            zero = "a divisor may be zero"
+            reason = zero if verdict.counterexample else clock.over or zero
             if verdict.counterexample:
                 values = ", ".join(f"{n} = {v}" for n, v in verdict.counterexample.items())
                 reason += f", for instance with {values}"
