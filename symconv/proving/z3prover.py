@@ -163,11 +163,11 @@ def prove(
     if any(guard is not nothing for guard in guards):
         verdict = _search(both(*guards), hypotheses, names, clock)
         if verdict.word != "proved":
-            reason = clock.over or verdict.reason
+            zero = "a divisor may be zero"
+            reason = zero if verdict.counterexample else clock.over or zero
             if verdict.counterexample:
-                reason = "a divisor may be zero"
                 values = ", ".join(f"{n} = {v}" for n, v in verdict.counterexample.items())
-                reason += f", for instance with {values}" if values else ""
+                reason += f", for instance with {values}"
             return Verdict("unknown", "z3", reason=reason, seconds=time.monotonic() - start)
     verdict = _search(claim, hypotheses, names, clock)
     return Verdict(

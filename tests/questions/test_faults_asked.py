@@ -1,0 +1,236 @@
+"""What could not be asked can be: features, paddings, which sizes, fields, axes, modules."""
+
+import pytest
+
+import symconv
+from every_chain import expanded, outputs
+from symconv import size, solve
+from symconv.errors import RequestError
+
+ENDED = [
+    ("Conv2d(1, 8, 3) -> MaxPool2d(2) -> Flatten() -> Linear({0}, 10)", 28, 8 * 13 * 13),
+    ("Conv1d(1, 8, 3) -> Flatten() -> Linear({0}, 10)", 28, 8 * 26),
+    ("Conv3d(1, 2, 3) -> Flatten() -> ReLU() -> Linear({0}, 10) -> Linear(10, 2)", 5, 2 * 27),
+    ("ConvTranspose2d(3, 4, 2, 2) -> Flatten() -> Dropout() -> Linear({0}, 3)", 4, 4 * 64),
+    ("Conv2d(3, 8, 3) -> AdaptiveAvgPool2d(7) -> Flatten() -> Linear({0}, 9)", 30, 8 * 49),
+    ("Conv2d(4, 16, 3) -> PixelShuffle(2) -> Flatten() -> Linear({0}, 9)", 6, 4 * 64),
+]
+
+
+@pytest.mark.parametrize(("line", "given", "features"), ENDED, ids=str)
+def test_features_are_counted_and_a_wrong_number_of_them_is_told(line, given, features):
+    answer = size(line.format(features), given)
+    assert answer.refused is None
+    assert features in answer.features
+    wrong = size(line.format(features + 1), given)
+    assert f"Write in_features={features}" in repr(wrong)
+    with pytest.raises(RequestError, match="Flatten"):
+        symconv.derive(line.format(features))
+
+
+@pytest.mark.xfail(strict=True, reason="solve has no features where something is unknown yet")
+def test_an_unknown_before_the_features_is_found():
+    answer = solve("Conv2d(3, 8, ?) -> Flatten() -> Linear(5408, 10)", input=28, output=10)
+    assert [one["kernel_size"] for one in answer.to_dict()["solutions"]] == [3]
+
+
+PADDED = [
+    ("ConstantPad1d((?, 0), 0) -> Conv1d(1, 1, 2, dilation=8)", {(8, 0)}),
+    ("ConstantPad1d((0, ?), 0) -> Conv1d(1, 1, 3)", {(0, 2)}),
+    ("ZeroPad1d((1, ?)) -> Conv1d(1, 1, 4)", {(1, 2)}),
+    ("ZeroPad1d((0..3, 0..3)) -> Conv1d(1, 1, 4)", {(0, 3), (1, 2), (2, 1), (3, 0)}),
+    ("CircularPad1d((?, 0)) -> MaxPool1d(2, 1)", {(1, 0)}),
+    ("ZeroPad2d((0, ?, 0, ?)) -> Conv2d(1, 1, 4)", {(0, 3, 0, 3)}),
+    ("ZeroPad2d((?, 1, ?, 0)) -> Conv2d(1, 1, (2, 4))", {(2, 1, 1, 0)}),
+    ("ZeroPad3d((?, 0, ?, 1, ?, 2)) -> Conv3d(1, 1, 4)", {(3, 0, 2, 1, 1, 2)}),
+    ("ZeroPad2d(?) -> Conv2d(kernel_size=3)", {(1, 1, 1, 1)}),
+    ("ReflectionPad1d((?, 1)) -> Conv1d(1, 1, 2) -> ReLU()", {(0, 1)}),
+]
+
+
+@pytest.mark.parametrize(("line", "paddings"), PADDED, ids=str)
+def test_which_padding_a_padding_layer_needs(line, paddings):
+    asked = {"input": 9, "output": 9} if "Reflection" in line else {"same": True}
+    answer = solve(line, **asked, limit=None)
+    if hasattr(answer, "question"):
+        found = [answer.layers(number)[0].padding for number in range(len(answer))]
+    else:
+        found = [answer.layers(setting)[0].padding for setting in answer]
+    assert {one if isinstance(one, int) else tuple(one) for one in found} == paddings
+    for layers in [answer.layers(n if hasattr(answer, "question") else answer[n])
+                   for n in range(len(answer))]:  # fmt: skip
+        assert {*outputs(layers, 9)} == {9}
+
+
+CONFORMING = "2 x Conv2d(kernel_size=1..5, stride=1..2)"
+FIELDS = {
+    "receptive_field == 10": lambda field: field == 10,
+    "receptive_field <= 10": lambda field: field <= 10,
+    "receptive_field < 10": lambda field: field < 10,
+    "receptive_field >= 10": lambda field: field >= 10,
+    "receptive_field > 4": lambda field: field > 4,
+    "4 < receptive_field <= 10": lambda field: 4 < field <= 10,
+    "receptive_field >= 5 and receptive_field < 11": lambda field: 5 <= field < 11,
+    "10 == receptive_field": lambda field: field == 10,
+}
+
+
+@pytest.mark.parametrize("where", FIELDS)
+def test_fields_are_compared_as_numbers_are(where):
+    def seen(chain):
+        (one, two) = ((layer.kernel_size, layer.stride) for layer in chain)
+        return one[0] + (two[0] - 1) * one[1]
+
+    every = {
+        repr(chain)
+        for chain in map(tuple, expanded(CONFORMING))
+        if outputs(chain, 32) == (8, 8) and FIELDS[where](seen(chain))
+    }
+    answer = solve(CONFORMING, input=32, output=8, where=where, limit=None)
+    assert {repr(answer.layers(number)) for number in range(len(answer))} == every
+
+
+BOUND = [
+    ("2 x Conv2d(kernel_size=?, stride=?)", 32, 8, "kernel_size == stride"),
+    ("2 x ConvTranspose2d(kernel_size=?, stride=?)", 4, 16, "kernel_size == 2*stride"),
+    ("2 x Conv1d(kernel_size=?, stride=?)", 20, 4, "kernel_size <= 5 and stride <= 2"),
+    ("2 x Conv1d(kernel_size=?, stride=?)", 20, 4, "kernel_size in {2, 4}"),
+    ("2 x Conv1d(kernel_size=?)", 20, 4, "odd(kernel_size)"),
+    ("2 x ConvTranspose1d(kernel_size=?, stride=?, padding=?)", 4, 16,
+     "kernel_size == 2*stride and stride <= 4"),
+    ("2 x MaxPool1d(kernel_size=?, stride=?)", 20, 4, "kernel_size == 2*stride"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "given", "wanted", "where"), BOUND, ids=str)
+def test_unknowns_that_a_condition_bounds_need_no_ranges(line, given, wanted, where):
+    every = range(1, 41)
+    answer = solve(line, input=given, output=wanted, where=where, limit=None)
+    assert answer.verdict == "solved"
+    for number in range(len(answer)):
+        assert {*outputs(answer.layers(number), given)} == {wanted}
+        for layer in answer.layers(number):
+            numbers = (layer.kernel_size, layer.stride)
+            assert {*numbers} <= {*every}
+    ranges = line.replace("kernel_size=?", "kernel_size=1..40").replace("stride=?", "stride=1..20")
+    ranged = solve(ranges.replace("padding=?", "padding=0..40"), input=given, output=wanted,
+                   where=where, limit=None)  # fmt: skip
+    assert {*map(repr, ranged)} == {*map(repr, answer)}
+
+
+@pytest.mark.xfail(strict=True, raises=RequestError, reason="bounds of two equations together")
+def test_two_conditions_that_bound_unknowns_together():
+    where = "kernel_size == 2*stride and 2*padding == stride"
+    line = "2 x ConvTranspose2d(kernel_size=?, stride=?, padding=?)"
+    assert solve(line, input=4, output=16, where=where).verdict == "solved"
+
+
+FACTORS = [
+    ("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", "up", (2, 1)),
+    ("ConvTranspose3d(kernel_size=?, stride=?, padding=?)", "up", (2, 1, 2)),
+    ("Conv2d(kernel_size=?, stride=?, padding=?)", "down", (2, 1)),
+    ("MaxPool2d(kernel_size=?, stride=?, padding=?)", "down", (1, 3)),
+    ("Conv3d(kernel_size=?, stride=?, padding=?)", "down", (1, 2, 2)),
+    ("ReLU() -> Conv2d(kernel_size=?, stride=?, padding=?)", "down", (1, 2)),
+]
+
+
+@pytest.mark.parametrize(("line", "way", "factors"), FACTORS, ids=str)
+def test_each_axis_may_have_a_factor_of_its_own(line, way, factors):
+    answer = solve(line, **{way: factors}, limit=6)
+    assert len(answer) == 6
+    for setting in answer:
+        for shape in ([12, 18, 24], [6, 6, 30]):
+            given = tuple(shape[: len(factors)])
+            wanted = tuple(
+                n * factor if way == "up" else n // factor
+                for n, factor in zip(given, factors, strict=True)
+            )
+            assert outputs(answer.layers(setting), *given) == wanted
+
+
+ONE_AXIS = [
+    ("even(W1) and W2 % 4 == 0", lambda a, b: a % 2 == 0 and b % 4 == 0),
+    ("W1 >= 4 and even(W)", lambda a, b: a >= 4 and a % 2 == 0 and b % 2 == 0),
+    ("even(W2) and even(W1)", lambda a, b: a % 2 == 0 and b % 2 == 0),
+    ("W1 % 6 == 0 and W2 % 2 == 0 and W2 > 7", lambda a, b: a % 6 == 0 and b % 2 == 0 and b > 7),
+]
+
+
+@pytest.mark.parametrize(("sizes", "meant"), ONE_AXIS)
+def test_conditions_on_sizes_may_be_about_one_axis(sizes, meant):
+    for line in ("Conv2d(kernel_size=3, stride=2, padding=?)", "MaxPool2d(kernel_size=?)"):
+        answer = solve(line, output="W//2", sizes=sizes, limit=4)
+        assert answer.verdict == "solved"
+        for layers in map(answer.layers, answer):
+            for a in range(1, 26):
+                for b in range(1, 26):
+                    assert not meant(a, b) or outputs(layers, a, b) == (a // 2, b // 2)
+
+
+@pytest.mark.xfail(strict=True, raises=RequestError, reason="mirrors are asked about one W")
+def test_conditions_on_one_axis_for_a_mirror():
+    assert symconv.mirror("Conv2d(3, 8, 3, stride=2)", sizes="odd(W1) and even(W2)")
+
+
+@pytest.mark.xfail(strict=True, raises=RequestError, reason="chains have one formula for all axes")
+def test_a_factor_for_each_axis_of_a_chain():
+    line = "2 x Conv2d(kernel_size=1..3, stride=1..2, padding=0..1)"
+    assert solve(line, down=(4, 1)).verdict == "solved"
+
+
+@pytest.mark.xfail(strict=True, raises=RequestError, reason="one output where there are unknowns")
+@pytest.mark.parametrize("output", ["1..4", ">= 1", range(1, 5)], ids=str)
+def test_a_range_of_outputs_of_layers_with_unknowns(output):
+    assert solve("Conv2d(kernel_size=?, stride=2)", input=9, output=output).verdict == "solved"
+
+
+def test_a_torch_module_may_stand_where_a_layer_does():
+    torch = pytest.importorskip("torch")
+    nn = torch.nn
+    whole = nn.Sequential(nn.Conv2d(1, 4, 3, 2, 1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten())
+    assert size(whole, 28).features == (4 * 7 * 7,)
+    assert tuple(whole(torch.zeros(1, 1, 28, 28)).shape) == (1, 4 * 7 * 7)
+    part = whole[:3]
+    assert 28 in solve(part, output=7)
+    assert symconv.receptive_field(part).field == 5
+    assert symconv.audit(part).valid
+    assert solve([nn.Conv2d(1, 4, 3), symconv.Conv2d(4, 4, "?")], input=9, output=5)
+    assert symconv.mirror(nn.Conv2d(1, 4, 3, 2), sizes="odd(W)")
+
+
+LAID_OUT = [
+    ("Unfold(1)", 2, 8),
+    ("Unfold(2, stride=2)", 6, 16),
+    ("Conv2d(kernel_size=3) -> Unfold(1)", 2, 8),
+    ("MaxPool2d(2) -> Unfold(2)", 6, 16),
+    ("Conv2d(1, 1, 3) -> Unfold(2) -> Fold((3, 4), 2)", (3, 4), 12),
+    ("Unfold(3, padding=1) -> Conv1d(9, 9, kernel_size=2)", 11, 14),
+]
+
+
+@pytest.mark.parametrize(("line", "output", "most"), LAID_OUT, ids=str)
+def test_inputs_of_layers_that_lay_axes_out_are_all_rectangles(line, output, most):
+    answer = solve(line, output=output)
+    wanted = output if isinstance(output, tuple) else (output,)
+    shapes = {(a, b) for a in range(1, most) for b in range(1, most)}
+    every = {shape for shape in shapes if outputs(line, *shape) == wanted}
+    assert {shape for shape in shapes if shape in answer} == every != set()
+
+
+OPEN_THERE = [
+    ("Conv2d(kernel_size=?) -> Unfold(1)", {"input": (3, 4), "output": 2}),
+    ("Unfold(2) -> Fold((3, 4), 2) -> Conv2d(kernel_size=?)", {"input": (3, 4), "output": (2, 3)}),
+]
+
+
+@pytest.mark.xfail(strict=True, reason="axes that are laid out are no laws of one axis each")
+@pytest.mark.parametrize(("line", "asked"), OPEN_THERE, ids=str)
+def test_an_unknown_before_or_after_layers_that_lay_axes_out_is_found(line, asked):
+    assert solve(line, **asked).verdict == "solved"
+
+
+@pytest.mark.xfail(strict=True, raises=RequestError, reason="a mirror of axes that are laid out")
+@pytest.mark.parametrize("line", ["Unfold(2)", "Fold((4, 4), 2)", "Conv2d(1, 1, 3) -> Unfold(2)"])
+def test_layers_that_lay_axes_out_have_a_mirror(line):
+    assert symconv.mirror(line, sizes="W == 9")
