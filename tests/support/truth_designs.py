@@ -79,7 +79,7 @@ def _about(where, part):
     has = {
         name for letter in LAYERS.get(f"{part.name[:-2]}1d", "") for name in [torch_name(letter)]
     }
-    follows = "stride" in names and "Pool" in part.name and is_open(part.written["kernel_size"])
+    follows = "stride" in names and "ool" in part.name and is_open(part.written["kernel_size"])
     written = names & part.written.keys() or (follows and "stride" not in part.written)
     plain = {name for name in PARAMETERS if name in where}
     return bool(has) and plain <= has and bool(written)
