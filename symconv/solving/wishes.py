@@ -13,6 +13,11 @@ from symconv.terms import Term
 
 FIELD = "receptive_field"
 """What a layer by itself sees is the extent of its window."""
+LEAST_COMMON = 12
+"""Up to this number, common factors are looked at also where a bound leaves none.
+
+A conflict asks what would be without the bound, near 0 (`p*(p - 1)` cells or more are needed).
+"""
 
 Bounds = Mapping[str, tuple[int, int]]
 
@@ -70,7 +75,8 @@ class Wishes(Mapping[str, Term]):
                 "What is left unread depends on the size.",
             )
         size = self.goal.least_input
-        return Sizes(size, self.goal.gives(size), self.goal.kind == "pair", common or 0)
+        single = self.goal.kind == "pair"
+        return Sizes(size, self.goal.gives(size), single, max(common or 0, LEAST_COMMON))
 
     def _ends(self) -> Iterator[int]:
         """Yield the greatest values of what the stride and the dilation are."""

@@ -14,6 +14,7 @@ import truth
 import truth_designs
 from symconv import solve
 from symconv.errors import RequestError
+from symconv.proving.clock import OutOfTime
 from symconv.questions.conflicts import Conflict, Relaxation
 from symconv.solving import LayerSolution
 from truth_drawing import random_request
@@ -38,16 +39,24 @@ def judged(seeds):
         try:
             answer = solve(request.text, **request.asked, timeout=TIME_LIMIT)
         except RequestError:
-            drawn["refused", ""] += 1
+            drawn["refused"] += 1
             continue
-        drawn[type(answer).__name__, answer.verdict] += 1
-        false += [f"{request}: {fault}" for fault in JUDGES[type(answer).__name__](request, answer)]
+        except OutOfTime:  # on a busy machine: no answer, so nothing is said
+            drawn["out of time"] += 1
+            continue
+        drawn[f"{type(answer).__name__} {answer.verdict}"] += 1
+        try:
+            faults = list(JUDGES[type(answer).__name__](request, answer))
+        except OutOfTime:
+            drawn["judged out of time"] += 1
+            continue
+        false += [f"{request}: {fault}" for fault in faults]
     return false, drawn
 
 
 def told(drawn):
     """Say how many requests of each kind were drawn."""
-    each = ", ".join(f"{number} {' '.join(kind)}" for kind, number in sorted(drawn.items()))
+    each = ", ".join(f"{number} {kind}" for kind, number in sorted(drawn.items()))
     return f"\n{drawn.total()} requests: {each}"
 
 
@@ -55,7 +64,7 @@ def test_what_answers_say_is_true():
     false, drawn = judged(range(QUICK))
     print(told(drawn))
     assert not false, "\n".join(false)
-    assert {"solved", "infeasible"} <= {verdict for _, verdict in drawn}
+    assert {"solved", "infeasible"} <= {kind.split(" ")[-1] for kind in drawn}
 
 
 @pytest.mark.exhaustive

@@ -1,6 +1,7 @@
 """Ways out of a conflict, told of all axes; what is a default; conflicts that come out of time."""
 
 import ctypes
+import math
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_a_condition_may_be_the_way_out_of_all_axes():
     answer = solve(layer, input=(7, 11), output=(3, 5), where="odd(stride)")
     (way,) = (way for way in answer.conflict.relaxations if "odd" in way.sentence)
     assert way.example in solve(layer, input=(7, 11), output=(3, 5)).to_dict()["solutions"]
+
+
+def test_a_bound_that_is_given_up_leaves_the_overlap_uniform():
+    layer = "ConvTranspose1d(kernel_size=2, stride=1..4, padding=?, dilation=1..1)"
+    where = ["uniform_overlap", "stride == 2"]
+    answer = solve(layer, input=10, output=23, where=where)
+    for way in answer.conflict.relaxations:
+        if "overlap" not in way.sentence and "stride" not in way.sentence:
+            assert math.gcd(way.example["stride"], way.example["dilation"]) == 1
 
 
 def test_a_way_out_names_the_numbers_of_each_axis():

@@ -31,19 +31,19 @@ def _made(text, sizes):
     layers = layers_of(text)
     if layers is None:
         return None
-    arrays = tuple(np.maximum(np.array(entries), 1) for entries in sizes)
+    arrays = tuple(np.where(np.array(entries) < 0, 1, np.array(entries)) for entries in sizes)
     try:
         made = symconv.size(layers, arrays)
     except RequestError:
         return None
     fits = np.broadcast_to(made.valid, arrays[0].shape)
     for entries in sizes:
-        fits = fits & (np.array(entries) >= 1)
-    return tuple(tuple(np.where(fits, cells, 0).tolist()) for cells in made.rows[-1])
+        fits = fits & (np.array(entries) >= 0)
+    return tuple(tuple(np.where(fits, cells, -1).tolist()) for cells in made.rows[-1])
 
 
 def outcome(texts, sizes):
-    """Return what layers make of inputs, for each axis; 0 where they refuse one, or nothing.
+    """Return what layers make of inputs, for each axis; -1 where they refuse one, or nothing.
 
     Args:
         texts: a text for each layer.
@@ -80,7 +80,7 @@ class Aim:
             return None
         if self.branch:
             made = outcome(tuple(self.branch.split(" -> ")), ((size,),) * self.axes)
-            return made[self.axis][0] or None if made else None
+            return made[self.axis][0] if made and made[self.axis][0] >= 0 else None
         if "output" in self.at:
             cells = eval(str(self.at["output"]), {"__builtins__": {}}, names)
             return cells if cells >= 1 or self.named else None
@@ -109,6 +109,7 @@ class Trials:
         self.wanted = tuple(wanted[:outputs])
         self.empty = not all(each)
         self.one = len(self.given[0]) == 1
+        self.named = self.one or "sizes" in request.options
 
     def judged(self, texts):
         """Return for each trial whether layers do what is asked; nothing where they refuse it."""
@@ -116,15 +117,24 @@ class Trials:
         if made is None:
             return [None] * len(self.given[0])
         return [
-            None if 0 in cells else cells == wanted
+            None if -1 in cells else cells == wanted
             for cells, wanted in zip(
                 zip(*made, strict=True), zip(*self.wanted, strict=False), strict=True
             )
         ]
 
+    def told_for(self, texts, first):
+        """Whether they do it to every input that is asked about, or that others let through."""
+        return self.strict(texts) if self.named else self.after(texts, first)
+
     def strict(self, texts):
         """Whether layers do what is asked to every input that is asked about."""
         return all(self.judged(texts))
+
+    def after(self, texts, first):
+        """Whether they do it to every input that the layers before one of them take."""
+        pairs = zip(self.judged(texts), self.judged(texts[:first]), strict=True)
+        return all(right for right, came in pairs if came is not None)
 
     def loose(self, texts):
         """Whether they do it to every input that they take, of which there are many."""
