@@ -83,14 +83,16 @@ def _end(why: str, as_json: bool) -> NoReturn:
 
 def _status(given: list[str]) -> int:
     """Run one command, and answer also where it is wrong or interrupted."""
+    clock = Clock(LONGEST)
     try:
-        with Clock(LONGEST).running():
-            return _run(_parser(given), given)
+        with clock.running():
+            status = _run(_parser(given), given)
     except SymconvError as error:
         _say(error, "--json" in given)
-        return UNKNOWN if isinstance(error, UndecidedError) else WRONG
+        status = UNKNOWN if isinstance(error, UndecidedError) else WRONG
     except KeyboardInterrupt as stopped:
         return _stopped(str(stopped) or STOPPED, "--json" in given)
+    return INTERRUPTED if status == UNKNOWN and clock.over == STOPPED else status
 
 
 def _stopped(why: str, as_json: bool) -> int:
