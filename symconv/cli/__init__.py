@@ -83,14 +83,16 @@ def _end(why: str, as_json: bool) -> NoReturn:
 
 def _status(given: list[str]) -> int:
     """Run one command, and answer also where it is wrong or interrupted."""
+    clock = Clock(LONGEST)
     try:
-        with Clock(LONGEST).running():
-            return _in_time(given)
+        with clock.running():
+            status = _in_time(given)
     except SymconvError as error:
         _say(error, "--json" in given)
-        return UNKNOWN if isinstance(error, UndecidedError) else WRONG
+        status = UNKNOWN if isinstance(error, UndecidedError) else WRONG
     except KeyboardInterrupt as stop:
         return _stopped(str(stop) or STOPPED, "--json" in given)
+    return INTERRUPTED if status == UNKNOWN and clock.over == STOPPED else status
 
 
 def _in_time(given: list[str]) -> int:

@@ -139,7 +139,7 @@ def _counted(answer: Any, clock: Clock) -> int:
     count = len(answer) if answer.exhausted else answer.counted(clock)
     if count is None:
         print("unknown: too many to count in time, or infinitely many")
-        return INTERRUPTED if clock.over == STOPPED else UNKNOWN
+        return UNKNOWN
     print(count)
     return YES if count else NO
 

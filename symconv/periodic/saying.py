@@ -45,7 +45,7 @@ def described(sizes: SizeSet) -> dict[str, Any]:
     period, residues, start, below = repeating(sizes)
     form = {"period": period, "residues": list(residues), "start": start}
     before = sizes & type(sizes).between(sizes.first, below - 1)
-    if len(before) <= MOST_RESIDUES:
+    if before.count <= MOST_RESIDUES:
         return form | {"also": list(before)}
     return form | {"also": None, "stretches": [_stretch(*span) for span in before.spans()]}
 
@@ -113,7 +113,7 @@ def _finite(sizes: SizeSet) -> str:
             inside = sizes & type(sizes).between(start, end - 1)
             if stretch.period > (end - start) // 2:
                 low, high = inside.least, inside.next_below(end)
-                parts.append(f"{len(inside)} sizes from {low} to {high}")
+                parts.append(f"{inside.count} sizes from {low} to {high}")
             elif stretch.period == 1:
                 parts.append(f"{start} to {end - 1}")
             else:
@@ -124,7 +124,7 @@ def _finite(sizes: SizeSet) -> str:
 
 def _counted(sizes: SizeSet) -> str:
     last = sizes.stretches[-1].start
-    return f"{len(sizes)} sizes from {sizes.least} to {sizes.next_below(last)}"
+    return f"{sizes.count} sizes from {sizes.least} to {sizes.next_below(last)}"
 
 
 def _run(low: int, high: int | None) -> str:

@@ -221,7 +221,16 @@ class SizeSet:
             low = None if above is None else self.next_above(above)
 
     def __len__(self) -> int:
-        """Count the members.
+        """Count the members; Python's `len` goes to 2**63 only, `count` further.
+
+        Raises:
+            OverflowError: there are infinitely many.
+        """
+        return self.count
+
+    @property
+    def count(self) -> int:
+        """How many members there are.
 
         Raises:
             OverflowError: there are infinitely many.

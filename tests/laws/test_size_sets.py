@@ -209,3 +209,16 @@ def test_the_window_sees_where_each_set_ends():
         changed = EVERYTHING - SizeSet.points([size])
         assert changed != EVERYTHING
         assert not same(Recipe(changed, lambda _: True))
+
+
+@pytest.mark.parametrize("last", [2**63 - 1, 2**63, 10**140])
+def test_any_number_of_members_is_counted_and_said(last):
+    whole = SizeSet.between(1, last)
+    assert whole.count == last
+    assert whole.to_dict()["also"] is None
+    assert str(last) in str(whole)
+    pieces = NOTHING
+    for step in range(5, 5 + 2 * MOST_SAID):
+        stretch = SizeSet.between(step * last, (step + 1) * last - step)
+        pieces |= stretch & SizeSet.of(period=step, residues=[1])
+    assert f"{pieces.count} sizes" in str(pieces)
