@@ -114,7 +114,7 @@ def solve(
             len(answer)  # what is wanted is searched now
             if count and answer:
                 answer = answer.changed(number=answer.counted(clock))
-        if verify and answer:
+        if verify and answer.testable:
             answer = answer.changed(verified=answer.verify("torch", clock))
         return answer
 

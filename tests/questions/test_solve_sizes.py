@@ -241,11 +241,7 @@ def test_axes_combine_by_the_sum_of_their_ranks(way):
     ranks_of = [ordered(problems_of(case), rows) for case, rows in zip(cases, fits, strict=True)]
     combined = (zip(*pairs, strict=True) for pairs in product(*ranks_of))
     ranked_rows = sorted((sum(ranks), rows) for ranks, rows in combined)
-    expected = [
-        rows
-        for _, rows in ranked_rows
-        if len({*map(key, rows)}) == 1
-    ]
+    expected = [rows for _, rows in ranked_rows if len({*map(key, rows)}) == 1]
     found = symconv.solve(text, input=inputs, output=outputs, where=where, limit=None)
     assert [tuple(tuple(one.values()) for one in axes) for axes in found.settings] == expected
     assert (found.count, found.exhausted) == (len(expected), True)
