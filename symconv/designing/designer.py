@@ -79,10 +79,13 @@ def design(
     >>> text = "Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3})"
     >>> design(text, [pair(12, 2)])
     Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3}): 12 becomes 2
-    ordinary  sees  sizes         layers
-          14     6  12 -> 5 -> 2  Conv1d(kernel_size=4, stride=2) -> MaxPool1d(kernel_size=2)
-          15     7  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> MaxPool1d(kernel_size=2)
-          19     5  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> MaxPool1d(kernel_size=2)
+    ordinary  sees            unread  sizes         layers
+          11     6           layer 2  12 -> 5 -> 2  Conv1d(kernel_size=4, stride=2) -> \
+MaxPool1d(kernel_size=2)
+          14     5  layer 1, layer 2  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> \
+MaxPool1d(kernel_size=2)
+          29     7           layer 1  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> \
+MaxPool1d(kernel_size=2)
     """
     least = 1 if receptive_field is None else receptive_field
     reach = least if isinstance(least, Reach) else Reach(least)

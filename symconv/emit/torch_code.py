@@ -46,7 +46,7 @@ def code_of(found: Any) -> str:
     >>> from symconv import solve
     >>> found = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
     >>> print(code_of(found).splitlines()[-2].strip())
-    nn.ConvTranspose1d(in_channels, out_channels, kernel_size=2, stride=2),
+    nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1),
     """
     if isinstance(found, Designs):
         return sequential_code(found.layers(0), found.question.says)

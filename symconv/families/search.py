@@ -57,7 +57,8 @@ def search(
         while _answer(question) == "sat":
             point = question.values(names)
             level.append(point)
-            question.solver.add(z3.Or([question.smt_name(n) != v for n, v in point.items()]))
+            another = [question.smt_name(n) != v for n, v in point.items()]
+            question.solver.add(z3.Or(another, question.context))
         question.solver.pop()
         yield from sorted(level, key=order or (lambda point: tuple(point[n] for n in names)))
         question.solver.add(rank > least)

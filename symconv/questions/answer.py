@@ -77,6 +77,11 @@ class Answer(ABC):
         return ()
 
     @property
+    def testable(self) -> bool:
+        """Whether there is something that torch can run."""
+        return bool(self)
+
+    @property
     def many(self) -> bool:
         """Whether there may be too many rows to say something of each, or to keep them."""
         return False

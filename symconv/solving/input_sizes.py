@@ -171,6 +171,11 @@ class InputSizes(Answer):
         del clock
         return self.count
 
+    @property
+    def testable(self) -> bool:
+        """Whether there is something that torch can run: a no is as testable as a yes."""
+        return self.verdict != "unknown"
+
     def kinds(self) -> tuple[Layer, ...]:
         """Return the layers that torch runs."""
         return self.layers

@@ -178,7 +178,7 @@ def test_solve_json_has_the_keys_others_rely_on(capsys):
         "schema", "verdict", "families", "solutions", "exhausted", "count", "conflict",
         "minimal", "relaxations", "verified", "notes",
     }  # fmt: skip
-    assert [s["kernel_size"] for s in found["solutions"]] == [2, 4, 6, 8]
+    assert [s["kernel_size"] for s in found["solutions"]] == [4, 2, 6, 8]
     assert found["exhausted"] is True
     assert found["count"] == 4
 

@@ -12,6 +12,7 @@ import symconv
 import symconv.cli
 import symconv.reading.chains
 import symconv.vocabulary
+from ordering import ordered
 from symconv import symbols
 from symconv.emit import torch_code
 from symconv.errors import RequestError
@@ -21,7 +22,6 @@ from symconv.operators import OPERATORS
 from symconv.operators.letters import F, P, S
 from symconv.questions.asking import goals as goals_of
 from symconv.questions.goals import scaling as scaling_goal
-from symconv.questions.order import weight
 from symconv.solving.listing import Listing
 from symconv.solving.problem import problems
 from symconv.solving.rules import proof, rule
@@ -101,11 +101,10 @@ def test_the_settings_are_those_that_trying_them_all_finds(text, goals):
 
 
 @pytest.mark.parametrize(("text", "goals"), REQUESTS[:12], ids=str)
-def test_settings_come_by_weight_then_by_their_numbers(text, goals):
+def test_settings_come_as_they_are_built_then_by_weight_and_by_their_numbers(text, goals):
     found = symconv.solve(text, limit=None, **goals)
-    order = weight(found.problem.operator.kernel, found.problem.letters)
-    ranks = [(interpret(order, INTEGERS, s), *s.values()) for s in found.settings]
-    assert ranks == sorted(ranks)
+    rows = [tuple(setting.values()) for setting in found]
+    assert rows == [row for _, row in ordered(found.problems, rows)]
 
 
 @pytest.mark.parametrize(("text", "goals"), REQUESTS, ids=str)
@@ -192,7 +191,7 @@ def test_families_are_in_the_form_of_the_contract():
     assert found["exhausted"] is False
     assert found["count"] is None
     assert len(found["solutions"]) == 20
-    first = {"kernel_size": 2, "stride": 2, "padding": 0, "dilation": 1, "output_padding": 0}
+    first = {"kernel_size": 4, "stride": 2, "padding": 1, "dilation": 1, "output_padding": 0}
     assert found["solutions"][0] == first
     assert found["verified"] is None
     json.dumps(found)
@@ -260,7 +259,7 @@ CONFLICTS = [
     ("ConvTranspose2d(kernel_size=3, stride=?, padding=?)", {"up": 2}, "kernel_size is 3, as you wrote"),
     ("ConvTranspose2d(kernel_size=?, stride=3, padding=?)", {"up": 2}, "stride is 3, as you wrote"),
     ("Conv2d(kernel_size=2, padding=?)", {"same": True}, "kernel_size is 2, as you wrote"),
-    ("MaxPool2d(kernel_size=3, padding=?)", {"down": 2}, "stride is 3, as you wrote"),
+    ("MaxPool2d(kernel_size=3, padding=?)", {"down": 2}, "stride is 3, the kernel size, a pool's default; write stride=? to free it"),
     ("MaxPool2d(kernel_size=1..2, stride=?, padding=1)", {"same": True}, "kernel_size is one of 1..2"),
 ]  # fmt: skip
 

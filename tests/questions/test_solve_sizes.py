@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 import symconv
+from ordering import ordered
 from random_requests import Case, random_case
 from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
@@ -15,11 +16,12 @@ from symconv.proving.clock import INTERRUPTED, TIME_UP
 from symconv.questions.asking import goals
 from symconv.questions.order import weight
 from symconv.reading.chains import chain
+from symconv.solving.combining import TOO_MANY, Together
 from symconv.solving.listing import STAGES
 from symconv.solving.problem import problems
 from symconv.solving.single import listing
 from symconv.solving.taking import taken_by
-from symconv.solving.together import TOO_MANY, Together
+from symconv.solving.together import MOST_STATED
 from symconv.terms import both, defined, substitute, variable
 from symconv.vocabulary import LETTERS, torch_name
 
@@ -67,9 +69,7 @@ def by_z3(case):
 
 def ranked(case, rows):
     """Settings in the order in which they should come."""
-    kernel = problems_of(case)[0].operator.kernel
-    law = compiled(weight(kernel, case.letters), case.letters)
-    return sorted(rows, key=lambda row: (law(*row), row))
+    return [row for _, row in ordered(problems_of(case), rows)]
 
 
 @pytest.mark.parametrize("first", range(0, 2000, 100))
@@ -227,19 +227,21 @@ def axis_case(text, size, cells, where):
 
 
 @pytest.mark.parametrize("way", AXES, ids=lambda way: f"{way[0]} {way[3]} {way[4]}")
-def test_axes_combine_by_the_sum_of_their_weights(way):
+def test_axes_combine_by_the_sum_of_their_ranks(way):
     text, each, shared, inputs, outputs, where = way
     cases = [axis_case(*one, where) for one in zip(each, inputs, outputs, strict=True)]
-    law = compiled(weight(cases[0].asked.operator.kernel, cases[0].letters), cases[0].letters)
     places = [cases[0].letters.index(letter) for letter in shared]
-    expected = sorted(
-        (
-            combined
-            for combined in product(*(case.settings() for case in cases))
-            if all(len({one[place] for one in combined}) == 1 for place in places)
-        ),
-        key=lambda combined: (sum(law(*one) for one in combined), combined),
-    )
+
+    def key(row):
+        return tuple(row[place] for place in places)
+
+    settings = [case.settings() for case in cases]
+    few = [{*map(key, rows)} for rows in settings if len(rows) <= MOST_STATED]
+    fits = [[row for row in rows if all(key(row) in keys for keys in few)] for rows in settings]
+    ranks_of = [ordered(problems_of(case), rows) for case, rows in zip(cases, fits, strict=True)]
+    combined = (zip(*pairs, strict=True) for pairs in product(*ranks_of))
+    ranked_rows = sorted((sum(ranks), rows) for ranks, rows in combined)
+    expected = [rows for _, rows in ranked_rows if len({*map(key, rows)}) == 1]
     found = symconv.solve(text, input=inputs, output=outputs, where=where, limit=None)
     assert [tuple(tuple(one.values()) for one in axes) for axes in found.settings] == expected
     assert (found.count, found.exhausted) == (len(expected), True)
