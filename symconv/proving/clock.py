@@ -86,11 +86,19 @@ class Clock:
 
         In the main thread Ctrl-C ends it; and where work goes on long after it is over, without
         asking, `OutOfTime` is raised there.
+
+        Raises:
+            UndecidedError: the time was up, and nobody made an answer of that.
         """
         token = _running.set(self)
         try:
             with listening(self):
-                yield self
+                try:
+                    yield self
+                except BaseException as error:
+                    if self._around is None and stopped(error) == TIME_UP:
+                        self.check()
+                    raise
         finally:
             _running.reset(token)
 

@@ -166,15 +166,13 @@ class InputSizes(Answer):
         """Whether the set is known."""
         return self.verdict != "unknown"
 
+    testable = exhausted
+    """A no is as testable as a yes."""
+
     def counted(self, clock: Clock) -> int | None:
         """Return how many sizes there are, if finitely many."""
         del clock
         return self.count
-
-    @property
-    def testable(self) -> bool:
-        """Whether there is something that torch can run: a no is as testable as a yes."""
-        return self.verdict != "unknown"
 
     def kinds(self) -> tuple[Layer, ...]:
         """Return the layers that torch runs."""
@@ -227,12 +225,9 @@ class InputSizes(Answer):
 
     def _of_every_size(self) -> str:
         """Say for which inputs a formula comes out."""
-        aims = dict.fromkeys(wish.aim for wish in self.wanted)
-        aim = (
-            next(iter(aims))
-            if len(aims) == 1
-            else ", ".join(f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1))
-        )
+        aims = list(dict.fromkeys(wish.aim for wish in self.wanted))
+        each = (f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1))
+        aim = ", ".join(each) if len(aims) > 1 else aims[0]
         if not self.shapes:
             return f"{aim} for no size: {self.reason}" if self.reason else f"{aim} for no size"
         which = " and ".join(dict.fromkeys(wish.which for wish in self.wanted))

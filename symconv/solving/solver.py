@@ -11,6 +11,7 @@ from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
+from symconv.proving.clock import stopped
 from symconv.questions.asking import goals
 from symconv.questions.goals import Goal
 from symconv.questions.listed import check_limit
@@ -24,6 +25,7 @@ from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.settled import settled_answer
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
+from symconv.solving.unanswered import Unanswered
 from symconv.terms import variables
 
 LIMIT = 20
@@ -100,22 +102,22 @@ def solve(
     13 <= W <= 14
     """
     clock = clock_of(timeout)
+    goal = {"up": up, "down": down, "same": same, "input": input, "output": output}
+    goal |= {"sizes": sizes, "agree": agree}
     with clock.running():
-        answer = asked(
-            layers,
-            goal={"up": up, "down": down, "same": same, "input": input, "output": output}
-            | {"sizes": sizes, "agree": agree},
-            where=where,
-            limit=limit,
-            sort=sort,
-            clock=clock,
-        )
-        if isinstance(answer, Solution):
-            len(answer)  # what is wanted is searched now
-            if count and answer:
-                answer = answer.changed(number=answer.counted(clock))
-        if verify and answer.testable:
-            answer = answer.changed(verified=answer.verify("torch", clock))
+        answer: Any = None
+        try:
+            answer = asked(layers, goal=goal, where=where, limit=limit, sort=sort, clock=clock)
+            if isinstance(answer, Solution):
+                len(answer)  # what is wanted is searched now
+                if count and answer:
+                    answer = answer.changed(number=answer.counted(clock))
+            if verify and answer.testable:
+                answer = answer.changed(verified=answer.verify("torch", clock))
+        except BaseException as error:  # work that did not ask the clock
+            if not (why := stopped(error)):
+                raise
+            return Unanswered("unknown", why=why) if answer is None else answer
         return answer
 
 

@@ -125,7 +125,9 @@ def test_work_that_does_not_ask_is_ended(monkeypatch):
             threading.Event().wait(300)
             return "it went on"
 
-    with pytest.raises(OutOfTime, match=TIME_UP):
+    with pytest.raises(UndecidedError, match=TIME_UP):  # who asked is told
+        work()
+    with Clock(60).running(), pytest.raises(OutOfTime, match=TIME_UP):  # who listens can answer
         work()
 
 
@@ -148,7 +150,20 @@ def test_an_end_that_would_be_lost_in_a_clean_up_comes_after_it(monkeypatch):
             threading.Event().wait(300)
             return "it went on"
 
-    with pytest.raises(OutOfTime):
+    with pytest.raises(UndecidedError, match=TIME_UP):
+        work()
+
+
+@only_in_main
+def test_ctrl_c_that_nobody_answers_stays_ctrl_c(monkeypatch):
+    monkeypatch.setattr(interrupt, "GRACE", 0)
+
+    def work():
+        with Clock(600).running():
+            signal.raise_signal(signal.SIGINT)
+            threading.Event().wait(300)
+
+    with pytest.raises(KeyboardInterrupt, match=INTERRUPTED):
         work()
 
 

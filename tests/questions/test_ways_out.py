@@ -80,6 +80,16 @@ def test_work_that_does_not_ask_the_clock_ends_in_an_answer(monkeypatch):
     assert (answer.verdict, answer.reason) == ("unknown", TIME_UP)
 
 
+def test_a_question_that_was_not_even_read_in_time_has_an_answer(monkeypatch):
+    monkeypatch.setattr("symconv.solving.solver.parts", _late)
+    answer = solve("Conv1d(kernel_size=?)", same=True, verify=True, count=True)
+    assert (answer.verdict, answer.reason, [*answer]) == ("unknown", TIME_UP, [])
+    assert repr(answer) == f"unknown: {TIME_UP}"
+    assert TIME_UP in answer.markdown()
+    assert (answer.to_dict()["verdict"], answer.to_dict()["reason"]) == ("unknown", TIME_UP)
+    assert answer.verify().checked == 0
+
+
 def test_what_a_library_makes_of_the_end_of_time_ends_in_an_answer(monkeypatch):
     def turned(*_args, **_options):
         interrupt._raised.append(TIME_UP)  # the handler has raised `OutOfTime`, and ctypes met it
