@@ -13,8 +13,8 @@ from typing import Any
 import z3
 
 from symconv.proving.clock import Clock
-from symconv.proving.z3prover import Question
-from symconv.terms import Term
+from symconv.proving.z3prover import Question, holds
+from symconv.terms import Term, variables
 
 Point = dict[str, int]
 
@@ -75,7 +75,15 @@ def possible(statement: Term, seconds: float) -> bool | None:
     question = Question(Clock(seconds))
     question.add(statement)
     answer = question.check()
-    return None if answer == "unknown" else answer == "sat"
+    if answer == "sat":
+        point = _point(question, variables(statement))
+        return True if point is not None and holds(statement, point) else None
+    return None if answer == "unknown" else False
+
+
+def _point(question: Question, names: tuple[str, ...]) -> Point | None:
+    """Return what was found, if Python can read its numbers."""
+    return None if question.values_are_long(names) else question.values(names)
 
 
 def _answer(question: Question) -> str:

@@ -21,13 +21,19 @@ from symconv.meanings.integers import INTEGERS
 from symconv.meanings.meaning import Meaning
 
 
+def _new() -> z3.Context:
+    """Return a context that takes it when another thread's garbage collection frees its parts."""
+    made = z3.Context()
+    z3.Z3_enable_concurrent_dec_ref(made.ref())
+    return made
+
+
 class _Own(threading.local):
     """What a thread has to itself; it is freed when the thread has ended."""
 
     def __init__(self) -> None:
-        """Make a context that takes it when another thread's garbage collection frees its parts."""
-        self.context = z3.Context()
-        z3.Z3_enable_concurrent_dec_ref(self.context.ref())
+        """Begin with a context."""
+        self.context = _new()
 
 
 _own = _Own()
@@ -36,6 +42,11 @@ _own = _Own()
 def context() -> z3.Context:
     """Return the Z3 context of this thread."""
     return _own.context
+
+
+def renew() -> None:
+    """Give this thread a new context: the old one may not forget that Z3 was stopped in it."""
+    _own.context = _new()
 
 
 def integer(value: int) -> z3.IntNumRef:

@@ -112,7 +112,8 @@ def _watched(main: threading.Thread) -> Iterator[None]:
             if not (why := _over()):
                 since = None
                 continue
-            _end_question()
+            if _end_question():
+                _raised.append(why)  # Z3's next words may be an error
             since = since or time.monotonic()
             waited = time.monotonic() - since
             if waited > LONGEST and last_resort is not None:
@@ -182,9 +183,8 @@ def _wake(main: threading.Thread) -> None:
         _thread.interrupt_main()
 
 
-def _end_question() -> None:
-    """Make Z3 give up the question that the main thread is at, if Z3 was ever asked."""
+def _end_question() -> bool:
+    """Make Z3 give up the question that the main thread is at; say whether it is at one."""
     prover = sys.modules.get("symconv.proving.z3prover")
     end = getattr(prover, "end_question", None)  # it may be loading just now
-    if end is not None:
-        end()
+    return end is not None and bool(end())

@@ -21,7 +21,7 @@ from typing import Any
 import z3
 
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.smt import SMT, context
+from symconv.meanings.smt import SMT, context, renew
 from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term, both, defined, interpret, parts, variables
@@ -35,8 +35,8 @@ TOO_LONG = f"numbers of more than {MOST_DIGITS:,} digits"
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
-_asking, _asked = threading.Lock(), list[z3.Context]()
-"""What the main thread's question belongs to, while Z3 is at it; other threads see no Ctrl-C."""
+_asking, _asked, _stopped = threading.Lock(), list[z3.Context](), list[z3.Context]()
+"""What the main thread's question belongs to, while Z3 is at it, and where it was made to stop."""
 
 
 class Question:
@@ -73,6 +73,8 @@ class Question:
             self.answered.set("timeout", max(1, int(tried * 1000)))
             with _under_way(self.context):
                 answer = str(self.answered.check(*assumptions))
+            if self.context in _stopped:
+                return "unknown"  # what Z3 says then is not to be trusted
             gave_up = self.clock.left > left - tried + 0.01
             if answer != "unknown" or gave_up:
                 return answer
@@ -113,7 +115,11 @@ def _solver(within: z3.Context, seed: int = 0, statements: Iterable[z3.BoolRef] 
 
 @contextmanager
 def _under_way(asked: z3.Context) -> Iterator[None]:
-    """Let `end_question` know that Z3 is at a question, if the main thread has asked it."""
+    """Let `end_question` know that Z3 is at a question, if the main thread has asked it.
+
+    A context that Z3 was stopped in may stay stopped: its questions have no answer any more, and
+    the next question is asked in a new one.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -124,13 +130,17 @@ def _under_way(asked: z3.Context) -> Iterator[None]:
     finally:
         with _asking:
             _asked.clear()
+        if asked in _stopped and context() is asked:
+            renew()
 
 
-def end_question() -> None:
+def end_question() -> bool:
     """Make Z3 give up the main thread's question, if it is at one; any thread may call this."""
     with _asking:
         for asked in _asked:
             asked.interrupt()
+            _stopped[:] = [asked]
+        return bool(_asked)
 
 
 def prove(
@@ -193,8 +203,7 @@ def _search(
     if question.values_are_long(names):
         return Verdict("unknown", "z3", reason=TOO_LONG)
     found, smallest = _smallest(question, names)
-    holds = all(_holds(one, found) for one in hypotheses) and not _holds(claim, found)
-    if not holds:
+    if not all(holds(one, found) for one in hypotheses) or holds(claim, found):
         return Verdict("unknown", "z3", reason=f"Z3's counterexample {found} is none")
     return Verdict("refuted", "z3", found, smallest)
 
@@ -204,7 +213,8 @@ def _long(part: Term) -> bool:
     return part.word == "constant" and abs(part.args[0]) >= 10**MOST_DIGITS
 
 
-def _holds(statement: Term, values: Mapping[str, int]) -> bool:
+def holds(statement: Term, values: Mapping[str, int]) -> bool:
+    """Whether a statement is defined and true: what Z3 finds is tried before it is believed."""
     try:
         return bool(PLAIN.evaluate(statement, values))
     except ZeroDivisionError:

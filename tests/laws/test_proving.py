@@ -1,14 +1,17 @@
 """Z3 as a prover: proved, refuted with the smallest counterexample, unknown with the reason."""
 
 import itertools
+import threading
 import time
 
 import pytest
 
+from symconv.families.search import possible
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.smt import context
 from symconv.operators import OPERATORS
 from symconv.operators.letters import A, D, F, P, S, W, extent
-from symconv.proving import prove, prove_by_parity
+from symconv.proving import Clock, prove, prove_by_parity, z3prover
 from symconv.terms import both, interpret, sizes, substitute, variables
 
 x, y, z, n = sizes("x y z n")
@@ -102,8 +105,6 @@ class Stuck:
 
 
 def test_a_question_that_takes_long_is_begun_again(monkeypatch):
-    from symconv.proving import z3prover
-
     plain, begun = z3prover._solver, []
 
     def first_one_stuck(context, seed=0, statements=()):
@@ -117,3 +118,31 @@ def test_a_question_that_takes_long_is_begun_again(monkeypatch):
     assert max(begun) >= 2
     monkeypatch.setattr(z3prover, "_solver", lambda context, *_: Stuck(plain(context)))
     assert prove((x // y) * y <= x, [y >= 1], seconds=0.2).word == "unknown"
+
+
+MAIN = threading.current_thread() is threading.main_thread()
+
+
+@pytest.mark.skipif(not MAIN, reason="only the main thread's questions are stopped")
+def test_what_z3_says_after_it_was_stopped_is_not_believed(monkeypatch):
+    """It has said `sat` of what cannot be, and refused every word in that context."""
+    question, before = z3prover.Question(Clock(60)), context()
+    question.add(W > 3)
+    check = question.answered.check
+
+    def stopped(*assumptions):
+        assert z3prover.end_question()
+        return check(*assumptions)
+
+    monkeypatch.setattr(question.answered, "check", stopped)
+    assert question.check() == "unknown"
+    assert context() is not before
+    assert prove(W // S >= 0, [W >= 0, S >= 1]).proved
+
+
+def test_what_z3_finds_is_tried_before_it_is_believed(monkeypatch):
+    monkeypatch.setattr(z3prover.Question, "check", lambda self: "sat")
+    monkeypatch.setattr(z3prover.Question, "values_are_long", lambda self, names: False)
+    monkeypatch.setattr(z3prover.Question, "values", lambda self, names: {"W": 3})
+    assert possible(W > 2, 60)
+    assert possible(W > 3, 60) is None
