@@ -121,8 +121,9 @@ class Solution(Answer):
         table: Table | None = None
         for rows in groups:
             names, cells = self.cells(rows)
-            table = table or Table(names, self.left)
-            yield table.lines(cells)
+            if table is None or not {*names} <= {*table.names}:
+                table = Table(names, self.left)
+            yield table.lines(table.filled(names, cells))
         yield self.tail()
 
     def _all(self) -> Iterator[Sequence[Any]]:

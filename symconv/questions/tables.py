@@ -34,6 +34,19 @@ class Table:
             self.widths[place] = max(self.widths[place], *map(len, column))
         return map(self._pattern().__mod__, map(tuple, written))
 
+    def filled(
+        self, names: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> Sequence[Sequence[str]]:
+        """Return rows of some of the columns with nothing in the others.
+
+        >>> Table(["stride", "unread"]).filled(["stride"], [("1",)])
+        [('1', '')]
+        """
+        if tuple(names) == self.names:
+            return rows
+        cells = (dict(zip(names, row, strict=True)) for row in rows)
+        return [tuple(row.get(name, "") for name in self.names) for row in cells]
+
     def _pattern(self) -> str:
         """Return how a row is filled in."""
         last = self.names[-1] if self.names else ""

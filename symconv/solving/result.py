@@ -208,7 +208,8 @@ class LayerSolution(Solution):
             numbers = (map(str, column.tolist()) for column in columns.values())
             return tuple(columns), list(zip(*numbers, strict=True))
         written = [self._written(row) for row in rows]
-        return tuple(written[0]), [tuple(row.values()) for row in written]
+        names = tuple(dict.fromkeys(name for row in written for name in row))
+        return names, [tuple(row.get(name, "") for name in names) for row in written]
 
     def _written(self, row: Row) -> dict[str, str]:
         cells = {name: _text(value) for name, value in self.named(row).items()}

@@ -15,14 +15,14 @@ class Stopping(io.StringIO):
     """An output whose reader ends the work that is under way after some lines."""
 
     def __init__(self, reason, lines):
-        """Say why it is ended, and after how many writings."""
+        """Say why it is ended, and after how many lines, or writings that end no line."""
         super().__init__()
         self.reason, self.left = reason, lines
 
     def write(self, text):
         """Take it, and count it."""
-        self.left -= 1
-        if self.left == 0:
+        before, self.left = self.left, self.left - (text.count("\n") or 1)
+        if self.left <= 0 < before:
             running = clocks._running.get()
             while running is not None:
                 running.stop(self.reason)

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symconv import solve
 from symconv.errors import RequestError
 from symconv.proving.clock import INTERRUPTED, TIME_UP, Clock, OutOfTime
 from symconv.questions import listed
 from symconv.questions.listed import FIRST, Listed, check_limit
+from symconv.questions.tables import Table
 
 
 def search(blocks, reason="", log=None):
@@ -166,3 +168,18 @@ def test_a_limit_is_a_number_of_rows(limit):
     with pytest.raises(RequestError) as caught:
         check_limit(limit)
     assert caught.value.write
+
+
+def test_what_was_not_counted_of_a_row_is_left_blank():
+    answer = solve("Conv1d(kernel_size=?, stride=?, padding=0..9)", input=10**6, output=10**5)
+    names, rows = answer.cells(answer.settings.joined())
+    unread = [row[names.index("unread")] for row in rows]
+    assert {"none", ""} < set(unread)
+    assert len({len(line) for line in repr(answer).splitlines()[1:22]}) == 1
+    assert "".join(answer.streamed())
+
+
+def test_columns_that_come_later_have_a_head_of_their_own():
+    table = Table(["a"])
+    assert [*table.lines(table.filled(["a"], [("1",)]))] == ["a", "1"]
+    assert table.filled([], [()]) == [("",)]
