@@ -28,7 +28,6 @@ def test_features_are_counted_and_a_wrong_number_of_them_is_told(line, given, fe
         symconv.derive(line.format(features))
 
 
-@pytest.mark.xfail(strict=True, reason="solve has no features where something is unknown yet")
 def test_an_unknown_before_the_features_is_found():
     answer = solve("Conv2d(3, 8, ?) -> Flatten() -> Linear(5408, 10)", input=28, output=10)
     assert [one["kernel_size"] for one in answer.to_dict()["solutions"]] == [3]
@@ -224,7 +223,6 @@ OPEN_THERE = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="axes that are laid out are no laws of one axis each")
 @pytest.mark.parametrize(("line", "asked"), OPEN_THERE, ids=str)
 def test_an_unknown_before_or_after_layers_that_lay_axes_out_is_found(line, asked):
     assert solve(line, **asked).verdict == "solved"

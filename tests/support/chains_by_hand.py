@@ -14,9 +14,7 @@ from symconv.reading.chains import parts
 from symconv.reading.repeats import expanded
 
 LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
-
-
-LETTERS = ("F", "S", "P", "D", "A", "ceil_mode")
+OF_EACH_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding")
 
 
 def pairs(*sizes):
@@ -80,11 +78,20 @@ def allowed(layers, original, where):
     return True
 
 
+def apart(layer, axes):
+    """A layer whose unknowns are each axis's own, as they are where the axes' sizes differ."""
+    values = {name: getattr(layer, name, None) for name in OF_EACH_AXIS}
+    own = {name: (one,) * axes for name, one in values.items() if isinstance(one, Unknown)}
+    return replace(layer, **own)
+
+
 def brute(text, inputs, wanted, reach=1, where=()):
     """Run every chain of layers on our own sizes."""
     found = set()
     for original in expanded(parts(text)[0]):
         axes = next((one.input_axes for one in original if one.input_axes), len(inputs[0]))
+        if any(len({*zip(*pair, strict=True)}) > 1 for pair in zip(inputs, wanted, strict=True)):
+            original = tuple(apart(layer, axes) for layer in original)
         for layers in itertools.product(*(list(settled(one)) for one in original)):
             for given_, out in zip(inputs, wanted, strict=True):
                 sizes = symconv.size(layers, given_)
@@ -119,7 +126,7 @@ INSTANCES = [
     ("Conv1d(kernel_size=1..5, stride=1..3, padding=0..2, dilation=1..2) -> MaxPool1d(kernel_size=2..3, padding=0..1)", (17,), (4,), 9),
     ("2 x Conv1d(kernel_size=1..4, stride=1..2, padding=0..1, dilation=1..2)", (12,), (5,), 5),
     ("3 x Conv1d(kernel_size={1, 3}, stride=1..2, padding=0..1)", (20,), (5,), 8),
-    ("Conv2d(kernel_size=2..4, stride=1..3) -> Conv2d(kernel_size=2..4, stride=1..3, padding=0..1)", (21, 16), (3, 2), 1),
+    ("Conv2d(kernel_size=2..4, stride=2..3) -> Conv2d(kernel_size=2..3, stride=2..3, padding=0..1)", (21, 16), (3, 2), 1),
     ("Conv2d(kernel_size=(1..3, 2), stride=(1, 1..3)) -> ReLU() -> MaxPool2d(2)", (9, 12), (4, 2), 1),
     ("Conv1d(kernel_size=2..4, stride=2) -> ConvTranspose1d(kernel_size=2..4, stride=1..3, padding=0..1, output_padding=0..2)", (11,), (11,), 1),
     ("ConvTranspose2d(kernel_size=2..4, stride=1..2) -> ZeroPad2d(1) -> AvgPool2d(kernel_size=2..3, ceil_mode=?)", (3, 4), (3, 4), 1),
