@@ -36,6 +36,7 @@ GREATEST_FIELD = 10**4
 LARGEST_SAMPLE = 10**5
 """Sizes beyond it are not followed: a design that fails at one is dropped by itself."""
 OTHER_ORDERS = "the same layers in other orders"
+BY_AXIS = "those whose axes have numbers of their own"
 A_BLOCK = 256
 """How many designs come together at most; the first ones come by themselves."""
 
@@ -94,15 +95,23 @@ MaxPool1d(kernel_size=2)
     read, unprinted = parts(layers)
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
+    with clock.running():
+        answer = _answered(question, clock, limit)
+        if answer.verdict == "unknown" and question.differs:
+            alike = _answered(replace(question, alike=True), clock, limit)
+            return alike if alike.verdict == "solved" else answer
+    return answer
+
+
+def _answered(question: Question, clock: Clock, limit: int | None) -> Designs:
+    """Search, and explain where there is nothing."""
     kind = _Proved if question.for_all else _Exact
     search = kind(question, clock, limit)
-    with clock.running():
-        designs = Listed(search.blocks(), limit)
-        if designs.started:
-            return search.answer(designs)
-        if designs.whole:
-            why = conflict(search.question, clock)
-            return Designs("infeasible", conflict=why, question=question)
+    designs = Listed(search.blocks(), limit)
+    if designs.started:
+        return search.answer(designs)
+    if designs.whole and not question.alike:
+        return Designs("infeasible", conflict=conflict(search.question, clock), question=question)
     return Designs("unknown", question=question, why=designs.reason)
 
 
@@ -133,7 +142,12 @@ class _Exact:
             yield block
             return self.clock.over or undecided.why
         yield block
-        return OTHER_ORDERS if self.thinned else ""
+        return self.left_out
+
+    @property
+    def left_out(self) -> str:
+        """Which designs are not listed, though all were searched."""
+        return BY_AXIS if self.question.alike else OTHER_ORDERS if self.thinned else ""
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield the chains that are searched, those that people build before the others."""
@@ -164,7 +178,7 @@ class _Exact:
             settings=designs,
             modest=self.modest,
             question=self.question,
-            population=self.population,
+            population=None if self.question.alike else self.population,
         )
 
 
@@ -198,7 +212,7 @@ class _Proved(_Exact):
                         break
         except UndecidedError as undecided:
             return self.clock.over or undecided.why
-        return OTHER_ORDERS if self.thinned else ""
+        return self.left_out
 
     def _proved(self, candidate: Candidate, ranked: Ranked) -> Any:
         """Return a design with what Z3 says of it, or the input at which it fails."""

@@ -41,6 +41,7 @@ class Question:
         channels: those of the input, or of the input and after each convolution.
         unprinted: what torch does not print of the layers.
         against: inputs at which designs turned out not to meet the goal.
+        alike: whether axes share their numbers also where their sizes differ.
     """
 
     parts: tuple[Layer | Repeat, ...]
@@ -51,6 +52,12 @@ class Question:
     channels: int | Sequence[int] | None = None
     unprinted: tuple[str, ...] = ()
     against: tuple[Sample, ...] = ()
+    alike: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether unknowns are each axis's own, since axes' sizes differ."""
+        return len(set(self.goals)) > 1 and not self.alike
 
     @property
     def says(self) -> str:
@@ -70,7 +77,7 @@ class Question:
             RequestError: there are no layers in any.
         """
         parts = self.parts
-        if len(set(self.goals)) > 1:
+        if self.differs:
             parts = tuple(_by_axis(part, len(self.goals)) for part in parts)
         chains = sorted(filter(None, dict.fromkeys(expanded(parts))), key=len)
         if not chains:
@@ -93,7 +100,8 @@ class Question:
         """What a reader of the answer should know about the layers."""
         layers = dict.fromkeys(layer for chain in self.chains for layer in chain)
         notes = (note for layer in layers for note in layer.notes())
-        return tuple(dict.fromkeys((*self.unprinted, *notes)))
+        shared = ("axes share their numbers: those with their own are too many to follow",)
+        return tuple(dict.fromkeys((*self.unprinted, *notes, *(shared if self.alike else ()))))
 
     @property
     def input_channels(self) -> int | None:

@@ -7,6 +7,7 @@ import pytest
 import symconv
 from chains_by_hand import pairs
 from symconv.designing import design
+from symconv.designing.designer import BY_AXIS
 from symconv.questions.goals import scaling
 
 
@@ -20,7 +21,6 @@ STACK = "2..6 x Conv2d(kernel_size=3..8, stride=1..4)"
 
 
 ORDER = pytest.mark.xfail(strict=True, reason="since chains are ordered by what is built")
-AXES = pytest.mark.xfail(strict=True, reason="too much to follow since axes have their own numbers")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ AXES = pytest.mark.xfail(strict=True, reason="too much to follow since axes have
         pytest.param((96, 96), marks=ORDER),
         pytest.param((10, 10), marks=ORDER),
         (13, 13),
-        pytest.param((210, 160), marks=AXES),
+        (210, 160),
     ],
     ids=str,
 )
@@ -49,7 +49,6 @@ def test_stacks_for_reinforcement_learning_are_ordinary(size):
         assert layer.stride == 1 or symconv.size(slower, before).rows[-1] != after
 
 
-@AXES
 def test_the_stack_for_atari_keeps_its_kernels_alike_on_both_axes():
     found = design(STACK, pairs((210, 160), (1, 1)), limit=3)
     assert found.settings[0].sizes[0] == (210, 160)
@@ -92,3 +91,14 @@ def test_an_image_of_46_by_62_becomes_368_by_489():
     text = "ConvTranspose2d(kernel_size=16, stride=8, padding=(0..8, 0..8), output_padding=(0..7, 0..7))"
     found = design(text, pairs((46, 62), (368, 489)), limit=1)
     assert (found.layers()[0].padding, found.layers()[0].output_padding) == ((4, 8), (0, 1))
+
+
+def test_where_axes_are_too_much_to_follow_by_themselves_they_share_numbers_and_that_is_said():
+    found = design(STACK, pairs((210, 160), (1, 1)), limit=3)
+    assert (found.verdict, found.exhausted, found.count) == ("solved", False, None)
+    assert "note: axes share their numbers" in repr(found).splitlines()[-1]
+    every = design("2 x Conv2d(kernel_size=3..8, stride=1..4)", pairs((21, 16), (1, 1)))
+    assert BY_AXIS not in every.reason
+    assert all(isinstance(one.kernel_size, int) for row in found for one in row.layers)
+    none = design("6 x Conv2d(kernel_size=3..8, stride=1..4)", pairs((210, 160), (199, 159)))
+    assert none.verdict in ("unknown", "infeasible")

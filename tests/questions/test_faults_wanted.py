@@ -29,7 +29,6 @@ def test_settings_that_read_every_cell_come_first(line, given, wanted):
     assert "unread" in repr(answer).splitlines()[1]
 
 
-@pytest.mark.xfail(strict=True, reason="chains have no column of unread cells yet")
 @pytest.mark.parametrize("line", ["2 x Conv2d(kernel_size=1..5, stride=1..3)"])
 def test_chains_say_how_many_cells_are_unread(line):
     assert "unread" in repr(solve(line, input=9, output=1)).splitlines()[1]
