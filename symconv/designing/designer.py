@@ -96,7 +96,12 @@ MaxPool1d(kernel_size=2)
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
     with clock.running():
-        answer = _answered(question, clock, limit)
+        try:
+            answer = _answered(question, clock, limit)
+        except RequestError:  # more settings than can be listed, if each axis has its own
+            if not question.differs:
+                raise
+            return _answered(replace(question, alike=True), clock, limit)
         if answer.verdict == "unknown" and question.differs:
             alike = _answered(replace(question, alike=True), clock, limit)
             return alike if alike.verdict == "solved" else answer

@@ -160,6 +160,12 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
     says = f"{text(output, names='letters')} cells{of}"
     found = Goal(output, whole, says, "relation", named=bool(asked), taken=taken or None)
     first = next(found.sizes, None)
+    if first is None and not asked:
+        raise RequestError(
+            f"an output of at least one cell for some input size W up to {SCANNED}",
+            text(output),
+            "Write for instance W//2.",
+        )
     if first is None:
         raise RequestError(
             f"a condition that holds for some input size W up to {SCANNED}",

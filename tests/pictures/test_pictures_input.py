@@ -143,6 +143,6 @@ def test_a_wrong_request_ends_with_2(command, capsys):
 
 
 def test_a_layer_can_come_from_standard_input(monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(closed=False, read=lambda: f"{CONV}\n"))
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(closed=False, read=lambda size: f"{CONV}\n"))
     assert main(["draw", "-", "6"]) == 0
     assert capsys.readouterr().out == symconv.draw(CONV, 6).svg

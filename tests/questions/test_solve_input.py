@@ -42,7 +42,7 @@ REFUSED = {
     "an unknown name": ([UP, "--up", "2", "--where", "kernel == 3"], "kernel_size"),
     "an unknown sort": ([UP, "--up", "2", "--sort", "kernel"], "kernel_size"),
     "no inputs": (["Conv1d(?,?,3)", "--output", "W", "--for", "W < 0"], "holds for some input"),
-    "no cells": (["Conv1d(1,1,?)", "--output", "W - 3"], "at least one cell"),
+    "no cells": (["Conv1d(1,1,?)", "--output", "0*W"], "at least one cell"),
     "a formula by zero": (["Conv1d(1,1,?)", "--output", "W//(W - 1)"], "divides by zero"),
     "sizes by zero": (["Conv1d(1,1,?)", "--output", "W", "--for", "W % 0 == 1"], "got"),
     "no goal": ([UP], "none of them"),
