@@ -182,7 +182,18 @@ def _output(value: Any, size: int) -> int:
         ) from None
 
 
+_SEVERAL = ("..", "{", "<", ">", "==", "!=")
+"""Signs of a text that tells several outputs, or a condition on them."""
+
+
 def _formula(value: Any) -> Term:
+    told = isinstance(value, str) and any(sign in value for sign in _SEVERAL)
+    if told or isinstance(value, (range, set, frozenset)):
+        raise RequestError(
+            "one output, or a formula in W, as every parameter is not a number",
+            shown(value),
+            "Ask about each output by itself, as in output=4 (--output 4).",
+        )
     if isinstance(value, str):
         return formula(value, ("W",))
     found = constant(value) if type(value) is int else value

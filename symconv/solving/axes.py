@@ -40,7 +40,7 @@ def problems_of(
     if len(wanted) not in (1, layer.least_axes):
         raise RequestError(
             f"sizes for {layer.least_axes} axes, or one for all",
-            f"{len(wanted)}",
+            f"{len(wanted)} sizes",
             "Write one size, or one for each axis.",
         )
     if len(rows) < layer.least_axes:

@@ -44,6 +44,10 @@ def branches(layers: Any) -> tuple[tuple[Layer, ...], Parts]:
             EXAMPLE,
         )
     first, second = (parts(branch)[0] for branch in each)
+    if not (first and second):
+        raise RequestError(
+            "layers in both branches", "a branch of none", "Write Identity() for a bare skip."
+        )
     if _settled(first):
         return expanded(first)[0], second
     if _settled(second):

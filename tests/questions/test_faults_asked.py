@@ -232,3 +232,23 @@ def test_an_unknown_before_or_after_layers_that_lay_axes_out_is_found(line, aske
 @pytest.mark.parametrize("line", ["Unfold(2)", "Fold((4, 4), 2)", "Conv2d(1, 1, 3) -> Unfold(2)"])
 def test_layers_that_lay_axes_out_have_a_mirror(line):
     assert symconv.mirror(line, sizes="W == 9")
+
+
+@pytest.mark.parametrize("output", ["1..4", ">= 1", "{7, 14}", range(1, 5), {3}], ids=str)
+def test_several_outputs_of_layers_with_unknowns_are_refused_with_what_to_write(output):
+    with pytest.raises(RequestError, match=r"one output, or a formula in W.*output=4"):
+        solve("Conv2d(kernel_size=?, stride=2)", input=9, output=output)
+
+
+@pytest.mark.parametrize("line", ["Conv2d(kernel_size=?) | ", " | Conv2d(kernel_size=?)"])
+def test_a_branch_of_no_layers_is_refused_with_what_to_write(line):
+    with pytest.raises(RequestError, match=r"Identity\(\)"):
+        solve(line, agree=True)
+    whole = line.replace(" | ", " | Identity()") if line.endswith(" ") else f"Identity(){line}"
+    settings = solve(whole, agree=True).to_dict()["solutions"]
+    assert [setting["kernel_size"] for setting in settings] == [1]
+
+
+def test_more_sizes_than_axes_are_counted():
+    with pytest.raises(RequestError, match=r"2 axes.*3 sizes"):
+        solve("Conv2d(kernel_size=?)", input=(7, 8, 9), output=3)
