@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 import z3
 
@@ -35,7 +36,7 @@ TOO_LONG = f"numbers of more than {MOST_DIGITS:,} digits"
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
 
-_asking, _asked, _stopped = threading.Lock(), list[z3.Context](), list[z3.Context]()
+_asking, _asked, _stopped = threading.Lock(), list[z3.Context](), WeakSet[z3.Context]()
 """What the main thread's question belongs to, while Z3 is at it, and where it was made to stop."""
 
 
@@ -67,8 +68,8 @@ class Question:
         """Return `sat`, `unsat` or `unknown`; never later than the deadline by much."""
         seed = 0
         while left := self.clock.left:
-            if seed:
-                self.answered = _solver(self.context, seed, self.solver.assertions())
+            again = partial(_solver, self.context, seed)
+            self.answered = again(self.solver.assertions()) if seed else self.solver
             tried = min(left, max(LEAST_TRY, left / 4))
             self.answered.set("timeout", max(1, int(tried * 1000)))
             with _under_way(self.context):
@@ -139,7 +140,7 @@ def end_question() -> bool:
     with _asking:
         for asked in _asked:
             asked.interrupt()
-            _stopped[:] = [asked]
+            _stopped.add(asked)
         return bool(_asked)
 
 

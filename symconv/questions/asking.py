@@ -92,25 +92,39 @@ def _scaled(name: str, factor: Any, sizes: Any) -> tuple[Goal, ...]:
         return tuple(scaling(kind, n) for n in factors)
     if kind == "up":
         return _related([n * W if n > 1 else W for n in factors], sizes)
-    multiples = [(W % n).eq(0) for n in factors]
-    return _related([W // n if n > 1 else W for n in factors], sizes, multiples)
+    return _related([W // n if n > 1 else W for n in factors], sizes, factors)
 
 
-def _related(formulas: list[Term], sizes: Any, also: list[Term] | None = None) -> tuple[Goal, ...]:
-    """Return the goals of formulas, for inputs that meet a condition, perhaps one on each axis."""
-    conditions, also = by_axis(sizes), also or [both()] * len(formulas)
+def _related(
+    formulas: list[Term], sizes: Any, divisors: list[int] | None = None
+) -> tuple[Goal, ...]:
+    """Return the goals of formulas, for inputs that meet a condition, perhaps one on each axis.
+
+    Args:
+        formulas: the output: for all axes, or on each.
+        sizes: the condition.
+        divisors: of which inputs it is asked only that they are multiples.
+    """
+    conditions, divisors = by_axis(sizes), divisors or [1] * len(formulas)
     if len(conditions) > 1 and len(formulas) == 1:
-        formulas, also = formulas * len(conditions), also * len(conditions)
+        formulas, divisors = formulas * len(conditions), divisors * len(conditions)
     conditions = conditions * len(formulas) if len(conditions) == 1 else conditions
     if len(conditions) != len(formulas):
         raise RequestError(
             f"conditions on {len(formulas)} axes", f"{len(conditions)}", "Write W for all axes."
         )
-    said = str(sizes).strip() if isinstance(sizes, str) else ""
+    said = sizes.strip() if isinstance(sizes, str) else text(conditions[0])
     return tuple(
-        relation(formula, both(condition, multiple), said)
-        for formula, condition, multiple in zip(formulas, conditions, also, strict=True)
+        _of_multiples(formula, condition, n, said if sizes is not None else "")
+        for formula, condition, n in zip(formulas, conditions, divisors, strict=True)
     )
+
+
+def _of_multiples(formula: Term, condition: Term, n: int, said: str) -> Goal:
+    """Return the goal of a formula, for the multiples of `n` that meet a condition."""
+    if n == 1:
+        return relation(formula, condition, said)
+    return relation(formula, both(condition, (W % n).eq(0)), f"{said}, multiples of {n}")
 
 
 def by_axis(sizes: Any) -> list[Term]:

@@ -146,3 +146,16 @@ def test_what_z3_finds_is_tried_before_it_is_believed(monkeypatch):
     monkeypatch.setattr(z3prover.Question, "values", lambda self, names: {"W": 3})
     assert possible(W > 2, 60)
     assert possible(W > 3, 60) is None
+
+
+def test_a_question_that_was_begun_again_sees_what_is_stated_afterwards(monkeypatch):
+    """The copy with another seed answers one check; the next one is asked of the question."""
+    monkeypatch.setattr(z3prover, "LEAST_TRY", 0.01)
+    question = z3prover.Question(Clock(60))
+    question.add(x >= 5)
+    plain = question.solver
+    question.solver = question.answered = Stuck(plain)
+    assert question.check() == "sat"  # by a copy: the question itself is stuck
+    question.solver = plain
+    question.add(x <= 4)
+    assert question.check() == "unsat"

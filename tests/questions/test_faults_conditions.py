@@ -7,6 +7,8 @@ import pytest
 from every_chain import expanded, outputs
 from symconv import size, solve
 from symconv.cli import main
+from symconv.errors import RequestError
+from symconv.operators.letters import W
 
 WINDOWS = "2 x Conv1d(kernel_size=1..5, stride=1..3, padding=0..1)"
 WRITTEN = [
@@ -178,3 +180,29 @@ def test_a_class_that_torch_does_not_have_is_no_witness_for_or_against(
     assert (verified.checked, verified.failed) == (0, 0)
     assert lacks in verified.told()
     assert "agreed" not in verified.told()
+
+
+DIVIDED = [
+    ("Conv1d(kernel_size=?, stride=2, padding=?)", 2, "W >= 8", lambda w: w >= 8),
+    ("2 x Conv1d(kernel_size=1..4, stride=1..2, padding=0..1)", 4, "odd(W) or W >= 8",
+     lambda w: w % 2 or w >= 8),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "n", "sizes", "holds"), DIVIDED, ids=str)
+def test_of_sizes_that_are_divided_only_the_multiples_are_told(line, n, sizes, holds):
+    """It said `W//2 cells for W >= 8`, which a setting did not do to 9."""
+    answer = solve(line, down=n, sizes=sizes, limit=9)
+    assert f"{sizes}, multiples of {n}" in repr(answer).splitlines()[0]
+    assert len(answer) == 9
+    for place in range(9):
+        layers = answer.layers(place)
+        for given in (w for w in range(n, 60) if holds(w) and w % n == 0):
+            assert size(layers, given).output == given // n
+
+
+def test_a_condition_that_is_no_text_names_the_inputs_as_well():
+    """Sizes that are named must all pass, whoever writes them down."""
+    with pytest.raises(RequestError, match=r"at least one cell.*W = 1"):
+        solve("Conv1d(kernel_size=?)", output="W - 3", sizes=W >= 1)
+    assert "for W >= 5" in repr(solve("Conv1d(kernel_size=?)", output="W - 3", sizes=W >= 5))

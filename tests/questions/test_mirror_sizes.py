@@ -220,7 +220,6 @@ def test_exact_functions_and_z3_decide_alike(seed):
     assert exact.word in ("proved", "refuted")
     if other.word != "unknown":
         assert exact.word == other.word
-    if other.smallest:  # Z3 may have had no time to find that
         assert exact.counterexample == other.counterexample
 
 
