@@ -3,7 +3,7 @@
 import pytest
 
 import symconv
-from every_chain import expanded, outputs
+from every_chain import expanded, listed, outputs
 from symconv import size, solve
 from symconv.errors import RequestError
 
@@ -51,13 +51,9 @@ PADDED = [
 def test_which_padding_a_padding_layer_needs(line, paddings):
     asked = {"input": 9, "output": 9} if "Reflection" in line else {"same": True}
     answer = solve(line, **asked, limit=None)
-    if hasattr(answer, "question"):
-        found = [answer.layers(number)[0].padding for number in range(len(answer))]
-    else:
-        found = [answer.layers(setting)[0].padding for setting in answer]
-    assert {one if isinstance(one, int) else tuple(one) for one in found} == paddings
-    for layers in [answer.layers(n if hasattr(answer, "question") else answer[n])
-                   for n in range(len(answer))]:  # fmt: skip
+    sides = [layers[0].padding for layers in listed(answer)]
+    assert {side if isinstance(side, int) else tuple(side) for side in sides} == paddings
+    for layers in listed(answer):
         assert {*outputs(layers, 9)} == {9}
 
 

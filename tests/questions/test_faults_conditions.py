@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from every_chain import expanded, outputs
+from every_chain import expanded, listed, outputs
 from symconv import size, solve
 from symconv.cli import main
 from symconv.errors import RequestError
@@ -50,12 +50,8 @@ def test_a_condition_holds_of_what_is_written_as_of_what_is_found(line, where, o
         if outputs(chain, 13) == (output,) and all(MEANT[where](*numbers(one)) for one in chain)
     }
     answer = solve(line, input=13, output=output, where=where, limit=None)
-    if hasattr(answer, "question"):
-        listed = [repr(answer.layers(number)) for number in range(len(answer))]
-    else:
-        listed = [repr(answer.layers(setting)) for setting in answer]
-    assert {*listed} == every
-    assert len(listed) == len(every)
+    assert {*map(repr, listed(answer))} == every
+    assert len(answer) == len(every)
     assert answer.verdict == ("solved" if every else "infeasible")
 
 
@@ -195,8 +191,7 @@ def test_of_sizes_that_are_divided_only_the_multiples_are_told(line, n, sizes, h
     answer = solve(line, down=n, sizes=sizes, limit=9)
     assert f"{sizes}, multiples of {n}" in repr(answer).splitlines()[0]
     assert len(answer) == 9
-    for place in range(9):
-        layers = answer.layers(place)
+    for layers in listed(answer):
         for given in (w for w in range(n, 60) if holds(w) and w % n == 0):
             assert size(layers, given).output == given // n
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from every_chain import expanded, outputs
+from every_chain import expanded, listed, outputs
 from symconv import solve
 from symconv.errors import RequestError
 
@@ -106,10 +106,7 @@ SEARCHED = [
 def test_whatever_parameter_sizes_depend_on_is_found(line, asked):
     answer = solve(line, **asked)
     assert answer.verdict == "solved"
-    if hasattr(answer, "question"):
-        every = [answer.layers(number) for number in range(len(answer))]
-    else:
-        every = [answer.layers(setting) for setting in answer]
+    every = listed(answer)
     inside, out = asked.get("input", 9), asked.get("output", 9)
     for layers in every if "Fold" not in line else ():
         assert set(outputs(layers, inside)) == {out}

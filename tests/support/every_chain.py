@@ -3,6 +3,7 @@
 import itertools
 
 from symconv import size
+from symconv.designing import Designs
 from symconv.reading.chains import parts
 from symconv.reading.repeats import expanded as counted
 
@@ -11,6 +12,12 @@ def outputs(layers, *shape):
     """What comes out on each axis; nothing where a layer refuses."""
     answer = size(layers, shape if len(shape) > 1 else shape[0])
     return None if answer.refused else answer.rows[-1]
+
+
+def listed(answer):
+    """The layers of each row of an answer."""
+    rows = range(len(answer)) if isinstance(answer, Designs) else answer
+    return [answer.layers(row) for row in rows]
 
 
 def expanded(line):
