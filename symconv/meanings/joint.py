@@ -21,10 +21,10 @@ from typing import Any, Literal
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.meaning import Meaning
 from symconv.meanings.periodic import PERIODIC
-from symconv.periodic import SizeSet, variable
+from symconv.periodic import variable
 from symconv.periodic.numbers import where
 from symconv.periodic.shapes import Shapes
-from symconv.periodic.together import Along, Joint, Together, alone, joined, sent_into, tied
+from symconv.periodic.together import Along, Joint, Together, alone, joined, lying_between, tied
 
 
 def _axis(*numbers: Joint) -> int | None:
@@ -68,10 +68,10 @@ def _comparison(word: Literal["le", "lt", "eq"], axes: int) -> Callable[[Joint, 
         if axis is not None:
             return Shapes.along(axis, PERIODIC[word](_bare(a), _bare(b)), axes)
         strict = int(word == "lt")
-        if isinstance(a, int):
-            return sent_into(b, SizeSet.between(a + strict, a if word == "eq" else None), axes)
-        if isinstance(b, int):
-            return sent_into(a, SizeSet.between(b if word == "eq" else 0, b - strict), axes)
+        if isinstance(a, int) and isinstance(b, Together):
+            return lying_between(b, a + strict, a if word == "eq" else None, axes)
+        if isinstance(a, Together) and isinstance(b, int):
+            return lying_between(a, b if word == "eq" else None, b - strict, axes)
         raise tied((a, b))
 
     return apply
@@ -82,11 +82,12 @@ def _where(condition: Shapes, then: Joint, otherwise: Joint) -> Joint:
     every = Shapes.every(condition.axes)
     if not condition or condition == every:
         return then if condition else otherwise
+    plain = isinstance(then, int) and isinstance(otherwise, int)
     axis = _axis(then, otherwise)
-    if axis is not None and len(condition.boxes) == 1:
-        sizes = condition.boxes[0][axis]
-        if condition == Shapes.along(axis, sizes, condition.axes):
-            return alone(axis, where(sizes, _bare(then), _bare(otherwise)))
+    for place in range(condition.axes) if plain else () if axis is None else (axis,):
+        sizes = condition.boxes[0][place]
+        if condition == Shapes.along(place, sizes, condition.axes):
+            return alone(place, where(sizes, _bare(then), _bare(otherwise)))
     raise tied([Along(axis, variable()) for axis in range(condition.axes)])
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
+from math import prod
 from typing import Literal, NamedTuple
 
 from symconv.errors import UndecidedError
 from symconv.periodic.columns import MOST_RESIDUES, primes
-from symconv.periodic.comparing import ANY
+from symconv.periodic.comparing import ANY, NONE, at_least_zero
 from symconv.periodic.images import among
 from symconv.periodic.numbers import Number, Value, variable
 from symconv.periodic.saying import repeating
@@ -23,6 +24,8 @@ from symconv.periodic.shapes import Shapes, from_zero
 
 GREATEST_FACTORED = 2**40
 """Of greater products the divisors are not looked for."""
+LOWEST = 2**40
+"""Below minus this, functions that are added up are not followed."""
 
 
 class Along(NamedTuple):
@@ -33,7 +36,7 @@ class Along(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Functions of different axes, and an integer, added up or multiplied; none is negative."""
+    """Functions of different axes, and an integer, added up or multiplied."""
 
     word: Literal["add", "mul"]
     parts: tuple[Along, ...]
@@ -104,15 +107,71 @@ def sent_into(number: Joint, sizes: SizeSet, axes: int) -> Shapes:
         return Shapes.every(axes) if number in sizes else Shapes.none(axes)
     if isinstance(number, Along):
         return Shapes.along(number.axis, among(number.value, sizes), axes)
+    return _coming_to(number, sizes, NONE, axes)
+
+
+def lying_between(number: Together, low: int | None, high: int | None, axes: int) -> Shapes:
+    """Return the shapes, of so many axes, for which a number is neither too low nor too high.
+
+    >>> sum_ = joined("add", Along(0, variable()), Along(1, variable()), -9)
+    >>> [*lying_between(sum_, None, -7, 2)]
+    [(1, 1)]
+    """
+    from_zero_on = _from(max(low or 0, 0), high)
+    below = _from(1 if high is None else max(1, -high), None if low is None else -low)
+    return _coming_to(number, from_zero_on, below, axes)
+
+
+def _from(low: int, high: int | None) -> SizeSet:
+    return NONE if high is not None and high < low else SizeSet.between(low, high)
+
+
+def _coming_to(number: Together, from_zero_on: SizeSet, below: SizeSet, axes: int) -> Shapes:
+    """Return the shapes for which a number is among some from 0 on, or minus it among others."""
     places = [part.axis for part in number.parts]
-    rest = among(WORDS[number.word](variable(0), number.constant), sizes)
+    boxes = (_sums if number.word == "add" else _products)(number, from_zero_on, below)
     return Shapes(
         axes,
         (
             tuple(box[places.index(axis)] if axis in places else ANY for axis in range(axes))
-            for box in _boxes(number.word, [part.value for part in number.parts], rest)
+            for box in boxes
         ),
     )
+
+
+def _sums(number: Together, from_zero_on: SizeSet, below: SizeSet) -> Iterator[tuple[SizeSet, ...]]:
+    """Yield boxes of sums: each function is raised until none of its values is negative.
+
+    Raises:
+        UndecidedError: one falls without end, and another makes up for it.
+    """
+    lifts = [_lift(part.value) for part in number.parts]
+    if any(lift > LOWEST for lift in lifts):
+        raise tied([number])
+    total = variable(0) + (number.constant - sum(lifts))
+    lifted = [part.value + lift for part, lift in zip(number.parts, lifts, strict=True)]
+    yield from _boxes("add", lifted, among(total, from_zero_on) | among(-total, below))
+
+
+def _lift(value: Number) -> int:
+    """Return what is added to a function so that it is never negative, or more than the lowest."""
+    sizes, lift = SizeSet.between(value.first, None), 0
+    while lift <= LOWEST and not sizes <= at_least_zero(value + lift):
+        lift = max(1, 2 * lift)
+    return lift
+
+
+def _products(
+    number: Together, from_zero_on: SizeSet, below: SizeSet
+) -> Iterator[tuple[SizeSet, ...]]:
+    """Yield boxes of products, for each choice of which functions are not positive."""
+    zero = from_zero_on & SizeSet.points([0], 0)
+    for signs in product((1, -1), repeat=len(number.parts)):
+        wanted = from_zero_on if prod(signs) * number.constant > 0 else below | zero
+        pairs = zip(number.parts, signs, strict=True)
+        signed = [part.value if sign > 0 else -part.value for part, sign in pairs]
+        if all(at_least_zero(value) for value in signed):
+            yield from _boxes("mul", signed, among(variable(0) * abs(number.constant), wanted))
 
 
 def _boxes(

@@ -84,14 +84,14 @@ def test_members_of_an_endless_set_each_have_a_place():
     assert Shapes.none(2).nearest((1, 1)) is None
 
 
-numbers = st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(1, 3))
+numbers = st.tuples(st.integers(1, 3), st.integers(-5, 3), st.integers(1, 3))
 
 
 @settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(["add", "mul"]),
     st.lists(numbers, min_size=2, max_size=3),
-    st.integers(0, 3),
+    st.integers(-6, 3),
     sets,
 )
 def test_sums_and_products_are_sent_into_a_set(word, laws, constant, wanted):
@@ -115,6 +115,16 @@ STATEMENTS = [
     (H % 3).eq(1).iff((W // 2).eq(2)),
     (where(H >= 4, H - 3, 1) * maximum(W, 2)).eq(6) | (W < 2),
     (H - 1) * (W // 2) * 2 <= 11,
+    H + W - 9 <= 3,
+    H + W - 99 <= 0,
+    (H - 4) * (W - 4) <= 1,
+    ((H - 4) * (W - 4)).eq(1),
+    ((3 - H) * (W - 2)).eq(-4),
+    (3 - H) * (W - 2) * -3 <= -7,
+    (H - 5 + (W - 5)).eq(0),
+    H - 9 + W >= 3,
+    7 < H - 9 + W * 2,
+    where(W >= 4, 1, 2).eq(2),
 ]
 
 
@@ -127,7 +137,9 @@ def test_statements_about_two_sizes_hold_for_the_shapes_that_they_should(stateme
 
 
 @pytest.mark.parametrize(
-    "statement", [H.eq(W), H <= W, (H * W) % 2 <= 0, H * W + 1 <= 5, H * W <= H + W], ids=range(5)
+    "statement",
+    [H.eq(W), H <= W, 9 - H + W <= 3, (H * W) % 2 <= 0, H * W + 1 <= 5, H * W <= H + W],
+    ids=range(6),
 )
 def test_what_is_no_union_of_boxes_is_said(statement):
     values = {"H": Along(0, variable()), "W": Along(1, variable())}
