@@ -96,8 +96,11 @@ class Clock:
                 try:
                     yield self
                 except BaseException as error:
-                    if self._around is None and stopped(error) == TIME_UP:
+                    why = stopped(error) if self._around is None else ""
+                    if why == TIME_UP:
                         self.check()
+                    if why:
+                        raise OutOfTime(why) from error
                     raise
         finally:
             _running.reset(token)

@@ -5,7 +5,8 @@ library's clean-up; Z3's own handler loses it where a question has just been ans
 clock runs, the first Ctrl-C only ends the clock: a thread that waits for the signal also ends the
 question that Z3 is at, and whoever works sees that the clock is over and keeps what was found. Work
 that has not ended a moment later, after Ctrl-C or after the deadline, is ended by `OutOfTime`.
-The second Ctrl-C is Python's as ever.
+The second Ctrl-C is Python's as ever: it raises `KeyboardInterrupt` where it is, and whoever keeps
+what was found keeps it then as well.
 """
 
 from __future__ import annotations

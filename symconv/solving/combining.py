@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from symconv.families import Setting
+from symconv.proving import Clock
 from symconv.questions.listed import Blocks
-from symconv.solving.listing import NOT_SEARCHED, STAGES, Listing
+from symconv.solving.listing import NOT_SEARCHED, STAGES
+from symconv.solving.single import Problems, listing
+from symconv.solving.taking import Taken, taken_by
+from symconv.terms import Term
 
 Combined = tuple[Setting, ...]
 MOST_COMBINED = 10**5
@@ -23,13 +27,18 @@ class Together:
     """Settings for several axes, one each, by the sum of their weights.
 
     Args:
-        listings: the settings of each axis.
+        axes: what is asked of each axis.
         shared: the letters that all axes have in common.
+        clock: how long to go on.
+        agreed: what is known of the letters in common.
     """
 
-    def __init__(self, listings: Sequence[Listing], shared: tuple[str, ...]) -> None:
-        self.listings, self.shared = listings, shared
-        self.clock = listings[0].clock
+    def __init__(
+        self, axes: Sequence[Problems], shared: tuple[str, ...], clock: Clock, *agreed: Term
+    ) -> None:
+        self.axes, self.shared, self.clock = axes, shared, clock
+        self.listings = [listing(problems, clock, *agreed) for problems in axes]
+        self.known: dict[tuple[int, ...], Taken] = {}
 
     def blocks(self) -> Blocks:
         """Yield the settings in order; return why not all."""
@@ -39,21 +48,39 @@ class Together:
             rows = self._up_to(bound, whole)
             if rows is None:
                 return self.clock.over or TOO_MANY
-            block: list[Combined] = []
-            for number, row in enumerate(rows):
-                if number < passed:  # known from the stage before
-                    continue
-                block.append(row)
-                if len(block) == A_BLOCK:
-                    yield block
-                    passed, block = passed + len(block), []
-                    if self.clock.over:
-                        return self.clock.over
-            yield block
-            passed += len(block)
-            if self.clock.over or whole:
-                return self.clock.over
+            later = islice(rows, passed, None)  # the others are known from the stage before
+            while block := list(islice(later, A_BLOCK)):
+                passed += len(block)
+                unknown = yield from self._suiting(block)
+                if unknown or self.clock.over:
+                    return unknown or self.clock.over
+            if whole:
+                return ""
         return NOT_SEARCHED
+
+    def _suiting(self, rows: list[Combined]) -> Blocks:
+        """Yield the rows that do what is asked; return of which that is not known."""
+        if not any(problems[0].proved_one_by_one for problems in self.axes):
+            yield rows
+            return ""
+        for row in rows:
+            each = [self._taken(*entry) for entry in enumerate(row)]
+            unknown = next((taken.unknown for taken in each if taken.unknown), "")
+            if unknown or self.clock.over:
+                return self.clock.over or f"whether {row} meets the goal is {unknown}"
+            if all(taken.suits for taken in each):
+                yield [row]
+        return ""
+
+    def _taken(self, axis: int, setting: Setting) -> Taken:
+        """Say whether a setting does what is asked of an axis, where no rule says so."""
+        problem = self.axes[axis][0]
+        if not problem.proved_one_by_one:
+            return Taken(suits=True)
+        key = (axis, *setting.values())
+        if key not in self.known:
+            self.known[key] = taken_by(problem, setting, self.clock)
+        return self.known[key]
 
     def _up_to(self, bound: int, whole: bool) -> Iterator[Combined] | None:
         """Return the settings whose weights add up to at most a bound, lightest first.

@@ -15,6 +15,7 @@ from symconv.questions.conflicts import Conflict, Relaxation, Sentence, minimal
 from symconv.solving.listing import Listing
 from symconv.solving.problem import Problem
 from symconv.solving.systems import System, search_order
+from symconv.solving.taking import taken_by
 from symconv.terms import Term, both, defined, substitute, variable, variables
 
 SECONDS_A_QUESTION = 1.0
@@ -142,6 +143,11 @@ def _least(problem: Problem, sentences: Sequence[Sentence], clock: Clock) -> dic
         fixed["ceil_mode"] = problem.fixed["ceil_mode"]
     statement = both(*given, *(term for _, term, _ in sentences if term.word == "eq"))
     system = System(statement, fixed, problem.letters, problem.order)
-    search = Listing([system], Clock(min(SECONDS_A_QUESTION, clock.left)))
-    first = next((some for some in search.blocks(EXAMPLE_WEIGHT) if len(some)), None)
-    return None if first is None else dict(first[0])
+    soon = Clock(min(SECONDS_A_QUESTION, clock.left))
+    for settings in Listing([system], soon).blocks(EXAMPLE_WEIGHT):
+        for setting in settings:
+            if not problem.proved_one_by_one or taken_by(problem, setting, soon).suits:
+                return dict(setting)
+            if soon.over:
+                return None
+    return None

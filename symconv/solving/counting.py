@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import prod
 from typing import Any
 
 from symconv.families import Setting
 from symconv.proving import Clock
+from symconv.questions.listed import Listed
 from symconv.questions.settings import Settings
 from symconv.solving.combining import Together
 from symconv.solving.result import LayerSolution
@@ -30,7 +31,10 @@ def counted(answer: LayerSolution, clock: Clock) -> int | None:
     known = [number for number in numbers if number is not None]
     if len(known) < len(numbers):
         return None
-    return sum(1 for _ in _agreeing(answer, clock)) if answer.shared else prod(known)
+    if not answer.shared:
+        return prod(known)
+    rows = _agreeing(answer, clock)
+    return len(rows) if rows.whole else None
 
 
 def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
@@ -41,10 +45,9 @@ def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
     if not answer.axes:
         return list(listing(answer.problems, clock).at(places))
     if answer.shared:
-        wanted = set(places)
-        every = enumerate(_agreeing(answer, clock))
-        return [row for place, row in every if place in wanted]
-    counts = [axis.counted(clock) or 1 for axis in answer.axes]
+        rows = _agreeing(answer, clock)
+        return [rows[place] for place in places]
+    counts = [axis.counted(clock) or 0 for axis in answer.axes]  # `sample` knows how many
     return [_mixed(answer, place, counts) for place in places]
 
 
@@ -73,9 +76,8 @@ def _mixed(answer: LayerSolution, place: int, counts: Sequence[int]) -> tuple[Se
     return tuple(row)
 
 
-def _agreeing(answer: LayerSolution, clock: Clock) -> Iterator[tuple[Setting, ...]]:
-    """Yield the settings of all axes that agree in what they share."""
+def _agreeing(answer: LayerSolution, clock: Clock) -> Listed:
+    """List the settings of all axes that agree in what they share."""
     agreed = agreement(answer.axes, answer.shared)
-    listings = [listing(axis.problems, clock, agreed) for axis in answer.axes]
-    for rows in Together(listings, answer.shared).blocks():
-        yield from rows
+    axes = [axis.problems for axis in answer.axes]
+    return Listed(Together(axes, answer.shared, clock, agreed).blocks())

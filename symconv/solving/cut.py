@@ -27,6 +27,8 @@ from symconv.solving.axes import problems_of
 from symconv.solving.result import LayerSolution, Row
 from symconv.solving.together import answered_by_axes
 
+FIRST = ("solved", "unknown", "infeasible")
+"""Of the shapes that the open layer may give, which answer counts: none is known if one is not."""
 MOST_SHAPES = 200
 """Of more shapes that the open layer may give, none are looked at."""
 
@@ -112,21 +114,21 @@ def answered_in_parts(
     shapes = _shapes(before, layer, behind, axes, wanted, clock)
     if len({*arriving}) == 1:  # then an unknown is one number for all axes
         shapes = [shape for shape in shapes if len({*shape}) == 1]
-    solutions = [_alone(layer, arriving, shape, where, limit, clock) for shape in shapes]
-    found = [solution for solution in solutions if solution.verdict == "solved"]
-    first = (found or solutions)[0] if solutions else None
-    if first is None:
+    most = None if limit is None else limit + 1  # one more tells that there are more
+    solutions = [_alone(layer, arriving, shape, where, most, clock) for shape in shapes]
+    solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
+    if not solutions:
         raise RequestError(
             f"an output that the layers behind {layer!r} can give",
             "x".join(map(str, wanted)),
             "No size that it makes becomes that.",
         )
-    settings = Listed(_all(found), limit) if found else first.settings
+    first = solutions[0]
     return CutSolution(
         first.verdict,
         first.why,
-        settings=settings,
-        conflict=None if found else first.conflict,
+        settings=Listed(_all(solutions), limit) if first else first.settings,
+        conflict=first.conflict,
         problems=first.problems,
         axes=first.axes,
         shared=first.shared,
@@ -141,7 +143,7 @@ def _all(solutions: Sequence[LayerSolution]) -> Blocks:
     """Yield the settings for one shape after the other."""
     for solution in solutions:
         yield from solution.settings.chunks()
-    return next(filter(None, (solution.settings.reason for solution in solutions)), "")
+    return next(filter(None, (solution.reason for solution in solutions)), "")
 
 
 def _alone(

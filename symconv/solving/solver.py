@@ -7,11 +7,11 @@ from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.errors import RequestError
+from symconv.errors import RequestError, UndecidedError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
 from symconv.proving import Clock, clock_of
-from symconv.proving.clock import stopped
+from symconv.proving.clock import OutOfTime
 from symconv.questions.asking import goals
 from symconv.questions.goals import Goal
 from symconv.questions.listed import check_limit
@@ -104,9 +104,9 @@ def solve(
     clock = clock_of(timeout)
     goal = {"up": up, "down": down, "same": same, "input": input, "output": output}
     goal |= {"sizes": sizes, "agree": agree}
-    with clock.running():
-        answer: Any = None
-        try:
+    answer: Any = None
+    try:
+        with clock.running():
             answer = asked(layers, goal=goal, where=where, limit=limit, sort=sort, clock=clock)
             if isinstance(answer, Solution):
                 len(answer)  # what is wanted is searched now
@@ -114,11 +114,11 @@ def solve(
                     answer = answer.changed(number=answer.counted(clock))
             if verify and answer.testable:
                 answer = answer.changed(verified=answer.verify("torch", clock))
-        except BaseException as error:  # work that did not ask the clock
-            if not (why := stopped(error)):
-                raise
-            return Unanswered("unknown", why=why) if answer is None else answer
-        return answer
+    except (UndecidedError, OutOfTime) as stop:  # work that did not ask the clock
+        if not (why := clock.over or (str(stop) if isinstance(stop, OutOfTime) else "")):
+            raise
+        return Unanswered("unknown", why=why) if answer is None else answer
+    return answer
 
 
 def asked(

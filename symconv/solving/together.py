@@ -11,7 +11,7 @@ from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.listed import Listed
 from symconv.solving.combining import Together
 from symconv.solving.result import LayerSolution
-from symconv.solving.single import Problems, answered, listing
+from symconv.solving.single import Problems, answered
 from symconv.solving.sorting import sort_keys
 from symconv.solving.ways_out import everywhere
 from symconv.terms import Term, both, either, variable
@@ -71,7 +71,7 @@ def _answered(
         if solution.verdict != "solved":
             return solution.changed(axes=each, families=())
     agreed = agreement(each, shared)
-    together = Together([listing(problems, clock, agreed) for problems in axes], shared)
+    together = Together(axes, shared, clock, agreed)
     rows = Listed(together.blocks(), limit)
     endless = any(solution.endless for solution in each) if not shared else None
     if rows.started:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, islice
 
 from symconv.proving import Clock
 from symconv.questions.conflicts import Conflict, Relaxation
-from symconv.solving.combining import Combined, Together
+from symconv.questions.listed import Listed
+from symconv.solving.combining import Together
 from symconv.solving.problem import Problem, ordered
-from symconv.solving.single import Problems, listing
-from symconv.solving.taking import taken_by
+from symconv.solving.single import Problems
 
 SECONDS = 1.0
-MOST_PROVED = 50
-"""How many settings are looked at where each needs a proof of its own."""
 
 
 def everywhere(
@@ -44,9 +41,10 @@ def _way(
         opened = [{*new[0].free} - {*old[0].free} for new, old in zip(freed, axes, strict=True)]
         shared = ordered({*shared, *set.intersection(*opened)})
     soon = Clock(min(SECONDS, clock.left))
-    row = next(_settings(freed, shared, soon), None)
-    if row is None:
+    rows = Listed(Together(freed, shared, soon).blocks(), 1)
+    if not rows.started:
         return None
+    row = rows[0]
     layer = axes[0][0].layer
     changed = {
         layer.parameter_of(letter)
@@ -85,18 +83,3 @@ def _differ(axes: Sequence[Problems]) -> bool:
     goals = [problems[0].goal for problems in axes]
     asked = {(g.kind, g.n, g.output, g.inputs if g.named else None) for g in goals}
     return len(asked) > 1
-
-
-def _settings(
-    axes: Sequence[Problems], shared: tuple[str, ...], clock: Clock
-) -> Iterator[Combined]:
-    """Yield settings of all axes, the ordinary ones first, as far as they are looked for."""
-    together = Together([listing(problems, clock) for problems in axes], shared)
-    rows = chain.from_iterable(together.blocks())
-    if not any(problems[0].proved_one_by_one for problems in axes):
-        yield from rows
-        return
-    for row in islice(rows, MOST_PROVED):
-        pairs = zip(axes, row, strict=True)
-        if all(taken_by(problems[0], setting, clock).suits for problems, setting in pairs):
-            yield row
