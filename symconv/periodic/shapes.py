@@ -119,12 +119,21 @@ class Shapes:
         return any(sizes.endless for box in self.boxes for sizes in box)
 
     def __len__(self) -> int:
-        """Count the members.
+        """Count the members; Python's `len` goes to 2**63 only, `count` further.
 
         Raises:
             OverflowError: there are infinitely many.
         """
-        return sum(prod(map(len, box)) for box in self.boxes)
+        return self.count
+
+    @property
+    def count(self) -> int:
+        """How many members there are.
+
+        Raises:
+            OverflowError: there are infinitely many.
+        """
+        return sum(prod(sizes.count for sizes in box) for box in self.boxes)
 
     def __iter__(self) -> Iterator[Shape]:
         """Go through the members: rising where they are finitely many, else each at some place."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from symconv.errors import RequestError, shown
+from symconv.families.family import read
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
-from symconv.reading.constraints import constraint, formula, split
+from symconv.reading.constraints import formula, split
 from symconv.terms import Term, both, constant, substitute, variable, variables
 
 GREATEST_FACTOR = 10**6
@@ -223,15 +224,7 @@ def _formula(value: Any) -> Term:
 
 
 def _condition(value: Any) -> Term:
-    if value is None:
-        return both()
-    if isinstance(value, str):
-        return constraint(value, ("W",))
-    if isinstance(value, Term):
-        return value
-    from symconv.meanings.symbols import term_of
-
-    return term_of(value)
+    return both() if value is None else read(value, ("W",))
 
 
 def _factor(kind: str, n: Any) -> int:

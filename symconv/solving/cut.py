@@ -180,7 +180,7 @@ def _shapes(
     walk = backwards(read, leaving, clock.check, channels[1] if len(channels) > 1 else _out(layer))
     outputs = [SizeSet.between(n, n) for n in wanted]
     shapes = walk.inputs(outputs * (walk.leaving if len(outputs) == 1 else 1))
-    if shapes.endless or len(shapes) > MOST_SHAPES:
+    if shapes.endless or shapes.count > MOST_SHAPES:
         raise RequestError(
             f"an output that at most {MOST_SHAPES} sizes behind {layer!r} become",
             "more",

@@ -114,7 +114,7 @@ class InputSizes(Answer):
     @property
     def count(self) -> int | None:
         """How many sizes there are; nothing if infinitely many, or unknown."""
-        return None if self.shapes is None or self.endless else len(self.shapes)
+        return None if self.shapes is None or self.endless else self.shapes.count
 
     def __contains__(self, size: object) -> bool:
         """Whether an input gives what was asked: one number for all axes, or one for each."""

@@ -195,7 +195,7 @@ def _restricted(question: Question, shapes: Shapes) -> Shapes:
     try:
         return shapes & _asked(question, question.axes, each_axis(question.axes))
     except UndecidedError:
-        if shapes.endless or len(shapes) > MOST_SINGLE:
+        if shapes.endless or shapes.count > MOST_SINGLE:
             raise
     met = (shape for shape in shapes if _speaks_of(question, shape))
     return Shapes(question.axes, (tuple(SizeSet.points([one]) for one in shape) for shape in met))

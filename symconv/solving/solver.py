@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symconv.chains import size
@@ -143,6 +143,8 @@ def asked(
         streams: whether settings shall come as they are found, rather than all of them soon.
     """
     check_limit(limit)
+    where = list(where) if isinstance(where, (list, tuple)) else [where] if where != "" else []
+    layers = tuple(layers) if isinstance(layers, Iterator) else layers
     layers, goal = agreeing(layers, goal)
     settled = settled_answer(layers, goal, where, clock)
     if settled is not None:
@@ -186,11 +188,6 @@ def _of_one_layer(
     return answer
 
 
-def _listed(where: Any) -> list[Any]:
-    """Return constraints as a list."""
-    return list(where) if isinstance(where, (list, tuple)) else [where]
-
-
 def _place_to_cut(read: tuple[Any, ...]) -> int | None:
     """Return where the one open layer stands, if others around it change the number of axes."""
     open_ = [number for number, part in enumerate(read) if not part.settled]
@@ -214,7 +211,7 @@ def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | No
     if len(found) == 1 and isinstance(found[0], Layer):
         return 0
     open_ = [number for number, one in enumerate(found) if not one.settled]
-    ranked = sort in RANKS or any(SEEN in str(one) for one in _listed(where))
+    ranked = sort in RANKS or any(SEEN in str(one) for one in where)
     if len(open_) != 1 or not isinstance(found[open_[0]], Layer) or ranked:
         return None
     layer = found[open_[0]]

@@ -23,8 +23,13 @@ KEYS: dict[str, Callable[[Windows], Term]] = {
 """What settings may be sorted by besides their own numbers; taps stand for parameters."""
 
 
-def sort_keys(given: Any, letters: tuple[str, ...]) -> tuple[str, ...]:
+def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tuple[str, ...]:
     """Read what to sort by: names, joined by commas; nothing for ordinary settings first.
+
+    Args:
+        given: the names.
+        letters: those of a setting.
+        windows: whether settings are of windows, which have an extent and taps.
 
     Raises:
         RequestError: a name is none of the request's.
@@ -36,9 +41,10 @@ def sort_keys(given: Any, letters: tuple[str, ...]) -> tuple[str, ...]:
     if names == [ORDINARY]:
         return ()
     found = tuple(LETTERS.get(name, name) for name in names)
+    others = KEYS if windows else {}
     for name in found:
-        if name not in (*letters, *KEYS):
-            known = [*(torch_name(one) for one in letters), *KEYS, ORDINARY]
+        if name not in (*letters, *others):
+            known = [*(torch_name(one) for one in letters), *others, ORDINARY]
             raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, known))
     return found
 
@@ -47,7 +53,7 @@ def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Se
     """Return settings sorted by keys; those that are alike in them stay in their order."""
     columns, kernel = [], problem.operator.kernel
     for key in reversed(keys):
-        term = KEYS[key](kernel) if key in KEYS and kernel else variable(key)
+        term = KEYS[key](kernel) if kernel and key in KEYS else variable(key)
         values = {name: settings.columns[name] for name in variables(term)}
         columns.append(np.broadcast_to(interpret(term, ARRAYS, values), (len(settings),)))
     order = np.lexsort(columns)

@@ -54,7 +54,8 @@ def _answered(
     streams: bool,
 ) -> LayerSolution:
     """Answer what is asked of one axis, or of several that differ."""
-    keys = sort_keys(sort, axes[0][0].letters)
+    problem = axes[0][0]
+    keys = sort_keys(sort, problem.letters, problem.operator.kernel is not None)
     if len(axes) == 1:
         return answered(axes[0], limit, clock, keys, streams)
     if keys:
