@@ -11,14 +11,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, cast
 
 from symconv import __version__
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json, seconds
+from symconv.cli.waiting import Waiting
 from symconv.errors import RequestError, SymconvError, UndecidedError
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = YES
     try:
         try:
-            status = _status(given)
+            with redirect_stdout(cast(TextIO, Waiting(sys.stdout))):
+                status = _status(given)
         finally:
             sys.stdout.flush()  # here, and not when Python ends, it can be told that this failed
     except BrokenPipeError:  # the reader of our output has gone; nothing is left to say

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,3 +65,29 @@ def test_a_list_in_json_that_is_ended_is_one_object(request_, reason, status, mo
     answer = json.loads(out.getvalue())
     assert (answer["exhausted"], answer["reason"]) == (False, reason)
     assert answer["solutions"]
+
+
+class Slow(io.StringIO):
+    """An output whose reader takes an hour for each writing."""
+
+    def __init__(self, monkeypatch):
+        super().__init__()
+        self.hours = 0
+        monkeypatch.setattr(clocks, "time", SimpleNamespace(monotonic=lambda: self.hours * 3600))
+
+    def write(self, text):
+        """Take it, an hour later."""
+        self.hours += 1
+        assert not clocks.over()
+        return super().write(text)
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--limit", "5000", "--json"]], ids=str)
+@pytest.mark.parametrize("request_", LISTS[1:3], ids=str)
+def test_the_time_that_a_reader_takes_is_not_ours(request_, form, monkeypatch):
+    """Answers that were found were ended in the middle of a line by a pager."""
+    out = Slow(monkeypatch)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert main(["solve", *request_, *form, "--timeout", "5"]) == 0
+    assert "time limit" not in out.getvalue()
+    assert out.hours
