@@ -164,7 +164,8 @@ def _layers(asked: Question) -> Iterator[tuple[str, int, int, Layer]]:
     for place, part in enumerate(asked.parts):
         layers = part.layers if isinstance(part, Repeat) else (part,)
         for inside, layer in enumerate(layers):
-            yield f"{word} {place + 1}, {type(layer).__name__}", place, inside, layer
+            which = f", layer {inside + 1}" if len(layers) > 1 else ""
+            yield f"{word} {place + 1}{which}, {type(layer).__name__}", place, inside, layer
 
 
 def _shared(asked: Question) -> Iterator[tuple[Sentence, _Left]]:

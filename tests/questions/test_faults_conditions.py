@@ -185,7 +185,7 @@ DIVIDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "n", "sizes", "holds"), DIVIDED, ids=str)
+@pytest.mark.parametrize(("line", "n", "sizes", "holds"), DIVIDED)
 def test_of_sizes_that_are_divided_only_the_multiples_are_told(line, n, sizes, holds):
     """It said `W//2 cells for W >= 8`, which a setting did not do to 9."""
     answer = solve(line, down=n, sizes=sizes, limit=9)

@@ -113,3 +113,15 @@ def test_a_conflict_that_is_not_explained_in_time_still_is_one(monkeypatch):
     answer = solve("2 x Conv1d(kernel_size=2..3)", input=9, output=9)
     assert (answer.verdict, answer.conflict.minimal) == ("infeasible", False)
     assert "the output is 9" in answer.to_dict()["conflict"]
+
+
+def test_layers_that_look_alike_inside_a_repeat_are_sentences_of_their_own():
+    """Both were one sentence, and leaving it out opened the last of them only."""
+    layers = "1..2 x Sequential(Conv1d(kernel_size=3), Conv1d(kernel_size=3))"
+    answer = solve(layers, input=9, output=6)
+    kernels = [some.says for some in answer.conflict.sentences if "kernel_size" in some.says]
+    assert [says.split(", Conv1d")[0] for says in kernels] == ["part 1, layer 1", "part 1, layer 2"]
+    ways = {way.sentence: way.example["layers"] for way in answer.conflict.relaxations}
+    three, two = ("Conv1d(kernel_size=3)", "Conv1d(kernel_size=2)")
+    assert ways[kernels[0]] == [two, three]
+    assert ways[kernels[1]] == [three, two]
