@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout, suppress
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -57,8 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = YES
     try:
         try:
-            with redirect_stdout(cast(TextIO, Waiting(sys.stdout))):
-                status = _status(given)
+            status = _status(given)
         finally:
             sys.stdout.flush()  # here, and not when Python ends, it can be told that this failed
     except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
@@ -73,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> NoReturn:
     """Run one command, as a process of its own, and end with its exit status."""
     interrupt.last_resort = partial(_end, as_json="--json" in sys.argv)
+    _prepare_streams()
+    sys.stdout = cast(TextIO, Waiting(sys.stdout))  # of this process alone: threads share it
     sys.exit(main())
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from symconv.designing.costs import strain_of, strangeness
 from symconv.designing.ordinariness import ordinariness
 from symconv.designing.problem import Setting, Step
-from symconv.errors import UndecidedError
+from symconv.errors import RequestError
 from symconv.meanings.arrays import ARRAYS
 from symconv.terms import Term, both, defined, interpret, variables
 
@@ -60,11 +60,11 @@ class Options:
         """Try every combination of the choices on what the layer requires of its letters alone.
 
         Raises:
-            UndecidedError: there are too many combinations.
+            RequestError: there are too many combinations.
         """
         number = prod(map(len, choices.values()))
         if number > MOST_OPTIONS:
-            raise UndecidedError(
+            raise RequestError(
                 f"at most {MOST_OPTIONS} settings of {step}",
                 f"{number}",
                 "Narrow the ranges, or write some of the numbers.",

@@ -20,7 +20,7 @@ from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, named, term_of
-from symconv.proving import Verdict
+from symconv.proving import Clock, Verdict
 from symconv.reading.constraints import constraint
 from symconv.terms import (
     TRUTH,
@@ -196,7 +196,10 @@ class Family:
                     return f"{size} gives {answer}, not {wanted}"
             return ""
 
-        return witnessed(cases, judge, [self._layer(setting) for setting, _ in cases])
+        layers = [self._layer(setting) for setting, _ in cases]
+        clock = Clock(TIME_LIMIT)
+        with clock.running():
+            return witnessed(cases, judge, layers, clock)
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
         names = {torch_name(letter): value for letter, value in setting.items()}

@@ -13,7 +13,8 @@ from typing import Any
 import z3
 
 from symconv.proving.clock import Clock
-from symconv.proving.z3prover import Question, holds
+from symconv.proving.z3prover import holds
+from symconv.proving.z3question import Question
 from symconv.terms import Term, variables
 
 Point = dict[str, int]

@@ -14,7 +14,7 @@ from symconv.mirroring.inverses import check
 from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import probe, stated
-from symconv.proving import Clock, clock_of
+from symconv.proving.clock import Clock, clock_of, kept
 from symconv.reading.chains import Chain, chain
 
 TIME_LIMIT = 10.0
@@ -58,11 +58,15 @@ def mirror(
 with W % 2 == 0; every size, by a decoder that is told it at call.
     """
     clock = clock_of(timeout)
-    with clock.running():
-        answer = _answered(chain(layers), sizes, channels, clock)
-        if verify and answer:
-            answer = answer.changed(verified=answer.verify("torch", clock))
-    return answer
+
+    def answered() -> Mirror:
+        return _answered(chain(layers), sizes, channels, clock)
+
+    def on_torch(answer: Mirror) -> Mirror:
+        return answer.on_torch(clock) if verify else answer
+
+    answer, why = kept(clock, answered, on_torch)
+    return Mirror("unknown", why=why) if answer is None else answer
 
 
 def _answered(read: Chain, sizes: Any, channels: int | None, clock: Clock) -> Mirror:

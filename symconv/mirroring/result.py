@@ -124,7 +124,8 @@ class Mirror(Answer):
             mirrors = self.proof is not None and self.merged is None
             no = "no mirror" if mirrors else "no decoder"
             lead = "unknown" if self.verdict == "unknown" else no
-            yield f"{lead} for {self.sizes.says}: {self.reason}"
+            which = f" for {self.sizes.says}" if self.layers else ""
+            yield f"{lead}{which}: {self.reason}"
         if self.verified:
             yield self.verified.told()
         yield from (f"note: {note}" for note in self.notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from symconv.chains.axes import check_axes, check_settled, separable
@@ -22,7 +22,7 @@ from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import attained
 from symconv.proving.certificate import Certificate
-from symconv.proving.clock import Clock, clock_of
+from symconv.proving.clock import Clock, clock_of, kept, stopped
 from symconv.reading.chains import Chain, chain
 from symconv.terms import Term, both, constant, variable, variables
 
@@ -52,6 +52,7 @@ def audit(
 
     Raises:
         RequestError: the layers or the shape are none.
+        UndecidedError: there is no time even to read them.
 
     >>> audit("Conv2d(3, 8, 3, stride=2) -> ConvTranspose2d(8, 3, 3, stride=2)")
     valid W: sizes from 3
@@ -65,15 +66,23 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
 (rules: torch 2.13 CPU)
     """
     clock = clock_of(timeout)
-    with clock.running():
-        answer = _audited(layers, input, channels, clock)
-        if z3:
-            answer = replace(answer, second=by_z3(answer.certificates, clock.left))
-        if verify:
-            from symconv.networks.running import run
+    first = partial(_audited, layers, input, channels, clock)
+    also = [*([_by_z3] if z3 else []), *([_on_torch] if verify else [])]
+    answer, why = kept(clock, first, *(partial(ask, clock) for ask in also))
+    if answer is None:
+        raise UndecidedError("layers that are read in time", why, "Allow more seconds.")
+    missing = (f"not all of Z3 and torch was asked: {why}",) if why else ()
+    return replace(answer, notes=(*answer.notes, *missing))
 
-            answer = replace(answer, verified=run(answer, clock))
-    return answer
+
+def _by_z3(clock: Clock, answer: Audit) -> Audit:
+    return replace(answer, second=by_z3(answer.certificates, clock.left))
+
+
+def _on_torch(clock: Clock, answer: Audit) -> Audit:
+    from symconv.networks.running import run
+
+    return replace(answer, verified=run(answer, clock))
 
 
 def _audited(layers: Any, input: str, channels: int | None, clock: Clock) -> Audit:
@@ -88,6 +97,10 @@ def _audited(layers: Any, input: str, channels: int | None, clock: Clock) -> Aud
         answers, apart = _answers(read, shape, clock)
     except UndecidedError as undecided:
         reason = undecided.why.removesuffix(".")
+        return Audit(read, shape, (), reason=reason, notes=read.notes)
+    except BaseException as error:  # work that did not ask the clock
+        if not (reason := stopped(error)):
+            raise
         return Audit(read, shape, (), reason=reason, notes=read.notes)
     reason = next((answer.reason for answer in answers if answer.reason), "")
     notes = dict.fromkeys(

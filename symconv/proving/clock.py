@@ -8,18 +8,29 @@ returns what it has: that is an answer, too.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening, stopped
 
 TIME_UP = "the time limit was reached"
 
-__all__ = ["INTERRUPTED", "TIME_UP", "Clock", "OutOfTime", "clock_of", "over", "paused", "stopped"]
+__all__ = [
+    "INTERRUPTED",
+    "TIME_UP",
+    "Clock",
+    "OutOfTime",
+    "clock_of",
+    "kept",
+    "over",
+    "paused",
+    "stopped",
+]
 
+Answer = TypeVar("Answer")
 _running: ContextVar[Clock | None] = ContextVar("_running", default=None)
 
 
@@ -96,12 +107,11 @@ class Clock:
                 try:
                     yield self
                 except BaseException as error:
-                    why = stopped(error) if self._around is None else ""
-                    if why == TIME_UP:
+                    if not (why := stopped(error)):
+                        raise
+                    if why == TIME_UP and self._around is None:
                         self.check()
-                    if why:
-                        raise OutOfTime(why) from error
-                    raise
+                    raise OutOfTime(why) from error
         finally:
             _running.reset(token)
 
@@ -123,6 +133,35 @@ def paused() -> Iterator[None]:
         for clock in clocks:
             clock.deadline += time.monotonic() - start
             clock._paused = False
+
+
+def kept(
+    clock: Clock, first: Callable[[], Answer], *more: Callable[[Any], Answer]
+) -> tuple[Answer | None, str]:
+    """Answer, then add to the answer; what there was when the time was up or Ctrl-C came is kept.
+
+    Args:
+        clock: how long to go on.
+        first: finds an answer.
+        more: add to an answer what may take long, as what torch says of it.
+
+    Returns:
+        The last answer that there was, if there was one; and why there is no more, if so.
+
+    >>> kept(Clock(60), lambda: 6, lambda answer: answer * 7)
+    (42, '')
+    """
+    answer: Answer | None = None
+    try:
+        with clock.running():
+            answer = first()
+            for step in more:
+                answer = step(answer)
+    except (UndecidedError, OutOfTime) as stop:
+        if not (why := str(stop) if isinstance(stop, OutOfTime) else clock.over):
+            raise
+        return answer, why
+    return answer, ""
 
 
 def over() -> str:

@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from symconv.errors import SymconvError
 
@@ -41,8 +41,17 @@ last_resort: Callable[[str], NoReturn] | None = None
 """What ends the process; nothing where it is somebody else's."""
 _clocks: list[Clock] = []
 """The clocks that run in the main thread, the first one around all others."""
-_raised: list[str] = []
-"""Why `OutOfTime` was raised, as long as those clocks run."""
+
+
+class Ending(NamedTuple):
+    """Why work is ended, and the clock that is over."""
+
+    why: str
+    clock: Clock
+
+
+_last: Ending | None = None
+"""For what `OutOfTime` was raised last."""
 
 
 class OutOfTime(KeyboardInterrupt):
@@ -54,13 +63,21 @@ def stopped(error: BaseException) -> str:
 
     Python calls the handler in the middle of anything. Where that is a call of Z3, ctypes turns
     what the handler raises into an error of its own, and other code may stumble over what is half
-    done: so after `OutOfTime` was raised, every error but one of ours comes of it.
+    done: so after `OutOfTime` was raised, every error but one of ours comes of it, as long as the
+    clock runs for which it was raised.
     """
     if isinstance(error, KeyboardInterrupt):
         return str(error) or INTERRUPTED
-    ours = isinstance(error, SymconvError)
     listens = threading.current_thread() is threading.main_thread()
-    return _raised[-1] if _raised and listens and not ours else ""
+    if isinstance(error, SymconvError) or not listens or _last is None:
+        return ""
+    return _last.why if _last.clock in _clocks else ""
+
+
+def ended_by(ending: Ending) -> None:
+    """Note for what `OutOfTime` is raised."""
+    global _last
+    _last = ending
 
 
 @contextmanager
@@ -87,16 +104,16 @@ def _watched(main: threading.Thread) -> Iterator[None]:
     before, loads = signal.getsignal(signal.SIGINT), _loads(sys._getframe())
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    pressed, late, closed = (threading.Event() for _ in range(3))
+    pressed, waking, closed = (threading.Event() for _ in range(3))
 
     def hear(number: int, frame: FrameType | None) -> None:
         """End the clocks; raise where that was not enough; leave the second Ctrl-C as it was."""
-        if late.is_set():
-            late.clear()
+        if waking.is_set():
+            waking.clear()
             quiet = _cleaning(frame) or _loads(frame) > loads  # what is loaded by half stays so
-            if not closed.is_set() and not quiet and (why := _over()):
-                _raised.append(why)
-                raise OutOfTime(why)
+            if not closed.is_set() and not quiet and (ending := _over()):
+                ended_by(ending)
+                raise OutOfTime(ending.why)
             return  # while something is cleaned up, an exception is lost: soon it is tried again
         if pressed.is_set() and callable(before):
             before(number, frame)
@@ -104,25 +121,26 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         _clocks[0].stop(INTERRUPTED)
 
     def watch() -> None:
-        since, own = None, 0
+        since, expected_wakes = None, 0
         while (heard := _heard(reading, POLL)) != _DONE:
             if heard == bytes([signal.SIGINT]):
-                if not own:
+                if not expected_wakes:
                     _clocks[0].stop(INTERRUPTED)
-                own = max(0, own - 1)
-            if not (why := _over()):
+                expected_wakes = max(0, expected_wakes - 1)
+            if not (ending := _over()):
                 since = None
                 continue
             if _end_question():
-                _raised.append(why)  # Z3's next words may be an error
+                ended_by(ending)  # Z3's next words may be an error
             since = since or time.monotonic()
             waited = time.monotonic() - since
             if waited > LONGEST and last_resort is not None:
-                last_resort(why)
-            if waited > GRACE and not late.is_set():
-                late.set()
-                own += 1  # the pipe will say so
+                last_resort(ending.why)
+            if waited > GRACE and not waking.is_set() and not closed.is_set():
+                waking.set()
+                expected_wakes += 1  # the pipe will say so
                 _wake(main)
+        os.close(reading)
 
     watching = threading.Thread(target=watch, daemon=True)
     signal.signal(signal.SIGINT, hear)
@@ -132,13 +150,11 @@ def _watched(main: threading.Thread) -> Iterator[None]:
         yield
     finally:
         closed.set()
-        _raised.clear()
         signal.set_wakeup_fd(woken)
         with suppress(BlockingIOError):
             os.write(writing, _DONE)
         watching.join(timeout=1)
         signal.signal(signal.SIGINT, before or signal.default_int_handler)
-        os.close(reading)
         os.close(writing)
 
 
@@ -151,9 +167,9 @@ def _cleaning(frame: FrameType | None) -> bool:
     return False
 
 
-def _over() -> str:
-    """Return why one of the running clocks is over, if one is."""
-    return next(filter(None, (clock.over for clock in tuple(_clocks))), "")
+def _over() -> Ending | None:
+    """Return the outermost clock that is over, if one is, and why."""
+    return next((Ending(why, clock) for clock in tuple(_clocks) if (why := clock.over)), None)
 
 
 def _loads(frame: FrameType | None) -> int:
@@ -169,9 +185,12 @@ _DONE = b"\0"
 
 
 def _heard(reading: int, seconds: float) -> bytes:
-    """Return the byte that a pipe says within some seconds; nothing if it says nothing."""
+    """Return the byte that a pipe says within some seconds; nothing if it says nothing.
+
+    A pipe into which nobody can write any more says that all is done.
+    """
     ready, _, _ = select.select([reading], [], [], seconds)
-    return os.read(reading, 1) if ready else b""
+    return (os.read(reading, 1) or _DONE) if ready else b""
 
 
 def _wake(main: threading.Thread) -> None:
@@ -186,6 +205,6 @@ def _wake(main: threading.Thread) -> None:
 
 def _end_question() -> bool:
     """Make Z3 give up the question that the main thread is at; say whether it is at one."""
-    prover = sys.modules.get("symconv.proving.z3prover")
+    prover = sys.modules.get("symconv.proving.z3question")
     end = getattr(prover, "end_question", None)  # it may be loading just now
     return end is not None and bool(end())

@@ -128,6 +128,10 @@ class Answer(ABC):
         with clock.running():
             return witnessed(self.runs(clock), _against, self.kinds(), clock, self.batch)
 
+    def on_torch(self, timeout: Any = TIME_LIMIT) -> Self:
+        """Return the answer with what torch says of it, if there is something to run."""
+        return self.changed(verified=self.verify("torch", timeout)) if self.testable else self
+
     def changed(self, **changes: Any) -> Self:
         """Return the answer with something else in it."""
         return replace(self, **changes)

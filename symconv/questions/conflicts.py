@@ -67,12 +67,14 @@ class Conflict:
         minimal: whether it was shown that without any one of them the others hold together.
         relaxations: for what can be given up, the first answer that it makes possible.
         axis: where axes differ, the one that it is about, from 1.
+        ground: what shows that they contradict each other, as a sentence for a proof.
     """
 
     sentences: tuple[Sentence, ...] = ()
     minimal: bool = False
     relaxations: tuple[Relaxation, ...] = ()
     axis: int | None = None
+    ground: str = ""
 
     def lines(self, what: str) -> list[str]:
         """Return the conflict as text: that no setting, or no chain, meets the request, and why.

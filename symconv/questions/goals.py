@@ -156,7 +156,8 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
         inputs = both(inputs, output >= 1)  # nobody names the inputs: those that leave a cell
         taken = holding(inputs)
         of = f", for {taken}" if taken else of
-    whole = defined(inputs) & inputs
+    has_value = defined(inputs)
+    whole = inputs if has_value is both() else has_value & inputs
     says = f"{text(output, names='letters')} cells{of}"
     found = Goal(output, whole, says, "relation", named=bool(asked), taken=taken or None)
     first = next(found.sizes, None)

@@ -25,6 +25,7 @@ EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
 RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
+PROVED = "Z3 proves it."
 ADVISED = ("default", "written", "choice", "condition")
 """The kinds of sentences that somebody can give up."""
 
@@ -39,7 +40,7 @@ def conflict(problem: Problem, clock: Clock) -> Conflict | None:
         if not contradict(sentences, clock).proved:
             return None
         kept, sure = minimal(sentences, partial(_possible, judge=contradict, clock=clock))
-    return Conflict(kept, sure, tuple(_relaxations(problem, kept, clock)))
+    return Conflict(kept, sure, tuple(_relaxations(problem, kept, clock)), ground=PROVED)
 
 
 def _ordered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -153,11 +153,15 @@ class LayerSolution(Solution):
         return self.chain
 
     def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
-        """Yield the settings that torch runs: of those listed, and some from beyond the list."""
+        """Yield the settings that torch runs: of those listed, and some from beyond the list.
+
+        After the time nothing is tried on them.
+        """
         from symconv.solving.counting import beyond
 
         for row in (*sampled(self.settings), *beyond(self, clock)):
-            yield self.named(row), Run(tuple(map(_small, self.layers(row))), self._tries(row))
+            tries = [] if clock.over else self._tries(row)
+            yield self.named(row), Run(tuple(map(_small, self.layers(row))), tries)
 
     def _tries(self, row: Row) -> list[Try]:
         """Return inputs to try a setting on, an axis each, and what should come out."""

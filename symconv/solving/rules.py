@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from symconv.errors import UndecidedError
 from symconv.operators import Operator
 from symconv.operators.letters import S, W
 from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
@@ -26,7 +27,6 @@ FAR = 1000
 """How many of a goal's sizes are looked at to find the rule that they would follow."""
 
 
-@lru_cache(maxsize=256)
 def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition | None:
     """Return when a law meets a goal, or `None` where that is not known.
 
@@ -35,6 +35,19 @@ def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition |
     >>> from symconv.questions.asking import goals
     >>> text(condition(OPERATORS["conv_transpose"], *goals(output="2*W + 1")).statement)
     'S == 2 and D*(F - 1) + 1 + A == S + 2*P + 1'
+    """
+    try:
+        return _decided(operator, goal, ceil)
+    except UndecidedError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _decided(operator: Operator, goal: Goal, ceil: bool) -> Condition | None:
+    """Return when a law meets a goal, or `None` where no rule of ours says it.
+
+    Raises:
+        UndecidedError: a rule that may hold is not proved in time; next time it may be.
     """
     scaling = operator.scaling
     if scaling is None or (ceil and goal.kind == "relation"):
@@ -47,9 +60,13 @@ def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition |
         return None
     sizes = list(islice(goal.sizes, FAR))
     for guess in (_affine, _windows):
-        guessed = guess(scaling, goal, sizes)
-        if guessed is not None and _forced(operator, goal, guessed.statement).proved:
+        if (guessed := guess(scaling, goal, sizes)) is None:
+            continue
+        verdict = _forced(operator, goal, guessed.statement)
+        if verdict.proved:
             return guessed
+        if verdict.word == "unknown":
+            raise UndecidedError("a rule that is proved", str(verdict), "Allow more seconds.")
     return None
 
 

@@ -66,12 +66,15 @@ def settled_answer(
     question, clock = question_of(read, {"same": False} | dict(asked)), clock or Clock(SECONDS)
     try:
         return (_of_one_input if question.given else _of_all)(question, clock)
-    except UndecidedError as undecided:
-        return _unknown(question, clock.over or undecided.why)
     except BaseException as error:
-        if not (why := stopped(error)):
+        if not (why := _undecided(error, clock)):
             raise
-        return _unknown(question, why)
+        return replace(question.answer, verdict="unknown", why=why)
+
+
+def _undecided(error: BaseException, clock: Clock) -> str:
+    """Return why a question stays open, if an error says so; nothing of any other error."""
+    return clock.over or error.why if isinstance(error, UndecidedError) else stopped(error)
 
 
 def _check_conditions(asked: Mapping[str, Any], where: Any) -> None:
@@ -101,10 +104,6 @@ def _without_unknowns(layers: Any) -> Chain | None:
 
 def _holds(sizes: SizeSet, cells: int | None) -> bool:
     return cells in sizes
-
-
-def _unknown(question: Question, reason: str) -> InputSizes:
-    return replace(question.answer, verdict="unknown", why=reason)
 
 
 def _line(question: Question, clock: Clock) -> Backwards:
@@ -137,8 +136,10 @@ def _of_one_input(question: Question, clock: Clock) -> InputSizes:
     )
     try:
         return _with(question, answer, _pulled_back(question, outputs, clock))
-    except UndecidedError as undecided:
-        return replace(answer, why=undecided.why)
+    except BaseException as error:  # what becomes of the one input is known
+        if not (why := _undecided(error, clock)):
+            raise
+        return replace(answer, why=why)
 
 
 def _in_numbers(question: Question, outputs: Sequence[SizeSet]) -> tuple[Wanted, ...]:
@@ -161,8 +162,14 @@ def _of_all(question: Question, clock: Clock) -> InputSizes:
         return answer
     from symconv.solving.settled_reasons import columns, reason
 
-    answer = replace(answer, verdict="infeasible", columns=columns(question, clock))
-    return replace(answer, why=reason(question, clock))
+    answer = replace(answer, verdict="infeasible")
+    try:
+        answer = replace(answer, columns=columns(question, clock))
+        return replace(answer, why=reason(question, clock))
+    except BaseException as error:  # that there is none is known
+        if not _undecided(error, clock):
+            raise
+        return answer
 
 
 def _pulled_back(question: Question, outputs: Sequence[SizeSet], clock: Clock) -> Shapes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from symconv.chains.backwards import backwards, each_axis
 from symconv.chains.forwards import forwards, one_for_all
 from symconv.chains.through import Passage, Requirement
-from symconv.errors import UndecidedError
 from symconv.meanings.closed import closed_form
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
@@ -19,22 +18,27 @@ from symconv.solving.settled_questions import Question, doing
 
 
 def reason(question: Question, clock: Clock) -> str:
-    """Say why no input does what is asked, as far as a sentence can tell it."""
-    try:
-        line = backwards(question.read, question.axes, clock.check)
-        if not line.inputs([ANY] * question.leaving):
-            return _refused(line.refusing())
-        if question.says:
-            outputs = [wish.outputs for wish in question.each]
-            if question.backwards and (others := line.inputs([one or ANY for one in outputs])):
-                return f"{_some(others)} would, but not with {question.says}"
-        return _instead(question, clock)
-    except UndecidedError:
-        return ""
+    """Say why no input does what is asked, as far as a sentence can tell it.
+
+    Raises:
+        UndecidedError: there is no time to find a sentence, or sizes follow no law.
+    """
+    line = backwards(question.read, question.axes, clock.check)
+    if not line.inputs([ANY] * question.leaving):
+        return _refused(line.refusing())
+    if question.says:
+        outputs = [wish.outputs for wish in question.each]
+        if question.backwards and (others := line.inputs([one or ANY for one in outputs])):
+            return f"{_some(others)} would, but not with {question.says}"
+    return _instead(question, clock)
 
 
 def columns(question: Question, clock: Clock) -> tuple[SizeSet, ...]:
-    """Return the sizes that each axis may have by itself, where no inputs do what is asked."""
+    """Return the sizes that each axis may have by itself, where no inputs do what is asked.
+
+    Raises:
+        UndecidedError: there is no time to find them.
+    """
     apart = len(question.wanted) > 1 and question.backwards and not question.says
     if not apart or not question.by_itself:
         return ()

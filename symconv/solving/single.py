@@ -30,9 +30,8 @@ PLAUSIBLE = 50
 ORDINARY_WEIGHT = 96
 """If nothing weighs so little, a contradiction is looked for before the search goes on."""
 NOTHING_FOUND = "no setting was found, and no proof that there is none"
+ELIMINATED = "Elimination, letter by letter, leaves no setting."
 NEITHER = "neither a setting nor a proof that there is none was found"
-SOON = 1.0
-"""How many seconds settings are counted for that nobody asked to count."""
 
 Problems = tuple[Problem, ...]
 """What is asked of one axis: one problem, or one for each ceil mode."""
@@ -89,7 +88,7 @@ def answered(
             "solved", settings=settings, problems=problems, families=families, endless=endless
         )
     if settings.whole and search.count(clock) == 0:  # all were seen: a proof without a reason
-        return _infeasible(problems, Conflict(problems[0].sentences))
+        return _infeasible(problems, Conflict(problems[0].sentences, ground=ELIMINATED))
     reason = settings.reason or NOTHING_FOUND
     return LayerSolution("unknown", problems=problems, families=families, why=reason)
 
@@ -161,8 +160,8 @@ def _without(problems: Problems, clock: Clock, families: tuple[Family, ...] = ()
     ways = (*(way for why in shown for way in why.relaxations), *for_some(problems[0], clock))
     relaxations = {way.change: way for way in ways}
     minimal = len(shown) == 1 and shown[0].minimal
-    whole = Conflict((*sentences.values(),), minimal, (*relaxations.values(),))
-    return _infeasible(problems, whole)
+    ways_out, ground = (*relaxations.values(),), shown[0].ground
+    return _infeasible(problems, Conflict((*sentences.values(),), minimal, ways_out, ground=ground))
 
 
 def _infeasible(problems: Problems, why: Conflict) -> LayerSolution:

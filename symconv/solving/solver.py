@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from symconv.chains import size
 from symconv.chains.axes import separable
-from symconv.errors import RequestError, UndecidedError
+from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
-from symconv.proving import Clock, clock_of
-from symconv.proving.clock import OutOfTime
+from symconv.proving.clock import Clock, clock_of, kept
 from symconv.questions.asking import goals
 from symconv.questions.goals import Goal
 from symconv.questions.listed import check_limit
@@ -104,21 +104,18 @@ def solve(
     clock = clock_of(timeout)
     goal = {"up": up, "down": down, "same": same, "input": input, "output": output}
     goal |= {"sizes": sizes, "agree": agree}
-    answer: Any = None
-    try:
-        with clock.running():
-            answer = asked(layers, goal=goal, where=where, limit=limit, sort=sort, clock=clock)
-            if isinstance(answer, Solution):
-                len(answer)  # what is wanted is searched now
-                if count and answer:
-                    answer = answer.changed(number=answer.counted(clock))
-            if verify and answer.testable:
-                answer = answer.changed(verified=answer.verify("torch", clock))
-    except (UndecidedError, OutOfTime) as stop:  # work that did not ask the clock
-        if not (why := clock.over or (str(stop) if isinstance(stop, OutOfTime) else "")):
-            raise
-        return Unanswered("unknown", why=why) if answer is None else answer
-    return answer
+
+    def listed(answer: Any) -> Any:
+        """Search now for what is wanted, and count what there is besides."""
+        known = isinstance(answer, Solution) and len(answer) > 0
+        return answer.changed(number=answer.counted(clock)) if count and known else answer
+
+    def on_torch(answer: Any) -> Any:
+        return answer.on_torch(clock) if verify else answer
+
+    first = partial(asked, layers, goal=goal, where=where, limit=limit, sort=sort, clock=clock)
+    answer, why = kept(clock, first, listed, on_torch)
+    return Unanswered("unknown", why=why) if answer is None else answer
 
 
 def asked(

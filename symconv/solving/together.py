@@ -17,6 +17,7 @@ from symconv.solving.ways_out import everywhere
 from symconv.terms import Term, both, either, variable
 
 MOST_STATED = 20
+COMPARED = "The settings of each axis were listed and compared."
 
 
 def answered_by_axes(
@@ -88,7 +89,7 @@ def _answered(
         f"a tuple, such as {layer.parameter_of(shared[0])}=({', '.join('?' * len(axes))}), to let "
         "each axis have its own"
     )
-    disagree = Conflict((Sentence(says, both()),), minimal=True)
+    disagree = Conflict((Sentence(says, both()),), minimal=True, ground=COMPARED)
     return LayerSolution("infeasible", problems=axes[0], axes=each, conflict=disagree)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from symconv.families import Family
 from symconv.meanings.notation import latex
+from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Sentence
 from symconv.questions.documents import Line
 from symconv.questions.goals import Goal
@@ -14,7 +15,7 @@ from symconv.solving.closed import closed, member
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
 from symconv.solving.rules import forcing
-from symconv.terms import conjuncts, variable, variables
+from symconv.terms import chosen, conjuncts, substitute, variable, variables
 
 MOST_ROWS = 100
 """How many settings a proposition lists."""
@@ -28,6 +29,9 @@ def lines(answer: LayerSolution) -> Iterator[Line]:
         if answer.axes:
             yield Line("text", f"Along axis {number}:")
         yield from _proposition(axis)
+    if answer.shared and answer.verdict == "solved":
+        names = " and ".join(map(answer.problem.layer.parameter_of, answer.shared))
+        yield Line("text", f"What all axes share is the same on each: {names}.")
     if answer.verified:
         yield Line("text", f"Run on torch: {answer.verified.told()}.")
 
@@ -67,7 +71,8 @@ def _all(answer: LayerSolution) -> Iterator[Line]:
     yield Line("proposition", f"{_begun(_asked(answer.problem.goal))} just when {together}.")
     yield Line("proof", "With the letters of the law:")
     for problem in answer.problems:
-        yield Line("step", f"The law is $O = {latex(problem.operator.size)}$.")
+        law = chosen(substitute(problem.operator.size, {ceil_mode: int(problem.ceil)}))
+        yield Line("step", f"The law is $O = {latex(law)}$.")
         yield from _required(problem)
         rule = problem.condition
         if rule is not None:
@@ -111,11 +116,14 @@ def _listed(answer: LayerSolution) -> Iterator[Line]:
     for row in rows:
         numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
         yield Line("step", f"`{numbers}`")
-    yield Line("proof", "A setting does this just when all of the following holds:")
+    alone = any(problem.proved_one_by_one for problem in answer.problems)
+    follows = "Of a setting that does this, all" if alone else "A setting does this just when all"
+    yield Line("proof", f"{follows} of the following holds:")
     for problem in answer.problems:
         for sentence in problem.sentences:
             yield Line("step", _stated(sentence))
     how = "Its integer solutions were found by elimination, letter by letter"
+    how += "; which of them do it for every input was proved of each by itself" if alone else ""
     count = "" if answer.count is None or whole else f"; there are {answer.count} of them"
     yield Line("text", f"{how}{', and there are no others' if whole else count}.")
     yield Line("end", "")
@@ -129,7 +137,8 @@ def _none(answer: LayerSolution) -> Iterator[Line]:
     for sentence in sentences:
         yield Line("step", _stated(sentence))
     spared = " None of them can be spared." if answer.conflict and answer.conflict.minimal else ""
-    yield Line("text", f"Elimination shows it, and Z3 proves it.{spared}")
+    ground = answer.conflict.ground if answer.conflict else ""
+    yield Line("text", f"{ground}{spared}")
     yield Line("end", "")
 
 
@@ -137,5 +146,5 @@ def _stated(sentence: Sentence) -> str:
     """Write a sentence with its formula, names in it as code."""
     says = sentence.says.partition(": ")[0] if sentence.kind == "goal" else sentence.says
     named = (f"`{word}`" if "_" in word else word for word in re.split(r"([ ,;:])", says))
-    formula = f": ${latex(sentence.term)}$" if variables(sentence.term) else ""
+    formula = f": ${latex(chosen(sentence.term))}$" if variables(sentence.term) else ""
     return f"{''.join(named)}{formula}"

@@ -1,6 +1,6 @@
 """The language of laws: terms of integers and truth values, written once, interpreted anywhere."""
 
-from symconv.terms.rewriting import conjuncts, defined, substitute
+from symconv.terms.rewriting import chosen, conjuncts, defined, substitute
 from symconv.terms.term import (
     INTEGER,
     TRUTH,
@@ -27,6 +27,7 @@ __all__ = [
     "Term",
     "TermLike",
     "both",
+    "chosen",
     "conjuncts",
     "constant",
     "defined",

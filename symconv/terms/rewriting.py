@@ -52,6 +52,23 @@ def defined(term: Term) -> Term:
     return done[term]
 
 
+def chosen(term: Term) -> Term:
+    """Return the term without choices that ask whether one number is another.
+
+    >>> from symconv.terms import sizes, where
+    >>> W, ceil_mode = sizes("W ceil_mode")
+    >>> chosen(substitute(where(ceil_mode.eq(1), W + 1, W), {ceil_mode: 1}))
+    add(W, 1)
+    """
+    choices = (part for part in parts(term) if part.word == "if" and part.args[0].word == "eq")
+    for choice in choices:
+        asked, then, otherwise = choice.args
+        if all(side.word == "constant" for side in asked.args):
+            same = asked.args[0] is asked.args[1]
+            return chosen(substitute(term, {choice: then if same else otherwise}))
+    return term
+
+
 def conjuncts(statement: Term) -> tuple[Term, ...]:
     """Return the parts of a statement that are joined by `and`, without those that say nothing."""
     found, waiting, nothing = [], [statement], both()

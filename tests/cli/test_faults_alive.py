@@ -72,7 +72,7 @@ def test_a_deadline_comes_even_while_the_prover_is_being_loaded(monkeypatch):
     class HalfLoaded:
         """A module of which nothing is there yet."""
 
-    monkeypatch.setitem(sys.modules, "symconv.proving.z3prover", HalfLoaded())
+    monkeypatch.setitem(sys.modules, "symconv.proving.z3question", HalfLoaded())
     with pytest.raises(UndecidedError), Clock(1e-9).running():
         endless("json")
 

@@ -13,7 +13,7 @@ import pytest
 
 import symconv
 from symconv.meanings.smt import context
-from symconv.proving import interrupt, z3prover
+from symconv.proving import interrupt, z3question
 from symconv.proving.clock import INTERRUPTED, Clock, over
 from symconv.terms import sizes
 
@@ -75,7 +75,7 @@ def test_each_thread_has_a_z3_context_of_its_own():
 
 
 def test_a_question_goes_on_in_another_thread():
-    question = z3prover.Question(Clock(60))
+    question = z3question.Question(Clock(60))
     question.add(x > 3)
 
     def go_on():
@@ -88,7 +88,7 @@ def test_a_question_goes_on_in_another_thread():
 IN_CYCLES = """
 import gc, sys, threading
 from symconv.proving.clock import Clock
-from symconv.proving.z3prover import Question
+from symconv.proving.z3question import Question
 from symconv.terms import sizes
 x, y = sizes("x y")
 asking = True
@@ -185,20 +185,36 @@ def test_only_the_main_threads_question_is_ended():
             ended.append(threading.current_thread().name)
 
     def ask():
-        with z3prover._under_way(Asked()):
-            z3prover.end_question()
+        with z3question.under_way(Asked(), 60):
+            z3question.end_question()
 
     at_once(ask)
     assert ended == []
-    with z3prover._under_way(Asked()):
-        at_once(z3prover.end_question, threads=1)
+    with z3question.under_way(Asked(), 60):
+        at_once(z3question.end_question, threads=1)
     assert len(ended) == 1
-    z3prover.end_question()
+    z3question.end_question()
     assert len(ended) == 1
+
+
+def test_a_question_that_misses_its_end_is_stopped_in_any_thread(monkeypatch):
+    """Z3 went on for minutes where its time was up before its search had begun."""
+    monkeypatch.setattr(z3question, "LATE", 0)
+    stopped = threading.Event()
+
+    class Deaf:
+        def interrupt(self):
+            stopped.set()
+
+    def ask():
+        with z3question.under_way(Deaf(), 0):
+            return stopped.wait(60)
+
+    assert at_once(ask, threads=1) == [True]
 
 
 def test_a_prover_that_is_being_loaded_is_at_no_question(monkeypatch):
-    name = "symconv.proving.z3prover"
+    name = "symconv.proving.z3question"
     monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
     interrupt._end_question()
 

@@ -11,7 +11,7 @@ from symconv.meanings.integers import INTEGERS
 from symconv.meanings.smt import context
 from symconv.operators import OPERATORS
 from symconv.operators.letters import A, D, F, P, S, W, extent
-from symconv.proving import Clock, prove, prove_by_parity, z3prover
+from symconv.proving import Clock, prove, prove_by_parity, z3question
 from symconv.terms import both, interpret, sizes, substitute, variables
 
 x, y, z, n = sizes("x y z n")
@@ -105,18 +105,18 @@ class Stuck:
 
 
 def test_a_question_that_takes_long_is_begun_again(monkeypatch):
-    plain, begun = z3prover._solver, []
+    plain, begun = z3question._solver, []
 
     def first_one_stuck(context, seed=0, statements=()):
         begun.append(seed)
         solver = plain(context, seed, statements)
         return solver if seed >= 2 else Stuck(solver)
 
-    monkeypatch.setattr(z3prover, "_solver", first_one_stuck)
-    monkeypatch.setattr(z3prover, "LEAST_TRY", 0.01)
+    monkeypatch.setattr(z3question, "_solver", first_one_stuck)
+    monkeypatch.setattr(z3question, "LEAST_TRY", 0.01)
     assert prove((x // y) * y <= x, [y >= 1], seconds=4).proved
     assert max(begun) >= 2
-    monkeypatch.setattr(z3prover, "_solver", lambda context, *_: Stuck(plain(context)))
+    monkeypatch.setattr(z3question, "_solver", lambda context, *_: Stuck(plain(context)))
     assert prove((x // y) * y <= x, [y >= 1], seconds=0.2).word == "unknown"
 
 
@@ -126,12 +126,12 @@ MAIN = threading.current_thread() is threading.main_thread()
 @pytest.mark.skipif(not MAIN, reason="only the main thread's questions are stopped")
 def test_what_z3_says_after_it_was_stopped_is_not_believed(monkeypatch):
     """It has said `sat` of what cannot be, and refused every word in that context."""
-    question, before = z3prover.Question(Clock(60)), context()
+    question, before = z3question.Question(Clock(60)), context()
     question.add(W > 3)
     check = question.answered.check
 
     def stopped(*assumptions):
-        assert z3prover.end_question()
+        assert z3question.end_question()
         return check(*assumptions)
 
     monkeypatch.setattr(question.answered, "check", stopped)
@@ -141,17 +141,17 @@ def test_what_z3_says_after_it_was_stopped_is_not_believed(monkeypatch):
 
 
 def test_what_z3_finds_is_tried_before_it_is_believed(monkeypatch):
-    monkeypatch.setattr(z3prover.Question, "check", lambda self: "sat")
-    monkeypatch.setattr(z3prover.Question, "values_are_long", lambda self, names: False)
-    monkeypatch.setattr(z3prover.Question, "values", lambda self, names: {"W": 3})
+    monkeypatch.setattr(z3question.Question, "check", lambda self: "sat")
+    monkeypatch.setattr(z3question.Question, "values_are_long", lambda self, names: False)
+    monkeypatch.setattr(z3question.Question, "values", lambda self, names: {"W": 3})
     assert possible(W > 2, 60)
     assert possible(W > 3, 60) is None
 
 
 def test_a_question_that_was_begun_again_sees_what_is_stated_afterwards(monkeypatch):
     """The copy with another seed answers one check; the next one is asked of the question."""
-    monkeypatch.setattr(z3prover, "LEAST_TRY", 0.01)
-    question = z3prover.Question(Clock(60))
+    monkeypatch.setattr(z3question, "LEAST_TRY", 0.01)
+    question = z3question.Question(Clock(60))
     question.add(x >= 5)
     plain = question.solver
     question.solver = question.answered = Stuck(plain)

@@ -92,7 +92,8 @@ def test_a_question_that_was_not_even_read_in_time_has_an_answer(monkeypatch):
 
 def test_what_a_library_makes_of_the_end_of_time_ends_in_an_answer(monkeypatch):
     def turned(*_args, **_options):
-        interrupt._raised.append(TIME_UP)  # the handler has raised `OutOfTime`, and ctypes met it
+        # the handler has raised `OutOfTime`, and ctypes met it
+        interrupt.ended_by(interrupt.Ending(TIME_UP, interrupt._clocks[0]))
         raise ctypes.ArgumentError
 
     monkeypatch.setattr("symconv.solving.together.answered", turned)
