@@ -74,7 +74,6 @@ def _different(candidates: Sequence[Candidate], clock: Clock) -> int | None:
         return None
     seen = set()
     for candidate in candidates:
-        for ranked in candidate.ranking:
-            clock.check()
+        for ranked in candidate.ranking.walked(clock):
             seen.add(candidate.layers(ranked))
     return len(seen)

@@ -80,7 +80,15 @@ class Ranking:
         return Ranked(0, 0, tuple(places), start)
 
     def __iter__(self) -> Iterator[Ranked]:
-        """Walk the designs."""
+        """Walk the designs, as long as there was time when the tables were made."""
+        return self.walked(self.clock)
+
+    def walked(self, clock: Clock) -> Iterator[Ranked]:
+        """Walk the designs.
+
+        Raises:
+            UndecidedError: there is no time left.
+        """
         if not self.network.feasible:
             return
         stages = self.network.stages
@@ -88,14 +96,14 @@ class Ranking:
         most = scale * (1 + sum(int(stage.cost.max()) for stage in stages))
         kind = np.int32 if most < SHORT else exact(most)
         totals = [stage.cost.astype(kind) * scale + stage.strange for stage in stages]
-        ahead = least(self.network, self.lands, totals, most, self.clock)
+        ahead = least(self.network, self.lands, totals, most, clock)
         known: dict[tuple[int, int, int], list[tuple[int, int, int, int]]] = {}
 
         def choices(layer: int, state: int, column: int) -> list[tuple[int, int, int, int]]:
             """Return where a layer may go on, the least total first: total, setting, where."""
             key = layer, state, column
             if key not in known:
-                self.clock.check()
+                clock.check()
                 leads = stages[layer].leads[state]
                 settings, columns = np.nonzero(
                     (self.lands[layer].columns == column) & (leads >= 0)[:, None]
@@ -126,7 +134,7 @@ class Ranking:
             total, places, _, before, path, going, turn, start, where = heapq.heappop(waiting)
             wait(before, path, going, turn + 1, start)
             if len(places) == len(stages):
-                self.clock.check()
+                clock.check()
                 yield Ranked(total // scale, total % scale, places, start)
                 continue
             done = total - int(ahead[len(places)][*where])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
-from math import prod
+from math import isqrt, prod
 from typing import Literal, NamedTuple
 
 from symconv.errors import UndecidedError
@@ -22,8 +22,8 @@ from symconv.periodic.saying import repeating
 from symconv.periodic.sets import SizeSet
 from symconv.periodic.shapes import Shapes, from_zero
 
-GREATEST_FACTORED = 2**40
-"""Of greater products the divisors are not looked for."""
+MOST_DIVISIONS = 10**7
+"""The divisors of products are not looked for where that takes more divisions."""
 LOWEST = 2**40
 """Below minus this, functions that are added up are not followed."""
 
@@ -212,6 +212,8 @@ def _parted(word: Literal["add", "mul"], wanted: SizeSet) -> Iterator[tuple[Size
         return
     members = list(islice(wanted, MOST_RESIDUES + 1))
     _check(len(members))
+    if sum(map(isqrt, members)) > MOST_DIVISIONS:
+        raise _too_many()
     divisors = sorted({divisor for member in members for divisor in _divisors(member)})
     listed = SizeSet.points([0, *divisors], 0)
     yield from ((SizeSet.points([entry], 0), rest(entry)) for entry in [0, *divisors])
@@ -225,8 +227,6 @@ def _every(period: int, start: int) -> SizeSet:
 
 def _divisors(number: int) -> list[int]:
     """Return what divides a number; nothing of 0."""
-    if number > GREATEST_FACTORED:
-        raise _too_many()
     divisors = [1] if number else []
     for prime in primes(number) if number > 1 else ():
         power = 1

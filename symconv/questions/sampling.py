@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError, UndecidedError, shown
 from symconv.proving.clock import Clock
 
 if TYPE_CHECKING:
@@ -29,17 +30,18 @@ def drawn(answer: Solution, n: int, seed: int) -> list[Any]:
                 f"{shown(value)} ({type(value).__name__})",
                 f"Write for instance {name}=5.",
             )
-    with Clock(SECONDS).running() as clock:
+    with suppress(UndecidedError), Clock(SECONDS).running() as clock:
         count = answer.counted(clock)
-        places = [] if count is None else _places(count, n, Random(seed))  # noqa: S311
-        rows = answer.at(places) if places else []
-    if count is None or len(rows) < len(places):
-        raise RequestError(
-            f"finitely many {answer.noun}s, few enough to go through in {SECONDS:g} seconds",
-            "infinitely many, or too many",
-            "Give ranges, as in kernel_size=1..11.",
-        )
-    return rows
+        if count is not None:
+            places = _places(count, n, Random(seed))  # noqa: S311
+            rows = answer.at(places) if places else []
+            if len(rows) == len(places):
+                return rows
+    raise RequestError(
+        f"finitely many {answer.noun}s, few enough to go through in {SECONDS:g} seconds",
+        "infinitely many, or too many",
+        "Give ranges, as in kernel_size=1..11.",
+    )
 
 
 def _places(count: int, n: int, random: Random) -> list[int]:
