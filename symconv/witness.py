@@ -144,7 +144,7 @@ class Witness:
             RequestError: torch has no such layer.
         """
         torch = torch_module()
-        with torch.no_grad(), _running, catch_warnings(action="ignore"):
+        with torch.inference_mode(), _running, catch_warnings(action="ignore"):
             try:
                 runner = _runner(layer, channels)
             except RequestError:
