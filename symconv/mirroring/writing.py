@@ -24,7 +24,7 @@ def lines(answer: Mirror) -> Iterator[Line]:
         for step in answer.steps:
             yield Line("step", f"`{step}`, which undoes layer {step.undoes}")
         yield Line("proof", "Put the law of each layer into the next one's.")
-        by = answer.proof.by if answer.proof else ""
+        by = answer.proof.by if answer.proof is not None else ""
         yield Line("text", f"What comes out is $W$, for every such $W$ that is taken ({by}).")
         yield Line("end", "")
     if answer.verified:

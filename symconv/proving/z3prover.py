@@ -117,6 +117,8 @@ def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int
         question.solver.push()
         question.solver.add(size <= middle)
         answer = question.check()
+        if question.stopped:
+            return found, False
         if answer == "sat":
             found = question.values(names)
             high = _total(found)
@@ -133,6 +135,8 @@ def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int
             question.solver.push()
             question.solver.add(question.smt_name(name) == value)
             answer = question.check()
+            if question.stopped:
+                return found, False
             if answer == "sat":
                 found = question.values(names)
                 break

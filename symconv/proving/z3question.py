@@ -28,8 +28,8 @@ LEAST_TRY = 0.25
 """Seconds after which a question may be begun again: a quarter of what is left, but not less."""
 MOST_DIGITS = 4000
 """Python reads and writes integers of at most 4,300 digits."""
-LATE = 0.25
-"""Seconds that Z3 has to end by itself."""
+LATE = 0.5
+"""Seconds after its time that Z3 has to end a question by itself."""
 POLL = 0.05
 """How often it is looked whether a question is late."""
 
@@ -66,15 +66,20 @@ class Question:
             self.answered = again(self.solver.assertions()) if seed else self.solver
             tried = min(left, max(LEAST_TRY, left / 4))
             self.answered.set("timeout", max(1, int(tried * 1000)))
-            with under_way(self.context, tried):
+            with under_way(self.context, left):
                 answer = str(self.answered.check(*assumptions))
-            if self.context in _stopped:
+            if self.stopped:
                 return "unknown"  # what Z3 says then is not to be trusted
             gave_up = self.clock.left > left - tried + 0.01
             if answer != "unknown" or gave_up:
                 return answer
             seed += 1
         return "unknown"
+
+    @property
+    def stopped(self) -> bool:
+        """Whether Z3 was made to give it up; then nothing more can be asked or stated here."""
+        return self.context in _stopped
 
     def values(self, names: Iterable[str]) -> dict[str, int]:
         """Return the values that were found."""
