@@ -27,6 +27,8 @@ def problems_of(
     wanted: tuple[Goal, ...],
     where: Any,
     surroundings: Surroundings = ALONE,
+    *,
+    alike: bool = False,
 ) -> tuple[list[tuple[Problem, ...]], tuple[str, ...]]:
     """Return the problems of each axis that differs, and the letters that these share.
 
@@ -35,6 +37,7 @@ def problems_of(
         wanted: one goal, or one for each axis.
         where: the constraints.
         surroundings: the layers before and after it.
+        alike: whether what is written once holds for all axes also where their goals differ.
     """
     rows = layer.rows(layer.least_axes)
     if len(wanted) not in (1, layer.least_axes):
@@ -55,11 +58,18 @@ def problems_of(
         return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
     values = plain[0].values.items()
     free = [name for name, value in values if isinstance(value, Term)]
-    kept = FLAGS if differing else {*free} - {"W", *OF_ALL_AXES}
+    kept = FLAGS if differing and not alike else {*free} - {"W", *OF_ALL_AXES}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
     found = [problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
     return found, shared
+
+
+def uniform(layer: Layer) -> bool:
+    """Whether all axes of a layer have one law and one set of values."""
+    rows = layer.rows(layer.least_axes)
+    plain = [_plain(row, axis) for axis, row in enumerate(rows, 1)]
+    return _alike(plain) and not any(_own(row, name) for row in rows for name in row.values)
 
 
 def _for_sizes_taken(goal: Goal, row: Row) -> Goal:

@@ -13,8 +13,11 @@ from symconv.chains import Sizes, size
 from symconv.chains.axes import input_axes, separable
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.meanings.closed import condition as condition_of
 from symconv.meanings.normal import normal
+from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.proving import holding
 from symconv.questions.asking import by_axis
 from symconv.questions.goals import Goal, relation
 from symconv.reading.chains import parts
@@ -99,20 +102,38 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
             "Ask about one input: --input 56.",
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
-    each = [(normal(output), needs) for output, needs in made]
+    each = [(normal(output), _shortly(needs)) for output, needs in made]
     conditions = by_axis(asked["sizes"])
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
-        wishes = (
-            (needs, condition) for (_, needs), condition in zip(each, conditions, strict=True)
-        )
-        meant = both(*(_on(axis, both(*wish)) for axis, wish in enumerate(wishes, 1)))
+        pairs = zip(each, conditions, strict=True)
+        wishes = [_joined(needs, condition) for (_, needs), condition in pairs]
+        if len({*wishes}) > 1:
+            wishes = [_on(axis, wish) for axis, wish in enumerate(wishes, 1)]
+        meant = _joined(*dict.fromkeys(wishes))
         alike = len({*outputs}) == 1
-        return other, asked | {"output": outputs[0] if alike else outputs, "sizes": meant}
-    named = asked["sizes"] is not None
-    goals = [_goal(branch, *one, c, named) for one, c in zip(each, conditions, strict=True)]
+        return other, asked | {
+            "output": outputs[0] if alike else outputs,
+            "sizes": None if meant is both() else meant,
+        }
+    named = asked["sizes"]
+    said = named.strip() if isinstance(named, str) else "" if named is None else text(*conditions)
+    goals = [_goal(branch, *one, c, said) for one, c in zip(each, conditions, strict=True)]
     return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
+
+
+def _shortly(needs: Term) -> Term:
+    """Return a condition on `W` without what every size meets, in short if it can be said so."""
+    taken = holding(needs)
+    if taken is None:
+        return needs
+    return both() if taken.everything else condition_of(taken, W) or needs
+
+
+def _joined(*conditions: Term) -> Term:
+    """State that all of some conditions hold, without those that always do."""
+    return both(*(condition for condition in conditions if condition is not both()))
 
 
 def _on(axis: int, condition: Term) -> Term:
@@ -134,9 +155,8 @@ def _given_by(branch: tuple[Layer, ...], given: Any) -> tuple[int, ...]:
     return passed.rows[-1]
 
 
-def _goal(
-    branch: tuple[Layer, ...], output: Term, needs: Term, condition: Term, named: bool
-) -> Goal:
+def _goal(branch: tuple[Layer, ...], output: Term, needs: Term, condition: Term, said: str) -> Goal:
     """Return what every input that the branch takes should become along one axis."""
-    goal = relation(output, both(needs, condition), "these sizes" if named else "")
-    return replace(goal, says=f"every size as `{written(branch)}`")
+    goal = relation(output, _joined(needs, condition), said)
+    of = f", for {said}" if said else ""
+    return replace(goal, says=f"every size as `{written(branch)}`{of}")

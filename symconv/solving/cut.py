@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -19,11 +20,13 @@ from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.periodic import SizeSet
 from symconv.proving import Clock
+from symconv.questions.documents import Line
 from symconv.questions.goals import Goal, pair
 from symconv.questions.listed import Blocks, Listed
 from symconv.questions.running import Try
 from symconv.reading.chains import Chain
-from symconv.solving.axes import problems_of
+from symconv.solving.axes import problems_of, uniform
+from symconv.solving.cut_reasons import refused, together, unreachable
 from symconv.solving.result import LayerSolution, Row
 from symconv.solving.together import answered_by_axes
 
@@ -68,6 +71,12 @@ class CutSolution(LayerSolution):
         """Return the input, and what shall come out of layers that work on sizes."""
         return [(self.given, self.wanted)] if not _ends(self.behind) else []
 
+    def document(self) -> Iterator[Line]:
+        """Yield the answer as a proposition with its proof."""
+        from symconv.solving.cut_writing import lines
+
+        return lines(self)
+
     def counted(self, clock: Clock) -> int | None:
         """Return how many settings are listed, if these are all."""
         del clock
@@ -93,7 +102,7 @@ def answered_in_parts(
         clock: how long to go on.
 
     Raises:
-        RequestError: the goal is about all sizes, or the layers before refuse the input.
+        RequestError: the goal is about all sizes.
         UndecidedError: what may come out of the open layer is not decided.
     """
     if any(goal.kind != "pair" for goal in goals):
@@ -107,35 +116,41 @@ def answered_in_parts(
     given = tuple(goal.least_input for goal in goals)
     given = given * axes if len(given) == 1 else given
     wanted = tuple(dict.fromkeys(goal.gives(goal.least_input) for goal in goals))
-    sizes = size(before, given) if before else None
-    if isinstance(sizes, Sizes) and sizes.refused:
-        raise RequestError("an input that the layers take", str(sizes.refused), "Write another.")
-    arriving = sizes.rows[-1] if isinstance(sizes, Sizes) else given
-    shapes = _shapes(before, layer, behind, axes, wanted, clock)
-    if len({*arriving}) == 1:  # then an unknown is one number for all axes
-        shapes = [shape for shape in shapes if len({*shape}) == 1]
-    most = None if limit is None else limit + 1  # one more tells that there are more
-    solutions = [_alone(layer, arriving, shape, where, most, clock) for shape in shapes]
-    solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
-    if not solutions:
-        raise RequestError(
-            f"an output that the layers behind {layer!r} can give",
-            "x".join(map(str, wanted)),
-            "No size that it makes becomes that.",
-        )
-    first = solutions[0]
-    return CutSolution(
-        first.verdict,
-        first.why,
-        settings=Listed(_all(solutions), limit) if first else first.settings,
-        conflict=first.conflict,
-        problems=first.problems,
-        axes=first.axes,
-        shared=first.shared,
+    cut = partial(
+        CutSolution,
         ahead=before,
         behind=behind,
         given=given,
         wanted=wanted * (_leaving(chain, axes) if len(wanted) == 1 else 1),
+    )
+    sizes = size(before, given) if before else None
+    if isinstance(sizes, Sizes) and sizes.refused:
+        (problems, *_), _ = problems_of(layer, (pair(given[0], given[0]),), where)
+        why = refused(given, sizes.refused)
+        return cut("infeasible", conflict=why, problems=problems, endless=False)
+    arriving = sizes.rows[-1] if isinstance(sizes, Sizes) else given
+    shapes = _shapes(before, layer, behind, axes, wanted, clock)
+    alike = len({*arriving}) == 1  # then an unknown that is written once is one number
+    if alike and uniform(layer):
+        square = [shape for shape in shapes if len({*shape}) == 1]
+        shapes = square or shapes[:1]  # what is wrong with one shape is wrong with all
+    most = None if limit is None else limit + 1  # one more tells that there are more
+    solutions = [_alone(layer, arriving, shape, where, most, clock, alike) for shape in shapes]
+    solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
+    if not solutions:
+        (problems, *_), _ = problems_of(layer, (pair(arriving[0], arriving[0]),), where)
+        why = unreachable(wanted, behind)
+        return cut("infeasible", conflict=why, problems=problems, endless=False)
+    first = solutions[0]
+    ends = first.verdict == "infeasible"
+    return cut(
+        first.verdict,
+        first.why,
+        settings=Listed(_all(solutions), limit) if first else first.settings,
+        conflict=together(given, wanted, solutions) if ends else first.conflict,
+        problems=first.problems,
+        axes=first.axes,
+        shared=first.shared,
     )
 
 
@@ -153,11 +168,12 @@ def _alone(
     where: Any,
     limit: int | None,
     clock: Clock,
+    alike: bool,
 ) -> LayerSolution:
     """Answer for the open layer by itself."""
     outputs = shape if len(shape) == len(arriving) else shape * len(arriving)
     goals = tuple(dict.fromkeys(pair(*sizes) for sizes in zip(arriving, outputs, strict=True)))
-    axes, shared = problems_of(layer, goals, where)
+    axes, shared = problems_of(layer, goals, where, alike=alike)
     return answered_by_axes(axes, shared, limit, None, clock)
 
 

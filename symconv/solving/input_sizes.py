@@ -228,9 +228,12 @@ class InputSizes(Answer):
         aims = list(dict.fromkeys(wish.aim for wish in self.wanted))
         each = (f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1))
         aim = ", ".join(each) if len(aims) > 1 else aims[0]
+        kinds = list(dict.fromkeys(wish.which for wish in self.wanted))
+        which = " and ".join(kinds)
         if not self.shapes:
-            return f"{aim} for no size: {self.reason}" if self.reason else f"{aim} for no size"
-        which = " and ".join(dict.fromkeys(wish.which for wish in self.wanted))
+            every = ", ".join(f"{wish.which} on axis {n}" for n, wish in enumerate(self.wanted, 1))
+            none = f"{aim} for no {which if len(kinds) == 1 else f'input ({every})'}"
+            return f"{none}: {self.reason}" if self.reason else none
         every = f"for every {which}{f' with {self.condition}' * bool(self.condition)} that the "
         said = f"{self.sizes}" if self.alike else self._inputs
         squared = " (all axes are W)" * self.square

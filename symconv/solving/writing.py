@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from symconv.families import Family
 from symconv.meanings.notation import latex
 from symconv.operators.window import ceil_mode
-from symconv.questions.conflicts import Sentence
+from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.documents import Line
 from symconv.questions.goals import Goal
 from symconv.solving.closed import closed, member
@@ -104,7 +104,7 @@ def _required(problem: Problem) -> Iterator[Line]:
     others = [sentence for sentence in problem.sentences if sentence.kind != "goal"]
     yield Line("step", "Besides, there must hold:")
     for sentence in others:
-        yield Line("need", _stated(sentence))
+        yield Line("need", stated(sentence))
 
 
 def _listed(answer: LayerSolution) -> Iterator[Line]:
@@ -121,7 +121,7 @@ def _listed(answer: LayerSolution) -> Iterator[Line]:
     yield Line("proof", f"{follows} of the following holds:")
     for problem in answer.problems:
         for sentence in problem.sentences:
-            yield Line("step", _stated(sentence))
+            yield Line("step", stated(sentence))
     how = "Its integer solutions were found by elimination, letter by letter"
     how += "; which of them do it for every input was proved of each by itself" if alone else ""
     count = "" if answer.count is None or whole else f"; there are {answer.count} of them"
@@ -132,17 +132,20 @@ def _listed(answer: LayerSolution) -> Iterator[Line]:
 def _none(answer: LayerSolution) -> Iterator[Line]:
     """Yield that there is no setting, and the sentences that contradict each other."""
     yield Line("proposition", f"No setting does it: that {_asked(answer.problem.goal)}.")
+    yield from contradiction(answer.conflict or Conflict())
+
+
+def contradiction(conflict: Conflict) -> Iterator[Line]:
+    """Yield the proof that there is no setting: the sentences that contradict each other."""
     yield Line("proof", "These cannot hold together:")
-    sentences = answer.conflict.sentences if answer.conflict else ()
-    for sentence in sentences:
-        yield Line("step", _stated(sentence))
-    spared = " None of them can be spared." if answer.conflict and answer.conflict.minimal else ""
-    ground = answer.conflict.ground if answer.conflict else ""
-    yield Line("text", f"{ground}{spared}")
+    for sentence in conflict.sentences:
+        yield Line("step", stated(sentence))
+    spared = "None of them can be spared." if conflict.minimal else ""
+    yield Line("text", " ".join(filter(None, (conflict.ground, spared))))
     yield Line("end", "")
 
 
-def _stated(sentence: Sentence) -> str:
+def stated(sentence: Sentence) -> str:
     """Write a sentence with its formula, names in it as code."""
     says = sentence.says.partition(": ")[0] if sentence.kind == "goal" else sentence.says
     named = (f"`{word}`" if "_" in word else word for word in re.split(r"([ ,;:])", says))
