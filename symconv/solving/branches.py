@@ -126,9 +126,10 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
 def _shortly(needs: Term) -> Term:
     """Return a condition on `W` without what every size meets, in short if it can be said so."""
     taken = holding(needs)
-    if taken is None:
-        return needs
-    return both() if taken.everything else condition_of(taken, W) or needs
+    if taken is not None and taken.everything:
+        return both()
+    short = condition_of(taken, W) if taken else None
+    return needs if short is None else short
 
 
 def _joined(*conditions: Term) -> Term:

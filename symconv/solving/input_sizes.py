@@ -231,8 +231,8 @@ class InputSizes(Answer):
         kinds = list(dict.fromkeys(wish.which for wish in self.wanted))
         which = " and ".join(kinds)
         if not self.shapes:
-            every = ", ".join(f"{wish.which} on axis {n}" for n, wish in enumerate(self.wanted, 1))
-            none = f"{aim} for no {which if len(kinds) == 1 else f'input ({every})'}"
+            named = (f"{wish.which} on axis {n}" for n, wish in enumerate(self.wanted, 1))
+            none = f"{aim} for no {which if len(kinds) == 1 else ' and '.join(named)}"
             return f"{none}: {self.reason}" if self.reason else none
         every = f"for every {which}{f' with {self.condition}' * bool(self.condition)} that the "
         said = f"{self.sizes}" if self.alike else self._inputs
