@@ -141,6 +141,9 @@ def _counted(answer: Any, clock: Clock) -> int:
         print("unknown: too many to count in time, or infinitely many")
         return UNKNOWN
     print(count)
+    if answer.verified:
+        print(answer.verified.told())
+        return NO if answer.verified.failed else YES
     return YES if count else NO
 
 

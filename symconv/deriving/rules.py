@@ -169,7 +169,11 @@ def _proof(over: Any, statement: Any, relation: Any, instances: list[TermLike]) 
     gives = prove(stated, (*given, rule))
     for verdict in (forces, gives):
         if verdict.word == "unknown":
-            raise UndecidedError("a rule that Z3 settles", str(verdict), "Try again.")
+            raise UndecidedError(
+                "a rule that Z3 settles",
+                str(verdict),
+                "Allow more seconds, or fewer layers.",
+            )
         if verdict.word != "proved":
             raise RequestError(
                 "a rule that Z3 confirms", str(verdict), "Ask for a simpler statement."

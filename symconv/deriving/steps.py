@@ -137,7 +137,9 @@ class Draft:
         verdict = self._decided(claim, (*hypotheses, *self.assumed), refuted)
         if verdict.word == "unknown":
             raise UndecidedError(
-                f"step `{name}`: a claim that Z3 settles", str(verdict), "Try again."
+                f"step `{name}`: a claim that Z3 settles",
+                str(verdict),
+                "Allow more seconds, or fewer layers.",
             )
         if verdict.word != ("refuted" if refuted else "proved"):
             raise DerivationError(

@@ -63,8 +63,9 @@ class CutSolution(LayerSolution):
         given, wanted = ("x".join(map(str, dict.fromkeys(s))) for s in (self.given, self.wanted))
         return f"{given} becomes {wanted}"
 
-    def layers(self, row: Row) -> tuple[Layer, ...]:
-        """Return the whole chain with the numbers of a setting."""
+    def layers(self, row: Row | int = 0) -> tuple[Layer, ...]:
+        """Return the whole chain with the numbers of a setting, or of the one at a place."""
+        row = self.settings[row] if isinstance(row, int) else row
         return (*self.ahead, self.layer(row), *self.behind)
 
     def _tries(self, row: Row) -> list[Try]:  # noqa: ARG002

@@ -92,8 +92,14 @@ class LayerSolution(Solution):
         """Return the layer with the numbers of a setting."""
         return filled(self.problem.layer, split(row))
 
-    def layers(self, row: Row) -> tuple[Layer, ...]:
-        """Return the whole chain with the numbers of a setting."""
+    def layers(self, row: Row | int = 0) -> tuple[Layer, ...]:
+        """Return the whole chain with the numbers of a setting, or of the one at a place.
+
+        >>> from symconv import solve
+        >>> solve("Conv1d(kernel_size=?, padding=1)", same=True).layers()
+        (Conv1d(kernel_size=3, padding=1),)
+        """
+        row = self.settings[row] if isinstance(row, int) else row
         return self.problem.surroundings.around(self.layer(row))
 
     def named(self, row: Row) -> dict[str, Any]:

@@ -309,3 +309,11 @@ def test_every_command_has_a_time_limit(command, capsys):
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert "--timeout SECONDS" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", [ONE, BY_AXES, CHAIN], ids=str)
+def test_the_layers_of_each_place_are_those_of_its_row(kind):
+    answer = every(kind)
+    for place in range(len(answer)):
+        assert all(layer.settled for layer in answer.layers(place))
+    assert answer.layers() == answer.layers(0)

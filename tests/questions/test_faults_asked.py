@@ -248,3 +248,38 @@ def test_a_branch_of_no_layers_is_refused_with_what_to_write(line):
 def test_more_sizes_than_axes_are_counted():
     with pytest.raises(RequestError, match=r"2 axes.*3 sizes"):
         solve("Conv2d(kernel_size=?)", input=(7, 8, 9), output=3)
+
+
+def test_branches_that_agree_for_some_sizes_say_for_which():
+    line, even = "MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)", "even(W)"
+    answer = solve(line, agree=True, sizes=even)
+    (row,) = answer.to_dict()["solutions"]
+    numbers = {name: row[name] for name in ("kernel_size", "stride", "padding")}
+    for size in range(1, 40):
+        pool, skip = symconv.MaxPool2d(2), symconv.Conv2d(**numbers)
+        if size % 2 == 0:
+            assert symconv.size(skip, size).output == symconv.size(pool, size).output
+    assert answer.says.endswith(f", for {even}")
+
+
+@pytest.mark.parametrize(
+    ("line", "condition"),
+    [
+        ("Conv2d(3, 8, 3, stride=2, padding=1) | Conv2d(3, 8, kernel_size=1, stride=2)", ""),
+        ("Conv2d(3, 8, 5) | 2 x Conv2d(8, 8, kernel_size=3)", "W >= 5"),
+        ("Conv2d(1, 1, (5, 3)) | Conv2d(1, 1, (5, 3))", "W1 >= 5 and W2 >= 3"),
+    ],
+)
+def test_what_a_branch_takes_is_told_in_short(line, condition):
+    """It said `1 <= 3 and 1 <= 2 and 1 <= 1 and 0 <= 1 and W1 >= 1 and …`."""
+    answer = solve(line, agree=True)
+    assert (answer.verdict, answer.condition) == ("solved", condition)
+
+
+@pytest.mark.parametrize("layers", ["Conv2d(kernel_size=3, stride=2)", "MaxPool1d(3, 3)"])
+def test_sizes_that_are_divided_are_the_multiples_alone(layers):
+    """Of 3, which is no multiple of 2, a kernel of 3 with stride 2 makes 1, which is 3//2."""
+    answer = solve(layers, down=2)
+    taken = [w for w in range(1, 60) if not symconv.size(layers, w).refused]
+    assert not any(symconv.size(layers, w).output == w // 2 for w in taken if w % 2 == 0)
+    assert str(answer).startswith("W becomes W//2 for no multiple of 2")
