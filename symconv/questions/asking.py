@@ -26,6 +26,7 @@ def goals(
     output: Any = None,
     sizes: Any = None,
     agree: tuple[Goal, ...] = (),
+    axes: int | None = None,
 ) -> tuple[Goal, ...]:
     """Return the one goal that was asked for, or one for each axis.
 
@@ -37,6 +38,8 @@ def goals(
         output: a size or one for each axis; or a formula in `W`, such as `"W//2 + 1"`.
         sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
         agree: goals that somebody else has made; then there are no others.
+        axes: how many axes the input has, if that is known: a condition on `W1` is about that
+            axis, and leaves the others as they are.
 
     Raises:
         RequestError: there is not just one goal, or it makes no sense.
@@ -63,7 +66,7 @@ def goals(
             'Write output="W" (--output W) for a size that stays, "2*W" for twice the size.',
         )
     if output is None:
-        return _scaled(given[0], 1 if same else named[given[0]], sizes)
+        return _scaled(given[0], 1 if same else named[given[0]], sizes, axes)
     formulas = _entries(output)
     if input is None:
         if all(type(entry) is int for entry in formulas) and sizes is None:
@@ -73,7 +76,7 @@ def goals(
                 "Write input=7 (--input 7); or write all numbers of the layers to learn which "
                 "inputs give this output.",
             )
-        return _related([_formula(entry) for entry in formulas], sizes)
+        return _related([_formula(entry) for entry in formulas], sizes, axes)
     if sizes is not None:
         raise RequestError(
             "either input or sizes (--for)", "both", "An input is one size: drop the other."
@@ -85,28 +88,29 @@ def goals(
     )
 
 
-def _scaled(name: str, factor: Any, sizes: Any) -> tuple[Goal, ...]:
+def _scaled(name: str, factor: Any, sizes: Any, axes: int | None) -> tuple[Goal, ...]:
     """Return the goals of a factor, or of one for each axis; where inputs are named, of these."""
     kind: Literal["up", "down"] = "down" if name == "down" else "up"
     factors = [_factor(kind, entry) for entry in _entries(factor)]
     if sizes is None:
         return tuple(scaling(kind, n) for n in factors)
     if kind == "up":
-        return _related([n * W if n > 1 else W for n in factors], sizes)
-    return _related([W // n if n > 1 else W for n in factors], sizes, factors)
+        return _related([n * W if n > 1 else W for n in factors], sizes, axes)
+    return _related([W // n if n > 1 else W for n in factors], sizes, axes, factors)
 
 
 def _related(
-    formulas: list[Term], sizes: Any, divisors: list[int] | None = None
+    formulas: list[Term], sizes: Any, axes: int | None, divisors: list[int] | None = None
 ) -> tuple[Goal, ...]:
     """Return the goals of formulas, for inputs that meet a condition, perhaps one on each axis.
 
     Args:
         formulas: the output: for all axes, or on each.
         sizes: the condition.
+        axes: how many axes the input has, if that is known.
         divisors: of which inputs it is asked only that they are multiples.
     """
-    conditions, divisors = by_axis(sizes), divisors or [1] * len(formulas)
+    conditions, divisors = by_axis(sizes, axes), divisors or [1] * len(formulas)
     if len(conditions) > 1 and len(formulas) == 1:
         formulas, divisors = formulas * len(conditions), divisors * len(conditions)
     conditions = conditions * len(formulas) if len(conditions) == 1 else conditions
@@ -116,7 +120,7 @@ def _related(
         )
     said = sizes.strip() if isinstance(sizes, str) else text(conditions[0])
     return tuple(
-        _of_multiples(formula, condition, n, said if sizes is not None else "")
+        _of_multiples(formula, condition, n, said if condition is not both() else "")
         for formula, condition, n in zip(formulas, conditions, divisors, strict=True)
     )
 
@@ -125,14 +129,24 @@ def _of_multiples(formula: Term, condition: Term, n: int, said: str) -> Goal:
     """Return the goal of a formula, for the multiples of `n` that meet a condition."""
     if n == 1:
         return relation(formula, condition, said)
-    return relation(formula, both(condition, (W % n).eq(0)), f"{said}, multiples of {n}")
+    multiples = f"multiples of {n}"
+    said = f"{said}, {multiples}" if said else multiples
+    return relation(formula, both(condition, (W % n).eq(0)), said)
 
 
-def by_axis(sizes: Any) -> list[Term]:
+def by_axis(sizes: Any, axes: int | None) -> list[Term]:
     """Return the condition on inputs: one for all axes, or one for each, in `W`.
 
+    Args:
+        sizes: the condition, in `W` for all axes, in `W1`, `W2`, `W3` for one.
+        axes: how many axes there are, if that is known.
+
     Raises:
-        RequestError: a part of it speaks of two axes.
+        RequestError: a part of it speaks of two axes, or of one that there is not.
+
+    >>> even, every = by_axis("even(W1)", 2)
+    >>> even is by_axis("even(W)", 2)[0], every is both()
+    (True, True)
     """
     if not isinstance(sizes, str):
         return [_condition(sizes)]
@@ -140,7 +154,14 @@ def by_axis(sizes: Any) -> list[Term]:
     last = max(
         (AXES.index(n) for _, part in parts for n in variables(part) if n != "W"), default=-1
     )
-    each: list[list[Term]] = [[] for _ in range(last + 1)] or [[]]
+    if axes is not None and last >= axes:
+        raise RequestError(
+            f"conditions on {' and '.join(AXES[:axes])}",
+            shown(sizes),
+            f"The input has {axes} {'axis' if axes == 1 else 'axes'}: write W for all of them.",
+        )
+    number = 1 if last < 0 else axes or last + 1
+    each: list[list[Term]] = [[] for _ in range(number)]
     for says, part in parts:
         names = set(variables(part))
         if len(names) > 1:

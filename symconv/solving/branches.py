@@ -103,7 +103,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
     each = [(normal(output), _shortly(needs)) for output, needs in made]
-    conditions = by_axis(asked["sizes"])
+    conditions = by_axis(asked["sizes"], axes)
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
@@ -119,7 +119,10 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         }
     named = asked["sizes"]
     said = named.strip() if isinstance(named, str) else "" if named is None else text(*conditions)
-    goals = [_goal(branch, *one, c, said) for one, c in zip(each, conditions, strict=True)]
+    goals = [
+        _goal(branch, *made_here, condition, said if condition is not both() else "")
+        for made_here, condition in zip(each, conditions, strict=True)
+    ]
     return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
 
 

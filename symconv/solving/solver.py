@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from symconv.chains import size
-from symconv.chains.axes import separable
+from symconv.chains.axes import input_axes, separable
 from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
@@ -152,6 +152,7 @@ def asked(
         chain = tuple(part for part in read if isinstance(part, Layer))
         return answered_in_parts(chain, cut, goals(**goal), where, limit, clock)
     read, _ = parts(layers)
+    goal |= {"axes": input_axes([part for part in read if isinstance(part, Layer)])}
     place = _one_place(read, where, sort)
     answer: Solution
     if place is None:

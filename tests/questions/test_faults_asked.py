@@ -1,5 +1,7 @@
 """What could not be asked can be: features, paddings, which sizes, fields, axes, modules."""
 
+from itertools import product
+
 import pytest
 
 import symconv
@@ -255,10 +257,9 @@ def test_branches_that_agree_for_some_sizes_say_for_which():
     answer = solve(line, agree=True, sizes=even)
     (row,) = answer.to_dict()["solutions"]
     numbers = {name: row[name] for name in ("kernel_size", "stride", "padding")}
-    for size in range(1, 40):
-        pool, skip = symconv.MaxPool2d(2), symconv.Conv2d(**numbers)
-        if size % 2 == 0:
-            assert symconv.size(skip, size).output == symconv.size(pool, size).output
+    pool, skip = symconv.MaxPool2d(2), symconv.Conv2d(**numbers)
+    for cells in range(2, 40, 2):
+        assert symconv.size(skip, cells).output == symconv.size(pool, cells).output
     assert answer.says.endswith(f", for {even}")
 
 
@@ -283,3 +284,52 @@ def test_sizes_that_are_divided_are_the_multiples_alone(layers):
     taken = [w for w in range(1, 60) if not symconv.size(layers, w).refused]
     assert not any(symconv.size(layers, w).output == w // 2 for w in taken if w % 2 == 0)
     assert str(answer).startswith("W becomes W//2 for no multiple of 2")
+
+
+ON_ONE_AXIS = [
+    ("even(W1)", lambda a, _: a % 2 == 0),
+    ("even(W2)", lambda _, b: b % 2 == 0),
+    ("W1 >= 3 and even(W1)", lambda a, _: a >= 3 and a % 2 == 0),
+    ("even(W)", lambda a, b: a % 2 == 0 and b % 2 == 0),
+    ("W2 % 2 == 1 and W1 >= 2", lambda a, b: b % 2 == 1 and a >= 2),
+]
+HALVED = "Conv2d(kernel_size=(1..3, 1..3), stride=2, padding=(0..1, 0..1))"
+
+
+@pytest.mark.parametrize(("sizes", "holds"), ON_ONE_AXIS, ids=[says for says, _ in ON_ONE_AXIS])
+@pytest.mark.parametrize("output", ["(W + 1)//2", "W//2"])
+def test_a_condition_on_one_axis_leaves_the_others_as_they_are(sizes, holds, output):
+    """`even(W1)` was a condition on all axes, and settings came out that do it on one."""
+    whole = range(1, 12)
+    cells = {"(W + 1)//2": lambda w: (w + 1) // 2, "W//2": lambda w: w // 2}[output]
+    asked = [
+        (a, b) for a, b in product(whole, whole) if holds(a, b) and min(cells(a), cells(b)) >= 1
+    ]
+
+    def does(F, P):
+        layer = symconv.Conv2d(kernel_size=F, stride=2, padding=P)
+        rows = (symconv.size(layer, given).rows for given in asked)
+        return all(
+            row[-1] == tuple(map(cells, given)) for row, given in zip(rows, asked, strict=True)
+        )
+
+    right = {
+        (F, P)
+        for F, P in product(product((1, 2, 3), repeat=2), product((0, 1), repeat=2))
+        if does(F, P)
+    }
+    answer = solve(HALVED, output=output, sizes=f"{sizes} and W >= 2", limit=None)
+    rows = answer.to_dict()["solutions"]
+    assert {tuple(map(pair_of, (row["kernel_size"], row["padding"]))) for row in rows} == right
+
+
+def pair_of(value):
+    return tuple(value) if isinstance(value, list) else (value, value)
+
+
+@pytest.mark.parametrize(
+    ("line", "sizes"), [("Conv1d(kernel_size=?)", "W2 > 3"), ("Conv2d(kernel_size=?)", "W3 > 3")]
+)
+def test_a_condition_on_an_axis_that_there_is_not_is_refused(line, sizes):
+    with pytest.raises(RequestError, match="write W for all of them"):
+        solve(line, output="W - 1", sizes=sizes)
