@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from symconv.designing.problem import Law, Step
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
+from symconv.operators.letters import O
 from symconv.operators.ordinary import chosen, fault, idle, parameter
 from symconv.operators.ordinary import strangeness as ordinary_of
 from symconv.terms import (
@@ -59,7 +60,7 @@ def strangeness(step: Step) -> Term:
 
 
 def strain_of(law: Law, axis: int) -> Term:
-    """Return how badly a layer suits the size that arrives on an axis (0 is the first).
+    """Return how badly a layer suits what arrives on an axis (0 is the first) and leaves, `O`.
 
     A window leaves cells unread where so many cells less, beyond the padding, would give the same
     output. The output of a transposed convolution should be its stride times the input. A stride
@@ -70,10 +71,10 @@ def strain_of(law: Law, axis: int) -> Term:
         return constant(0)
     if row.operator.looks:
         shorter = given - row.term(kernel.before) - 1
-        unsuited = law.size.eq(substitute(law.size, {given: shorter}))
+        unsuited = O.eq(substitute(law.size, {given: shorter}))
     else:
-        unsuited = ~law.size.eq(row.term(kernel.step) * given)
-    return fault(unsuited, FAULT) + fault(law.here(idle(kernel)), IDLE)
+        unsuited = ~O.eq(row.term(kernel.step) * given)
+    return fault(unsuited, FAULT) + fault(row.term(idle(kernel)), IDLE)
 
 
 class Channels(NamedTuple):

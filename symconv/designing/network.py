@@ -165,6 +165,7 @@ def _piece(
             valid &= holds(term, values)
         outputs[lane] = interpret(law.size, ARRAYS, values)
         if sample == 0:  # costs are those of the first input
+            values["O"] = outputs[lane]
             suited &= holds(options.suits[axis], values)
             strain = np.maximum(strain, interpret(options.strains[axis], TOTAL, values))
     valid &= ((outputs >= 0) & (outputs <= GREATEST_PARAMETER)).all(axis=0)

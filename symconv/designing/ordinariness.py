@@ -40,13 +40,13 @@ def ordinariness(step: Step, columns: Mapping[str, Any], weights: Any) -> tuple[
 
 
 def suited_by(law: Law, grown: bool) -> Term:
-    """State that a known setting of an axis is an ordinary one for what arrives there.
+    """State that a known setting of an axis is an ordinary one for what arrives and leaves, `O`.
 
     Args:
         law: the axis.
         grown: whether the chain should multiply sizes.
     """
-    return both() if law.kernel is None else law.here(suited(law.kernel, grown))
+    return both() if law.kernel is None else law.row.term(suited(law.kernel, grown))
 
 
 def _counts(law: Law, columns: Mapping[str, Any], number: int) -> Any:

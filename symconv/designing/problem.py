@@ -17,11 +17,11 @@ from symconv.layers.values import is_formula
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
-from symconv.operators.letters import O, W
+from symconv.operators.letters import W
 from symconv.operators.reading import Windows
 from symconv.questions.conflicts import Sentence
 from symconv.questions.words import Sizes, in_letters
-from symconv.terms import Term, substitute, variable, variables
+from symconv.terms import Term, variable, variables
 
 Setting = Mapping[str, int]
 GREATEST_COMMON = 64
@@ -50,10 +50,6 @@ class Law(NamedTuple):
         if kernel is None or self.row.term(kernel.step) != self.row.term(kernel.taps):
             return kernel
         return kernel.changed(step=kernel.taps)
-
-    def here(self, term: Term) -> Term:
-        """Return a term in the operator's letters, its sizes and its output's, in this chain's."""
-        return substitute(self.row.term(term), {O: self.size})
 
 
 @dataclass(frozen=True)
