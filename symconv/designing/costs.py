@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple, get_args
 from symconv.designing.problem import Law, Step
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
-from symconv.operators.ordinary import fault, parameter
+from symconv.operators.letters import O
+from symconv.operators.ordinary import chosen, fault, idle, parameter
 from symconv.operators.ordinary import strangeness as ordinary_of
 from symconv.terms import (
     Term,
@@ -45,13 +46,13 @@ def strangeness(step: Step) -> Term:
     """
     found: dict[Term, None] = {}
     for law in step.laws:
-        kernel = law.row.operator.kernel
+        kernel = law.kernel
         if kernel is None:
             continue
         taps, stride = kernel.taps, kernel.step
         ordinary = ordinary_of(kernel) + fault(parameter(kernel.before) > taps // 2, 4)
         ordinary = ordinary + fault(taps.eq(1), 1) * (kernel.spacing - 1)
-        ordinary = ordinary + IDLE * maximum(stride - 2, 0)
+        ordinary = ordinary + IDLE * maximum(chosen(kernel) - 2, 0)
         looks = law.row.operator.looks
         uneven = kernel.extent < stride if looks else ~(taps % stride).eq(0)
         found[law.row.term(ordinary + fault(uneven, FAULT))] = None
@@ -59,24 +60,21 @@ def strangeness(step: Step) -> Term:
 
 
 def strain_of(law: Law, axis: int) -> Term:
-    """Return how badly a layer suits the size that arrives on an axis (0 is the first).
+    """Return how badly a layer suits what arrives on an axis (0 is the first) and leaves, `O`.
 
     A window leaves cells unread where so many cells less, beyond the padding, would give the same
     output. The output of a transposed convolution should be its stride times the input. A stride
     does nothing where there is only one window.
     """
-    given, row = variable(f"W{axis + 1}"), law.row
-    windows = row.operator.windows
-    if windows is None or given.args[0] not in variables(law.size):
+    given, row, kernel = variable(f"W{axis + 1}"), law.row, law.kernel
+    if kernel is None or row.operator.windows is None or given.args[0] not in variables(law.size):
         return constant(0)
-    step = row.term(windows.step)
     if row.operator.looks:
-        shorter = given - row.term(windows.before) - 1
-        unsuited, count = law.size.eq(substitute(law.size, {given: shorter})), law.size
+        shorter = given - row.term(kernel.before) - 1
+        unsuited = O.eq(substitute(law.size, {given: shorter}))
     else:
-        unsuited, count = ~law.size.eq(step * given), given
-    idle = count.eq(1) & (step > 1)
-    return fault(unsuited, FAULT) + fault(idle, IDLE)
+        unsuited = ~O.eq(row.term(kernel.step) * given)
+    return fault(unsuited, FAULT) + fault(row.term(idle(kernel)), IDLE)
 
 
 class Channels(NamedTuple):

@@ -81,11 +81,11 @@ def design(
     >>> design(text, [pair(12, 2)])
     Conv1d(kernel_size=3..5, stride=2) -> MaxPool1d(kernel_size={2, 3}): 12 becomes 2
     ordinary  sees            unread  sizes         layers
-          11     6           layer 2  12 -> 5 -> 2  Conv1d(kernel_size=4, stride=2) -> \
-MaxPool1d(kernel_size=2)
-          14     5  layer 1, layer 2  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> \
+          29     6           layer 2  12 -> 5 -> 2  Conv1d(kernel_size=4, stride=2) -> \
 MaxPool1d(kernel_size=2)
           29     7           layer 1  12 -> 4 -> 2  Conv1d(kernel_size=5, stride=2) -> \
+MaxPool1d(kernel_size=2)
+          51     5  layer 1, layer 2  12 -> 5 -> 2  Conv1d(kernel_size=3, stride=2) -> \
 MaxPool1d(kernel_size=2)
     """
     least = 1 if receptive_field is None else receptive_field

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from symconv.chains.axes import separable
 from symconv.designing.problem import Law, Step
+from symconv.operators.ordinary import grows
 from symconv.terms import Term, substitute, variable
 
 
@@ -35,6 +36,13 @@ class Lanes(NamedTuple):
     places: tuple[tuple[int, ...], ...]
     start: tuple[int, ...]
     goal: tuple[int, ...] | None
+
+    @property
+    def grown(self) -> bool:
+        """Whether the first input should become a multiple of itself, on each axis."""
+        if self.goal is None:
+            return False
+        return all(grows(self.start[lane], self.goal[lane]) for lane in self.places[0])
 
 
 def lanes(steps: Sequence[Step], samples: Sequence[Sample]) -> Lanes:

@@ -91,7 +91,7 @@ def network(
         laws = [term for law in step.laws for term in (law.size, *law.requires.values())]
         key = (step.layer, *values.items(), *laws)
         if key not in known:
-            known[key] = Options(step, values)
+            known[key] = Options(step, values, lanes.grown)
         options = known[key]
         if len(states) * options.count * max(1, len(lanes.owners)) > MOST_TRANSITIONS:
             raise UndecidedError(
@@ -156,7 +156,7 @@ def _piece(
     """Return outputs, whether they are ones, strangeness and cost for states and settings."""
     shape = (len(states), options.count)
     letters = {name: column[None, :] for name, column in options.columns.items()}
-    valid, strain = np.ones(shape, bool), np.zeros(shape, np.int64)
+    valid, suited, strain = np.ones(shape, bool), np.ones(shape, bool), np.zeros(shape, np.int64)
     outputs = np.empty((len(lanes.owners), *shape), np.int64)
     for lane, (sample, axis) in enumerate(lanes.owners):
         law = step.laws[axis]
@@ -165,13 +165,16 @@ def _piece(
             valid &= holds(term, values)
         outputs[lane] = interpret(law.size, ARRAYS, values)
         if sample == 0:  # costs are those of the first input
+            values["O"] = outputs[lane]
+            suited &= holds(options.suits[axis], values)
             strain = np.maximum(strain, interpret(options.strains[axis], TOTAL, values))
     valid &= ((outputs >= 0) & (outputs <= GREATEST_PARAMETER)).all(axis=0)
     place = lanes.places[0]
     values = {**letters, **_arriving(states, place, step.laws[0])}
     values |= {f"O{axis}": np.where(valid, outputs[lane], 0) for axis, lane in enumerate(place, 1)}
     cost = np.broadcast_to(interpret(price, ARRAYS, values), shape)
-    return outputs, valid, options.strange + strain, cost
+    strange = np.where(suited, options.strange, options.unsuited) + strain
+    return outputs, valid, strange, cost
 
 
 def _arriving(states: Any, place: Sequence[int], law: Law) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from symconv.designing.costs import strain_of, strangeness
-from symconv.designing.ordinariness import ordinariness
+from symconv.designing.ordinariness import ordinariness, suited_by
 from symconv.designing.problem import Setting, Step
 from symconv.errors import RequestError
 from symconv.meanings.arrays import ARRAYS
@@ -51,13 +51,20 @@ class Options:
     Attributes:
         columns: for each letter its values, an int64 array.
         count: how many settings there are.
-        strange: how far from ordinary each is, whatever arrives.
+        strange: how far from ordinary each is where it suits what arrives.
+        unsuited: the same where it does not.
+        suits: for each axis, whether a known setting is ordinary there, a term.
         strains: for each axis, what that depends on what arrives, a term.
         requires: for each axis, what the layer requires of what arrives.
     """
 
-    def __init__(self, step: Step, choices: Choices) -> None:
+    def __init__(self, step: Step, choices: Choices, grown: bool = False) -> None:
         """Try every combination of the choices on what the layer requires of its letters alone.
+
+        Args:
+            step: the layer.
+            choices: for each letter the values to choose from.
+            grown: whether the chain should multiply sizes.
 
         Raises:
             RequestError: there are too many combinations.
@@ -78,11 +85,13 @@ class Options:
         self.count = int(kept.sum())
         self.columns = {name: column[kept] for name, column in columns.items()}
         strange = interpret(strangeness(step), TOTAL, self.columns)
-        self.strange = ordinariness(step, self.columns, np.broadcast_to(strange, self.count))
+        weights = np.broadcast_to(strange, self.count)
+        self.strange, self.unsuited = ordinariness(step, self.columns, weights)
         if columns:
             order = np.lexsort((*reversed(self.columns.values()), self.strange))
             self.columns = {name: column[order] for name, column in self.columns.items()}
-            self.strange = self.strange[order]
+            self.strange, self.unsuited = self.strange[order], self.unsuited[order]
+        self.suits = [suited_by(law, grown) for law in step.laws]
         self.strains = [strain_of(law, axis) for axis, law in enumerate(step.laws)]
         self.requires = [
             [term for term in law.requires.values() if not set(variables(term)) <= set(choices)]

@@ -18,6 +18,7 @@ from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import PLAIN
 from symconv.operators import Operator
 from symconv.operators.letters import W
+from symconv.operators.reading import Windows
 from symconv.questions.conflicts import Sentence
 from symconv.questions.words import Sizes, in_letters
 from symconv.terms import Term, variable, variables
@@ -41,6 +42,14 @@ class Law(NamedTuple):
     size: Term
     requires: Mapping[str, Term]
     seen: Term | None
+
+    @property
+    def kernel(self) -> Windows | None:
+        """The operator's windows; a stride that follows the kernel, as a pool's, is the kernel."""
+        kernel = self.row.operator.kernel
+        if kernel is None or self.row.term(kernel.step) != self.row.term(kernel.taps):
+            return kernel
+        return kernel.changed(step=kernel.taps)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ The extent and the padding (what is cropped counts alike), and what people find 
 output padding, an even kernel with stride 1. What is no parameter of the layer does not count.
 """
 
-from symconv.operators.letters import W
-from symconv.operators.reading import NONE, Scattered, Windows
-from symconv.terms import Term, maximum, where
+from symconv.operators.letters import O, W
+from symconv.operators.reading import NONE, ONE, Scattered, Windows
+from symconv.terms import Term, both, maximum, where
+
+TOLERATED = 16
+"""An input's cells for each that is unread, where a known setting still is an ordinary one."""
 
 
 def fault(statement: Term, weight: int) -> Term:
@@ -44,3 +47,43 @@ def astray(kernel: Windows) -> Term:
 def unread(kernel: Windows) -> Term:
     """Return how many of `W` cells lie beyond the last of `O` windows; none that paint."""
     return NONE if isinstance(kernel, Scattered) else maximum(0, W - kernel.reached)
+
+
+def chosen(kernel: Windows) -> Term:
+    """Return the stride as far as somebody chooses it; one that is the kernel counts as 1."""
+    return ONE if kernel.step == kernel.taps else kernel.step
+
+
+def idle(kernel: Windows) -> Term:
+    """State that a stride does nothing: there is one window, of the output `O` or on `W` cells."""
+    windows = W if isinstance(kernel, Scattered) else O
+    return windows.eq(1) & (chosen(kernel) > 1)
+
+
+def grows(size: int, output: int) -> bool:
+    """Whether an output is a multiple of its input, beyond it.
+
+    >>> grows(8, 16), grows(8, 8), grows(8, 20)
+    (True, False, False)
+    """
+    return output > size and output % size == 0
+
+
+def covers(kernel: Windows) -> Term:
+    """State that windows are not astray, and leave at most one cell in sixteen unread."""
+    return ~astray(kernel) & (TOLERATED * unread(kernel) <= W)
+
+
+def suited(kernel: Windows, grown: bool) -> Term:
+    """State that windows do for `W` cells and an output of `O` what they are built for.
+
+    They cover the input, the stride is not idle, and what is painted in order to multiply a size
+    multiplies it by the stride.
+
+    Args:
+        kernel: the windows.
+        grown: whether a multiple of the input is asked for.
+    """
+    multiplied = W.eq(1) | O.eq(kernel.step * W)
+    painted = multiplied if grown and isinstance(kernel, Scattered) else both()
+    return both(covers(kernel), ~idle(kernel), painted)

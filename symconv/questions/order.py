@@ -1,8 +1,8 @@
 """The order of settings: the ordinary first, and every setting at a finite place.
 
 Ordinary is what people build: known settings come first, by how often they occur
-(`symconv.operators.known`), as far as they suit the sizes: no window lies in the padding alone, and
-of sixteen cells of the input at most one is left unread. All others come by their weight.
+(`symconv.operators.known`), as far as they suit the sizes (`symconv.operators.ordinary.suited`).
+All others come by their weight.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from symconv.operators.known import known
 from symconv.operators.letters import O, W
 from symconv.operators.ordinary import (
     astray,
+    covers,
     fault,
+    grows,
+    idle,
     letters_of,
     parameter,
     strangeness,
+    suited,
     unread,
 )
 from symconv.operators.reading import NONE, Cells, Scattered, Windows
-from symconv.terms import Term, constant, maximum, substitute, variable, variables, where
+from symconv.terms import Term, both, constant, maximum, substitute, variable, variables, where
 
-TOLERATED = 16
-"""An input's cells for each that is unread, where a known setting still is an ordinary one."""
 ASTRAY = 4
 """What it counts that windows lie in the padding alone, or leave cells between them."""
 
@@ -37,11 +39,13 @@ class Order(NamedTuple):
         operator: the law of its axis; none if nothing is known of it.
         letters: the letters that the layer has.
         sizes: an input and its output, of a layer by itself.
+        only: whether no other sizes are asked about.
     """
 
     operator: Operator | None
     letters: tuple[str, ...]
     sizes: tuple[int, int] | None = None
+    only: bool = False
 
     @property
     def kernel(self) -> Windows | None:
@@ -55,7 +59,8 @@ class Order(NamedTuple):
         if self.kernel is None or self.sizes is None:
             return plain
         lost = self.lost
-        return plain + lost + fault(lost >= 1, 1) + fault(astray(self.kernel), ASTRAY)
+        plain = plain + lost + fault(lost >= 1, 1) + fault(astray(self.kernel), ASTRAY)
+        return plain + fault(self._here(idle(self.kernel)), 1) if self.only else plain
 
     @property
     def _uneven(self) -> Term:
@@ -71,8 +76,22 @@ class Order(NamedTuple):
         """How many cells of the input no window reads, beyond the last one."""
         if self.kernel is None or self.sizes is None:
             return constant(0)
-        size, output = self.sizes
-        return substitute(unread(self.kernel), {W: size, O: output})
+        return self._here(unread(self.kernel))
+
+    @property
+    def suited(self) -> Term:
+        """State that a known setting is an ordinary one for what is asked."""
+        if self.kernel is None:
+            return both()
+        if self.sizes is None:
+            return ~astray(self.kernel)
+        fits = suited(self.kernel, grows(*self.sizes)) if self.only else covers(self.kernel)
+        return self._here(fits)
+
+    def _here(self, term: Term) -> Term:
+        """Return a term with the numbers of the input and its output."""
+        size, output = self.sizes or (W, O)
+        return substitute(term, {W: size, O: output})
 
     def built(self, fixed: Mapping[str, int]) -> Iterator[tuple[int, dict[str, int]]]:
         """Yield the settings that people build, with how often, the most frequent first.

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from symconv.meanings.integers import compiled
-from symconv.operators.ordinary import astray
-from symconv.questions.order import TOLERATED, Order
+from symconv.questions.order import Order
 from symconv.questions.settings import Settings
-from symconv.terms import Term, defined
+from symconv.terms import Term, both, defined
 
 
 def usual(order: Order, statement: Term, fixed: Mapping[str, int]) -> Settings:
@@ -25,15 +24,13 @@ def usual(order: Order, statement: Term, fixed: Mapping[str, int]) -> Settings:
     rows = list(order.built(fixed))
     if not rows or order.kernel is None:
         return Settings.none(order.letters)
-    holds = compiled(defined(statement) & statement, order.letters)
+    holds = compiled(both(defined(statement), statement, order.suited), order.letters)
     lost = compiled(order.lost, order.letters)
-    stray = compiled(astray(order.kernel), order.letters)
     weight = compiled(order.weight(), order.letters)
-    size = order.sizes[0] if order.sizes else 0
     places = []
     for count, row in rows:
         numbers = tuple(row.values())
-        if holds(*numbers) and not stray(*numbers) and TOLERATED * lost(*numbers) <= size:
+        if holds(*numbers):
             places.append((lost(*numbers) > 0, -count, weight(*numbers), numbers))
     table = np.asarray([numbers for *_, numbers in sorted(places)], np.int64)
     table = table.reshape(len(places), len(order.letters))

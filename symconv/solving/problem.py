@@ -96,7 +96,8 @@ class Problem:
         """What its settings are ordered by; among others, it does not see what arrives."""
         alone = len(self.chain) == 1
         size = self.goal.least_input
-        return Order(self.operator, self.letters, (size, self.goal.gives(size)) if alone else None)
+        sizes = (size, self.goal.gives(size)) if alone else None
+        return Order(self.operator, self.letters, sizes, self.goal.kind == "pair")
 
     @cached_property
     def first(self) -> int:

@@ -29,6 +29,23 @@ def test_settings_that_read_every_cell_come_first(line, given, wanted):
     assert "unread" in repr(answer).splitlines()[1]
 
 
+@pytest.mark.parametrize("cells", range(2, 18))
+@pytest.mark.parametrize("name", ["Conv1d", "ConvTranspose2d"])
+def test_a_stride_that_does_nothing_is_none(name, cells):
+    """Of one window all strides are alike: then 1 is what people mean, if anything."""
+    sizes = (cells, 1) if name == "Conv1d" else (1, cells)
+    answer = solve(f"{name}(kernel_size=?, stride=?)", input=sizes[0], output=sizes[1], limit=1)
+    first = answer.to_dict()["solutions"][0]
+    assert (first["kernel_size"], first["stride"]) == (cells, 1)
+
+
+def test_a_pool_whose_stride_is_its_kernel_may_be_one_window():
+    first = solve(
+        "Conv2d(kernel_size=3, padding=1) -> AvgPool2d(kernel_size=2..8)", input=7, output=1
+    )
+    assert first.layers(0)[1].kernel_size == 7
+
+
 @pytest.mark.parametrize("line", ["2 x Conv2d(kernel_size=1..5, stride=1..3)"])
 def test_chains_say_how_many_cells_are_unread(line):
     assert "unread" in repr(solve(line, input=9, output=1)).splitlines()[1]

@@ -27,13 +27,14 @@ def order(request, answer, told, tried):
     trials = tried.trials
     alone = len(problem.chain) == 1
     pair = (trials.given[0][0], trials.wanted[0][0]) if alone else None
+    only = alone and "input" in request.options
     counts = {
         tuple(s[n] for n in problem.letters): c for c, s in problem.order.built(problem.fixed)
     }
     numbers = [{n: setting[n] for n in problem.letters} for setting in answer.settings]
 
     def places(settings, far):
-        return [rank(setting, counts, paints, pair, far) for setting in settings]
+        return [rank(setting, counts, paints, pair, far, only) for setting in settings]
 
     ways = [far for far in ("", "D", "S", "DS")
             if places(numbers, far) == sorted(places(numbers, far))]  # fmt: skip

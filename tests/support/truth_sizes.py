@@ -197,7 +197,7 @@ def gap(numbers):
     return s - len({tap * d % s for tap in range(f)})
 
 
-def rank(numbers, counts, paints, pair=None, far=""):
+def rank(numbers, counts, paints, pair=None, far="", only=False):
     """Return where a setting stands in the documented order, in plain integers.
 
     Args:
@@ -206,6 +206,7 @@ def rank(numbers, counts, paints, pair=None, far=""):
         paints: whether it is of a transposed layer.
         pair: an input and its output, of a layer by itself.
         far: the letters that may grow far.
+        only: whether that input is the only one that is asked about.
     """
     f, s, p, d, a = (numbers.get(n, o) for n, o in zip("FSPDA", (1, 1, 0, 1, 0), strict=True))
     extent = d * (f - 1) + 1
@@ -215,8 +216,11 @@ def rank(numbers, counts, paints, pair=None, far=""):
     size, outputs = pair or (0, 0)
     lost = max(0, size - ((outputs - 1) * s + extent - p)) if pair and not paints else 0
     astray = s > extent or p >= extent
-    weight += (lost + (lost >= 1) + 4 * astray) if pair else 0
+    idle = only and s > 1 and (size if paints else outputs) == 1
+    weight += (lost + (lost >= 1) + 4 * astray + idle) if pair else 0
     values = tuple(numbers.values())
-    if values in counts and not astray and 16 * lost <= size:
+    multiple = only and paints and outputs > size and outputs % size == 0
+    unsuited = idle or (multiple and size > 1 and outputs != s * size)
+    if values in counts and not astray and not unsuited and 16 * lost <= size:
         return (0, lost > 0, -counts[values], weight, values)
     return (1, False, 0, weight, values)
