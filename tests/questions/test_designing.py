@@ -143,6 +143,28 @@ def test_designs_come_by_their_cost_each_once(rank):
         assert first.count == len(costs)
 
 
+OWN = "Conv2d(kernel_size=1..3, stride=1..2) -> Conv2d(kernel_size=2..3, padding=0..1)"
+
+
+@pytest.mark.parametrize("rank", ["parameters", "macs"])
+def test_designs_whose_axes_have_numbers_of_their_own_come_by_their_cost_too(rank):
+    """Each axis has its numbers, also where they are the same; what each costs is counted."""
+    channels, asked_for = (3, 8, 5), pairs((9, 7), (4, 3))
+    found = design(OWN, asked_for, rank=rank, channels=channels, limit=None)
+    expected = brute(OWN, [(9, 7)], [(4, 3)])
+    assert {one.layers for one in found} == expected
+    assert any(isinstance(layer.kernel_size, tuple) for layers in expected for layer in layers)
+    costs = [one.cost for one in found]
+    assert costs == [cost(rank, one.layers, one.sizes, channels) for one in found]
+    assert costs == sorted(costs)
+    assert len(set(costs)) > 5
+    assert found.count == len(found) == len(expected)
+    for limit in (1, 5):
+        first = design(OWN, asked_for, rank=rank, channels=channels, limit=limit)
+        assert [one.cost for one in first] == costs[:limit]
+        assert first.count == len(expected)
+
+
 def test_parameters_are_those_of_the_torch_module():
     pytest.importorskip("torch")
     text = "Conv2d(3, 8, kernel_size=1..4) -> ReLU() -> Conv2d(8, 12, kernel_size=1..4, groups=4, bias=False)"  # fmt: skip
