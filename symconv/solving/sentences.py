@@ -73,9 +73,9 @@ def given(
     follows = "S" in free and layer.follows("stride")
     for letter, unknown in choices.items():
         name = layer.parameter_of(letter)
-        _, below = FRACTIONS.get(name, ("", ""))  # told with what stands above it
-        if letter not in ("ceil_mode", below) and not (letter == "S" and follows):
-            terms = [among(variable(n), choices[n]) for n in (letter, below) if n in choices]
+        _, divisor = FRACTIONS.get(name, ("", ""))  # told with what it divides
+        if letter not in ("ceil_mode", divisor) and not (letter == "S" and follows):
+            terms = [among(variable(n), choices[n]) for n in (letter, divisor) if n in choices]
             said.append(Sentence(f"{name} is one of {unknown!r}", both(*terms), "choice"))
     if "scale_denominator" in free:
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
