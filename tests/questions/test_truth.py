@@ -132,6 +132,8 @@ def test_a_sentence_too_many_is_noticed():
 def test_a_kind_that_is_swapped_is_noticed():
     for request in (KERNEL, PAIR):
         answer, judge = answered(request)
+        kinds = {sentence.kind for sentence in answer.conflict.sentences}
+        assert kinds & {"written", "default"}
         for sentence in answer.conflict.sentences:
             if sentence.kind not in ("written", "default"):
                 continue
