@@ -92,10 +92,12 @@ class Ranking:
         if not self.network.feasible:
             return
         stages = self.network.stages
-        scale = 1 + sum(int(stage.strange.max()) for stage in stages)
+        strange = [np.abs(stage.strange) for stage in stages]  # below 0 with a kernel below 0
+        scale = 1 + sum(int(weights.max()) for weights in strange)
         most = scale * (1 + sum(int(stage.cost.max()) for stage in stages))
         kind = np.int32 if most < SHORT else exact(most)
-        totals = [stage.cost.astype(kind) * scale + stage.strange for stage in stages]
+        pairs = zip(stages, strange, strict=True)
+        totals = [stage.cost.astype(kind) * scale + weights for stage, weights in pairs]
         ahead = least(self.network, self.lands, totals, most, clock)
         known: dict[tuple[int, int, int], list[tuple[int, int, int, int]]] = {}
 

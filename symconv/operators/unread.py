@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from symconv.operators.borders import REPEATED
 from symconv.operators.letters import O, W
 from symconv.operators.operator import Operator
 from symconv.operators.reading import SPREAD, Blocks, Cells, Everything, Halves
@@ -35,8 +36,8 @@ def every_cell_read(
 
     Returns:
         A statement about `W` and `O`, for sizes from 1 on; nothing where no law says what is read:
-        of what is interpolated or random, of copied borders, of too many taps, and of windows that
-        depend on the size.
+        of what is interpolated or random, of windows over copied borders, of reflected and wrapped
+        ones that are cropped, of too many taps, and of windows that depend on the size.
     """
     if operator.reads == SPREAD:
         return O >= 1
@@ -48,8 +49,11 @@ def every_cell_read(
             return _painted(reads, evaluate)
         return _seen(reads, evaluate) if border is None else None
     if isinstance(reads, Cells):
-        cropped = min(evaluate(reads.before, {}), evaluate(reads.after, {})) < 0
-        return both() if not cropped else either() if border is None else None
+        if min(evaluate(reads.before, {}), evaluate(reads.after, {})) >= 0:
+            return both()
+        if border == REPEATED:  # output cell o reads cell min(max(o - lo, 0), W - 1)
+            return (W <= 1) & (O >= 1)
+        return either() if border is None else None
     return both() if isinstance(reads, (Blocks, Halves, Everything)) else None
 
 

@@ -137,10 +137,17 @@ def pair(size: int, output: int) -> Goal:
 
 def _beyond(goal: Goal, condition: Term) -> str:
     """Return a condition for the sizes beyond the last one whose output is no size."""
-    sizes = list(islice(goal.sizes, 1000))
-    last = max(size for size in sizes if not 1 <= goal.gives(size) <= GREATEST_SIZE)
+    last = max(size for size in islice(goal.sizes, 1000) if not _is_met(goal, size))
     beyond = W > last
     return text(beyond if condition is both() else condition & beyond)
+
+
+def _is_met(goal: Goal, size: int) -> bool:
+    """Whether the output that an input should have is a size."""
+    try:
+        return 1 <= goal.gives(size) <= GREATEST_SIZE
+    except ZeroDivisionError:
+        return False
 
 
 def relation(output: Term, condition: Term, asked: str = "") -> Goal:
@@ -180,7 +187,7 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
             raise RequestError(
                 "an output that has a value for every input it is asked of",
                 f"{text(output)} with W = {size}, which divides by zero",
-                'Leave that size out, as in --for "W != 0".',
+                f'Leave such sizes out, as in --for "{_beyond(found, condition)}".',
             ) from None
         if not 1 <= cells <= GREATEST_SIZE:
             raise RequestError(

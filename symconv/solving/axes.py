@@ -39,15 +39,16 @@ def problems_of(
         surroundings: the layers before and after it.
         alike: whether what is written once holds for all axes also where their goals differ.
     """
-    rows = layer.rows(layer.least_axes)
-    if len(wanted) not in (1, layer.least_axes):
+    axes = layer.least_axes if layer.input_axes else max(layer.least_axes, len(wanted))
+    rows = layer.rows(axes)
+    if len(wanted) not in (1, axes):
         raise RequestError(
-            f"sizes for {layer.least_axes} axes, or one for all",
+            f"sizes for {axes} axes, or one for all",
             f"{len(wanted)} sizes",
             "Write one size, or one for each axis.",
         )
-    if len(rows) < layer.least_axes:
-        return [problems(layer, *_joined(rows[0], wanted, layer.least_axes), where)], ()
+    if len(rows) < axes:
+        return [problems(layer, *_joined(rows[0], wanted, axes), where)], ()
     targets = wanted * (len(rows) // len(wanted))
     axes = len(rows)
     plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]

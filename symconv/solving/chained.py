@@ -40,7 +40,7 @@ def designed(
     needs = _needs(layers)
     return design(
         layers,
-        _alike([one.where(needs) for one in goals(**goal)]),
+        _alike([one.where(needs) for one in goals(**goal)], layers),
         rank=sort or "ordinary",
         receptive_field=reach_of(
             part for one in asked if about_the_field(one.term) for part in conjuncts(one.term)
@@ -51,8 +51,11 @@ def designed(
     )
 
 
-def _alike(wanted: list[Goal]) -> list[Goal]:
+def _alike(wanted: list[Goal], layers: Iterable[Layer | Repeat]) -> list[Goal]:
     """Return pairs of sizes, or the one goal about many sizes for all axes."""
+    axes = {layer.input_axes for layer in _each(layers)} - {None}
+    if len({*wanted}) == 1 and axes == {len(wanted)}:
+        return wanted[:1]
     if len(wanted) > 1 and any(goal.kind != "pair" for goal in wanted):
         raise RequestError(
             "one formula for all axes of a chain",
@@ -70,9 +73,14 @@ def _needs(layers: Iterable[Layer | Repeat]) -> Term:
     return Surroundings(before).needs(axes) if separable(before, axes) else both()
 
 
+def _each(layers: Iterable[Layer | Repeat]) -> list[Layer]:
+    """Return the layers, those that are repeated once."""
+    parts = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
+    return [layer for group in parts for layer in group]
+
+
 def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
     """Return the letters of all layers, the usual ones first."""
-    each = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
-    rows = [row for group in each for layer in group for row in layer.rows(layer.least_axes)]
+    rows = [row for layer in _each(layers) for row in layer.rows(layer.least_axes)]
     own = (letter for row in rows for letter in row.values if letter != "W")
     return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))

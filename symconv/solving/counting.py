@@ -23,8 +23,16 @@ def counted(answer: LayerSolution, clock: Clock) -> int | None:
     """Return how many settings an answer has, if that can be told in time."""
     if answer.endless or answer.verdict != "solved":
         return 0 if answer.verdict == "infeasible" else None
+    number = _unlisted(answer, clock)
+    if number is None and answer.settings.ended and answer.exhausted:
+        return len(answer)
+    return number
+
+
+def _unlisted(answer: LayerSolution, clock: Clock) -> int | None:
+    """Return how many settings there are, where that is told without listing them."""
     if _proved_one_by_one(answer):
-        return len(answer) if answer.settings.ended and answer.exhausted else None
+        return None
     if not answer.axes:
         return listing(answer.problems, clock).count(clock)
     numbers = [axis.counted(clock) for axis in answer.axes]
@@ -40,7 +48,7 @@ def counted(answer: LayerSolution, clock: Clock) -> int | None:
 def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
     """Return the settings at some rising places, in an order that is fixed."""
     clock = Clock(10**5)
-    if _proved_one_by_one(answer):
+    if _unlisted(answer, clock) is None:  # those that are listed are all
         return [answer[place] for place in places]
     if not answer.axes:
         return list(listing(answer.problems, clock).at(places))

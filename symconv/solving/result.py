@@ -172,8 +172,9 @@ class LayerSolution(Solution):
     def _tries(self, row: Row) -> list[Try]:
         """Return inputs to try a setting on, an axis each, and what should come out."""
         layer = self.problem.layer
-        axes, outputs = layer.least_axes, len(layer.rows(layer.least_axes))
         problems = [axis.problem for axis in self.axes or (self,)]
+        axes = max(layer.least_axes, len(problems))
+        outputs = len(layer.rows(axes))
         each = [
             [(size, problem.goal.gives(size)) for size in tried(problem, setting)]
             for problem, setting in zip(problems, split(row), strict=False)

@@ -11,7 +11,7 @@ from symconv.operators.letters import F, S, W
 from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Sentence
 from symconv.terms import Term, both, either, substitute, variable, variables
-from symconv.vocabulary import VOCABULARY, torch_name
+from symconv.vocabulary import FRACTIONS, VOCABULARY, torch_name
 
 FINEST = 6
 """An unknown scale factor is a fraction over at most this power of two."""
@@ -72,9 +72,11 @@ def given(
     ]
     follows = "S" in free and layer.follows("stride")
     for letter, unknown in choices.items():
-        if letter != "ceil_mode" and not (letter == "S" and follows):
-            says = f"{layer.parameter_of(letter)} is one of {unknown!r}"
-            said.append(Sentence(says, among(variable(letter), unknown), "choice"))
+        name = layer.parameter_of(letter)
+        _, divisor = FRACTIONS.get(name, ("", ""))  # told with what it divides
+        if letter not in ("ceil_mode", divisor) and not (letter == "S" and follows):
+            terms = [among(variable(n), choices[n]) for n in (letter, divisor) if n in choices]
+            said.append(Sentence(f"{name} is one of {unknown!r}", both(*terms), "choice"))
     if "scale_denominator" in free:
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
         dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))

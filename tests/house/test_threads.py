@@ -56,8 +56,10 @@ def at_once(work, threads=THREADS):
 
 
 def asked_at_once(seed, rounds=1):
+    """Ask in threads, as `python tests/support/at_once.py SEED ROUNDS` does it again."""
     status, said = python(ROOT / "tests/support/at_once.py", seed, rounds)
-    assert status == 0, f"exit status {status}\n{said[-6000:]}"
+    again = f"python tests/support/at_once.py {seed} {rounds}"
+    assert status == 0, f"{again}: exit status {status}\n{said[-6000:]}"
 
 
 def test_threads_are_answered_as_one_by_one():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -201,13 +202,14 @@ def test_neither_torch_nor_numpy_nor_z3_nor_sympy_is_loaded(ask: str) -> None:
 
 
 def test_z3_agrees() -> None:
-    random, agreed = Random("second opinions"), 0
-    while agreed < 20:
+    """Of chains that have no axis to ask about, and of divisions, Z3 may say nothing."""
+    random, words = Random("second opinions"), Counter[str]()
+    for _ in range(40):
         chain = random_chain(random, 4)
         audit = symconv.audit(chain.whole, chain.shape, z3=True, timeout=60)
-        if audit.second is not None and audit.second.word != "unknown":
-            assert audit.second.proved, (chain.text, audit.second)
-            agreed += 1
+        words[audit.second.word if audit.second is not None else "not asked"] += 1
+        assert audit.second is None or audit.second.word != "refuted", (chain.text, audit.second)
+    assert words["proved"] >= 20, words
 
 
 def test_z3_refutes_a_planted_wrong_claim(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

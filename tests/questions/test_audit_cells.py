@@ -59,6 +59,12 @@ def by_crops(numbers: Numbers) -> Read:
     return lambda size, _: set(range(max(0, -before), size + min(0, after)))
 
 
+def by_copies(numbers: Numbers) -> Read:
+    """An output cell reads the cell at its place, or the border cell that is nearest to it."""
+    before, _ = numbers["padding"]
+    return lambda size, out: {min(max(0, place - before), size - 1) for place in range(out)}
+
+
 def convolution(random: Random) -> Numbers:
     numbers = {"kernel_size": random.randint(1, 5), "stride": random.choice((1, 1, 2, 3, 4, 6))}
     numbers |= {
@@ -100,6 +106,7 @@ KINDS: dict[str, tuple[Callable[[Random], Numbers], Callable[[Numbers], Read]]] 
     "AdaptiveAvgPool1d": (lambda random: {"output_size": random.randint(0, 9)}, by_segments),
     "AdaptiveMaxPool1d": (lambda random: {"output_size": random.randint(0, 9)}, by_segments),
     "ZeroPad1d": (lambda random: {"padding": (random.randint(-4, 3), random.randint(-4, 3))}, by_crops),
+    "ReplicationPad1d": (lambda random: {"padding": (random.randint(-3, 3), random.randint(-3, 3))}, by_copies),
 }  # fmt: skip
 
 
@@ -131,6 +138,19 @@ def test_no_cell_is_left_unread_just_where_taps_meet_all(name: str) -> None:
     assert told[False] > CASES
 
 
+@pytest.mark.parametrize("padding", [(-2, 3), (0, 0), (2, 1), (-1, 1), (4, -3), (-3, -1)])
+def test_border_cells_are_copied_as_torch_copies_them(padding: tuple[int, int]) -> None:
+    """Which cells torch reads is seen in a gradient."""
+    torch = pytest.importorskip("torch")
+    layer, read = torch.nn.ReplicationPad1d(padding), by_copies({"padding": padding})
+    for size in range(max(1, 1 - sum(padding)), 9):
+        cells = torch.ones(1, 1, size, requires_grad=True)
+        made = layer(cells)
+        made.sum().backward()
+        seen = set(cells.grad[0, 0].nonzero().flatten().tolist())
+        assert seen == read(size, made.shape[-1])
+
+
 def test_a_chain_reads_all_where_each_layer_does() -> None:
     random = Random("cells of chains")
     for _ in range(200):
@@ -157,7 +177,8 @@ def test_a_chain_reads_all_where_each_layer_does() -> None:
         "FractionalMaxPool2d(2, output_size=3)",
         "Conv1d(kernel_size=3, padding=1, padding_mode=reflect)",
         "ReLU() -> MaxUnpool1d(2)",
-        "ReplicationPad1d((-2, 3))",
+        "ReflectionPad1d((-2, 3))",
+        "CircularPad1d((3, -1))",
     ],
 )
 def test_where_no_law_says_what_is_read_nothing_is_said(layers: str) -> None:

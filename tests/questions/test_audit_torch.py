@@ -100,12 +100,16 @@ def test_a_planted_wrong_formula_fails() -> None:
 )
 def test_torch_agrees_on_every_shape(layers: str, shape: str) -> None:
     audit = symconv.audit(layers, shape, verify=True, timeout=60)
-    if audit.verdict == "proved":
-        assert audit.verified is not None
-        assert audit.verified.checked > 0
-        assert audit.verified.failed == 0
-        assert audit.to_dict()["verified"]["failed"] == 0
-        assert "torch: " in repr(audit)
+    tied = shape == "1,3,H,W" and ("InstanceNorm" in layers or "Linear" in layers)
+    assert audit.verdict == ("unknown" if tied else "proved")
+    if tied:  # neither H nor W has a set of its own
+        assert audit.reason
+        return
+    assert audit.verified is not None
+    assert audit.verified.checked > 0
+    assert audit.verified.failed == 0
+    assert audit.to_dict()["verified"]["failed"] == 0
+    assert "torch: " in repr(audit)
 
 
 def test_the_command_says_no_where_torch_does(

@@ -143,11 +143,46 @@ def test_designs_come_by_their_cost_each_once(rank):
         assert first.count == len(costs)
 
 
+OWN = "Conv2d(kernel_size=1..3, stride=1..2) -> Conv2d(kernel_size=2..3, padding=0..1)"
+
+
+@pytest.mark.parametrize("rank", ["parameters", "macs"])
+def test_designs_whose_axes_have_numbers_of_their_own_come_by_their_cost_too(rank):
+    """Each axis has its numbers, also where they are the same; what each costs is counted."""
+    channels, asked_for = (3, 8, 5), pairs((9, 7), (4, 3))
+    found = design(OWN, asked_for, rank=rank, channels=channels, limit=None)
+    expected = brute(OWN, [(9, 7)], [(4, 3)])
+    assert {one.layers for one in found} == expected
+    assert any(isinstance(layer.kernel_size, tuple) for layers in expected for layer in layers)
+    costs = [one.cost for one in found]
+    assert costs == [cost(rank, one.layers, one.sizes, channels) for one in found]
+    assert costs == sorted(costs)
+    assert len(set(costs)) > 5
+    assert found.count == len(found) == len(expected)
+    for limit in (1, 5):
+        first = design(OWN, asked_for, rank=rank, channels=channels, limit=limit)
+        assert [one.cost for one in first] == costs[:limit]
+        assert first.count == len(expected)
+
+
+@pytest.mark.parametrize("rank", ["ordinary", "parameters", "macs"])
+def test_kernels_below_0_that_torch_takes_are_no_designs_less(rank):
+    """They weigh less than nothing, and every design with one was lost."""
+    text = "MaxUnpool1d(kernel_size=-24..-22, stride=2..4, padding=0..1) -> Conv1d(1, 1, kernel_size=1..2)"  # fmt: skip
+    found = design(text, pairs((10,), (10,)), rank=rank, limit=None)
+    expected = brute(text, [(10,)], [(10,)])
+    assert {one.layers for one in found} == expected != set()
+    assert [one.cost for one in found] == sorted(one.cost for one in found)
+    assert found.count == len(expected)
+
+
 def test_parameters_are_those_of_the_torch_module():
     pytest.importorskip("torch")
     text = "Conv2d(3, 8, kernel_size=1..4) -> ReLU() -> Conv2d(8, 12, kernel_size=1..4, groups=4, bias=False)"  # fmt: skip
     names: dict = {}
-    for one in design(text, pairs((9,), (5,)), rank="parameters").settings:
+    designs = design(text, pairs((9,), (5,)), rank="parameters").settings
+    assert len(designs) == 3
+    for one in designs:
         exec(sequential_code(one.layers, "to 5"), names)
         assert sum(tensor.numel() for tensor in names["chain"]().parameters()) == one.cost
 

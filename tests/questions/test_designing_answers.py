@@ -13,9 +13,10 @@ from symconv.designing.ranking import Ranking
 from symconv.emit.sequential_code import sequential_code
 from symconv.errors import RequestError
 from symconv.operators import OPERATORS
+from symconv.operators.letters import F, S, W
 from symconv.proving import Clock
 from symconv.proving.clock import INTERRUPTED, TIME_UP
-from symconv.questions.goals import scaling
+from symconv.questions.goals import relation, scaling
 from symconv.reading.chains import chain, parts
 from symconv.reading.repeats import MOST_CHAINS, Repeat, expanded, written
 
@@ -127,7 +128,6 @@ def test_a_constraint_does_not_speak_of_defaults():
         ("Conv2d(kernel_size=2..3) -> Unfold(2)", {}, "number of axes"),
         ("Conv1d(3, 8, kernel_size=2..3) -> Conv1d(4, 8, kernel_size=3)", {}, "channels"),
         ("2 x Conv1d(kernel_size=2..3)", {"channels": (3, 4), "rank": "macs"}, "channels"),
-        ("Conv1d(kernel_size=1..1000, padding=1..1000, stride=1..1000)", {}, "settings"),
         ("0 x ReLU()", {}, "at least one layer"),
         ("Conv2d(kernel_size=2..3) -> ReflectionPad1d(2)", {}, "layer 2"),
         ("Conv1d(kernel_size=2..3)", {"channels": (3, -1), "rank": "macs"}, "channels"),
@@ -144,9 +144,54 @@ def test_wrong_requests_say_what_to_write(text, options, needed):
     assert caught.value.write
 
 
-def test_too_large_a_search_is_unknown_and_says_why():
-    text = "6 x Conv2d(kernel_size=1..90, stride=1..90, padding=0..90)"
-    found = design(text, pairs((1000, 777), (1, 1)), timeout=300)
+CHAIN = "2 x Conv1d(kernel_size=1..3)"
+
+
+@pytest.mark.parametrize(
+    ("size", "output"),
+    [(0, 1), (1, 0), (1, 2.0), (2.0, 1), (True, 1), (9, False), (2**40, 1), (-3, 1), ((), ()), (9, ())],
+)  # fmt: skip
+def test_sizes_that_are_none_are_refused(size, output):
+    with pytest.raises(RequestError) as caught:
+        symconv.solve(CHAIN, input=size, output=output)
+    assert caught.value.write
+
+
+GOALS_THAT_ARE_NONE = [
+    (F, W >= 1, "an output in W"),
+    (W, S >= 1, "a name that this request has; got `S`"),
+    (W, W < 0, "a condition that holds for some input size"),
+    (W // (W - 3), W >= 1, "an output of at least one cell"),
+    (W // (W - 3), W >= 3, "divides by zero"),
+    ("kernel_size", "W >= 1", "a name that this request has; got `kernel_size`"),
+    ("W", "stride >= 1", "a name that this request has; got `stride`"),
+    ("W", "W < 0", "a condition that holds for some input size"),
+    ("W//(W - 3)", "W >= 1", "an output of at least one cell"),
+    ("W//(W - 3) + 9", "W >= 1", "divides by zero"),
+    ("W//(W - 3)", None, "an output of at least one cell"),
+    ("W - 5", "W >= 1", "an output of at least one cell"),
+]
+
+
+@pytest.mark.parametrize(("output", "sizes", "says"), GOALS_THAT_ARE_NONE, ids=str)
+def test_goals_that_are_none_are_refused(output, sizes, says):
+    with pytest.raises(RequestError) as caught:
+        symconv.solve(CHAIN, output=output, sizes=sizes)
+    assert says in str(caught.value)
+    if "Leave such sizes out" in caught.value.write:
+        remedy = caught.value.write.split('"')[1]
+        assert symconv.solve(CHAIN, output=output, sizes=remedy).verdict == "infeasible"
+
+
+TOO_LARGE = [
+    ("6 x Conv2d(kernel_size=1..90, stride=1..90, padding=0..90)", pairs((1000, 777), (1, 1))),
+    ("Conv1d(kernel_size=1..1000, padding=1..1000, stride=1..1000)", pairs((9,), (8,))),
+]
+
+
+@pytest.mark.parametrize(("text", "goals"), TOO_LARGE, ids=str)
+def test_too_large_a_search_is_unknown_and_says_why(text, goals):
+    found = design(text, goals, timeout=300)
     assert found.verdict == "unknown"
     assert not found.exhausted
     assert found.count is None
@@ -211,6 +256,17 @@ def test_what_torch_does_not_print_is_noted():
     found = design(printed, pairs((9,), (3,)))
     assert found.to_dict()["notes"] == list(found.question.notes)
     assert "note: torch does not print AvgPool1d's ceil_mode" in repr(found)
+
+
+def test_a_goal_may_be_told_in_other_words():
+    goal = relation(W, W >= 3, "W >= 3")
+    assert str(goal) == "W cells for W >= 3"
+    other = goal.changed(says="the large ones stay")
+    assert str(other) == "the large ones stay"
+    text = "Conv1d(kernel_size=1..3, padding=0..1)"
+    listings = [repr(design(text, [told], limit=None)) for told in (goal, other)]
+    assert "the large ones stay" in listings[1]
+    assert listings[1] == listings[0].replace(str(goal), str(other))
 
 
 def test_what_needs_more_than_its_input_is_no_sequential():

@@ -9,6 +9,7 @@ from chains_by_hand import pairs
 from symconv.designing import design
 from symconv.designing.designer import BY_AXIS
 from symconv.questions.goals import scaling
+from symconv.reading.chains import chain
 
 
 def shapes(found, place=0):
@@ -96,5 +97,22 @@ def test_where_axes_are_too_much_to_follow_by_themselves_they_share_numbers_and_
     every = design("2 x Conv2d(kernel_size=3..8, stride=1..4)", pairs((21, 16), (1, 1)))
     assert BY_AXIS not in every.reason
     assert all(isinstance(one.kernel_size, int) for row in found for one in row.layers)
-    none = design("6 x Conv2d(kernel_size=3..8, stride=1..4)", pairs((210, 160), (199, 159)))
-    assert none.verdict in ("unknown", "infeasible")
+
+
+DEEP = "6 x Conv2d(kernel_size=3..8, stride=1..4)"
+
+
+def test_that_axes_that_share_numbers_have_no_design_is_no_proof_that_there_is_none():
+    own = [replace(layer, kernel_size=(3, kernel), stride=1)
+           for layer, kernel in zip(chain(DEEP).layers, (5, 5, 4, 4, 4, 4), strict=True)]  # fmt: skip
+    assert symconv.size(own, (210, 160)).rows[-1] == (198, 140)
+    none = design(DEEP, pairs((210, 160), (198, 140)))
+    assert (none.verdict, none.exhausted, none.count, len(none)) == ("unknown", False, None, 0)
+    assert none.conflict is None
+    assert "Narrow the ranges" in none.reason
+
+
+@pytest.mark.xfail(strict=True, reason="where all axes are too much, none is followed by itself")
+def test_an_axis_that_refuses_by_itself_is_a_conflict_however_many_axes_there_are():
+    """Six kernels of 3 take 12 cells: 11 are too few, whatever the other axis does."""
+    assert design(DEEP, pairs((210, 160), (199, 159))).verdict == "infeasible"

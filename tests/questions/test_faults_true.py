@@ -2,6 +2,7 @@
 
 import pytest
 
+import symconv
 from every_chain import expanded, listed, outputs
 from symconv import solve
 from symconv.errors import RequestError
@@ -157,3 +158,82 @@ def test_chains_that_repeats_say_twice_are_listed_and_counted_once(line, output)
     listed = [repr(few.layers(number)) for number in range(len(few))]
     assert len({*listed}) == len(listed)
     assert {*listed} <= {*every}
+
+
+FACTORS_IN_VAIN = [
+    ("1..4", 7, 29, 4.25),
+    ("2..4", 7, 29, 4.25),
+    ("{2, 4}", 8, 24, 3),
+    ("3..3", 8, 9, 1.125),
+]
+
+
+@pytest.mark.parametrize("name", ["Upsample", "UpsamplingNearest2d", "UpsamplingBilinear2d"])
+@pytest.mark.parametrize(("written", "size", "output", "other"), FACTORS_IN_VAIN, ids=str)
+def test_factors_are_told_as_they_were_written(name, written, size, output, other):
+    """A fraction is two letters, and one sentence: it said «scale_factor is one of {1}»."""
+    answer = solve(f"{name}(scale_factor={written})", input=size, output=output)
+    assert answer.verdict == "infeasible"
+    says = f"scale_factor is one of {written}"
+    assert [one for one in answer.to_dict()["conflict"] if "scale_factor" in one] == [says]
+    (way,) = answer.conflict.relaxations
+    assert (way.sentence, way.example) == (says, {"scale_factor": other})
+    again = solve(f"{name}(scale_factor=?)", input=size, output=output, limit=None)
+    assert way.example in again.to_dict()["solutions"]
+
+
+ANY_NUMBER_OF_AXES = [
+    ("Upsample(scale_factor=1..4)", {"input": (7, 15), "output": (28, 60)}, 4),
+    ("Upsample(scale_factor=1..4)", {"input": (7, 15), "output": (28, 45)}, (4, 3)),
+    ("Upsample(scale_factor=1..4)", {"input": (7, 5, 2), "output": (14, 5, 8)}, (2, 1, 4)),
+    ("Upsample(scale_factor=1..4)", {"up": (2, 1)}, (2, 1)),
+    ("ReLU() -> Upsample(scale_factor=1..4)", {"input": (7, 15), "output": (28, 15)}, (4, 1)),
+]
+
+
+@pytest.mark.parametrize(("line", "asked", "factor"), ANY_NUMBER_OF_AXES, ids=str)
+def test_a_layer_of_any_number_of_axes_has_as_many_as_are_asked_about(line, asked, factor):
+    answer = solve(line, **asked, limit=None)
+    (setting,) = answer
+    *_, layer = answer.layers(setting)
+    assert layer == symconv.Upsample(scale_factor=factor)
+    if "input" in asked:
+        assert symconv.size(answer.layers(setting), asked["input"]).rows[-1] == asked["output"]
+    pytest.importorskip("torch")
+    assert (answer.verify("torch").failed, answer.verify("torch").checked) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"down": (1, 1)}, {"up": (1, 1)}, {"output": "W", "sizes": "W1 >= 3 and W2 >= 3"}],
+    ids=str,
+)
+def test_a_chain_is_asked_the_same_on_each_axis_in_several_words(asked):
+    line = "2 x Conv2d(kernel_size=1..3, padding=0..1)"
+    once = {"output": "W", "sizes": "W >= 3"} if "sizes" in asked else {"same": True}
+    whole, other = solve(line, **asked, limit=None), solve(line, **once, limit=None)
+    assert [one.layers for one in whole] == [one.layers for one in other]
+    assert whole.verdict == "solved"
+    with pytest.raises(RequestError, match="one formula for all axes"):
+        solve(line, down=(1, 1, 1))
+
+
+FINITELY_MANY = [
+    ("ConvTranspose1d(kernel_size=?, padding=1, dilation=?)", {"input": 14, "output": 24}, ()),
+    ("AvgPool1d(kernel_size=?, stride=3, padding=?)", {"input": 10, "output": 3},
+     "(kernel_size if kernel_size > 2 else padding)*(8//stride) < max(4, 9 + kernel_size)"),
+    ("LPPool2d(2, kernel_size=6, stride=?, ceil_mode=?)", {"input": (26, 12), "output": (21, 7)}, ()),
+    ("Conv1d(kernel_size=?, stride=?)", {"down": 3}, "kernel_size <= 5"),
+    ("Conv1d(kernel_size=1..9, padding=?)", {"same": True}, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "goal", "where"), FINITELY_MANY, ids=str)
+def test_whatever_is_counted_is_drawn_from(line, goal, where):
+    """Of settings that are all listed, none were drawn where no range bounds their numbers."""
+    answer = solve(line, **goal, where=where, limit=None)
+    assert answer.exhausted
+    assert answer.count == len(answer) > 0
+    assert sorted(map(repr, answer.sample(answer.count))) == sorted(map(repr, answer))
+    (row,) = answer.sample(1, seed=5)
+    assert repr(row) in {*map(repr, answer)}

@@ -74,6 +74,12 @@ def test_a_formula_too_long_to_check_is_unknown_at_once():
     assert "too long" in found.reason
 
 
+def test_a_formula_of_many_layers_that_comes_out_short_is_checked():
+    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 200), sizes="W % 8 == 0")
+    assert found.verdict == "proved"
+    assert found.verify(timeout=300).failed == 0
+
+
 def test_what_is_too_large_to_run_is_proved_and_left():
     pytest.importorskip("torch")
     for encoder in (

@@ -111,6 +111,7 @@ def test_settings_come_as_they_are_built_then_by_weight_and_by_their_numbers(tex
 def test_the_families_of_the_json_read_back_as_the_same_settings(text, goals):
     found = symconv.solve(text, limit=None, **goals)
     families = found.to_dict()["families"]
+    assert bool(found.settings) == bool(brute(text, goals))
     for setting in found.settings:
         named = {sympy.Symbol(name, integer=True): value for name, value in setting.named.items()}
         assert any(_in_family(family, named) for family in families)
@@ -222,6 +223,14 @@ def test_every_rule_is_proved(name, factor, kind):
         goal = scaling_goal(kind, factor)
         if rule(operator, goal, ceil) is not None:
             assert proof(operator, goal, ceil=ceil, seconds=PATIENCE).proved
+
+
+def test_the_usual_layers_have_rules():
+    ways = [("conv", "down"), ("conv_transpose", "up"), ("max_pool", "down"), ("avg_pool", "down")]
+    for name, kind in ways:
+        operator = OPERATORS[name] if name != "conv" else OPERATORS[name].symmetric
+        for factor in (1, 2, 3, 7):
+            assert rule(operator, scaling_goal(kind, factor), False) is not None
 
 
 def test_a_wrong_rule_is_not_proved():

@@ -178,8 +178,12 @@ def test_junk_is_refused_or_answered(junk, place):
     except RequestError as error:
         assert all((error.needed, error.arrived, error.write))
     else:
-        assert answer.verdict in ("solved", "infeasible", "unknown")
-        assert answer.to_dict()["verdict"] == answer.verdict
+        told = answer.to_dict()
+        assert told["verdict"] == answer.verdict
+        assert (told["verdict"] == "solved") == bool(told["solutions"])
+        assert (told["verdict"] == "infeasible") == bool(told["conflict"])
+        assert (told["verdict"] == "unknown") == (told["verdict"] not in ("solved", "infeasible"))
+        assert told["verdict"] != "unknown" or answer.reason
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 
 import symconv
 from ordering import ordered
-from random_requests import Case, random_case
+from random_requests import SIZES_TRIED, Case, random_case
 from symconv.families.search import possible, search
 from symconv.meanings.integers import compiled
 from symconv.proving import Clock, prove_by_parity
@@ -91,8 +91,8 @@ def test_solve_answers_with_these_settings_or_with_a_conflict(seed):
     case = random_case(random.Random(seed))
     found = symconv.solve(case.layer, where=case.where, limit=None, timeout=SECONDS, **case.options)
     expected = ranked(case, case.settings())
-    if hasattr(found, "shapes"):  # nothing was left to be found
-        assert bool(found) == bool(expected)
+    if chain(case.layer).layers[0].settled and not case.where:
+        assert_inputs(case, found)
         return
     assert [tuple(one.values()) for one in found.settings] == expected
     assert found.count == len(expected)
@@ -100,6 +100,35 @@ def test_solve_answers_with_these_settings_or_with_a_conflict(seed):
     assert found.verdict == ("solved" if expected else "infeasible")
     if not expected:
         assert_a_conflict(case, found)
+
+
+def settled_case(rng):
+    """Return a random request in which nothing is left to be found, and nothing else is asked."""
+    while True:
+        case = random_case(rng)
+        if chain(case.layer).layers[0].settled and not case.where:
+            return case
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_a_layer_without_unknowns_the_answer_is_the_inputs(seed):
+    case = settled_case(random.Random(f"settled {seed}"))
+    assert_inputs(case, symconv.solve(case.layer, timeout=SECONDS, **case.options))
+
+
+def assert_inputs(case, found):
+    """The answer has just those sizes that the layer turns into what is asked, one by one."""
+    goal, one_input = case.asked.goal, "input" in case.options
+    answers = {size: symconv.size(case.layer, size) for size in range(1, SIZES_TRIED + 1)}
+    taken = {size for size, answer in answers.items() if not answer.refused}
+    asked = taken if one_input else {size for size in taken if goal.speaks_of(size)}
+    right = {size for size in asked if answers[size].output == goal.gives(size)}
+    assert {size for size in answers if size in found} == right
+    if one_input:
+        assert found.verdict == ("solved" if case.options["input"] in right else "infeasible")
+    else:
+        assert found.verdict == ("solved" if right else "infeasible")
+        assert found.whole == (right == asked != set())
 
 
 def assert_a_conflict(case, found):

@@ -11,19 +11,20 @@ from symconv.proving.clock import TIME_UP, OutOfTime
 
 
 @pytest.mark.parametrize(
-    ("layer", "goal"),
+    ("layer", "goal", "helps"),
     [
-        ("Conv2d(kernel_size=?, stride=2, padding=?)", {"down": (2, 1)}),
+        ("Conv2d(kernel_size=?, stride=2, padding=?)", {"down": (2, 1)}, True),
         ("ConvTranspose3d(kernel_size=(3..4, 6, ?), stride=?, dilation={2, 3}, output_padding=2)",
-         {"same": True}),
-        ("Conv2d(kernel_size=5, stride=?, padding=(1, 2..3), dilation={1, 3})", {"same": True}),
+         {"same": True}, False),
+        ("Conv2d(kernel_size=5, stride=?, padding=(1, 2..3), dilation={1, 3})", {"same": True}, True),
         ("AvgPool2d(kernel_size=3..3, stride={2, 3}, padding={1, 2})",
-         {"input": (9, 4), "output": (9, 6)}),
+         {"input": (9, 4), "output": (9, 6)}, False),
     ],
 )  # fmt: skip
-def test_a_way_out_of_a_conflict_on_one_axis_helps_all_axes(layer, goal):
+def test_a_way_out_of_a_conflict_on_one_axis_helps_all_axes(layer, goal, helps):
     answer = solve(layer, **goal)
     assert answer.verdict == "infeasible"
+    assert bool(answer.conflict.relaxations) == helps
     for way in answer.conflict.relaxations:
         name = way.sentence.split(" is ")[0]
         numbers = {key: tuple(n) if isinstance(n, list) else n for key, n in way.example.items()}
@@ -39,12 +40,12 @@ def test_a_condition_may_be_the_way_out_of_all_axes():
 
 
 def test_a_bound_that_is_given_up_leaves_the_overlap_uniform():
-    layer = "ConvTranspose1d(kernel_size=2, stride=1..4, padding=?, dilation=1..1)"
-    where = ["uniform_overlap", "stride == 2"]
-    answer = solve(layer, input=10, output=23, where=where)
-    for way in answer.conflict.relaxations:
-        if "overlap" not in way.sentence and "stride" not in way.sentence:
-            assert math.gcd(way.example["stride"], way.example["dilation"]) == 1
+    """With 2*dilation == 6 + 2*padding, a dilation of 3 comes first, and overlaps unevenly."""
+    layer = "ConvTranspose1d(kernel_size=3, stride=3, padding=?, dilation=1..1)"
+    answer = solve(layer, input=10, output=34, where="uniform_overlap")
+    (way,) = (way for way in answer.conflict.relaxations if "dilation" in way.sentence)
+    assert (way.example["dilation"], way.example["padding"]) == (4, 1)
+    assert math.gcd(3, way.example["dilation"]) == 1
 
 
 def test_a_way_out_names_the_numbers_of_each_axis():

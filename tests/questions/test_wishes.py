@@ -204,6 +204,7 @@ def test_parameters_are_those_of_torch(text):
 def test_the_parameters_of_settings_are_those_of_torch():
     nn = pytest.importorskip("torch").nn
     found = symconv.solve("Conv2d(3, 4, kernel_size=?, padding=?)", same=True, limit=4).to_dict()
+    assert len(found["solutions"]) == 4
     for setting, note in zip(found["solutions"], found["notes"], strict=True):
         real = nn.Conv2d(3, 4, setting["kernel_size"])
         assert note["parameters"] == sum(one.numel() for one in real.parameters())

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import fields, replace
+from functools import cache, partial
 from math import prod
 
 import symconv
@@ -93,15 +94,27 @@ def brute(text, inputs, wanted, reach=1, where=()):
         if any(len({*zip(*pair, strict=True)}) > 1 for pair in zip(inputs, wanted, strict=True)):
             original = tuple(apart(layer, axes) for layer in original)
         for layers in itertools.product(*(list(settled(one)) for one in original)):
-            for given_, out in zip(inputs, wanted, strict=True):
-                sizes = symconv.size(layers, given_)
-                if sizes.refused or sizes.rows[-1] != out:
-                    break
-            else:
+            if all(map(partial(gives, layers), inputs, wanted)):
                 enough = reach == 1 or min(seen(layers, axis) for axis in range(axes)) >= reach
                 if enough and allowed(layers, original, where):
                     found.add(layers)
     return found
+
+
+def gives(layers, given, out):
+    """Whether layers make an output of an input, one layer after the other."""
+    for layer in layers:
+        given = after(layer, given)
+        if given is None:
+            return False
+    return given == out
+
+
+@cache
+def after(layer, given):
+    """Return the size after one layer; nothing where it refuses."""
+    sizes = symconv.size((layer,), given)
+    return None if sizes.refused else sizes.rows[-1]
 
 
 def cost(rank, layers, sizes, channels):
@@ -112,7 +125,9 @@ def cost(rank, layers, sizes, channels):
             continue
         into, out = channels[place : place + 2]
         place += 1
-        weights = layer.kernel_size ** len(sizes[0]) * into * out
+        kernel = layer.kernel_size
+        taps = prod(kernel) if isinstance(kernel, tuple) else kernel ** len(sizes[0])
+        weights = taps * into * out
         if rank == "parameters":
             total += weights + out
         else:
@@ -126,7 +141,7 @@ INSTANCES = [
     ("Conv1d(kernel_size=1..5, stride=1..3, padding=0..2, dilation=1..2) -> MaxPool1d(kernel_size=2..3, padding=0..1)", (17,), (4,), 9),
     ("2 x Conv1d(kernel_size=1..4, stride=1..2, padding=0..1, dilation=1..2)", (12,), (5,), 5),
     ("3 x Conv1d(kernel_size={1, 3}, stride=1..2, padding=0..1)", (20,), (5,), 8),
-    ("Conv2d(kernel_size=2..4, stride=2..3) -> Conv2d(kernel_size=2..3, stride=2..3, padding=0..1)", (21, 16), (3, 2), 1),
+    ("Conv2d(kernel_size=2..4, stride=1..3) -> Conv2d(kernel_size=2..4, stride=1..3, padding=0..1)", (21, 16), (3, 2), 1),
     ("Conv2d(kernel_size=(1..3, 2), stride=(1, 1..3)) -> ReLU() -> MaxPool2d(2)", (9, 12), (4, 2), 1),
     ("Conv1d(kernel_size=2..4, stride=2) -> ConvTranspose1d(kernel_size=2..4, stride=1..3, padding=0..1, output_padding=0..2)", (11,), (11,), 1),
     ("ConvTranspose2d(kernel_size=2..4, stride=1..2) -> ZeroPad2d(1) -> AvgPool2d(kernel_size=2..3, ceil_mode=?)", (3, 4), (3, 4), 1),

@@ -137,9 +137,13 @@ def _rows(request, answer, told, tried):
         for made in right.keys() - listed:
             yield f"{right[made]} is missing"
             break
-    ranged = all("?" not in v for p in request.parts for v in p.written.values())
-    if ranged and tried.whole and answer.count is not None and answer.count != len(right):
+    if _ranged(request) and tried.whole and answer.count is not None and answer.count != len(right):
         yield f"count {answer.count}, but {len(right)} by trying"
+
+
+def _ranged(request):
+    """Whether every number has a range, so that there are finitely many settings."""
+    return all("?" not in v for p in request.parts for v in p.written.values())
 
 
 def _says(request, row, texts, note, trials):
@@ -181,7 +185,9 @@ def _samples(request, answer, tried):
     """Yield what is wrong with rows that are drawn."""
     try:
         drawn = answer.sample(3, seed=1)
-    except RequestError:
+    except RequestError as error:  # of infinitely many, none are drawn
+        if answer.count is not None or _ranged(request):
+            yield f"of {answer.count} none are drawn: {error}"
         return
     if answer.count is not None and len(drawn) != min(3, answer.count):
         yield f"{len(drawn)} drawn of {answer.count}"

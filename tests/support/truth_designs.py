@@ -12,7 +12,7 @@ from symconv.errors import RequestError
 from symconv.vocabulary import torch_name
 from truth import keys
 from truth_requests import is_open
-from truth_sentences import TIME_LIMIT, kind_fault, without
+from truth_sentences import PATIENCE, kind_fault, without
 from truth_sizes import PARAMETERS, Aim, Trials, layers_of, numbers_on, outcome
 
 MOST = 600
@@ -191,11 +191,12 @@ def _way_out(request, way, tried):
     if not others.does(texts) or (known and not others.allowed(texts, known)):
         yield f"without «{way.sentence}», {texts} does not do it"
     try:
-        again = solve(changed.text, **changed.asked, timeout=TIME_LIMIT, limit=1)
-    except RequestError:
+        again = solve(changed.text, **changed.asked, timeout=PATIENCE, limit=1)
+    except RequestError as error:
+        yield f"without «{way.sentence}»: {error}"
         return
-    if again.verdict not in ("solved", "unknown"):
-        yield f"without «{way.sentence}» there still is none: {changed}"
+    if again.verdict != "solved":
+        yield f"without «{way.sentence}» there still is none ({again.verdict}): {changed}"
 
 
 def _without(request, way, texts):

@@ -15,7 +15,8 @@ from truth_requests import is_open
 from truth_sizes import holds, layers_of, numbers_on
 from words_of_sets import understood
 
-TIME_LIMIT = 5
+PATIENCE = 600
+"""Seconds that no question here needs: what is unknown is not so for lack of time."""
 WRITTEN = re.compile(r"(\w+) is (.+?)(?: on axis (\d))?, as you wrote")
 DEFAULT = re.compile(r"(\w+) is (.+), (torch's|a pool's) default; write (\w+)=\? to free it")
 FOLLOWS = re.compile(r"(\w+) is the kernel size, a pool's default; write (\w+)=\? to free it")
@@ -123,13 +124,13 @@ def conflict_faults(request, answer, tried, grid, together):
 def asked_again(request, changed, place):
     """Return the answer to a changed request; where it needs a bound, with a wide one."""
     try:
-        return solve(changed.text, **changed.asked, timeout=TIME_LIMIT)
+        return solve(changed.text, **changed.asked, timeout=PATIENCE)
     except RequestError:
         freed = changed.parts[place].written.items() - request.parts[place].written.items()
         bounded = {name: value.replace("?", "1..16") for name, value in freed}
         if not bounded:
             raise
-        return solve(changed.put(place, **bounded).text, **changed.asked, timeout=TIME_LIMIT)
+        return solve(changed.put(place, **bounded).text, **changed.asked, timeout=PATIENCE)
 
 
 def _contradiction(conflict, names, problems, grid, together):
@@ -155,7 +156,7 @@ def _contradiction(conflict, names, problems, grid, together):
 def _far(sentences):
     """Whether sentences hold together for numbers beyond the grid, as another prover says."""
     whole = both(*(defined(one.term) & one.term for one in sentences))
-    return possible(whole, TIME_LIMIT) is not False
+    return possible(whole, PATIENCE) is not False
 
 
 def _way_out(request, place, conflict, way, problems, tried):
@@ -189,10 +190,8 @@ def _way_out(request, place, conflict, way, problems, tried):
     except RequestError as error:
         yield f"without «{way.sentence}»: {error}"
         return
-    if again.verdict == "unknown":
-        return  # it never counts as right, and is nothing that was said
     if again.verdict != "solved":
-        yield f"without «{way.sentence}» there still is none: {changed}"
+        yield f"without «{way.sentence}» there still is none ({again.verdict}): {changed}"
     elif conflict.axis is None and not again.axes:
         first = again.to_dict()["solutions"]
         if way.example not in [{n: row.get(n) for n in way.example} for row in first]:
