@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from symconv.chains import Sizes, size
@@ -23,11 +23,11 @@ from symconv.proving import Clock
 from symconv.questions.documents import Line
 from symconv.questions.goals import Goal, pair
 from symconv.questions.listed import Blocks, Listed
-from symconv.questions.running import Try
+from symconv.questions.running import Run, sampled
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of, uniform
 from symconv.solving.cut_reasons import refused, together, unreachable
-from symconv.solving.result import LayerSolution, Row
+from symconv.solving.result import LayerSolution, Row, small
 from symconv.solving.together import answered_by_axes
 
 FIRST = ("solved", "unknown", "infeasible")
@@ -68,9 +68,22 @@ class CutSolution(LayerSolution):
         row = self.settings[row] if isinstance(row, int) else row
         return (*self.ahead, self.layer(row), *self.behind)
 
-    def _tries(self, row: Row) -> list[Try]:  # noqa: ARG002
-        """Return the input, and what shall come out of layers that work on sizes."""
-        return [(self.given, self.wanted)] if not _ends(self.behind) else []
+    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
+        """Yield the settings that torch runs, as far as their layers work on sizes.
+
+        Features follow from the sizes before them.
+        """
+        for row in sampled(self.settings):
+            layers = tuple(takewhile(_on_sizes, self.layers(row)))
+            tries = [] if clock.over else [(self.given, self._sizes(layers))]
+            yield self.named(row), Run(tuple(map(small, layers)), tries)
+
+    def _sizes(self, layers: tuple[Layer, ...]) -> tuple[int, ...]:
+        """Return what shall come out of the layers that work on sizes."""
+        if all(map(_on_sizes, self.behind)):
+            return self.wanted
+        sizes: Sizes = size(layers, self.given)
+        return sizes.rows[-1]
 
     def document(self) -> Iterator[Line]:
         """Yield the answer as a proposition with its proof."""
@@ -189,8 +202,7 @@ def _shapes(
     """Return what may come out of the open layer."""
     if not behind:
         return [wanted]
-    ending = [place for place, one in enumerate(behind) if type(one).__name__ in ENDINGS]
-    cut = ending[0] if ending else len(behind)
+    cut = len([*takewhile(_on_sizes, behind)])
     leaving = _leaving((*before, layer), axes)
     channels = entering((*before, layer, *behind[:cut]), axes, None)[len(before) :]
     read = Chain(behind[:cut], (), behind[cut:])
@@ -220,5 +232,6 @@ def _leaving(chain: Sequence[Layer], axes: int) -> int:
     return axes
 
 
-def _ends(layers: Iterator[Layer] | Sequence[Layer]) -> bool:
-    return any(type(layer).__name__ in ENDINGS for layer in layers)
+def _on_sizes(layer: Layer) -> bool:
+    """Whether a layer works on sizes, and not on features."""
+    return type(layer).__name__ not in ENDINGS

@@ -167,7 +167,7 @@ class LayerSolution(Solution):
 
         for row in (*sampled(self.settings), *beyond(self, clock)):
             tries = [] if clock.over else self._tries(row)
-            yield self.named(row), Run(tuple(map(_small, self.layers(row))), tries)
+            yield self.named(row), Run(tuple(map(small, self.layers(row))), tries)
 
     def _tries(self, row: Row) -> list[Try]:
         """Return inputs to try a setting on, an axis each, and what should come out."""
@@ -275,7 +275,7 @@ def _columns(rows: Sequence[Row]) -> dict[str, Any]:
     return {torch_name(letter): column for letter, column in rows.columns.items()}
 
 
-def _small(layer: Layer) -> Layer:
+def small(layer: Layer) -> Layer:
     """Return a layer with one channel: sizes do not depend on channels."""
     if not hasattr(layer, "in_channels"):
         return layer

@@ -88,7 +88,6 @@ def test_whatever_is_found_can_be_run_on_torch(name):
     assert run.failed == 0 < run.checked
 
 
-@pytest.mark.xfail(strict=True, reason="of layers that end with features, none are run")
 def test_settings_before_features_can_be_run_on_torch():
     pytest.importorskip("torch")
     line = "Conv2d(3, 8, ?) -> Flatten() -> Linear(5408, 10)"
