@@ -142,8 +142,9 @@ def _term(node: Any) -> Term:
 
 
 def _sum(node: sympy.Add) -> Term:
-    """Write a sum with its positive parts first, as people do."""
+    """Write a sum with its positive parts first, and among them a number last, as people do."""
     plus = [a for a in node.args if not a.could_extract_minus_sign()]
+    plus.sort(key=lambda part: bool(part.is_Integer))
     minus = [-a for a in node.args if a.could_extract_minus_sign()]
     start = reduce(Term.__add__, map(_term, plus)) if plus else constant(0)
     return reduce(Term.__sub__, map(_term, minus), start)

@@ -85,20 +85,22 @@ def _stepped(letters: Letters, domain: Term) -> tuple[Letters, Term]:
 
 
 def _stepped_by(parameter: Term, letters: Letters, domain: Term) -> tuple[Letters, Term]:
+    """Put what congruences say of a parameter from its least value on into it; bounds stay."""
     own = [part for part in conjuncts(domain) if {*variables(part)} == {*variables(parameter)}]
-    if not any(part.word == "mod" for part in parts(both(*own))):
+    congruences = [part for part in own if any(inner.word == "mod" for inner in parts(part))]
+    least = [part for part in own if part in (parameter >= 0, parameter >= 1)]
+    if not congruences or not least:
         return letters, domain
-    if not {parameter >= 0, parameter >= 1} & {*own}:
-        return letters, domain
-    values = holding(substitute(both(*own), {parameter: W - 1}))
+    values = holding(substitute(both(*congruences, *least), {parameter: W - 1}))
     if values is None or not values.endless:
         return letters, domain
     told = values.to_dict()
     if len(told["residues"]) != 1 or told["also"]:
         return letters, domain
     point = {parameter: told["period"] * parameter + (told["start"] - 1)}
-    others = (tidy(substitute(p, point)) for p in conjuncts(domain) if p not in own)
-    return _put_in(letters, point), both(parameter >= 0, *others)
+    stepped = [part for part in conjuncts(domain) if part not in (*congruences, *least)]
+    bounds = (tidy(substitute(part, point)) for part in stepped)
+    return _put_in(letters, point), both(parameter >= 0, *bounds)
 
 
 def _put_in(letters: Letters, point: Mapping[Term, Term]) -> Letters:

@@ -3,7 +3,7 @@
 import pytest
 
 from symconv.book import prove
-from symconv.proving import z3prover
+from symconv.proving import z3question
 from symconv.statements.chapters import THEOREMS
 
 STEPS = 10**7
@@ -16,14 +16,14 @@ PATIENCE = 10**5
 )
 def test_each_step_of_the_book_is_settled_in_few_steps_of_z3(luck, monkeypatch):
     """A step that takes Z3 far is broken up, or gets a witness: `one_floor_iff_divides` was."""
-    plain = z3prover._solver
+    plain = z3question._solver
 
     def limited(within, seed=0, statements=()):
         solver = plain(within, seed + luck, statements)
         solver.set("rlimit", STEPS)
         return solver
 
-    monkeypatch.setattr(z3prover, "_solver", limited)
+    monkeypatch.setattr(z3question, "_solver", limited)
     proofs = [prove(theorem, seconds=PATIENCE) for theorem in THEOREMS.values()]
     unsettled = [
         (proof.theorem.name, goal.says)
@@ -38,12 +38,12 @@ def test_each_step_of_the_book_is_settled_in_few_steps_of_z3(luck, monkeypatch):
 
 def test_a_step_without_its_witness_takes_z3_far(monkeypatch):
     """So the law above notices where one is missing."""
-    plain = z3prover._solver
+    plain = z3question._solver
 
     def short(within, seed=0, statements=()):
         solver = plain(within, seed, statements)
         solver.set("rlimit", 1)
         return solver
 
-    monkeypatch.setattr(z3prover, "_solver", short)
+    monkeypatch.setattr(z3question, "_solver", short)
     assert prove("one_floor_iff_divides", seconds=PATIENCE).word == "unknown"

@@ -112,7 +112,12 @@ CLOSED = [
     ("Conv1d(kernel_size=?, padding=?, dilation=?)", {"same": True}, "dilation % 4 == 1"),
     ("MaxPool1d(kernel_size=?, padding=?, stride=1)", {"same": True}, "kernel_size % 5 == 2"),
     ("Conv1d(kernel_size=1, padding=?, padding_mode=circular)", {"same": True}, ()),
-]
+    ("Conv1d(kernel_size=?, padding=?)", {"same": True}, "odd(padding) and kernel_size <= 9"),
+    ("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", {"up": 3},
+     "kernel_size % 3 == 0 and kernel_size <= 12 and padding >= 1"),
+    ("Conv1d(kernel_size=?, padding=?, dilation=?)", {"same": True},
+     "dilation % 2 == 0 and dilation <= 4"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "goal", "where"), CLOSED, ids=str)
