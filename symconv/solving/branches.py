@@ -5,7 +5,7 @@ A skip that is added to its branch fits where both give the same sizes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +18,11 @@ from symconv.operators.letters import W
 from symconv.questions.asking import by_axis
 from symconv.questions.goals import Goal, relation
 from symconv.reading.chains import parts
-from symconv.reading.repeats import Repeat, expanded, written
+from symconv.reading.repeats import Parts, each_layer, expanded, written
 from symconv.reading.tokens import tokens
 from symconv.solving.surroundings import Surroundings
 from symconv.terms import Term, both, substitute, variable
 
-Parts = tuple[Layer | Repeat, ...]
 EXAMPLE = 'Write "Conv2d(...) -> MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)".'
 
 
@@ -89,7 +88,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
     if others:
         raise RequestError("agree by itself", f"{others[0]} as well", "Leave one of them out.")
     branch, other = branches(layers)
-    axes = input_axes((*branch, *_flat(other))) or 1
+    axes = input_axes((*branch, *each_layer(other))) or 1
     if asked["input"] is not None:
         return other, asked | {"output": _given_by(branch, asked["input"])}
     if not separable(branch, axes):
@@ -118,11 +117,6 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
 def _on(axis: int, condition: Term) -> Term:
     """Return a condition on one axis among several."""
     return substitute(condition, {W: variable(f"W{axis}")})
-
-
-def _flat(parts: Iterable[Layer | Repeat]) -> Iterator[Layer]:
-    for part in parts:
-        yield from part.layers if isinstance(part, Repeat) else (part,)
 
 
 def _given_by(branch: tuple[Layer, ...], given: Any) -> tuple[int, ...]:

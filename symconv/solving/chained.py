@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any
 
@@ -16,14 +15,19 @@ from symconv.questions.asking import goals
 from symconv.questions.conditions import conditions
 from symconv.questions.goals import Goal
 from symconv.questions.words import PLACEHOLDERS
-from symconv.reading.repeats import Repeat
+from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.problem import LETTERS
 from symconv.solving.surroundings import Surroundings
 from symconv.terms import Term, both, conjuncts
 
 
 def designed(
-    layers: Any, goal: dict[str, Any], where: Any, limit: int | None, sort: str | None, clock: Clock
+    layers: Parts,
+    goal: dict[str, Any],
+    where: Any,
+    limit: int | None,
+    sort: str | None,
+    clock: Clock,
 ) -> Designs:
     """Design a chain: the cheapest settings of all its layers that meet a request.
 
@@ -62,7 +66,7 @@ def _alike(wanted: list[Goal]) -> list[Goal]:
     return wanted
 
 
-def _needs(layers: Iterable[Layer | Repeat]) -> Term:
+def _needs(layers: Parts) -> Term:
     """State what the layers that come first, and have no unknowns, require of an input size."""
     known = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
     before = tuple(part for part in known if isinstance(part, Layer))
@@ -70,9 +74,8 @@ def _needs(layers: Iterable[Layer | Repeat]) -> Term:
     return Surroundings(before).needs(axes) if separable(before, axes) else both()
 
 
-def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
+def _letters(layers: Parts) -> tuple[str, ...]:
     """Return the letters of all layers, the usual ones first."""
-    each = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
-    rows = [row for group in each for layer in group for row in layer.rows(layer.least_axes)]
+    rows = [row for layer in each_layer(layers) for row in layer.rows(layer.least_axes)]
     own = (letter for row in rows for letter in row.values if letter != "W")
     return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))

@@ -25,6 +25,7 @@ from symconv.questions.running import Try
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of
 from symconv.solving.result import LayerSolution, Row
+from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
 
 FIRST = ("solved", "unknown", "infeasible")
@@ -75,8 +76,8 @@ class CutSolution(LayerSolution):
 
 
 def answered_in_parts(
-    chain: Sequence[Layer],
-    place: int,
+    layer: Layer,
+    surroundings: Surroundings,
     goals: Sequence[Goal],
     where: Any,
     limit: int | None,
@@ -85,8 +86,8 @@ def answered_in_parts(
     """Answer for one open layer among others that tie axes together.
 
     Args:
-        chain: the layers.
-        place: where the open one stands.
+        layer: the open layer.
+        surroundings: the others.
         goals: one input and one output, or those of each axis.
         where: constraints on the open layer.
         limit: how many settings to list.
@@ -102,7 +103,7 @@ def answered_in_parts(
             ", ".join(map(str, goals)),
             "Write for instance --input 28 --output 100.",
         )
-    before, layer, behind = tuple(chain[:place]), chain[place], tuple(chain[place + 1 :])
+    before, behind = surroundings.before, surroundings.after
     axes = input_axes(before) or layer.least_axes
     given = tuple(goal.least_input for goal in goals)
     given = given * axes if len(given) == 1 else given
@@ -135,7 +136,7 @@ def answered_in_parts(
         ahead=before,
         behind=behind,
         given=given,
-        wanted=wanted * (_leaving(chain, axes) if len(wanted) == 1 else 1),
+        wanted=wanted * (_leaving(surroundings.around(layer), axes) if len(wanted) == 1 else 1),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,12 @@ class LayerSolution(Solution):
             return None
         if self.verdict == "infeasible" or self.exhausted:
             return len(self.settings)
-        return self.number or self.counted(Clock(SOON))
+        return self.number or self._counted_soon
+
+    @cached_property
+    def _counted_soon(self) -> int | None:
+        """How many there are, counted once and not for long."""
+        return self.counted(Clock(SOON))
 
     def counted(self, clock: Clock) -> int | None:
         """Return how many there are, if that can be told in time."""
