@@ -10,11 +10,12 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from symconv.proving.clock import Clock
-from symconv.questions.answer import SCHEMA, Answer
+from symconv.questions.answer import Answer
 from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Listed
 from symconv.questions.sampling import drawn
 from symconv.questions.tables import Table, html
+from symconv.vocabulary import SCHEMA
 
 MOST_NOTES = 1000
 """What there is to say of a row is told where no more are asked for."""

@@ -14,10 +14,11 @@ from symconv.layers import Layer
 from symconv.periodic import NOTHING, SizeSet
 from symconv.periodic.shapes import Box, Shape, Shapes
 from symconv.proving.clock import Clock
-from symconv.questions.answer import SCHEMA, Answer, Trial
+from symconv.questions.answer import Answer, Trial
 from symconv.questions.documents import Line
 from symconv.reading.chains import Chain
 from symconv.solving.outputs import Wanted
+from symconv.vocabulary import SCHEMA
 
 MOST_BOXES_SHOWN = 12
 NO_LAYERS = Chain(())

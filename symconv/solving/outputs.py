@@ -17,10 +17,10 @@ from symconv.periodic import SizeSet, variable
 from symconv.periodic.columns import MOST_RESIDUES
 from symconv.periodic.comparing import NONE
 from symconv.periodic.shapes import from_zero
+from symconv.questions.asking import check_factor
 from symconv.reading.constraints import constraint, formula
 from symconv.terms import TRUTH, Term, both, variables
 
-GREATEST_FACTOR = 10**6
 EVERY = both()
 """The condition that every input meets."""
 EXAMPLES = 'Write for instance 7, 1..4, "{7, 14}", ">= 1", "O % 8 == 0" or "W//2 + 1".'
@@ -113,12 +113,7 @@ def factor(kind: str, n: Any) -> Wanted:
     Raises:
         RequestError: it is none.
     """
-    if type(n) is not int or not 1 <= n <= GREATEST_FACTOR:
-        raise RequestError(
-            f"{kind} as an integer from 1 to {GREATEST_FACTOR}, or one for each axis",
-            f"{shown(n)} ({type(n).__name__})",
-            f"Write for instance {kind}=2 (--{kind} 2).",
-        )
+    check_factor(kind, n)
     if n == 1 or kind == "up":
         return computed(W if n == 1 else n * W)
     return computed(W // n, (W % n).eq(0), f"multiple of {n}")

@@ -18,13 +18,11 @@ from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
 from symconv.operators.window import ceil_mode
 from symconv.proving import Clock, Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.questions.goals import Goal
+from symconv.questions.goals import FAR, Goal
 from symconv.terms import Term, both, constant, substitute, variables
 
 TOLD = 3
 """How many instances tell a goal for which no rule is known."""
-FAR = 1000
-"""How many of a goal's sizes are looked at to find the rule that they would follow."""
 
 
 def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition | None:

@@ -20,7 +20,7 @@ from symconv.meanings.integers import PLAIN
 from symconv.periodic import SizeSet
 from symconv.periodic.comparing import ANY
 from symconv.periodic.shapes import Shapes
-from symconv.proving.clock import Clock, stopped
+from symconv.proving.clock import TIME_LIMIT, Clock, stopped
 from symconv.reading.chains import Chain, chain
 from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.input_sizes import InputSizes
@@ -28,8 +28,6 @@ from symconv.solving.outputs import Wanted, one_of
 from symconv.solving.settled_questions import Question, evaluated, question_of
 from symconv.terms import variables
 
-SECONDS = 10.0
-"""How long it may take where nobody says how long."""
 MOST_SINGLE = 400
 """How many inputs are looked at one by one, where axes are tied together."""
 
@@ -61,7 +59,7 @@ def settled_answer(
     if where:
         _check_conditions(asked, where)
         return None
-    question = question_of(read, {"same": False} | dict(asked), clock or Clock(SECONDS))
+    question = question_of(read, asked, clock or Clock(TIME_LIMIT))
     try:
         return (_of_one_input if question.given else _of_all)(question)
     except BaseException as error:

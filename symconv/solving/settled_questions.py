@@ -18,6 +18,7 @@ from symconv.meanings.notation import text
 from symconv.periodic.shapes import Shapes
 from symconv.periodic.together import Joint, sent_into
 from symconv.proving.clock import Clock
+from symconv.questions.asking import one_goal
 from symconv.reading.chains import Chain
 from symconv.solving.input_sizes import InputSizes
 from symconv.solving.outputs import (
@@ -129,10 +130,10 @@ def question_of(read: Chain, asked: Mapping[str, Any], clock: Clock) -> Question
     """
     if read.ending:
         check_ending(read.ending, len(read.layers))
-    goal = _goal(asked)
-    wishes = _wishes(goal, asked[goal])
+    goal, value = one_goal(**asked)
+    wishes = _wishes(goal, value)
     given = asked.get("input")
-    axes = input_axes(read.layers) or max(_length(given), _length(asked[goal]))
+    axes = input_axes(read.layers) or max(_length(given), _length(value))
     check_axes(read.layers, axes)
     leaving = axes
     for layer in read.layers:
@@ -160,33 +161,10 @@ def question_of(read: Chain, asked: Mapping[str, Any], clock: Clock) -> Question
     return replace(question, condition=condition, says=says)
 
 
-def _goal(asked: Mapping[str, Any]) -> str:
-    """Return the name of the goal, of which there has to be one."""
-    goals = [name for name in ("up", "down", "output") if asked.get(name) is not None]
-    goals += ["same"] if asked["same"] else []
-    if len(goals) != 1:
-        raise RequestError(
-            "one of up, down, same and output",
-            f"{len(goals)} of them" if goals else "none of them",
-            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
-        )
-    if asked.get("input") is not None and goals != ["output"]:
-        raise RequestError(
-            f"{goals[0]}, which speaks of all sizes, by itself",
-            f"input={shown(asked['input'])}",
-            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
-        )
-    if asked.get("input") is not None and asked.get("sizes") is not None:
-        raise RequestError(
-            "either input or sizes (--for)", "both", "An input is one size: drop the other."
-        )
-    return goals[0]
-
-
 def _wishes(goal: str, value: Any) -> tuple[Wanted, ...]:
     if goal == "output":
         return every_axis(value, wanted)
-    return every_axis(1 if goal == "same" else value, lambda n: factor(goal, n))
+    return every_axis(value, lambda n: factor(goal, n))
 
 
 def _length(value: Any) -> int:

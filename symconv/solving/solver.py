@@ -11,7 +11,7 @@ from symconv.chains.axes import separable
 from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
-from symconv.proving.clock import Clock, clock_of, kept
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of, kept
 from symconv.questions.asking import goals
 from symconv.questions.listed import check_limit
 from symconv.questions.solution import MOST_NOTES, Solution
@@ -29,7 +29,6 @@ from symconv.solving.unanswered import Unanswered
 from symconv.terms import variables
 
 LIMIT = 20
-TIME_LIMIT = 10.0
 SOON = 0.1
 """How many seconds settings are counted to see whether there is room for what is said of each."""
 RANKS, SEEN = ("parameters", "macs"), "receptive_field"

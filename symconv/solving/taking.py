@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from symconv.operators.window import ceil_mode
@@ -62,5 +63,5 @@ def tried(problem: Problem, setting: Mapping[str, int]) -> tuple[int, ...]:
     if problem.proved_one_by_one and not problem.goal.named:
         taken = taken_by(problem, setting, Clock(SECONDS)).sizes
         if taken is not None:
-            return problem.goal.changed(taken=taken).tried()
+            return replace(problem.goal, taken=taken).tried()
     return problem.goal.tried()
