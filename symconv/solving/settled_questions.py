@@ -21,15 +21,8 @@ from symconv.proving.clock import Clock
 from symconv.questions.asking import one_goal
 from symconv.reading.chains import Chain
 from symconv.solving.input_sizes import InputSizes
-from symconv.solving.outputs import (
-    EVERY,
-    Wanted,
-    divides_by_zero,
-    every_axis,
-    factor,
-    given_for,
-    wanted,
-)
+from symconv.solving.outputs import EVERY, Wanted, divides_by_zero, factor
+from symconv.solving.settled_wishes import every_axis, given_for, wanted
 from symconv.terms import Term
 
 

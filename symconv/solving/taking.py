@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from symconv.operators.window import ceil_mode
@@ -11,9 +10,6 @@ from symconv.periodic import SizeSet
 from symconv.proving import Clock, Verdict, holding, prove, prove_exactly
 from symconv.solving.problem import Problem
 from symconv.terms import Term, both, substitute, variable, variables
-
-SECONDS = 1.0
-"""How long it is looked which sizes a setting can be tried on."""
 
 
 class Taken(NamedTuple):
@@ -56,12 +52,3 @@ def _decided(claim: Term, given: Term, clock: Clock) -> Verdict:
     """Decide a claim about one size: by exact functions, or by Z3 where they have no answer."""
     exact = prove_exactly(claim, given)
     return prove(claim, [given], seconds=clock.left) if exact.word == "unknown" else exact
-
-
-def tried(problem: Problem, setting: Mapping[str, int]) -> tuple[int, ...]:
-    """Return some inputs, small ones, to try a setting on: such as the chain takes with it."""
-    if problem.proved_one_by_one and not problem.goal.named:
-        taken = taken_by(problem, setting, Clock(SECONDS)).sizes
-        if taken is not None:
-            return replace(problem.goal, taken=taken).tried()
-    return problem.goal.tried()
