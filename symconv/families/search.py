@@ -108,4 +108,4 @@ def _least(question: Question, rank: z3.ArithRef) -> int | None:
 
 
 def _found(question: Question, rank: z3.ArithRef) -> int:
-    return int(question.answered.model().eval(rank, model_completion=True).as_long())
+    return int(question.checked_solver.model().eval(rank, model_completion=True).as_long())

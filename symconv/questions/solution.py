@@ -39,7 +39,7 @@ class Solution(Answer):
 
     noun: ClassVar[str] = "setting"
     """What a row is called."""
-    left: ClassVar[tuple[str, ...]] = ()
+    left_aligned: ClassVar[tuple[str, ...]] = ()
     """Columns of text, whose entries begin at the left."""
 
     @abstractmethod
@@ -123,7 +123,7 @@ class Solution(Answer):
         for rows in groups:
             names, cells = self.cells(rows)
             if table is None or not {*names} <= {*table.names}:
-                table = Table(names, self.left)
+                table = Table(names, self.left_aligned)
             yield table.lines(table.filled(names, cells))
         yield self.tail()
 

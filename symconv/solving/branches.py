@@ -72,25 +72,23 @@ def _settled(branch: Parts) -> bool:
 
 
 def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Return what is asked of one branch, where two must agree; else what was asked.
+    """Return what is asked of one branch, where two must agree.
 
     Args:
         layers: what somebody wrote.
-        goal: the goal, as `solve` takes it.
+        goal: what else was asked, as `solve` takes it.
 
     Raises:
         RequestError: it is asked for something else as well, or the branches do not allow it.
     """
-    asked = dict(goal)
-    if not asked.pop("agree", False):
-        return layers, asked
-    others = [name for name in ("up", "down", "same", "output") if asked.get(name)]
+    request = dict(goal)
+    others = [name for name in ("up", "down", "same", "output") if request.get(name)]
     if others:
         raise RequestError("agree by itself", f"{others[0]} as well", "Leave one of them out.")
     branch, other = branches(layers)
     axes = input_axes((*branch, *each_layer(other))) or 1
-    if asked["input"] is not None:
-        return other, asked | {"output": _given_by(branch, asked["input"])}
+    if request["input"] is not None:
+        return other, request | {"output": _given_by(branch, request["input"])}
     if not separable(branch, axes):
         raise RequestError(
             "a branch whose axes go through it by themselves, to agree with for all sizes",
@@ -99,7 +97,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
     each = [(normal(output), needs) for output, needs in made]
-    conditions = by_axis(asked["sizes"])
+    conditions = by_axis(request["sizes"])
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
@@ -108,10 +106,12 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
         meant = both(*(_on(axis, both(*wish)) for axis, wish in enumerate(wishes, 1)))
         alike = len({*outputs}) == 1
-        return other, asked | {"output": outputs[0] if alike else outputs, "sizes": meant}
-    named = asked["sizes"] is not None
-    goals = [_goal(branch, *one, c, named) for one, c in zip(each, conditions, strict=True)]
-    return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
+        return other, request | {"output": outputs[0] if alike else outputs, "sizes": meant}
+    named = request["sizes"] is not None
+    agreed = [
+        _goal(branch, *law, inputs, named) for law, inputs in zip(each, conditions, strict=True)
+    ]
+    return other, request | {"agree": tuple(dict.fromkeys(agreed)), "sizes": None}
 
 
 def _on(axis: int, condition: Term) -> Term:

@@ -40,36 +40,39 @@ def designed(
         sort: `"ordinary"`, `"parameters"` or `"macs"`.
         clock: how long to go on.
     """
-    asked = conditions(where, (*_letters(layers), SEEN), PLACEHOLDERS)
+    sentences = conditions(where, (*_letters(layers), SEEN), PLACEHOLDERS)
     needs = _needs(layers)
     return design(
         layers,
-        _alike([one.where(needs) for one in goals(**goal)]),
+        _alike([target.where(needs) for target in goals(**goal)]),
         rank=sort or "ordinary",
         receptive_field=reach_of(
-            part for one in asked if about_the_field(one.term) for part in conjuncts(one.term)
+            part
+            for sentence in sentences
+            if about_the_field(sentence.term)
+            for part in conjuncts(sentence.term)
         ),
-        where=[one for one in asked if not about_the_field(one.term)],
+        where=[sentence for sentence in sentences if not about_the_field(sentence.term)],
         limit=limit,
         timeout=clock,
     )
 
 
-def _alike(wanted: list[Goal]) -> list[Goal]:
+def _alike(targets: list[Goal]) -> list[Goal]:
     """Return pairs of sizes, or the one goal about many sizes for all axes."""
-    if len(wanted) > 1 and any(goal.kind != "pair" for goal in wanted):
+    if len(targets) > 1 and any(goal.kind != "pair" for goal in targets):
         raise RequestError(
             "one formula for all axes of a chain",
-            " and ".join(map(str, wanted)),
+            " and ".join(map(str, targets)),
             "Ask about one axis at a time, with 1d layers.",
         )
-    return wanted
+    return targets
 
 
 def _needs(layers: Parts) -> Term:
     """State what the layers that come first, and have no unknowns, require of an input size."""
-    known = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
-    before = tuple(part for part in known if isinstance(part, Layer))
+    settled = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
+    before = tuple(part for part in settled if isinstance(part, Layer))
     axes = max((layer.least_axes for layer in before), default=1)
     return Surroundings(before).needs(axes) if separable(before, axes) else both()
 

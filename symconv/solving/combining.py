@@ -103,8 +103,8 @@ class Together:
         common = set(self.groups[0]).intersection(*self.groups[1:])
         streams = [_sums([group[key] for group in self.groups]) for key in sorted(common)]
         merged = heapq.merge(*streams, key=_place)
-        some = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
-        return (settings for _, settings in some)
+        rows = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
+        return (settings for _, settings in rows)
 
 
 def _place(entry: tuple[int, Combined]) -> tuple[Any, ...]:

@@ -174,7 +174,7 @@ def _shapes(
     """Return what may come out of the open layer."""
     if not behind:
         return [wanted]
-    ending = [place for place, one in enumerate(behind) if type(one).__name__ in ENDINGS]
+    ending = [place for place, part in enumerate(behind) if type(part).__name__ in ENDINGS]
     cut = ending[0] if ending else len(behind)
     leaving = _leaving((*before, layer), axes)
     channels = entering((*before, layer, *behind[:cut]), axes, None)[len(before) :]

@@ -70,23 +70,23 @@ class Listing:
     def _ends(self, system: System, bound: int) -> bool | None:
         """Say whether no setting weighs more than a bound."""
         beyond = system.statement & (system.weight > bound)
-        found = possible(defined(beyond) & beyond, min(BEYOND_SECONDS, self.clock.left))
-        return None if found is None else not found
+        heavier = possible(defined(beyond) & beyond, min(BEYOND_SECONDS, self.clock.left))
+        return None if heavier is None else not heavier
 
     def count(self, clock: Clock) -> int | None:
         """Return how many settings there are, or `None` if they are not counted in time."""
         if any(system.unbounded for system in self.systems):
             return None
         counts = [_counted(system, clock) for system in self.systems]
-        known = [number for number in counts if number is not None]
-        return sum(known) if len(known) == len(counts) else None
+        told = [number for number in counts if number is not None]
+        return sum(told) if len(told) == len(counts) else None
 
     def at(self, places: Sequence[int]) -> Settings:
         """Return the settings at some rising places, in the order of their numbers."""
         parts: list[Columns] = []
-        seen, wanted = 0, np.asarray(places)
+        seen, sought = 0, np.asarray(places)
         for columns, length, _ in self._found([system.plan for system in self.systems]):
-            here = wanted[(wanted >= seen) & (wanted < seen + length)] - seen
+            here = sought[(sought >= seen) & (sought < seen + length)] - seen
             parts.append({letter: column[here] for letter, column in columns.items()})
             seen += length
         return Settings.joined(self.letters, parts)

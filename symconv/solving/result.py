@@ -165,7 +165,8 @@ class LayerSolution(Solution):
         """
         from symconv.solving.counting import beyond
 
-        for row in (*sampled(self.settings), *beyond(self, clock)):
+        others = () if self.exhausted else beyond(self, clock)
+        for row in (*sampled(self.settings), *others):
             tries = [] if clock.over else self.tries(row)
             yield self.named(row), Run(tuple(map(of_one_channel, self.layers(row))), tries)
 

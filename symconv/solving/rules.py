@@ -70,8 +70,8 @@ def _decided(operator: Operator, goal: Goal, ceil: bool) -> Condition | None:
 
 def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
     """Return the same as a statement about the layer's letters."""
-    known = condition(operator, goal, ceil)
-    return None if known is None else known.statement
+    decided = condition(operator, goal, ceil)
+    return None if decided is None else decided.statement
 
 
 def _affine(scaling: Scaling, goal: Goal, sizes: list[int]) -> Condition | None:
@@ -115,8 +115,8 @@ def _ranges(operator: Operator) -> list[Term]:
 
 def _required(operator: Operator, size: Term | int, ceil: bool) -> list[Term]:
     """Return what a law requires of an input, but for what is about channels."""
-    known = {W: size, ceil_mode: int(ceil)}
-    needs = [substitute(term, known) for term in operator.requires.values()]
+    numbers = {W: size, ceil_mode: int(ceil)}
+    needs = [substitute(term, numbers) for term in operator.requires.values()]
     return [term for term in needs if set(variables(term)) <= {*"WFSPDA"}]
 
 
@@ -124,15 +124,15 @@ def proof(
     operator: Operator, goal: Goal, *, ceil: bool = False, seconds: float = TIME_LIMIT
 ) -> Verdict:
     """Prove a rule: it follows from instances, every instance follows from it, and validity too."""
-    wanted = rule(operator, goal, ceil)
-    if wanted is None:
+    statement = rule(operator, goal, ceil)
+    if statement is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
     clock = Clock(seconds)
-    forces = _forced(operator, goal, wanted, ceil=ceil, seconds=seconds)
+    forces = _forced(operator, goal, statement, ceil=ceil, seconds=seconds)
     if not forces.proved:
         return forces
     first = goal.least_input
-    given = [*_ranges(operator), *_required(operator, first, ceil), wanted, goal.inputs]
+    given = [*_ranges(operator), *_required(operator, first, ceil), statement, goal.inputs]
     claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
     return prove(claim, [*given, W >= first], seconds=clock.left)
 
@@ -140,7 +140,7 @@ def proof(
 def _forced(
     operator: Operator,
     goal: Goal,
-    wanted: Term,
+    statement: Term,
     *,
     ceil: bool = False,
     seconds: float = TIME_LIMIT,
@@ -148,7 +148,7 @@ def _forced(
     """Prove that instances force a rule."""
     needs = [*_ranges(operator), *_required(operator, goal.least_input, ceil)]
     at = [_at(operator, goal, size, ceil) for size in forcing(goal)]
-    return prove(wanted, [*needs, *at], seconds=seconds)
+    return prove(statement, [*needs, *at], seconds=seconds)
 
 
 def forcing(goal: Goal) -> list[Term]:

@@ -34,7 +34,7 @@ MOST_SINGLE = 400
 
 def settled_answer(
     layers: Parts,
-    asked: Mapping[str, Any],
+    goal: Mapping[str, Any],
     where: Any = (),
     clock: Clock | None = None,
 ) -> InputSizes | None:
@@ -42,7 +42,7 @@ def settled_answer(
 
     Args:
         layers: the chain as it was read; it may end in `Flatten`.
-        asked: the goal, as `solve` takes it: `up`, `down`, `same`, `input`, `output`, `sizes`.
+        goal: the goal, as `solve` takes it: `up`, `down`, `same`, `input`, `output`, `sizes`.
         where: constraints; where there are some, nothing is answered.
         clock: how long to go on; then the answer is unknown.
 
@@ -57,9 +57,9 @@ def settled_answer(
     if read is None:
         return None
     if where:
-        _check_conditions(asked, where)
+        _check_conditions(goal, where)
         return None
-    question = question_of(read, asked, clock or Clock(TIME_LIMIT))
+    question = question_of(read, goal, clock or Clock(TIME_LIMIT))
     try:
         return (_of_one_input if question.given else _of_all)(question)
     except BaseException as error:
@@ -73,9 +73,9 @@ def _undecided(error: BaseException, clock: Clock) -> str:
     return clock.over or error.why if isinstance(error, UndecidedError) else stopped(error)
 
 
-def _check_conditions(asked: Mapping[str, Any], where: Any) -> None:
+def _check_conditions(goal: Mapping[str, Any], where: Any) -> None:
     """Refuse conditions on numbers where inputs are asked for, and every number is written."""
-    if asked.get("input") is None and not isinstance(asked.get("output"), (str, type(None))):
+    if goal.get("input") is None and not isinstance(goal.get("output"), (str, type(None))):
         raise RequestError(
             "conditions (--where) on numbers that are to be found",
             f"{shown(where)}, where every number is written",
@@ -182,7 +182,9 @@ def _restricted(question: Question, shapes: Shapes) -> Shapes:
         if shapes.endless or shapes.count > MOST_SINGLE:
             raise
     met = (shape for shape in shapes if _speaks_of(question, shape))
-    return Shapes(question.axes, (tuple(SizeSet.points([one]) for one in shape) for shape in met))
+    return Shapes(
+        question.axes, (tuple(SizeSet.points([cells]) for cells in shape) for shape in met)
+    )
 
 
 def _speaks_of(question: Question, shape: tuple[int, ...]) -> bool:

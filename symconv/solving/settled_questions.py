@@ -115,7 +115,7 @@ class Question:
         )
 
 
-def question_of(read: Chain, asked: Mapping[str, Any], clock: Clock) -> Question:
+def question_of(read: Chain, request: Mapping[str, Any], clock: Clock) -> Question:
     """Read and check what is asked.
 
     Raises:
@@ -123,9 +123,9 @@ def question_of(read: Chain, asked: Mapping[str, Any], clock: Clock) -> Question
     """
     if read.ending:
         check_ending(read.ending, len(read.layers))
-    goal, value = one_goal(**asked)
+    goal, value = one_goal(**request)
     wishes = _wishes(goal, value)
-    given = asked.get("input")
+    given = request.get("input")
     axes = input_axes(read.layers) or max(_length(given), _length(value))
     check_axes(read.layers, axes)
     leaving = axes
@@ -147,10 +147,10 @@ def question_of(read: Chain, asked: Mapping[str, Any], clock: Clock) -> Question
     question = Question(read, axes, leaving, wishes, clock)
     if given is not None:
         return replace(question, given=_given(given, axes))
-    if asked.get("sizes") is None:
+    if request.get("sizes") is None:
         return question
-    condition = given_for(asked["sizes"], axes)
-    says = asked["sizes"].strip() if isinstance(asked["sizes"], str) else text(condition)
+    condition = given_for(request["sizes"], axes)
+    says = request["sizes"].strip() if isinstance(request["sizes"], str) else text(condition)
     return replace(question, condition=condition, says=says)
 
 

@@ -55,11 +55,11 @@ def _symbolic(output: Any) -> Term:
 
 def _stated(output: Term, says: str = "") -> Wanted:
     """Return the wish that a term states: a formula in `W`, or a condition on `O` and `W`."""
-    names, known = {*variables(output)}, {"O", "W"} if output.sort == TRUTH else {"W"}
-    if names - known:
+    names, allowed = {*variables(output)}, {"O", "W"} if output.sort == TRUTH else {"W"}
+    if names - allowed:
         raise RequestError(
-            f"an output in {' and '.join(sorted(known))}",
-            f"{text(output)}, with {', '.join(sorted(names - known))}",
+            f"an output in {' and '.join(sorted(allowed))}",
+            f"{text(output)}, with {', '.join(sorted(names - allowed))}",
             EXAMPLES,
         )
     if output.sort != TRUTH:

@@ -185,8 +185,8 @@ def _proved(blocks: Blocks, problem: Problem, clock: Clock) -> Blocks:
 
 def _plausible(problem: Problem, setting: Mapping[str, int]) -> bool:
     """Whether a setting meets the goal for inputs from `problem.first` on, as far as tried."""
-    known = {variable(letter): value for letter, value in setting.items()}
-    law = substitute(problem.operator.size, {ceil_mode: int(problem.ceil)} | known)
+    numbers = {variable(letter): value for letter, value in setting.items()}
+    law = substitute(problem.operator.size, {ceil_mode: int(problem.ceil)} | numbers)
     size = compiled(law, ("W",))
     inputs = islice((cells for cells in problem.goal.sizes if cells >= problem.first), PLAUSIBLE)
     return all(size(cells) == problem.goal.gives(cells) for cells in inputs)

@@ -106,8 +106,8 @@ def solve(
 
     def listed(answer: Any) -> Any:
         """Search now for what is wanted, and count what there is besides."""
-        known = isinstance(answer, Solution) and len(answer) > 0
-        return answer.changed(number=answer.counted(clock)) if count and known else answer
+        nonempty = isinstance(answer, Solution) and len(answer) > 0
+        return answer.changed(number=answer.counted(clock)) if count and nonempty else answer
 
     def on_torch(answer: Any) -> Any:
         return answer.on_torch(clock) if verify else answer
@@ -141,7 +141,9 @@ def asked(
     check_limit(limit)
     where = list(where) if isinstance(where, (list, tuple)) else [where] if where != "" else []
     layers = tuple(layers) if isinstance(layers, Iterator) else layers
-    layers, goal = agreeing(layers, goal)
+    goal = dict(goal)
+    if goal.pop("agree", False):
+        layers, goal = agreeing(layers, goal)
     chain, _ = parts(layers, ends=True)
     inputs = settled_answer(chain, goal, where, clock)
     if inputs is not None:

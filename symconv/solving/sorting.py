@@ -37,16 +37,16 @@ def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tup
     >>> sort_keys("stride,kernel_size", ("F", "S"))
     ('S', 'F')
     """
-    names = [one.strip() for one in str(given or ORDINARY).split(",")]
+    names = [name.strip() for name in str(given or ORDINARY).split(",")]
     if names == [ORDINARY]:
         return ()
-    found = tuple(LETTERS.get(name, name) for name in names)
+    keys = tuple(LETTERS.get(name, name) for name in names)
     others = KEYS if windows else {}
-    for name in found:
+    for name in keys:
         if name not in (*letters, *others):
-            known = [*(torch_name(one) for one in letters), *others, ORDINARY]
-            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, known))
-    return found
+            sortable = [*map(torch_name, letters), *others, ORDINARY]
+            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, sortable))
+    return keys
 
 
 def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Settings:
@@ -57,5 +57,5 @@ def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Se
         values = {name: settings.columns[name] for name in variables(term)}
         columns.append(np.broadcast_to(interpret(term, ARRAYS, values), (len(settings),)))
     order = np.lexsort(columns)
-    some = {letter: column[order] for letter, column in settings.columns.items()}
-    return Settings(settings.letters, some)
+    in_order = {letter: column[order] for letter, column in settings.columns.items()}
+    return Settings(settings.letters, in_order)

@@ -32,11 +32,11 @@ def taken_by(problem: Problem, setting: Mapping[str, int], clock: Clock) -> Take
     Where nobody named the inputs, they are those that the chain takes, of which there must be
     infinitely many.
     """
-    known: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
-    known.setdefault(ceil_mode, int(problem.ceil))
-    laws = (substitute(law, known) for law in problem.operator.requires.values())
+    numbers: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
+    numbers.setdefault(ceil_mode, int(problem.ceil))
+    laws = (substitute(law, numbers) for law in problem.operator.requires.values())
     needs = both(*(law for law in laws if not set(variables(law)) - {"W"}))
-    goal, size = problem.goal, substitute(problem.operator.size, known)
+    goal, size = problem.goal, substitute(problem.operator.size, numbers)
     reached = size.eq(goal.output)
     if not goal.named:
         sizes, meant = holding(both(goal.inputs, needs)), holding(goal.inputs)
