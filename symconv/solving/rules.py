@@ -68,12 +68,6 @@ def _decided(operator: Operator, goal: Goal, ceil: bool) -> Condition | None:
     return None
 
 
-def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
-    """Return the same as a statement about the layer's letters."""
-    decided = condition(operator, goal, ceil)
-    return None if decided is None else decided.statement
-
-
 def _affine(scaling: Scaling, goal: Goal, sizes: list[int]) -> Condition | None:
     """Guess `n` and `b` of `O = nW + b` from two sizes."""
     if not isinstance(scaling, Grows) or len(sizes) < 2:
@@ -124,10 +118,10 @@ def proof(
     operator: Operator, goal: Goal, *, ceil: bool = False, seconds: float = TIME_LIMIT
 ) -> Verdict:
     """Prove a rule: it follows from instances, every instance follows from it, and validity too."""
-    statement = rule(operator, goal, ceil)
-    if statement is None:
+    rule = condition(operator, goal, ceil)
+    if rule is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
-    clock = Clock(seconds)
+    statement, clock = rule.statement, Clock(seconds)
     forces = _forced(operator, goal, statement, ceil=ceil, seconds=seconds)
     if not forces.proved:
         return forces

@@ -149,14 +149,16 @@ def asked(
     if inputs is not None:
         return inputs
     opened = _opened(chain)
-    if opened is not None and _tie_axes(*opened):
+    if opened is not None and len(chain) > 1 and _tie_axes(*opened):
         return answered_in_parts(*opened, goals(**goal), where, limit, clock)
     check_spatial(chain)
     answer: Solution
     if opened is not None and _by_itself(*opened, where, sort):
-        axes, shared = problems_of(opened[0], goals(**goal), where, opened[1])
+        layer, around = opened
+        axes, shared = problems_of(layer, goals(**goal), where, around)
         answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
-        _check_together(answer)
+        if around.others and answer:
+            _check_together(answer)
     else:
         from symconv.solving.chained import designed
 
@@ -178,8 +180,8 @@ def _opened(chain: Parts) -> tuple[Layer, Surroundings] | None:
 
 
 def _tie_axes(layer: Layer, around: Surroundings) -> bool:
-    """Whether one of several layers changes the number of axes, or joins them in features."""
-    return bool(around.others) and any(
+    """Whether one of the layers changes the number of axes, or joins them in features."""
+    return any(
         type(each).__name__ in ENDINGS
         or (each.input_axes and len(each.rows(each.input_axes)) != each.input_axes)
         for each in around.around(layer)
@@ -218,8 +220,6 @@ def _keeps(layer: Layer) -> bool:
 
 def _check_together(answer: LayerSolution) -> None:
     """Refuse layers that do not fit together for other reasons than their sizes."""
-    if len(answer.problem.chain) == 1 or not answer:
-        return
     sizes = tuple(axis.problem.first for axis in answer.axes or (answer,))
     taken = size(answer.layers(answer.settings[0]), sizes[0] if len(sizes) == 1 else sizes)
     if taken.refused:

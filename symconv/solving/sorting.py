@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -23,11 +22,11 @@ KEYS: dict[str, Callable[[Windows], Term]] = {
 """What settings may be sorted by besides their own numbers; taps stand for parameters."""
 
 
-def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tuple[str, ...]:
-    """Read what to sort by: names, joined by commas; nothing for ordinary settings first.
+def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tuple[str, ...]:
+    """Read what to sort by: nothing for ordinary settings first.
 
     Args:
-        given: the names.
+        given: names, joined by commas.
         letters: those of a setting.
         windows: whether settings are of windows, which have an extent and taps.
 
@@ -37,7 +36,7 @@ def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tup
     >>> sort_keys("stride,kernel_size", ("F", "S"))
     ('S', 'F')
     """
-    names = [name.strip() for name in str(given or ORDINARY).split(",")]
+    names = [name.strip() for name in str(given).split(",")]
     if names == [ORDINARY]:
         return ()
     keys = tuple(LETTERS.get(name, name) for name in names)
