@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+SCHEMA = "symconv/1"
+"""The form of what every command prints as JSON."""
+
 
 class Word(NamedTuple):
     """One quantity.

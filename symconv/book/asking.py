@@ -9,8 +9,9 @@ from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving import prove as decide
 from symconv.proving.clock import Clock, clock_of
+from symconv.proving.z3prover import TIME_LIMIT
 from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
-from symconv.statements.checking import TIME_LIMIT, check
+from symconv.statements.checking import check
 from symconv.statements.statement import Theorem
 from symconv.statements.structural import Structural
 from symconv.terms import either

@@ -12,8 +12,8 @@ from symconv.book.proof import Proof
 from symconv.coq.compiling import compiler
 from symconv.coq.record import Acceptance, acceptance, made
 from symconv.proving import Clock
+from symconv.proving.z3prover import TIME_LIMIT
 from symconv.statements.chapters import THEOREMS
-from symconv.statements.checking import TIME_LIMIT
 
 
 def prove_all(

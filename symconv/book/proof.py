@@ -20,7 +20,7 @@ from symconv.statements.goals import Goal
 from symconv.statements.statement import Theorem, terms_of
 from symconv.statements.structural import Structural
 from symconv.terms import Term
-from symconv.vocabulary import LETTERS
+from symconv.vocabulary import LETTERS, SCHEMA
 
 Word = Literal["proved", "refuted", "unknown"]
 
@@ -264,7 +264,7 @@ class Proof:
         ]
         coq = vars(self.coq) if self.coq else None
         answer = {
-            "schema": "symconv/1",
+            "schema": SCHEMA,
             "name": self.theorem.name,
             "statement": self.statement,
             "given": self._given(),

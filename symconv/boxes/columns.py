@@ -36,11 +36,11 @@ def _met(statement: Term, block: Block) -> Any:
     """Return which rows meet a statement, in Python's integers where 64 bits could overflow."""
     values = {name: block.columns[name] for name in variables(statement)}
     try:
-        found = interpret(statement, MASKS, values)
+        mask = interpret(statement, MASKS, values)
     except OverflowingError:
         exact = {name: column.astype(object) for name, column in values.items()}
-        found = interpret(statement, EXACT, exact)
-    return np.broadcast_to(found, (block.length,)).astype(bool)
+        mask = interpret(statement, EXACT, exact)
+    return np.broadcast_to(mask, (block.length,)).astype(bool)
 
 
 MASKS = ARRAYS | {
@@ -94,11 +94,11 @@ def count(plan: Plan, clock: Clock | None = None) -> int | None:
     *opened, last = plan.levels[: plan.counted]
     total = 0
     for block in _opened(tuple(opened), plan.counted, Block({}, 1, {}), clock):
-        found = of_level(last, block)
-        if found.exact and not last.filters:
-            total += sum(found.counts.tolist())
+        spans = of_level(last, block)
+        if spans.exact and not last.filters:
+            total += sum(spans.counts.tolist())
         else:
-            total += sum(one.length for one in _level(last, block, clock))
+            total += sum(opened_block.length for opened_block in _level(last, block, clock))
     return None if clock.over else total
 
 
@@ -110,15 +110,15 @@ def _opened(levels: tuple[Level, ...], free: int, block: Block, clock: Clock) ->
     if free <= 0:
         yield from _opened(levels[1:], 0, _followed(levels[0], block), clock)
         return
-    for one in _level(levels[0], block, clock):
-        if one.length:
-            yield from _opened(levels[1:], free - 1, one, clock)
+    for longer in _level(levels[0], block, clock):
+        if longer.length:
+            yield from _opened(levels[1:], free - 1, longer, clock)
 
 
 def _followed(level: Level, block: Block) -> Block:
     """Give each row the one value that an equality says, which elimination showed to exist."""
-    found = solved(dict(level.equality or ()), level.letter, block)
-    return _with(block, level.letter, found, _widest(found, found))
+    values = solved(dict(level.equality or ()), level.letter, block)
+    return _with(block, level.letter, values, _widest(values, values))
 
 
 def _widest(low: Any, high: Any) -> int:
@@ -132,8 +132,8 @@ def _with(block: Block, letter: str, column: Any, widest: int) -> Block:
 
 def _level(level: Level, block: Block, clock: Clock) -> Iterator[Block]:
     """Repeat each row for the values of the next letter, in blocks."""
-    low, high, step, exact = found = of_level(level, block)
-    counts = found.counts
+    low, high, step, exact = spans = of_level(level, block)
+    counts = spans.counts
     kept = np.flatnonzero(counts)
     if len(kept) < block.length:
         block, low, high, counts = block.some(kept), low[kept], high[kept], counts[kept]
@@ -187,7 +187,7 @@ def _repeated(block: Block, letter: str, low: Any, step: Any, counts: Any, wides
         column += within * (
             step if isinstance(step, int) else np.repeat(step, counts).astype(dtype)
         )
-    columns = {name: np.repeat(one, counts) for name, one in block.columns.items()}
+    columns = {name: np.repeat(each, counts) for name, each in block.columns.items()}
     return _with(Block(columns, total, block.widest), letter, column, widest)
 
 
@@ -196,6 +196,6 @@ def _asked(level: Level, block: Block, exact: bool) -> Block:
     tests = []
     if not exact:
         tests += [holds(clause, block) for clause in level.others]
-        tests += [congruent(one, block) for one in level.congruences]
+        tests += [congruent(congruence, block) for congruence in level.congruences]
     tests += [_met(term, block) for term in level.filters]
     return block.some(np.logical_and.reduce(tests)) if tests else block

@@ -23,15 +23,15 @@ def contradictory(congruences: Iterable[Congruence]) -> bool:
     >>> contradictory([odd]), contradictory([odd, even])
     (False, True)
     """
-    left = [
-        _reduced(dict(one.form))
-        for one in congruences
-        if isinstance(one.modulus, int) and one.modulus % 2 == 0
+    parities = [
+        _reduced(dict(congruence.form))
+        for congruence in congruences
+        if isinstance(congruence.modulus, int) and congruence.modulus % 2 == 0
     ]
-    while pivots := [(one, key) for one in left if (key := _alone(one)) is not None]:
-        one, letter = pivots[0]
-        left = [_without(other, one, letter) for other in left if other is not one]
-    outer = {one.get(ONE, ()) for one in left if set(one) <= {ONE}}
+    while pivots := [(parity, key) for parity in parities if (key := _alone(parity)) is not None]:
+        parity, letter = pivots[0]
+        parities = [_without(other, parity, letter) for other in parities if other is not parity]
+    outer = {parity.get(ONE, ()) for parity in parities if set(parity) <= {ONE}}
     return (1,) in outer or {(0, 1), (1, 1)} <= outer
 
 
@@ -42,16 +42,16 @@ def _alone(form: Parity) -> str | None:
 
 def _reduced(form: Parity) -> dict[Any, Polynomial]:
     """Return a form up to multiples of 2, where a power of the dilation is the dilation."""
-    found = {}
+    reduced = {}
     for key, value in form.items():
         parity = trimmed([value[0] % 2, sum(value[1:]) % 2])
         if parity:
-            found[key] = parity
-    return found
+            reduced[key] = parity
+    return reduced
 
 
-def _without(form: Parity, one: Parity, pivot: str) -> dict[Any, Polynomial]:
+def _without(form: Parity, given: Parity, pivot: str) -> dict[Any, Polynomial]:
     """Put what a letter is, by one form, into another."""
     if pivot not in form:
         return dict(form)
-    return _reduced(plus(form, one, multiply((-1,), form[pivot])))
+    return _reduced(plus(form, given, multiply((-1,), form[pivot])))

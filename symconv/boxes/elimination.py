@@ -20,13 +20,13 @@ MOST_FORMS = 4
 def equality_for(clauses: list[Clause], letter: str) -> Frozen | None:
     """Return a form that is zero and gives a letter, the simplest one."""
     single = {clause[0] for clause in clauses if len(clause) == 1}
-    found = [
+    equalities = [
         form
         for form in single
         if frozen(plus({}, dict(form), (-1,))) in single and poly.sign(dict(form)[letter]) == 1
     ]
     return min(
-        found,
+        equalities,
         key=lambda form: (len(dict(form)[letter]), sum(dict(form)[letter]), str(form)),
         default=None,
     )
@@ -45,21 +45,25 @@ def solved(
         factor = poly.multiply((-1,), own[letter])
         return frozen(plus(plus({}, own, scale), equality, factor))
 
-    left = [tuple(without(form) for form in clause) for clause in clauses]
+    others = [tuple(without(form) for form in clause) for clause in clauses]
     more = []
     if scale != (1,) and len(scale) == 1:
         rest = {key: value for key, value in equality.items() if key != letter}
         more.append(Congruence(frozen(rest), scale[0]))
-    for one in congruences:
-        if letter not in dict(one.form) and one.modulus != letter:
-            more.append(one)
+    for congruence in congruences:
+        if letter not in dict(congruence.form) and congruence.modulus != letter:
+            more.append(congruence)
             continue
-        if one.modulus == letter or (isinstance(one.modulus, str) and scale != (1,)):
+        if congruence.modulus == letter or (isinstance(congruence.modulus, str) and scale != (1,)):
             continue
         if len(scale) == 1:
-            modulus = one.modulus * scale[0] if isinstance(one.modulus, int) else one.modulus
-            more.append(Congruence(without(one.form), modulus))
-    return left, more
+            modulus = (
+                congruence.modulus * scale[0]
+                if isinstance(congruence.modulus, int)
+                else congruence.modulus
+            )
+            more.append(Congruence(without(congruence.form), modulus))
+    return others, more
 
 
 def paired(clauses: list[Clause], letter: str) -> list[Clause]:
@@ -69,19 +73,19 @@ def paired(clauses: list[Clause], letter: str) -> list[Clause]:
         side = direction(clause, letter)
         if side:
             sides[side].append(clause)
-    found = []
+    combined = []
     for low in sides[1]:
         for high in sides[-1]:
             rest = [form for form in (*low, *high) if letter not in dict(form)]
             pairs = [
-                _cancelled(dict(one), dict(other), letter)
-                for one in low
-                for other in high
-                if letter in dict(one) and letter in dict(other)
+                _cancelled(dict(lower), dict(upper), letter)
+                for lower in low
+                for upper in high
+                if letter in dict(lower) and letter in dict(upper)
             ]
             if len(rest) + len(pairs) <= MOST_FORMS:
-                found.append((*pairs, *rest))
-    return found
+                combined.append((*pairs, *rest))
+    return combined
 
 
 def _cancelled(low: dict[Any, Any], high: dict[Any, Any], letter: str) -> Frozen:
@@ -92,7 +96,7 @@ def _cancelled(low: dict[Any, Any], high: dict[Any, Any], letter: str) -> Frozen
 def reduced(clauses: Iterable[Clause]) -> list[Clause]:
     """Drop what always holds, what never can, and bounds that a like one makes idle."""
     tightest: dict[Any, int] = {}
-    found: dict[Clause, None] = {}
+    kept: dict[Clause, None] = {}
     for clause in clauses:
         forms: list[Frozen] = []
         for form in dict.fromkeys(clause):
@@ -108,11 +112,11 @@ def reduced(clauses: Iterable[Clause]) -> list[Clause]:
                 key = (frozen(rest), outer[1:])
                 tightest[key] = min(tightest.get(key, outer[0]), outer[0])
             else:
-                found[tuple(forms)] = None
+                kept[tuple(forms)] = None
     for (rest, slope), start in tightest.items():
         constant = poly.trimmed([start, *slope])
-        found[(frozen(dict(rest) | ({ONE: constant} if constant else {})),)] = None
-    return sorted(found, key=lambda one: (len(one), len(str(one)), str(one)))
+        kept[(frozen(dict(rest) | ({ONE: constant} if constant else {})),)] = None
+    return sorted(kept, key=lambda each: (len(each), len(str(each)), str(each)))
 
 
 def _settled(form: dict[Any, Any]) -> int | None:

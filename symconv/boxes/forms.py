@@ -64,12 +64,12 @@ def frozen(form: Form) -> Frozen:
 
 def plus(a: Form, b: Form, times: Polynomial = (1,)) -> dict[Any, Polynomial]:
     """Return `a + times*b`."""
-    found = dict(a)
+    total_form = dict(a)
     for key, coefficient in b.items():
-        total = poly.add(found.pop(key, poly.NOUGHT), poly.multiply(times, coefficient))
+        total = poly.add(total_form.pop(key, poly.NOUGHT), poly.multiply(times, coefficient))
         if total:
-            found[key] = total
-    return found
+            total_form[key] = total
+    return total_form
 
 
 def _number(form: Form) -> int | None:
@@ -81,14 +81,14 @@ def _number(form: Form) -> int | None:
 
 
 def _times(a: Form, b: Form) -> dict[Any, Polynomial]:
-    for one, other in ((a, b), (b, a)):
-        if set(one) <= {ONE}:
-            return plus({}, other, one.get(ONE, poly.NOUGHT))
+    for factor, form in ((a, b), (b, a)):
+        if set(factor) <= {ONE}:
+            return plus({}, form, factor.get(ONE, poly.NOUGHT))
     raise NotLinear
 
 
 def _opaque(word: str) -> Callable[..., Any]:
-    return lambda *args: {_Opaque(word, tuple(_keyed(one) for one in args)): (1,)}
+    return lambda *args: {_Opaque(word, tuple(_keyed(part) for part in args)): (1,)}
 
 
 def _keyed(part: Any) -> Any:
@@ -159,12 +159,12 @@ def _congruence(form: Form, positive: Collection[str]) -> Congruence | None:
     number = _number(modulus)
     if shift is None or any(isinstance(key, _Opaque) for key in inside):
         return None
-    wanted = -shift * form[remainders[0]][0]
+    remainder = -shift * form[remainders[0]][0]
     if number is not None and number >= 1:
-        if not 0 <= wanted < number:
+        if not 0 <= remainder < number:
             return None
-        return Congruence(frozen(plus(inside, {ONE: (-wanted,)} if wanted else {})), number)
-    if wanted or not _positive(modulus, positive):
+        return Congruence(frozen(plus(inside, {ONE: (-remainder,)} if remainder else {})), number)
+    if remainder or not _positive(modulus, positive):
         return None
     letter = OUTER if ONE in modulus else next(iter(modulus))
     return Congruence(frozen(inside), letter)
@@ -233,8 +233,8 @@ def clauses_of(statement: Term, positive: Collection[str] = ()) -> tuple[Any, ..
     letters: dict[str, Form] = {name: {name: (1,)} for name in variables(statement)}
     if OUTER in letters:
         letters[OUTER] = {ONE: (0, 1)}
-    found: _Statement = interpret(statement, meaning, letters)
-    return found.holds
+    read: _Statement = interpret(statement, meaning, letters)
+    return read.holds
 
 
 def _odd_one_out(congruence: Congruence) -> tuple[Any, ...] | None:

@@ -55,7 +55,7 @@ class Level:
         """The clauses that do not, which are asked of each row."""
         if self.letter == OUTER:
             return self.clauses
-        return tuple(one for one in self.clauses if not direction(one, self.letter))
+        return tuple(clause for clause in self.clauses if not direction(clause, self.letter))
 
 
 def _without(clause: Clause, letter: str) -> tuple[tuple[Polynomial | None, Form], ...]:
@@ -92,7 +92,7 @@ def _bounds(level: Level, side: int) -> bool:
     """Whether a level's clauses bound its letter from below (1) or from above (-1)."""
     if level.letter == OUTER:
         outer = [dict(c[0])[ONE] for c in level.clauses if len(c) == 1]
-        return side > 0 or any(poly.greatest_root(one) is not None for one in outer)
+        return side > 0 or any(poly.greatest_root(each) is not None for each in outer)
     return any(bound.side == side for bound in level.bounds)
 
 

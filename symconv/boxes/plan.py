@@ -37,23 +37,23 @@ def plan(statement: Term, letters: tuple[str, ...]) -> Plan:
     filters: list[Term] = []
     for part in _guarded(statement, positive):
         try:
-            found = clauses_of(part, positive)
+            read = clauses_of(part, positive)
         except NotLinear:
             filters.append(part)
             continue
-        clauses += [one for one in found if not isinstance(one, Congruence)]
-        congruences += [one for one in found if isinstance(one, Congruence)]
+        clauses += [each for each in read if not isinstance(each, Congruence)]
+        congruences += [each for each in read if isinstance(each, Congruence)]
     return _eliminated(letters, reduced(clauses), congruences, filters)
 
 
 def _guarded(statement: Term, positive: tuple[str, ...]) -> list[Term]:
     """Return the parts of a statement, each after what it divides by is not zero."""
-    known = [~variable(letter).eq(0) for letter in (*positive, OUTER)]
-    found = []
+    granted = [~variable(letter).eq(0) for letter in (*positive, OUTER)]
+    guarded = []
     for part in conjuncts(statement):
-        found += [guard for guard in conjuncts(defined(part)) if guard not in known]
-        found.append(part)
-    return found
+        guarded += [guard for guard in conjuncts(defined(part)) if guard not in granted]
+        guarded.append(part)
+    return guarded
 
 
 def _eliminated(
@@ -69,34 +69,38 @@ def _eliminated(
     for letter in reversed(letters):
         if () in given or () in derived:
             break
-        mine = [one for one in (*given, *derived) if place_of(one, place) == place[letter]]
-        own = [one for one in congruences if place_of_congruence(one, place) == place[letter]]
+        here = [each for each in (*given, *derived) if place_of(each, place) == place[letter]]
+        stepping = [
+            each for each in congruences if place_of_congruence(each, place) == place[letter]
+        ]
         late = tuple(
-            one
-            for one in filters
-            if max(map(place.__getitem__, variables(one)), default=0) == place[letter]
+            each
+            for each in filters
+            if max(map(place.__getitem__, variables(each)), default=0) == place[letter]
         )
-        given, derived = ([one for one in some if one not in mine] for some in (given, derived))
-        congruences = [one for one in congruences if one not in own]
-        equality = equality_for(mine, letter) if letter != OUTER else None
-        levels.append(Level(letter, tuple(mine), tuple(own), late, equality))
+        given, derived = (
+            [each for each in group if each not in here] for group in (given, derived)
+        )
+        congruences = [each for each in congruences if each not in stepping]
+        equality = equality_for(here, letter) if letter != OUTER else None
+        levels.append(Level(letter, tuple(here), tuple(stepping), late, equality))
         if letter == OUTER:
             continue
         if equality is not None:
-            left, more = solved(mine, own, letter, dict(equality))
+            rest, more = solved(here, stepping, letter, dict(equality))
             congruences += more
             single = (
                 single
                 and not late
-                and len(more) == len(own) + (dict(equality)[letter] not in ((1,), (-1,)))
+                and len(more) == len(stepping) + (dict(equality)[letter] not in ((1,), (-1,)))
             )
         else:
-            left, single = paired(mine, letter), False
-        derived = [one for one in reduced([*given, *derived, *left]) if one not in given]
+            rest, single = paired(here, letter), False
+        derived = [each for each in reduced([*given, *derived, *rest]) if each not in given]
         if len(derived) > MOST_CLAUSES:
             derived, single = derived[:MOST_CLAUSES], False
         counted = counted - 1 if single else counted
-    clash = contradictory([*congruences, *(one for level in levels for one in level.congruences)])
+    clash = contradictory([*congruences, *(each for level in levels for each in level.congruences)])
     empty = () in given or () in derived or clash
     return Plan(tuple(reversed(levels)), max(counted, 1), empty, clash)
 
@@ -106,8 +110,8 @@ def place_of(clause: Clause, place: dict[str, int]) -> int:
     return max((place[key] for form in clause for key, _ in form if key != ONE), default=0)
 
 
-def place_of_congruence(one: Congruence, place: dict[str, int]) -> int:
+def place_of_congruence(congruence: Congruence, place: dict[str, int]) -> int:
     """Return the number of the last letter that a congruence asks for."""
-    names = [key for key, _ in one.form if key != ONE]
-    names += [one.modulus] if isinstance(one.modulus, str) else []
+    names = [key for key, _ in congruence.form if key != ONE]
+    names += [congruence.modulus] if isinstance(congruence.modulus, str) else []
     return max((place[name] for name in names), default=0)

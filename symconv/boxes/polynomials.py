@@ -28,11 +28,11 @@ def add(a: Polynomial, b: Polynomial) -> Polynomial:
 
 def multiply(a: Polynomial, b: Polynomial) -> Polynomial:
     """Return a product."""
-    found = [0] * (len(a) + len(b))
+    coefficients = [0] * (len(a) + len(b))
     for i, x in enumerate(a):
         for j, y in enumerate(b):
-            found[i + j] += x * y
-    return trimmed(found)
+            coefficients[i + j] += x * y
+    return trimmed(coefficients)
 
 
 def sign(a: Polynomial) -> int | None:

@@ -72,12 +72,12 @@ def of_level(level: Level, block: Block) -> Range:
     exact = not level.others
     low, high = (_plain(bound, block.length) for bound in (low, high))
     step: Any = 1
-    for one in level.congruences:
-        found = _stepped(one, level.letter, block, low, step)
-        if found is None:
+    for congruence in level.congruences:
+        stepped = _stepped(congruence, level.letter, block, low, step)
+        if stepped is None:
             exact = False
         else:
-            low, step = _plain(found[0], block.length), found[1]
+            low, step = _plain(stepped[0], block.length), stepped[1]
     step = step if isinstance(step, int) else np.broadcast_to(step, (block.length,))
     return Range(low, high, step, exact)
 
@@ -86,8 +86,8 @@ def solved(equality: Form, letter: str, block: Block) -> Any:
     """Return the one value that an equality gives a letter on each row."""
     rest = {key: coefficient for key, coefficient in equality.items() if key != letter}
     slope = _slope(equality[letter], block)
-    found = -value(rest, block) // slope
-    return np.broadcast_to(np.asarray(found, np.int64), (block.length,))
+    values = -value(rest, block) // slope
+    return np.broadcast_to(np.asarray(values, np.int64), (block.length,))
 
 
 def _plain(bound: Any, number: int) -> Any:
@@ -99,30 +99,30 @@ def _plain(bound: Any, number: int) -> Any:
 def _outer(level: Level) -> Range:
     """Return the dilations in question; each of them is asked for every clause afterwards."""
     single = [dict(clause[0]).get(ONE, poly.NOUGHT) for clause in level.clauses if len(clause) == 1]
-    lows = [-(one[0] // one[1]) for one in single if len(one) == 2 and one[1] > 0]
-    roots = [root for one in single if (root := poly.greatest_root(one)) is not None]
+    lows = [-(bound[0] // bound[1]) for bound in single if len(bound) == 2 and bound[1] > 0]
+    roots = [root for bound in single if (root := poly.greatest_root(bound)) is not None]
     high = min(roots) - 1 if roots else FAR
     return Range(np.asarray([max([1, *lows])]), np.asarray([high]), 1, exact=False)
 
 
 def _computed(bound: Bound, block: Block) -> Any:
     """Return what a clause bounds a letter by on each row."""
-    found: Any = None
+    nearest: Any = None
     side = bound.side
     for coefficient, rest in bound.forms:
-        known = value(rest, block)
+        others = value(rest, block)
         end: Any
         if coefficient is None:
-            end = np.where(known >= 0, -side * FAR, side * FAR)
+            end = np.where(others >= 0, -side * FAR, side * FAR)
         elif coefficient in ((1,), (-1,)):
-            end = -known if side > 0 else known
+            end = -others if side > 0 else others
         else:
             slope = _slope(coefficient, block)
-            end = -(known // slope) if side > 0 else known // -slope
+            end = -(others // slope) if side > 0 else others // -slope
         if isinstance(end, int):
             end = np.int64(min(max(end, -FAR), FAR))
-        found = end if found is None else (np.minimum if side > 0 else np.maximum)(found, end)
-    return found
+        nearest = end if nearest is None else (np.minimum if side > 0 else np.maximum)(nearest, end)
+    return nearest
 
 
 def _slope(coefficient: Polynomial, block: Block) -> Any:
@@ -155,38 +155,42 @@ def _as(column: Any, dtype: Any) -> Any:
 
 def holds(clause: Clause, block: Block) -> Any:
     """Return which rows a clause holds on; all its letters are known."""
-    found = value(dict(clause[0]), block) >= 0
+    mask = value(dict(clause[0]), block) >= 0
     for form in clause[1:]:
-        found = found | (value(dict(form), block) >= 0)
-    return np.broadcast_to(found, (block.length,)).astype(bool)
+        mask = mask | (value(dict(form), block) >= 0)
+    return np.broadcast_to(mask, (block.length,)).astype(bool)
 
 
-def _modulus(one: Congruence, block: Block) -> Any:
-    return one.modulus if isinstance(one.modulus, int) else block.columns[one.modulus]
+def _modulus(congruence: Congruence, block: Block) -> Any:
+    return (
+        congruence.modulus
+        if isinstance(congruence.modulus, int)
+        else block.columns[congruence.modulus]
+    )
 
 
-def congruent(one: Congruence, block: Block) -> Any:
+def congruent(congruence: Congruence, block: Block) -> Any:
     """Return which rows a congruence holds on; all its letters are known."""
-    found = value(dict(one.form), block) % _modulus(one, block) == 0
-    return np.broadcast_to(found, (block.length,)).astype(bool)
+    mask = value(dict(congruence.form), block) % _modulus(congruence, block) == 0
+    return np.broadcast_to(mask, (block.length,)).astype(bool)
 
 
 def _stepped(
-    one: Congruence, letter: str, block: Block, low: Any, step: Any
+    congruence: Congruence, letter: str, block: Block, low: Any, step: Any
 ) -> tuple[Any, Any] | None:
     """Move each row's first value and widen its step so that a congruence holds on it.
 
     A row without such a value gets a first value beyond every bound. `None`: not done here.
     """
-    form = dict(one.form)
+    form = dict(congruence.form)
     coefficient = form.pop(letter, poly.NOUGHT)
-    if one.modulus == letter:
+    if congruence.modulus == letter:
         return None
-    modulus, rest = _modulus(one, block), value(form, block)
+    modulus, rest = _modulus(congruence, block), value(form, block)
     if coefficient in ((1,), (-1,)) and isinstance(step, int) and step == 1:
         first = low + (-coefficient[0] * rest - low) % modulus
         return first, modulus
-    if one.modulus != 2:
+    if congruence.modulus != 2:
         return None
     slope = poly.value(coefficient, block.columns.get(OUTER)) % 2 if coefficient else 0
     here = (slope * (low % 2) + rest) % 2 == 0

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from symconv.vocabulary import SCHEMA
+
 
 class Field(NamedTuple):
     """The receptive field along one axis.
@@ -122,4 +124,4 @@ class ReceptiveField:
             if any("fields" in axis for axis in axes):
                 told["fields"] = [list(axis.cells) for axis in self.axes]
         unbounded = {"unbounded": list(self.unbounded)} if self.unbounded else {}
-        return {"schema": "symconv/1"} | told | unbounded
+        return {"schema": SCHEMA} | told | unbounded

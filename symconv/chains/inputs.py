@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from symconv.periodic import SizeSet
+from symconv.vocabulary import SCHEMA
 
 MOST_INTERVALS = 4
 """How many intervals are written as inequalities; more are said in words."""
@@ -62,7 +63,7 @@ class Inputs:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the set as JSON has it."""
-        return {"schema": "symconv/1", "output": self.output, "inputs": self.sizes.to_dict()}
+        return {"schema": SCHEMA, "output": self.output, "inputs": self.sizes.to_dict()}
 
 
 def written(sizes: SizeSet, name: str = "W") -> str:

@@ -13,6 +13,7 @@ from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.meanings.arrays import MANY
 from symconv.reading.chains import Chain
+from symconv.vocabulary import SCHEMA
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +57,7 @@ class SizesOfMany:
     def to_dict(self) -> dict[str, Any]:
         """Return the sizes as lists: after each layer, one list an axis."""
         rows = [[axis.tolist() for axis in row] for row in self.rows]
-        found: dict[str, Any] = {"schema": "symconv/1", "sizes": rows, "valid": self.valid.tolist()}
+        found: dict[str, Any] = {"schema": SCHEMA, "sizes": rows, "valid": self.valid.tolist()}
         return found | ({"notes": list(self.notes)} if self.notes else {})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RefusedSizeError
 from symconv.layers import Layer
+from symconv.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
     from symconv.chains.refusing import Refusal
@@ -78,7 +79,7 @@ class Sizes:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv size --json` prints."""
-        found: dict[str, Any] = {"schema": "symconv/1", "sizes": self.plain}
+        found: dict[str, Any] = {"schema": SCHEMA, "sizes": self.plain}
         if self.refused:
             found["refused"] = {
                 "layer": self.refused.layer,

@@ -24,6 +24,7 @@ from symconv.errors import RequestError, SymconvError, UndecidedError
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock, OutOfTime, clock_of, stopped
+from symconv.vocabulary import SCHEMA
 
 LONGEST = 10**6
 """How many seconds there are until it is read how many there are."""
@@ -111,7 +112,7 @@ def _in_time(given: list[str]) -> int:
 def _stopped(why: str, as_json: bool) -> int:
     """Tell why there is no answer, and return the exit status."""
     if as_json:
-        print_json({"schema": "symconv/1", "verdict": "unknown", "reason": why})
+        print_json({"schema": SCHEMA, "verdict": "unknown", "reason": why})
     else:
         _tell(f"symconv: unknown: {why}")
     return INTERRUPTED if why == STOPPED else UNKNOWN
@@ -158,7 +159,7 @@ def _say(error: SymconvError, as_json: bool) -> None:
     """Tell what was needed, what arrived and what to write."""
     if as_json:
         beats = {"needed": error.needed, "arrived": error.arrived, "write": error.write}
-        print_json({"schema": "symconv/1", "error": beats})
+        print_json({"schema": SCHEMA, "error": beats})
         return
     _tell(f"symconv: needed: {error.needed}")
     _tell(f"         got:    {error.arrived}")

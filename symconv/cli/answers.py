@@ -12,6 +12,13 @@ from symconv.errors import RequestError
 from symconv.reading.tokens import LONGEST_TEXT
 
 YES, NO, WRONG, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
+STATUS = {"solved": YES, "proved": YES, "infeasible": NO, "refuted": NO, "unknown": UNKNOWN}
+"""The exit status of each verdict."""
+
+
+def status_of(answer: Any) -> int:
+    """Return the exit status of an answer; it is a no where torch says something else."""
+    return NO if answer.verified and answer.verified.failed else STATUS[answer.verdict]
 
 
 def show(options: argparse.Namespace, answer: Any, how: Any) -> None:

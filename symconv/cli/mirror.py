@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 
 from symconv.cli.answers import (
-    NO,
-    UNKNOWN,
-    YES,
     add_layers,
     channels,
     check_emit,
@@ -15,6 +12,7 @@ from symconv.cli.answers import (
     read_text,
     show,
     sizes,
+    status_of,
 )
 from symconv.proving.clock import Clock
 
@@ -56,6 +54,4 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         print_code(options, found, decoder_code(found))
     else:
         show(options, found, print)
-    if found.verified and found.verified.failed:
-        return NO
-    return {"proved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]
+    return status_of(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from symconv.cli.answers import (
     NO,
+    STATUS,
     UNKNOWN,
     YES,
     add_forms,
@@ -18,11 +19,10 @@ from symconv.cli.answers import (
 )
 from symconv.errors import RequestError
 from symconv.proving.clock import Clock
+from symconv.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
     from symconv.coq.record import Acceptance
-
-_STATUS = {"proved": YES, "refuted": NO, "unknown": UNKNOWN}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(proof.theorem.name))
     show(options, proof, lambda shown: print(in_form(options, shown)))
-    return _STATUS[proof.word]
+    return STATUS[proof.word]
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -124,7 +124,7 @@ def _all(options: argparse.Namespace, clock: Clock) -> int:
     with working("proving"):
         proofs = prove_all(accepted, verify=options.verify, clock=clock)
     if options.json:
-        print_json({"schema": "symconv/1", "theorems": [proof.to_dict() for proof in proofs]})
+        print_json({"schema": SCHEMA, "theorems": [proof.to_dict() for proof in proofs]})
     elif options.latex or options.markdown:
         print("\n".join(in_form(options, proof) for proof in proofs))
     else:

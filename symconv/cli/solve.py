@@ -21,6 +21,7 @@ from symconv.cli.answers import (
     read_text,
     show,
     sizes,
+    status_of,
 )
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock
@@ -154,9 +155,7 @@ def _status(options: argparse.Namespace, answer: Any, clock: Clock) -> int:
         return UNKNOWN
     if options.all and answer.verdict == "solved" and not answer.exhausted:
         return UNKNOWN
-    if answer.verified and answer.verified.failed:
-        return NO
-    return {"solved": YES, "infeasible": NO, "unknown": UNKNOWN}[answer.verdict]
+    return status_of(answer)
 
 
 def _output(given: str) -> Any:

@@ -6,6 +6,7 @@ import argparse
 
 from symconv.cli.answers import YES, print_json
 from symconv.proving.clock import Clock
+from symconv.vocabulary import SCHEMA
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
             }
             for one in chapters
         ]
-        print_json({"schema": "symconv/1", "chapters": listed})
+        print_json({"schema": SCHEMA, "chapters": listed})
         return YES
     for count, one in enumerate(chapters):
         print(*([] if count == 0 else ["\n"]), f"{one.number}  {one.title}", sep="")

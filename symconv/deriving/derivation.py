@@ -10,6 +10,7 @@ from typing import Any
 from symconv.deriving.steps import Draft, Step, written
 from symconv.meanings import notation
 from symconv.terms import Term
+from symconv.vocabulary import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Derivation:
     def to_dict(self) -> dict[str, Any]:
         """Return the derivation as JSON has it."""
         return {
-            "schema": "symconv/1",
+            "schema": SCHEMA,
             "derivation": self.name,
             "title": self.title,
             "result": str(self.result),

@@ -20,6 +20,7 @@ from symconv.designing.result import Design, Designs
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.proving import Clock, clock_of
+from symconv.proving.clock import TIME_LIMIT
 from symconv.questions.answer import Word
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
@@ -27,7 +28,6 @@ from symconv.questions.listed import Blocks, Listed, check_limit
 from symconv.questions.solution import MOST_NOTES
 from symconv.reading.chains import parts
 
-TIME_LIMIT = 10.0
 LIMIT = 20
 PROOF_LIMIT = 2.0
 """Seconds for each proof, within the search's own limit."""

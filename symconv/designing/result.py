@@ -119,7 +119,7 @@ class Designs(Solution):
     population: Population | None = None
 
     noun: ClassVar[str] = "design"
-    left: ClassVar[tuple[str, ...]] = ("sizes", "layers")
+    left_aligned: ClassVar[tuple[str, ...]] = ("sizes", "layers")
 
     @property
     def count(self) -> int | None:

@@ -21,6 +21,7 @@ from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, named, term_of
 from symconv.proving import Clock, Verdict
+from symconv.proving.clock import TIME_LIMIT
 from symconv.reading.constraints import constraint
 from symconv.terms import (
     TRUTH,
@@ -36,7 +37,6 @@ from symconv.terms import (
 from symconv.vocabulary import LETTERS, torch_name
 from symconv.witness import Witness
 
-TIME_LIMIT = 10.0
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is run on."""
 

@@ -7,8 +7,7 @@ only finitely many points share a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import z3
 
@@ -18,6 +17,7 @@ from symconv.proving.z3question import Question
 from symconv.terms import Term, variables
 
 Point = dict[str, int]
+GREATEST_KEY = 2**40
 
 
 class Undecided(Exception):  # noqa: N818  (not an error: an answer of its own)
@@ -29,8 +29,6 @@ def search(
     names: tuple[str, ...],
     key: Term,
     seconds: float,
-    order: Callable[[Point], Any] | None = None,
-    below: tuple[Term, ...] = (),
 ) -> Iterator[Point]:
     """Yield the integer points for which a statement holds, by rising key.
 
@@ -39,8 +37,6 @@ def search(
         names: what a point gives values to, most significant first.
         key: never negative where the statement holds.
         seconds: the time limit for the whole search.
-        order: how points of one key are ordered; by default by their values.
-        below: what the key is never less than, which helps Z3 with products.
 
     Raises:
         Undecided: the time limit was reached, or Z3 gave up.
@@ -50,10 +46,9 @@ def search(
     rank = question.smt(key)
     for name in names:
         question.smt_name(name)
-    lower = [question.smt(term) for term in below]
-    while (least := _least(question, rank, lower)) is not None:
+    while (least := _least(question, rank)) is not None:
         question.solver.push()
-        question.solver.add(rank == least, *(term <= least for term in lower))
+        question.solver.add(rank == least)
         level = []
         while _answer(question) == "sat":
             point = question.values(names)
@@ -61,13 +56,13 @@ def search(
             another = [question.smt_name(n) != v for n, v in point.items()]
             question.solver.add(z3.Or(another, question.context))
         question.solver.pop()
-        yield from sorted(level, key=order or (lambda point: tuple(point[n] for n in names)))
+        yield from sorted(level, key=lambda point: tuple(point[name] for name in names))
         question.solver.add(rank > least)
 
 
-def bounded(statement: Term, key: Term, seconds: float, bound: int = 2**40) -> bool | None:
-    """Say whether no point has a key above a bound; `None` where Z3 does not know."""
-    beyond = possible(statement & (key > bound), seconds)
+def bounded(statement: Term, key: Term, seconds: float) -> bool | None:
+    """Say whether no point has a key above any in reach; `None` where Z3 does not know."""
+    beyond = possible(statement & (key > GREATEST_KEY), seconds)
     return None if beyond is None else not beyond
 
 
@@ -94,7 +89,7 @@ def _answer(question: Question) -> str:
     return answer
 
 
-def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> int | None:
+def _least(question: Question, rank: z3.ArithRef) -> int | None:
     """Return the least key that is left, by halving the distance to one that was found."""
     if _answer(question) == "unsat":
         return None
@@ -103,7 +98,7 @@ def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> i
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
-        question.solver.add(rank <= middle, *(term <= middle for term in lower))
+        question.solver.add(rank <= middle)
         if _answer(question) == "sat":
             high = _found(question, rank)
         else:
@@ -113,4 +108,4 @@ def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> i
 
 
 def _found(question: Question, rank: z3.ArithRef) -> int:
-    return int(question.answered.model().eval(rank, model_completion=True).as_long())
+    return int(question.checked_solver.model().eval(rank, model_completion=True).as_long())

@@ -14,10 +14,8 @@ from symconv.mirroring.inverses import check
 from symconv.mirroring.request import Request
 from symconv.mirroring.result import Mirror
 from symconv.mirroring.stated import probe, stated
-from symconv.proving.clock import Clock, clock_of, kept
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of, kept
 from symconv.reading.chains import Chain, chain
-
-TIME_LIMIT = 10.0
 
 
 def mirror(

@@ -13,10 +13,11 @@ from symconv.mirroring.questions import Merged
 from symconv.mirroring.stated import ALL, Stated, shown_sizes
 from symconv.periodic import SizeSet
 from symconv.proving import Clock, Verdict
-from symconv.questions.answer import SCHEMA, Answer
+from symconv.questions.answer import Answer
 from symconv.questions.documents import Line
 from symconv.questions.running import Run
 from symconv.terms import Term
+from symconv.vocabulary import SCHEMA
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -22,11 +22,9 @@ from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.periodic.images import attained
 from symconv.proving.certificate import Certificate
-from symconv.proving.clock import Clock, clock_of, kept, stopped
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of, kept, stopped
 from symconv.reading.chains import Chain, chain
 from symconv.terms import Term, both, constant, variable, variables
-
-TIME_LIMIT = 10.0
 
 
 def audit(

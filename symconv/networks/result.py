@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symconv.families import Verification
     from symconv.proving import Verdict
 from symconv.questions.documents import as_latex, as_markdown
+from symconv.vocabulary import SCHEMA
 
 RULES = "torch 2.13 CPU"
 """Whose rules the laws are: they are tested against it on wide grids."""
@@ -132,7 +133,7 @@ class Audit:
         square = [f"every axis is {self.shape.letters[0]}"] if self.square else []
         assumes = [*square, *(note for note in self.notes if note.startswith("assuming"))]
         scope = {"mode": "eval", "rules": RULES, "domain": domain, "assumes": assumes}
-        form: dict[str, Any] = {"schema": "symconv/1", "verdict": self.verdict, "scope": scope}
+        form: dict[str, Any] = {"schema": SCHEMA, "verdict": self.verdict, "scope": scope}
         if self.reason:
             form["reason"] = self.reason
         form["valid"] = {answer.name: answer.valid.to_dict() for answer in self.axes}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symconv.layers import Layer
+from symconv.vocabulary import SCHEMA
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +52,7 @@ class Picture:
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv draw --json` prints."""
         return {
-            "schema": "symconv/1",
+            "schema": SCHEMA,
             "layer": repr(self.layer),
             "sizes": [one[0] if len(one) == 1 else list(one) for one in self.sizes],
             "views": list(self.views),

@@ -17,9 +17,12 @@ from symconv.errors import RequestError, UndecidedError, shown
 from symconv.proving.interrupt import INTERRUPTED, OutOfTime, listening, stopped
 
 TIME_UP = "the time limit was reached"
+TIME_LIMIT = 10.0
+"""How many seconds there are where nobody says how many."""
 
 __all__ = [
     "INTERRUPTED",
+    "TIME_LIMIT",
     "TIME_UP",
     "Clock",
     "OutOfTime",

@@ -44,7 +44,7 @@ class Question:
         """Begin with nothing that is stated."""
         self.clock = clock
         self.context = context()
-        self.solver = self.answered = _solver(self.context)
+        self.solver = self.checked_solver = _solver(self.context)
         self.names: dict[str, z3.ArithRef] = {}
         self.words = SMT | {"constant": partial(z3.IntVal, ctx=self.context)}
 
@@ -63,11 +63,11 @@ class Question:
         seed = 0
         while left := self.clock.left:
             again = partial(_solver, self.context, seed)
-            self.answered = again(self.solver.assertions()) if seed else self.solver
+            self.checked_solver = again(self.solver.assertions()) if seed else self.solver
             tried = min(left, max(LEAST_TRY, left / 4))
-            self.answered.set("timeout", max(1, int(tried * 1000)))
+            self.checked_solver.set("timeout", max(1, int(tried * 1000)))
             with under_way(self.context, left):
-                answer = str(self.answered.check(*assumptions))
+                answer = str(self.checked_solver.check(*assumptions))
             if self.stopped:
                 return "unknown"  # what Z3 says then is not to be trusted
             gave_up = self.clock.left > left - tried + 0.01
@@ -90,7 +90,7 @@ class Question:
         return any(len(value.as_string()) > MOST_DIGITS for _, value in self._found(names))
 
     def _found(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        model = self.answered.model()
+        model = self.checked_solver.model()
         return ((n, model.eval(self.smt_name(n), model_completion=True)) for n in names)
 
     def smt_name(self, name: str) -> z3.ArithRef:
@@ -102,7 +102,7 @@ class Question:
     @property
     def why_unknown(self) -> str:
         """Why the last check had no answer."""
-        return self.clock.over or f"Z3 gave up: {self.answered.reason_unknown()}"
+        return self.clock.over or f"Z3 gave up: {self.checked_solver.reason_unknown()}"
 
 
 def _solver(within: z3.Context, seed: int = 0, statements: Iterable[z3.BoolRef] = ()) -> z3.Solver:

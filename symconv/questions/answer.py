@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer
-from symconv.proving.clock import Clock, clock_of
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of
 from symconv.questions.documents import Line, as_latex, as_markdown
 
 if TYPE_CHECKING:
     from symconv.families import Verification
     from symconv.witness import Witness
 
-TIME_LIMIT = 10.0
-SCHEMA = "symconv/1"
 Word = Literal["solved", "proved", "infeasible", "unknown"]
 
 

@@ -51,22 +51,9 @@ def goals(
     """
     if agree:
         return agree
-    named = {"up": up, "down": down, "same": same or None, "output": output}
-    given = [name for name, value in named.items() if value is not None]
-    if len(given) != 1:
-        raise RequestError(
-            "one of up, down, same and output",
-            f"{len(given)} of them" if given else "none of them",
-            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
-        )
-    if output is None and input is not None:
-        raise RequestError(
-            f"{given[0]}, which speaks of all sizes, by itself",
-            f"input={shown(input)}",
-            'Write output="W" (--output W) for a size that stays, "2*W" for twice the size.',
-        )
-    if output is None:
-        return _scaled(given[0], 1 if same else named[given[0]], sizes, axes)
+    name, value = one_goal(up, down, same, input, output, sizes)
+    if name != "output":
+        return _scaled(name, value, sizes, axes)
     formulas = _entries(output)
     if input is None:
         if all(type(entry) is int for entry in formulas) and sizes is None:
@@ -77,10 +64,6 @@ def goals(
                 "inputs give this output.",
             )
         return _related([_formula(entry) for entry in formulas], sizes, axes)
-    if sizes is not None:
-        raise RequestError(
-            "either input or sizes (--for)", "both", "An input is one size: drop the other."
-        )
     inputs = _entries(input)
     return tuple(
         pair(_cells("input", size), _output(entry, _cells("input", size)))
@@ -88,10 +71,47 @@ def goals(
     )
 
 
+def one_goal(
+    up: Any = None,
+    down: Any = None,
+    same: bool = False,
+    input: Any = None,
+    output: Any = None,
+    sizes: Any = None,
+) -> tuple[str, Any]:
+    """Return the name of the goal that was asked for, and its value; of `same`, a factor of 1.
+
+    Raises:
+        RequestError: there is not just one goal, or it speaks of other inputs than those given.
+
+    >>> one_goal(down=2), one_goal(same=True)
+    (('down', 2), ('same', 1))
+    """
+    values = {"up": up, "down": down, "same": 1 if same else None, "output": output}
+    named = [(name, value) for name, value in values.items() if value is not None]
+    if len(named) != 1:
+        raise RequestError(
+            "one of up, down, same and output",
+            f"{len(named)} of them" if named else "none of them",
+            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
+        )
+    if output is None and input is not None:
+        raise RequestError(
+            f"{named[0][0]}, which speaks of all sizes, by itself",
+            f"input={shown(input)}",
+            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
+        )
+    if input is not None and sizes is not None:
+        raise RequestError(
+            "either input or sizes (--for)", "both", "An input is one size: drop the other."
+        )
+    return named[0]
+
+
 def _scaled(name: str, factor: Any, sizes: Any, axes: int | None) -> tuple[Goal, ...]:
     """Return the goals of a factor, or of one for each axis; where inputs are named, of these."""
     kind: Literal["up", "down"] = "down" if name == "down" else "up"
-    factors = [_factor(kind, entry) for entry in _entries(factor)]
+    factors = [check_factor(kind, entry) for entry in _entries(factor)]
     if sizes is None:
         return tuple(scaling(kind, n) for n in factors)
     if kind == "up":
@@ -118,20 +138,20 @@ def _related(
         raise RequestError(
             f"conditions on {len(formulas)} axes", f"{len(conditions)}", "Write W for all axes."
         )
-    said = sizes.strip() if isinstance(sizes, str) else text(conditions[0])
+    says = sizes.strip() if isinstance(sizes, str) else text(conditions[0])
     return tuple(
-        _of_multiples(formula, condition, n, said if condition is not both() else "")
+        _of_multiples(formula, condition, n, says if condition is not both() else "")
         for formula, condition, n in zip(formulas, conditions, divisors, strict=True)
     )
 
 
-def _of_multiples(formula: Term, condition: Term, n: int, said: str) -> Goal:
+def _of_multiples(formula: Term, condition: Term, n: int, says: str) -> Goal:
     """Return the goal of a formula, for the multiples of `n` that meet a condition."""
     if n == 1:
-        return relation(formula, condition, said)
+        return relation(formula, condition, says)
     multiples = f"multiples of {n}"
-    said = f"{said}, {multiples}" if said else multiples
-    return relation(formula, both(condition, (W % n).eq(0)), said)
+    says = f"{says}, {multiples}" if says else multiples
+    return relation(formula, both(condition, (W % n).eq(0)), says)
 
 
 def by_axis(sizes: Any, axes: int | None) -> list[Term]:
@@ -223,8 +243,8 @@ _SEVERAL = ("..", "{", "<", ">", "==", "!=")
 
 
 def _formula(value: Any) -> Term:
-    told = isinstance(value, str) and any(sign in value for sign in _SEVERAL)
-    if told or isinstance(value, (range, set, frozenset)):
+    several = isinstance(value, str) and any(sign in value for sign in _SEVERAL)
+    if several or isinstance(value, (range, set, frozenset)):
         raise RequestError(
             "one output, or a formula in W, as every parameter is not a number",
             shown(value),
@@ -232,27 +252,32 @@ def _formula(value: Any) -> Term:
         )
     if isinstance(value, str):
         return formula(value, ("W",))
-    found = constant(value) if type(value) is int else value
-    if not isinstance(found, Term):
+    output = constant(value) if type(value) is int else value
+    if not isinstance(output, Term):
         from symconv.meanings.symbols import term_of
 
-        found = term_of(found)
-    if set(variables(found)) - {"W"}:
+        output = term_of(output)
+    if set(variables(output)) - {"W"}:
         raise RequestError(
-            "an output in W, the input size", text(found), 'Write for instance "W//2 + 1".'
+            "an output in W, the input size", text(output), 'Write for instance "W//2 + 1".'
         )
-    return found
+    return output
 
 
 def _condition(value: Any) -> Term:
     return both() if value is None else read(value, ("W",))
 
 
-def _factor(kind: str, n: Any) -> int:
+def check_factor(kind: str, n: Any) -> int:
+    """Return a factor by which sizes are multiplied (`"up"`), or divided (`"down"`).
+
+    Raises:
+        RequestError: it is none.
+    """
     if type(n) is not int or not 1 <= n <= GREATEST_FACTOR:
         raise RequestError(
-            f"{kind} as an integer from 1 to {GREATEST_FACTOR}",
+            f"{kind} as an integer from 1 to {GREATEST_FACTOR}, or one for each axis",
             f"{shown(n)} ({type(n).__name__})",
-            "Write for instance 2.",
+            f"Write for instance {kind}=2 (--{kind} 2).",
         )
     return n

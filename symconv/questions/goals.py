@@ -6,9 +6,10 @@ A goal speaks of one axis. `W` is the input size, `O` the output size.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.closed import condition as written
@@ -23,6 +24,7 @@ GREATEST_SIZE = 2**40
 SCANNED = 20_000
 """Up to which size the members of a set of sizes are looked for one by one."""
 FAR = 1000
+"""How many of the sizes that a goal speaks of are looked at."""
 TRIED = (1, 2, 3, 5, 8)
 """Which of the sizes that a goal speaks of are tried on torch, counted from 1."""
 
@@ -49,7 +51,6 @@ class Goal:
     n: int = 1
     named: bool = False
     taken: SizeSet | None = None
-    _first: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Say the goal in words."""
@@ -75,15 +76,10 @@ class Goal:
             return iter(range(step, step * SCANNED + 1, step))
         return (size for size in range(1, SCANNED + 1) if self.speaks_of(size))
 
-    @property
+    @cached_property
     def least_input(self) -> int:
         """The least input that the goal speaks of."""
-        if not self._first:
-            if self.kind == "pair":
-                self._first.append(int(self.inputs.args[1].args[0]))
-            else:
-                self._first.append(next(self.sizes))
-        return self._first[0]
+        return int(self.inputs.args[1].args[0]) if self.kind == "pair" else next(self.sizes)
 
     @property
     def far(self) -> int:
@@ -99,8 +95,8 @@ class Goal:
         >>> scaling("up", 1).where((W >= 3) & (W % 2).eq(1)).says
         'every size stays, for odd sizes, from 3'
         """
-        asked = {*conjuncts(needs)} - {*conjuncts(self.inputs), W >= 1}
-        if self.named or not asked or prove_exactly(needs, self.inputs).word != "refuted":
+        more = {*conjuncts(needs)} - {*conjuncts(self.inputs), W >= 1}
+        if self.named or not more or prove_exactly(needs, self.inputs).word != "refuted":
             return self
         taken = holding(self.inputs & needs)
         short = written(taken, W) if taken else None
@@ -109,11 +105,7 @@ class Goal:
         every = " for every size"
         says = self.says.removesuffix(every) if self.says.endswith(every) else f"{self.says},"
         inputs, says = both(W >= 1, short), f"{says} for {taken}"
-        return replace(self, inputs=inputs, says=says, taken=taken, _first=[])
-
-    def changed(self, **changes: Any) -> Goal:
-        """Return the goal with something else in it."""
-        return replace(self, **changes, _first=[])
+        return replace(self, inputs=inputs, says=says, taken=taken)
 
     def tried(self) -> tuple[int, ...]:
         """Return some of the inputs, small ones, to try a layer on."""
@@ -137,7 +129,7 @@ def pair(size: int, output: int) -> Goal:
 
 def _beyond(goal: Goal, condition: Term) -> str:
     """Return a condition for the sizes beyond the last one whose output is no size."""
-    last = max(size for size in islice(goal.sizes, 1000) if not _is_met(goal, size))
+    last = max(size for size in islice(goal.sizes, FAR) if not _is_met(goal, size))
     beyond = W > last
     return text(beyond if condition is both() else condition & beyond)
 
@@ -150,7 +142,7 @@ def _is_met(goal: Goal, size: int) -> bool:
         return False
 
 
-def relation(output: Term, condition: Term, asked: str = "") -> Goal:
+def relation(output: Term, condition: Term, named: str = "") -> Goal:
     """Return the goal that the output is a formula of every input that meets a condition.
 
     Raises:
@@ -158,17 +150,17 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
             an output is less than one cell.
     """
     inputs = both(W >= 1, *([] if condition is both() else [condition]))
-    of, taken = f" for {asked}" if asked else " for every size", None
-    if not asked and prove_exactly(output >= 1, inputs).word == "refuted":
+    of, taken = f" for {named}" if named else " for every size", None
+    if not named and prove_exactly(output >= 1, inputs).word == "refuted":
         inputs = both(inputs, output >= 1)  # nobody names the inputs: those that leave a cell
         taken = holding(inputs)
         of = f", for {taken}" if taken else of
     has_value = defined(inputs)
     whole = inputs if has_value is both() else has_value & inputs
     says = f"{text(output, names='letters')} cells{of}"
-    found = Goal(output, whole, says, "relation", named=bool(asked), taken=taken or None)
-    first = next(found.sizes, None)
-    if first is None and not asked:
+    goal = Goal(output, whole, says, "relation", named=bool(named), taken=taken or None)
+    first = next(goal.sizes, None)
+    if first is None and not named:
         raise RequestError(
             f"an output of at least one cell for some input size W up to {SCANNED}",
             text(output),
@@ -177,22 +169,22 @@ def relation(output: Term, condition: Term, asked: str = "") -> Goal:
     if first is None:
         raise RequestError(
             f"a condition that holds for some input size W up to {SCANNED}",
-            f"{asked!r}",
+            f"{named!r}",
             'Write for instance --for "W % 8 == 0".',
         )
-    for size in islice(found.sizes, 1000):
+    for size in islice(goal.sizes, FAR):
         try:
-            cells = found.gives(size)
+            cells = goal.gives(size)
         except ZeroDivisionError:
             raise RequestError(
                 "an output that has a value for every input it is asked of",
                 f"{text(output)} with W = {size}, which divides by zero",
-                f'Leave such sizes out, as in --for "{_beyond(found, condition)}".',
+                f'Leave such sizes out, as in --for "{_beyond(goal, condition)}".',
             ) from None
         if not 1 <= cells <= GREATEST_SIZE:
             raise RequestError(
                 "an output of at least one cell for every input it is asked of",
                 f"{text(output)}, which is {shown(cells)} for W = {size}",
-                f'Leave such sizes out, as in --for "{_beyond(found, condition)}".',
+                f'Leave such sizes out, as in --for "{_beyond(goal, condition)}".',
             )
-    return found
+    return goal

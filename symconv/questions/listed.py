@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
 from typing import Any, overload
 
 from symconv.errors import RequestError, shown
@@ -189,12 +190,15 @@ class Listed(Sequence[Any]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Any]: ...
     def __getitem__(self, place: int | slice) -> Any:
-        """Return a row, or some of them."""
+        """Return a row, or some of them; from the start, the search goes no further than these."""
         if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
+            ends = place.start, place.stop, place.step
+            if any(end is not None and end < 0 for end in ends):
+                return list(self.joined()[place])
+            return list(islice(self, *ends))
         number = place + len(self) if place < 0 else place
-        for chunk in self.chunks():
-            if 0 <= number < len(chunk):
+        for chunk in self.chunks() if number >= 0 else ():
+            if number < len(chunk):
                 return chunk[number]
             number -= len(chunk)
         raise IndexError(f"row {place} of {len(self)}")

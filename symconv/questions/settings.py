@@ -35,8 +35,10 @@ class Settings(Sequence[Setting]):
         blocks = list(parts)
         if not blocks:
             return cls.none(letters)
-        columns = {one: np.concatenate([block[one] for block in blocks]) for one in letters}
-        return cls(letters, {one: column.astype(np.int64) for one, column in columns.items()})
+        columns = {
+            letter: np.concatenate([block[letter] for block in blocks]) for letter in letters
+        }
+        return cls(letters, {letter: column.astype(np.int64) for letter, column in columns.items()})
 
     def some(self, rows: Any) -> Settings:
         """Return some of the settings: a slice, places in any order, or a mask."""

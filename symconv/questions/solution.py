@@ -10,11 +10,12 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from symconv.proving.clock import Clock
-from symconv.questions.answer import SCHEMA, Answer
+from symconv.questions.answer import Answer
 from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Listed
 from symconv.questions.sampling import drawn
 from symconv.questions.tables import Table, html
+from symconv.vocabulary import SCHEMA
 
 MOST_NOTES = 1000
 """What there is to say of a row is told where no more are asked for."""
@@ -38,7 +39,7 @@ class Solution(Answer):
 
     noun: ClassVar[str] = "setting"
     """What a row is called."""
-    left: ClassVar[tuple[str, ...]] = ()
+    left_aligned: ClassVar[tuple[str, ...]] = ()
     """Columns of text, whose entries begin at the left."""
 
     @abstractmethod
@@ -122,7 +123,7 @@ class Solution(Answer):
         for rows in groups:
             names, cells = self.cells(rows)
             if table is None or not {*names} <= {*table.names}:
-                table = Table(names, self.left)
+                table = Table(names, self.left_aligned)
             yield table.lines(table.filled(names, cells))
         yield self.tail()
 

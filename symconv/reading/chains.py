@@ -19,7 +19,7 @@ from symconv.errors import RequestError, shown
 from symconv.layers import ENDINGS, Layer
 from symconv.reading.modules import is_module, layers_of
 from symconv.reading.printouts import printed, remedy
-from symconv.reading.repeats import Repeat, expanded
+from symconv.reading.repeats import Parts, Repeat, expanded
 
 
 class Chain(NamedTuple):
@@ -70,7 +70,7 @@ def chain(given: Any, *, ends: bool = False) -> Chain:
     return Chain(layers[:place], tuple(dict.fromkeys((*unprinted, *notes))), layers[place:])
 
 
-def parts(given: Any, *, ends: bool = False) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+def parts(given: Any, *, ends: bool = False) -> tuple[Parts, tuple[str, ...]]:
     """Read layers whose numbers may be open, and what torch does not print of them.
 
     Args:
@@ -83,17 +83,27 @@ def parts(given: Any, *, ends: bool = False) -> tuple[tuple[Layer | Repeat, ...]
     >>> parts("2..4 x Conv2d(kernel_size=3) -> ReLU()")[0]
     (2..4 x Conv2d(kernel_size=3), ReLU())
     """
-    if isinstance(given, Chain):
-        return given.layers, given.notes
     layers, unprinted = _read(given)
-    for one in layers if not ends else ():
-        if type(one).__name__ in ENDINGS:
-            raise _not_spatial(one)
+    if not ends:
+        check_spatial(layers)
     return layers, unprinted
 
 
-def _read(given: Any) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
+def check_spatial(parts: Iterable[Layer | Repeat]) -> None:
+    """Refuse layers that work on features instead of sizes.
+
+    Raises:
+        RequestError: there is one.
+    """
+    for part in parts:
+        if type(part).__name__ in ENDINGS:
+            raise _not_spatial(part)
+
+
+def _read(given: Any) -> tuple[Parts, tuple[str, ...]]:
     """Read layers, and what torch does not print of them."""
+    if isinstance(given, Chain):
+        return (*given.layers, *given.ending), given.notes
     if isinstance(given, str):
         return printed(given)
     if is_module(given):

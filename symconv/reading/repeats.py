@@ -6,7 +6,7 @@ open, and stand for one chain for each count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain as joined
 from itertools import groupby, product
@@ -78,6 +78,10 @@ class Repeat:
         return f"{counts} x {inside if len(self.layers) == 1 else f'Sequential({inside})'}"
 
 
+Parts = tuple[Layer | Repeat, ...]
+"""A chain as it is written: layers, and repeats of some."""
+
+
 def expanded(parts: Iterable[Layer | Repeat]) -> tuple[tuple[Layer, ...], ...]:
     """Return the layers of every chain that these parts stand for, the shortest counts first.
 
@@ -104,6 +108,12 @@ def expanded(parts: Iterable[Layer | Repeat]) -> tuple[tuple[Layer, ...], ...]:
         tuple(joined.from_iterable(r.layers * n for r, n in zip(repeats, counts, strict=True)))
         for counts in counted
     )
+
+
+def each_layer(parts: Iterable[Layer | Repeat]) -> Iterator[Layer]:
+    """Yield the layers of a chain as they are written, those of a repeat once."""
+    for part in parts:
+        yield from part.layers if isinstance(part, Repeat) else (part,)
 
 
 def written(parts: Iterable[Layer | Repeat]) -> str:

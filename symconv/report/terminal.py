@@ -54,7 +54,7 @@ def _print_table(answer: Any) -> None:
     names, rows = answer.cells(answer.settings.joined())
     table = Table(box=None, pad_edge=False, header_style="")
     for name in names:
-        table.add_column(name, justify="left" if name in answer.left else "right")
+        table.add_column(name, justify="left" if name in answer.left_aligned else "right")
     for row in rows:
         table.add_row(*row)
     for line in answer.head():

@@ -24,7 +24,7 @@ FLAGS = {"ceil_mode"}
 
 def problems_of(
     layer: Layer,
-    wanted: tuple[Goal, ...],
+    goals: tuple[Goal, ...],
     where: Any,
     surroundings: Surroundings = ALONE,
     *,
@@ -34,22 +34,22 @@ def problems_of(
 
     Args:
         layer: the layer.
-        wanted: one goal, or one for each axis.
+        goals: one goal, or one for each axis.
         where: the constraints.
         surroundings: the layers before and after it.
         alike: whether what is written once holds for all axes also where their goals differ.
     """
-    axes = layer.least_axes if layer.input_axes else max(layer.least_axes, len(wanted))
+    axes = layer.least_axes if layer.input_axes else max(layer.least_axes, len(goals))
     rows = layer.rows(axes)
-    if len(wanted) not in (1, axes):
+    if len(goals) not in (1, axes):
         raise RequestError(
             f"sizes for {axes} axes, or one for all",
-            f"{len(wanted)} sizes",
+            f"{len(goals)} sizes",
             "Write one size, or one for each axis.",
         )
     if len(rows) < axes:
-        return [problems(layer, *_joined(rows[0], wanted, axes), where)], ()
-    targets = wanted * (len(rows) // len(wanted))
+        return [problems(layer, *_joined(rows[0], goals, axes), where)], ()
+    targets = goals * (len(rows) // len(goals))
     axes = len(rows)
     plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]
     differing = len(set(targets)) > 1
@@ -62,8 +62,10 @@ def problems_of(
     kept = FLAGS if differing and not alike else {*free} - {"W", *OF_ALL_AXES}
     shared = tuple(name for name in free if name in kept and name not in numbered)
     pairs = enumerate(zip(plain, targets, strict=True), 1)
-    found = [problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs]
-    return found, shared
+    each_axis = [
+        problems(layer, row, goal, where, axis, surroundings) for axis, (row, goal) in pairs
+    ]
+    return each_axis, shared
 
 
 def uniform(layer: Layer) -> bool:
@@ -118,20 +120,20 @@ def _plain(row: Row, axis: int) -> Row:
     return row._replace(operator=operator, values=values)
 
 
-def _joined(row: Row, wanted: tuple[Goal, ...], axes: int) -> tuple[Row, Goal]:
+def _joined(row: Row, goals: tuple[Goal, ...], axes: int) -> tuple[Row, Goal]:
     """Return the row of a layer that lays several axes out in one, in one letter for each unknown.
 
     Sizes are put in where they are known; for a goal about all sizes every axis is `W`.
     """
-    goal = wanted[0]
-    if len({one.output for one in wanted}) > 1:
+    goal = goals[0]
+    if len({target.output for target in goals}) > 1:
         raise RequestError(
             "one output for the one axis that comes out",
-            " and ".join(map(str, wanted)),
+            " and ".join(map(str, goals)),
             "Write one output.",
         )
-    each = wanted * (axes // len(wanted))
-    sizes = [constant(one.least_input) if one.kind == "pair" else W for one in each]
+    targets = goals * (axes // len(goals))
+    sizes = [constant(target.least_input) if target.kind == "pair" else W for target in targets]
     put_in = {variable(f"W{axis}"): size for axis, size in enumerate(sizes, 1)}
     values = dict(row.values)
     for name, value in row.values.items():
@@ -139,7 +141,7 @@ def _joined(row: Row, wanted: tuple[Goal, ...], axes: int) -> tuple[Row, Goal]:
             put_in[variable(name)] = value
             del values[name]
             values |= {free: variable(free) for free in variables(value)}
-    shown = "x".join(str(one.least_input) for one in each)
-    if goal.kind == "pair" and len(wanted) > 1:
+    shown = "x".join(str(target.least_input) for target in targets)
+    if goal.kind == "pair" and len(goals) > 1:
         goal = replace(goal, says=f"{shown} becomes {goal.gives(goal.least_input)}")
     return Row(row.operator.where(put_in), values), goal

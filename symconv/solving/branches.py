@@ -5,7 +5,7 @@ A skip that is added to its branch fits where both give the same sizes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +21,11 @@ from symconv.proving import holding
 from symconv.questions.asking import by_axis
 from symconv.questions.goals import Goal, relation
 from symconv.reading.chains import parts
-from symconv.reading.repeats import Repeat, expanded, written
+from symconv.reading.repeats import Parts, each_layer, expanded, written
 from symconv.reading.tokens import tokens
 from symconv.solving.surroundings import Surroundings
 from symconv.terms import Term, both, substitute, variable
 
-Parts = tuple[Layer | Repeat, ...]
 EXAMPLE = 'Write "Conv2d(...) -> MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)".'
 
 
@@ -76,25 +75,23 @@ def _settled(branch: Parts) -> bool:
 
 
 def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Return what is asked of one branch, where two must agree; else what was asked.
+    """Return what is asked of one branch, where two must agree.
 
     Args:
         layers: what somebody wrote.
-        goal: the goal, as `solve` takes it.
+        goal: what else was asked, as `solve` takes it.
 
     Raises:
         RequestError: it is asked for something else as well, or the branches do not allow it.
     """
-    asked = dict(goal)
-    if not asked.pop("agree", False):
-        return layers, asked
-    others = [name for name in ("up", "down", "same", "output") if asked.get(name)]
+    request = dict(goal)
+    others = [name for name in ("up", "down", "same", "output") if request.get(name)]
     if others:
         raise RequestError("agree by itself", f"{others[0]} as well", "Leave one of them out.")
     branch, other = branches(layers)
-    axes = input_axes((*branch, *_flat(other))) or 1
-    if asked["input"] is not None:
-        return other, asked | {"output": _given_by(branch, asked["input"])}
+    axes = input_axes((*branch, *each_layer(other))) or 1
+    if request["input"] is not None:
+        return other, request | {"output": _given_by(branch, request["input"])}
     if not separable(branch, axes):
         raise RequestError(
             "a branch whose axes go through it by themselves, to agree with for all sizes",
@@ -103,7 +100,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
     each = [(normal(output), _shortly(needs)) for output, needs in made]
-    conditions = by_axis(asked["sizes"], axes)
+    conditions = by_axis(request["sizes"], axes)
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
@@ -113,17 +110,17 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
             wishes = [_on(axis, wish) for axis, wish in enumerate(wishes, 1)]
         meant = _joined(*dict.fromkeys(wishes))
         alike = len({*outputs}) == 1
-        return other, asked | {
+        return other, request | {
             "output": outputs[0] if alike else outputs,
             "sizes": None if meant is both() else meant,
         }
-    named = asked["sizes"]
-    said = named.strip() if isinstance(named, str) else "" if named is None else text(*conditions)
-    goals = [
-        _goal(branch, *made_here, condition, said if condition is not both() else "")
-        for made_here, condition in zip(each, conditions, strict=True)
+    named = request["sizes"]
+    says = named.strip() if isinstance(named, str) else "" if named is None else text(*conditions)
+    agreed = [
+        _goal(branch, *law, inputs, says if inputs is not both() else "")
+        for law, inputs in zip(each, conditions, strict=True)
     ]
-    return other, asked | {"agree": tuple(dict.fromkeys(goals)), "sizes": None}
+    return other, request | {"agree": tuple(dict.fromkeys(agreed)), "sizes": None}
 
 
 def _shortly(needs: Term) -> Term:
@@ -143,11 +140,6 @@ def _joined(*conditions: Term) -> Term:
 def _on(axis: int, condition: Term) -> Term:
     """Return a condition on one axis among several."""
     return substitute(condition, {W: variable(f"W{axis}")})
-
-
-def _flat(parts: Iterable[Layer | Repeat]) -> Iterator[Layer]:
-    for part in parts:
-        yield from part.layers if isinstance(part, Repeat) else (part,)
 
 
 def _given_by(branch: tuple[Layer, ...], given: Any) -> tuple[int, ...]:

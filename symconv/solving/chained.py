@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any
 
@@ -16,14 +15,19 @@ from symconv.questions.asking import goals
 from symconv.questions.conditions import conditions
 from symconv.questions.goals import Goal
 from symconv.questions.words import PLACEHOLDERS
-from symconv.reading.repeats import Repeat
+from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.problem import LETTERS
 from symconv.solving.surroundings import Surroundings
 from symconv.terms import Term, both, conjuncts
 
 
 def designed(
-    layers: Any, goal: dict[str, Any], where: Any, limit: int | None, sort: str | None, clock: Clock
+    layers: Parts,
+    goal: dict[str, Any],
+    where: Any,
+    limit: int | None,
+    sort: str | None,
+    clock: Clock,
 ) -> Designs:
     """Design a chain: the cheapest settings of all its layers that meet a request.
 
@@ -36,51 +40,48 @@ def designed(
         sort: `"ordinary"`, `"parameters"` or `"macs"`.
         clock: how long to go on.
     """
-    asked = conditions(where, (*_letters(layers), SEEN), PLACEHOLDERS)
+    sentences = conditions(where, (*_letters(layers), SEEN), PLACEHOLDERS)
     needs = _needs(layers)
     return design(
         layers,
-        _alike([one.where(needs) for one in goals(**goal)], layers),
+        _alike([target.where(needs) for target in goals(**goal)], layers),
         rank=sort or "ordinary",
         receptive_field=reach_of(
-            part for one in asked if about_the_field(one.term) for part in conjuncts(one.term)
+            part
+            for sentence in sentences
+            if about_the_field(sentence.term)
+            for part in conjuncts(sentence.term)
         ),
-        where=[one for one in asked if not about_the_field(one.term)],
+        where=[sentence for sentence in sentences if not about_the_field(sentence.term)],
         limit=limit,
         timeout=clock,
     )
 
 
-def _alike(wanted: list[Goal], layers: Iterable[Layer | Repeat]) -> list[Goal]:
+def _alike(targets: list[Goal], layers: Parts) -> list[Goal]:
     """Return pairs of sizes, or the one goal about many sizes for all axes."""
-    axes = {layer.input_axes for layer in _each(layers)} - {None}
-    if len({*wanted}) == 1 and axes == {len(wanted)}:
-        return wanted[:1]
-    if len(wanted) > 1 and any(goal.kind != "pair" for goal in wanted):
+    axes = {layer.input_axes for layer in each_layer(layers)} - {None}
+    if len({*targets}) == 1 and axes == {len(targets)}:
+        return targets[:1]
+    if len(targets) > 1 and any(goal.kind != "pair" for goal in targets):
         raise RequestError(
             "one formula for all axes of a chain",
-            " and ".join(map(str, wanted)),
+            " and ".join(map(str, targets)),
             "Ask about one axis at a time, with 1d layers.",
         )
-    return wanted
+    return targets
 
 
-def _needs(layers: Iterable[Layer | Repeat]) -> Term:
+def _needs(layers: Parts) -> Term:
     """State what the layers that come first, and have no unknowns, require of an input size."""
-    known = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
-    before = tuple(part for part in known if isinstance(part, Layer))
+    settled = takewhile(lambda part: isinstance(part, Layer) and part.settled, layers)
+    before = tuple(part for part in settled if isinstance(part, Layer))
     axes = max((layer.least_axes for layer in before), default=1)
     return Surroundings(before).needs(axes) if separable(before, axes) else both()
 
 
-def _each(layers: Iterable[Layer | Repeat]) -> list[Layer]:
-    """Return the layers, those that are repeated once."""
-    parts = [part.layers if isinstance(part, Repeat) else (part,) for part in layers]
-    return [layer for group in parts for layer in group]
-
-
-def _letters(layers: Iterable[Layer | Repeat]) -> tuple[str, ...]:
+def _letters(layers: Parts) -> tuple[str, ...]:
     """Return the letters of all layers, the usual ones first."""
-    rows = [row for layer in _each(layers) for row in layer.rows(layer.least_axes)]
+    rows = [row for layer in each_layer(layers) for row in layer.rows(layer.least_axes)]
     own = (letter for row in rows for letter in row.values if letter != "W")
     return tuple(dict.fromkeys((*LETTERS, "ceil_mode", *own)))

@@ -36,31 +36,31 @@ def closed(problem: Problem) -> list[Closed]:
     stride = int(condition.stride)  # type: ignore[arg-type]
     strided = condition.scaling.stride
     if problem.stride_is_kernel and strided is S:  # then the rule says the kernel as well
-        known = {"F": stride, "S": stride}
-        free = tuple(one for one in problem.free if one not in known)
-        return closed(replace(problem, fixed=dict(problem.fixed) | known, free=free))
+        numbers = {"F": stride, "S": stride}
+        free = tuple(letter for letter in problem.free if letter not in numbers)
+        return closed(replace(problem, fixed=dict(problem.fixed) | numbers, free=free))
     letters = {letter: constant(value) for letter, value in problem.fixed.items()}
-    letters |= {one: constant(stride) for one in problem.free if strided is variable(one)}
-    free = tuple(one for one in problem.free if one not in letters)
+    letters |= {letter: constant(stride) for letter in problem.free if strided is variable(letter)}
+    free = tuple(letter for letter in problem.free if letter not in letters)
     if ("P" in free and not problem.padding_adds) or not _solved(condition.scaling):
         return [_as_it_is(problem, letters, free)]
     solve = _transposed if problem.operator.scatters else _window
-    found = list(solve(problem, condition, letters, free))
-    return found if len(found) <= MOST_FAMILIES else [_as_it_is(problem, letters, free)]
+    families = list(solve(problem, condition, letters, free))
+    return families if len(families) <= MOST_FAMILIES else [_as_it_is(problem, letters, free)]
 
 
-def member(one: Closed) -> Term:
+def member(family: Closed) -> Term:
     """State that a setting is in a family."""
-    witnesses: dict[Term, TermLike] = dict(one.witnesses)
-    equal = [variable(name).eq(substitute(v, witnesses)) for name, v in one.letters.items()]
-    return both(*equal, substitute(one.domain, witnesses))
+    witnesses: dict[Term, TermLike] = dict(family.witnesses)
+    equal = [variable(name).eq(substitute(v, witnesses)) for name, v in family.letters.items()]
+    return both(*equal, substitute(family.domain, witnesses))
 
 
 def _condition(problem: Problem) -> Condition:
-    known = problem.condition
-    if known is None:  # families are asked for only where a rule is known
+    condition = problem.condition
+    if condition is None:  # families are asked for only where a rule is known
         raise ValueError("no rule is known for this goal")
-    return known
+    return condition
 
 
 def _solved(scaling: Scaling) -> bool:
@@ -75,10 +75,10 @@ def _as_it_is(
 ) -> Closed:
     """Return the rule itself as a family."""
     own = {letter: variable(letter) for letter in free}
-    known = {variable(letter): value for letter, value in letters.items()}
-    rule = substitute(_condition(problem).statement, known)
+    numbers = {variable(letter): value for letter, value in letters.items()}
+    rule = substitute(_condition(problem).statement, numbers)
     domain = both(*(tidy(part) for part in conjuncts(rule)), *([] if also is None else [also]))
-    return Closed(dict(letters) | own, domain, {one: one for one in own.values()})
+    return Closed(dict(letters) | own, domain, {parameter: parameter for parameter in own.values()})
 
 
 def _rest(condition: Condition, a: int) -> int:
@@ -91,13 +91,13 @@ def _transposed(
 ) -> Iterator[Closed]:
     """Solve `E + A = S + 2P`: families for each output padding, which is less than S or than D."""
     n, fixed = int(condition.stride), problem.fixed  # type: ignore[arg-type]
-    some = 3 * n < MOST_FAMILIES
+    few = 3 * n < MOST_FAMILIES
     if "A" not in free:
         yield from _with_added(condition, letters, free, fixed, fixed["A"])
     elif "D" in free:
-        for a in range(n) if some else ():
+        for a in range(n) if few else ():
             yield from _with_added(condition, letters, free, fixed, a)
-        yield _as_it_is(problem, letters, free, A >= n if some else None)
+        yield _as_it_is(problem, letters, free, A >= n if few else None)
     elif max(n, fixed["D"]) > MOST_FAMILIES and {"F", "P"} <= set(free) and fixed["D"] == 1:
         first = _rest(condition, 0) + 1
         own: dict[str, Term] = {"F": first - k + 2 * t, "P": t, "A": k}

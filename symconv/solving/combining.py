@@ -16,6 +16,8 @@ from symconv.solving.taking import Taken, taken_by
 from symconv.terms import Term
 
 Combined = tuple[Setting, ...]
+Group = dict[tuple[int, ...], list[tuple[int, Setting]]]
+"""Settings of one axis with their ranks, by the letters that all axes share; each list rises."""
 MOST_COMBINED = 10**5
 """Of more settings of one axis, none are combined with another's."""
 A_BLOCK = 256
@@ -38,6 +40,8 @@ class Together:
     ) -> None:
         self.axes, self.shared, self.clock = axes, shared, clock
         self.listings = [listing(problems, clock, *agreed) for problems in axes]
+        self.groups: list[Group] = [{} for _ in axes]
+        self.listed = 0
         self.known: dict[tuple[int, ...], Taken] = {}
 
     def blocks(self) -> Blocks:
@@ -87,21 +91,20 @@ class Together:
 
         Where no axis has heavier ones, they are all that there are, however much they add up to.
         """
-        groups: list[dict[tuple[int, ...], list[tuple[int, Setting]]]] = []
-        for axis in self.listings:
-            ranked = axis.up_to(bound, MOST_COMBINED)
+        for axis, group in zip(self.listings, self.groups, strict=True):
+            room = MOST_COMBINED - sum(map(len, group.values()))
+            ranked = axis.ranked(self.listed, bound, room)
             if ranked is None:
                 return None
-            group: dict[tuple[int, ...], list[tuple[int, Setting]]] = {}
             for rank, setting in ranked:
                 key = tuple(setting[letter] for letter in self.shared)
                 group.setdefault(key, []).append((rank, setting))
-            groups.append(group)
-        common = set(groups[0]).intersection(*groups[1:])
-        streams = [_sums([group[key] for group in groups]) for key in sorted(common)]
+        self.listed = bound
+        common = set(self.groups[0]).intersection(*self.groups[1:])
+        streams = [_sums([group[key] for group in self.groups]) for key in sorted(common)]
         merged = heapq.merge(*streams, key=_place)
-        some = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
-        return (settings for _, settings in some)
+        rows = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
+        return (settings for _, settings in rows)
 
 
 def _place(entry: tuple[int, Combined]) -> tuple[Any, ...]:

@@ -24,7 +24,7 @@ NEAR = 12
 EXAMPLE_WEIGHT = 96
 D_ADVANCES = variable("D") >= 1
 """What elimination takes for granted of a dilation."""
-RANGES = (*(variable(one) >= 1 for one in "FSD"), *(variable(one) >= 0 for one in "PA"))
+RANGES = (*(variable(name) >= 1 for name in "FSD"), *(variable(name) >= 0 for name in "PA"))
 PROVED = "Z3 proves it."
 ADVISED = ("default", "written", "choice", "condition")
 """The kinds of sentences that somebody can give up."""
@@ -70,7 +70,7 @@ def _eliminates(sentences: Sequence[Sentence], clock: Clock) -> Verdict:
     """Say whether sentences contradict each other: by elimination where it sees that, or by Z3."""
     statement, letters = _open(sentences)
     planned = plan(statement, letters)
-    advances = "D" not in letters or any(one.term == D_ADVANCES for one in sentences)
+    advances = "D" not in letters or any(sentence.term == D_ADVANCES for sentence in sentences)
     if planned.clash or (planned.empty and advances):
         return Verdict("proved", "elimination")
     return contradict(sentences, clock)

@@ -36,11 +36,11 @@ def _unlisted(answer: LayerSolution, clock: Clock) -> int | None:
     if not answer.axes:
         return listing(answer.problems, clock).count(clock)
     numbers = [axis.counted(clock) for axis in answer.axes]
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers):
+    told = [number for number in numbers if number is not None]
+    if len(told) < len(numbers):
         return None
     if not answer.shared:
-        return prod(known)
+        return prod(told)
     rows = _agreeing(answer, clock)
     return len(rows) if rows.whole else None
 
@@ -61,7 +61,7 @@ def at(answer: LayerSolution, places: Sequence[int]) -> list[Any]:
 
 def beyond(answer: LayerSolution, clock: Clock) -> Settings | tuple[()]:
     """Return settings from beyond the list, spread over what weighs little; none by axes."""
-    if answer.exhausted or answer.axes or _proved_one_by_one(answer):
+    if answer.axes or _proved_one_by_one(answer):
         return ()
     search = listing(answer.problems, Clock(min(SECONDS, clock.left)))
     chunks = [block.columns for block in search.blocks(ORDINARY_WEIGHT)]

@@ -27,8 +27,10 @@ from symconv.questions.running import Run, sampled
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of, uniform
 from symconv.solving.cut_reasons import refused, together, unreachable
-from symconv.solving.result import LayerSolution, Row, small
+from symconv.solving.result import LayerSolution, Row
+from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
+from symconv.solving.trying import of_one_channel
 
 FIRST = ("solved", "unknown", "infeasible")
 """Of the shapes that the open layer may give, which answer counts: none is known if one is not."""
@@ -76,7 +78,7 @@ class CutSolution(LayerSolution):
         for row in sampled(self.settings):
             layers = tuple(takewhile(_on_sizes, self.layers(row)))
             tries = [] if clock.over else [(self.given, self._sizes(layers))]
-            yield self.named(row), Run(tuple(map(small, layers)), tries)
+            yield self.named(row), Run(tuple(map(of_one_channel, layers)), tries)
 
     def _sizes(self, layers: tuple[Layer, ...]) -> tuple[int, ...]:
         """Return what shall come out of the layers that work on sizes."""
@@ -98,8 +100,8 @@ class CutSolution(LayerSolution):
 
 
 def answered_in_parts(
-    chain: Sequence[Layer],
-    place: int,
+    layer: Layer,
+    surroundings: Surroundings,
     goals: Sequence[Goal],
     where: Any,
     limit: int | None,
@@ -108,8 +110,8 @@ def answered_in_parts(
     """Answer for one open layer among others that tie axes together.
 
     Args:
-        chain: the layers.
-        place: where the open one stands.
+        layer: the open layer.
+        surroundings: the others.
         goals: one input and one output, or those of each axis.
         where: constraints on the open layer.
         limit: how many settings to list.
@@ -125,7 +127,7 @@ def answered_in_parts(
             ", ".join(map(str, goals)),
             "Write for instance --input 28 --output 100.",
         )
-    before, layer, behind = tuple(chain[:place]), chain[place], tuple(chain[place + 1 :])
+    before, behind = surroundings.before, surroundings.after
     axes = input_axes(before) or layer.least_axes
     given = tuple(goal.least_input for goal in goals)
     given = given * axes if len(given) == 1 else given
@@ -135,7 +137,7 @@ def answered_in_parts(
         ahead=before,
         behind=behind,
         given=given,
-        wanted=wanted * (_leaving(chain, axes) if len(wanted) == 1 else 1),
+        wanted=wanted * (_leaving(surroundings.around(layer), axes) if len(wanted) == 1 else 1),
     )
     sizes = size(before, given) if before else None
     if isinstance(sizes, Sizes) and sizes.refused:

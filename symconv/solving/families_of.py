@@ -94,10 +94,10 @@ def _stepped_by(parameter: Term, letters: Letters, domain: Term) -> tuple[Letter
     values = holding(substitute(both(*congruences, *least), {parameter: W - 1}))
     if values is None or not values.endless:
         return letters, domain
-    told = values.to_dict()
-    if len(told["residues"]) != 1 or told["also"]:
+    form = values.to_dict()
+    if len(form["residues"]) != 1 or form["also"]:
         return letters, domain
-    point = {parameter: told["period"] * parameter + (told["start"] - 1)}
+    point = {parameter: form["period"] * parameter + (form["start"] - 1)}
     stepped = [part for part in conjuncts(domain) if part not in (*congruences, *least)]
     bounds = (tidy(substitute(part, point)) for part in stepped)
     return _put_in(letters, point), both(parameter >= 0, *bounds)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, ClassVar
 
-from symconv.chains.inputs import Inputs, written
+from symconv.chains.inputs import Inputs
 from symconv.chains.results import Sizes
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.periodic import NOTHING, SizeSet
-from symconv.periodic.shapes import Box, Shape, Shapes
+from symconv.periodic.shapes import Shape, Shapes
 from symconv.proving.clock import Clock
-from symconv.questions.answer import SCHEMA, Answer, Trial
+from symconv.questions.answer import Answer, Trial
 from symconv.questions.documents import Line
 from symconv.reading.chains import Chain
 from symconv.solving.outputs import Wanted
+from symconv.solving.settled_telling import said
+from symconv.vocabulary import SCHEMA
 
-MOST_BOXES_SHOWN = 12
 NO_LAYERS = Chain(())
 
 
@@ -125,7 +125,7 @@ class InputSizes(Answer):
         if not self.alike:
             return size in self.shapes
         fits = len(size) == self.input_axes and (not self.square or len({*size}) == 1)
-        return fits and all(one in self.sizes for one in size)
+        return fits and all(cells in self.sizes for cells in size)
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the sizes; there may be infinitely many."""
@@ -150,14 +150,16 @@ class InputSizes(Answer):
         if not self.shapes or self.given is None:
             return None
         if self.alike:
-            near = tuple(one for size in self.given for one in self.shapes.nearest((size,)) or ())
+            near = tuple(
+                cells for size in self.given for cells in self.shapes.nearest((size,)) or ()
+            )
         else:
             near = self.shapes.nearest(self.given) or ()
         return near[0] if len({*near}) == 1 and len({*self.given}) == 1 else near
 
     def lines(self) -> Iterator[str]:
         """Say which inputs they are."""
-        yield from self._said().splitlines()
+        yield from said(self).splitlines()
         if self.verified:
             yield self.verified.told()
 
@@ -191,86 +193,16 @@ class InputSizes(Answer):
 
         return lines(self)
 
-    def _said(self) -> str:
-        if self.given is not None and self.gives is not None:
-            return self._of_one_input(self.gives)
-        if self.verdict == "unknown" or self.shapes is None:
-            return f"unknown: {self.reason}"
-        if all(wish.outputs is not None for wish in self.wanted):
-            why = f": {self.reason}" if self.reason and not self._plain else ""
-            return f"{self._inputs}{why}"
-        return self._of_every_size()
-
     @property
     def restricted(self) -> bool:
         """Whether it was asked about some inputs only."""
         return bool(self.condition) or any(wish.which != "size" for wish in self.wanted)
 
-    @property
-    def _plain(self) -> bool:
-        """Whether sizes were asked for, and nothing else."""
-        return not self.condition and all(type(wish.told) is int for wish in self.wanted)
-
-    @property
-    def _inputs(self) -> str:
-        """The inputs, as inequalities where those are short."""
-        if self.alike:
-            return f"{Inputs(self.output, self.sizes)!r}"
-        if self.columns:
-            return "; ".join(f"axis {place}: {one!r}" for place, one in enumerate(self.axes, 1))
-        boxes = self.shapes.boxes if self.shapes else ()
-        shown = " or ".join(map(_box, boxes[:MOST_BOXES_SHOWN])) or "no input size"
-        more = len(boxes) - MOST_BOXES_SHOWN
-        return f"{shown} or {more} boxes more" if more > 0 else shown
-
-    def _of_every_size(self) -> str:
-        """Say for which inputs a formula comes out."""
-        aims = list(dict.fromkeys(wish.aim for wish in self.wanted))
-        each = (f"axis {place}: {wish.aim}" for place, wish in enumerate(self.wanted, 1))
-        aim = ", ".join(each) if len(aims) > 1 else aims[0]
-        kinds = list(dict.fromkeys(wish.which for wish in self.wanted))
-        which = " and ".join(kinds)
-        if not self.shapes:
-            named = (f"{wish.which} on axis {n}" for n, wish in enumerate(self.wanted, 1))
-            none = f"{aim} for no {which if len(kinds) == 1 else ' and '.join(named)}"
-            return f"{none}: {self.reason}" if self.reason else none
-        every = f"for every {which}{f' with {self.condition}' * bool(self.condition)} that the "
-        said = f"{self.sizes}" if self.alike else self._inputs
-        squared = " (all axes are W)" * self.square
-        return f"{aim} {f'{every}layers take: ' if self.whole else 'for '}{said}{squared}"
-
-    def _of_one_input(self, gives: Sizes) -> str:
-        """Say what becomes of an input, and which other one would do."""
-        asked = self._asked
-        start = gives.written[0]
-        if gives.refused:
-            sentence = f"{start} is refused by {gives.refused}\n"
-        else:
-            out = f"{gives.features[-1]} features" if gives.features else gives.written[-1]
-            sentence = f"{start} gives {out}"
-            if self.verdict == "solved":
-                return sentence
-            sentence += "; "
-        if self.shapes is None:
-            return f"{sentence}which inputs give {asked} is unknown: {self.reason}"
-        if not self.shapes:
-            return f"{sentence}{asked} comes from no input size"
-        near = "x".join(map(str, self.nearest)) if isinstance(self.nearest, tuple) else self.nearest
-        others = "" if self.count == 1 else f", the nearest of {self._inputs}"
-        return f"{sentence}{asked} comes from {near}{others}"
-
-    @property
-    def _asked(self) -> str:
-        """What should come out, as the subject of a sentence."""
-        if all(type(wish.told) is int for wish in self.wanted):
-            return "x".join(wish.says for wish in self.wanted)
-        return " by ".join(wish.called for wish in self.wanted)
-
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv solve --json` prints."""
         form: dict[str, Any] = {"schema": SCHEMA, "verdict": self.verdict}
         if self.columns and not self.alike:
-            form["axes"] = [one.to_dict() for one in self.axes]
+            form["axes"] = [axis.to_dict() for axis in self.axes]
         else:
             form["output"] = self.output
             if self.shapes is not None and self.alike:
@@ -293,10 +225,3 @@ class InputSizes(Answer):
             return {"refused": gives.to_dict()["refused"], "nearest": nearest}
         out = gives.features[-1] if gives.features else gives.plain[-1]
         return {"gives": out, "nearest": nearest}
-
-
-def _box(box: Box) -> str:
-    """Write a box of shapes: `1x2`, or what each axis may have."""
-    if all(len(list(islice(sizes, 2))) == 1 for sizes in box):
-        return "x".join(f"{sizes.least}" for sizes in box)
-    return "(" + " and ".join(written(s, f"W{axis}") for axis, s in enumerate(box, 1)) + ")"

@@ -6,7 +6,6 @@ even where there are infinitely many.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -71,37 +70,40 @@ class Listing:
     def _ends(self, system: System, bound: int) -> bool | None:
         """Say whether no setting weighs more than a bound."""
         beyond = system.statement & (system.weight > bound)
-        found = possible(defined(beyond) & beyond, min(BEYOND_SECONDS, self.clock.left))
-        return None if found is None else not found
+        heavier = possible(defined(beyond) & beyond, min(BEYOND_SECONDS, self.clock.left))
+        return None if heavier is None else not heavier
 
     def count(self, clock: Clock) -> int | None:
         """Return how many settings there are, or `None` if they are not counted in time."""
         if any(system.unbounded for system in self.systems):
             return None
         counts = [_counted(system, clock) for system in self.systems]
-        known = [number for number in counts if number is not None]
-        return sum(known) if len(known) == len(counts) else None
+        told = [number for number in counts if number is not None]
+        return sum(told) if len(told) == len(counts) else None
 
     def at(self, places: Sequence[int]) -> Settings:
         """Return the settings at some rising places, in the order of their numbers."""
         parts: list[Columns] = []
-        seen, wanted = 0, np.asarray(places)
+        seen, sought = 0, np.asarray(places)
         for columns, length, _ in self._found([system.plan for system in self.systems]):
-            here = wanted[(wanted >= seen) & (wanted < seen + length)] - seen
+            here = sought[(sought >= seen) & (sought < seen + length)] - seen
             parts.append({letter: column[here] for letter, column in columns.items()})
             seen += length
         return Settings.joined(self.letters, parts)
 
-    def blocks(self, until: int = STAGES[-1]) -> Generator[Settings, None, str]:
+    def blocks(self, until: int = STAGES[-1], above: int = 0) -> Generator[Settings, None, str]:
         """Yield all settings up to a weight, in order, in blocks.
+
+        Args:
+            until: the weight, one of `STAGES`.
+            above: another one, up to which they have been yielded before.
 
         Returns:
             Why it stopped before all were seen; nothing where there are no others.
         """
-        below = 0
-        if len(self.usual):
+        if len(self.usual) and not above:
             yield self.usual
-        ends = [end for end in reversed(STAGES) if end <= until]
+        below, ends = above, [end for end in reversed(STAGES) if above < end <= until]
         while ends:
             up_to = ends.pop()
             stage = self._sorted([system.stage(below, up_to) for system in self.systems])
@@ -136,19 +138,22 @@ class Listing:
         """Whether no setting weighs more than a bound."""
         return all(self._finished(system, up_to) for system in self.systems)
 
-    def up_to(self, bound: int, most: int) -> Iterator[tuple[int, Setting]] | None:
-        """Return the settings of at most a weight, each with its weight, in order.
+    def ranked(self, below: int, up_to: int, most: int) -> list[tuple[int, Setting]] | None:
+        """Return the settings that weigh more than one bound and up to another, with their ranks.
+
+        Those that people build come first, whatever they weigh; the others come after them, by
+        their weights.
 
         Returns:
             Nothing if there are more than `most`, or the clock is over.
         """
-        settings = self._sorted([system.stage(0, bound) for system in self.systems], most)
-        if settings is None:
+        stage = self._sorted([system.stage(below, up_to) for system in self.systems], most)
+        if stage is None:
             return None
-        first, rest = self.usual, without(settings, self.usual)
-        law = compiled(self.systems[0].order, self.letters)
-        ranked = ((len(first) + law(*setting.values()), setting) for setting in rest)
-        return itertools.chain(enumerate(first), ranked)
+        law, first = compiled(self.systems[0].order, self.letters), len(self.usual)
+        others = without(stage, self.usual)
+        ranks = [(first + law(*setting.values()), setting) for setting in others]
+        return ranks if below else [*enumerate(self.usual), *ranks]
 
     def _finished(self, system: System, up_to: int) -> bool:
         """Whether nothing weighs more than this: no plan for it, or a proof that there is none."""

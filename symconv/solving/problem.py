@@ -83,8 +83,8 @@ class Problem:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """The letters of a setting, in order; the ceil mode where it is to be found."""
-        known = isinstance(getattr(self.layer, "ceil_mode", None), bool)
-        return ordered({*self.fixed, *self.free} - ({"ceil_mode"} if known else set()))
+        flagged = isinstance(getattr(self.layer, "ceil_mode", None), bool)
+        return ordered({*self.fixed, *self.free} - ({"ceil_mode"} if flagged else set()))
 
     @cached_property
     def condition(self) -> Condition | None:
@@ -146,23 +146,26 @@ def problems(
     choices = _choices(layer, free, axis)
     letters = ordered({*fixed, *free})
     words = Wishes(row.operator, goal, letters, _bounds(fixed, choices))
-    asked = conditions(where, letters, words)
-    said = given(layer, fixed, free, choices, axis)
-    found = Problem(layer, row.operator, goal, fixed, free, (), surroundings)
+    wishes = conditions(where, letters, words)
+    stated = given(layer, fixed, free, choices, axis)
+    problem = Problem(layer, row.operator, goal, fixed, free, (), surroundings)
     modes = (0, 1) if "ceil_mode" in free else (None,)
-    return tuple(_in_mode(found, row, said + asked, mode) for mode in modes)
+    return tuple(_in_mode(problem, row, stated + wishes, mode) for mode in modes)
 
 
-def _in_mode(found: Problem, row: Row, said: tuple[Sentence, ...], mode: int | None) -> Problem:
+def _in_mode(problem: Problem, row: Row, stated: tuple[Sentence, ...], mode: int | None) -> Problem:
     """Return the problem for one of the two ceil modes, or for the one that was written."""
     if mode is not None:
-        free = tuple(letter for letter in found.free if letter != "ceil_mode")
-        found = replace(found, fixed={**found.fixed, "ceil_mode": mode}, free=free)
-        said = tuple(one._replace(term=substitute(one.term, {ceil_mode: mode})) for one in said)
-    written = [one for one in said if one.kind != "condition"]
-    asked = [one for one in said if one.kind == "condition"]
-    needs = required(row, found.fixed, found.first)
-    return replace(found, sentences=(*needs, *written, *_wanted(found), *asked))
+        free = tuple(letter for letter in problem.free if letter != "ceil_mode")
+        problem = replace(problem, fixed={**problem.fixed, "ceil_mode": mode}, free=free)
+        stated = tuple(
+            sentence._replace(term=substitute(sentence.term, {ceil_mode: mode}))
+            for sentence in stated
+        )
+    written = [sentence for sentence in stated if sentence.kind != "condition"]
+    wishes = [sentence for sentence in stated if sentence.kind == "condition"]
+    needs = required(row, problem.fixed, problem.first)
+    return replace(problem, sentences=(*needs, *written, *_wanted(problem), *wishes))
 
 
 def _choices(layer: Layer, free: tuple[str, ...], axis: int) -> dict[str, Unknown]:
@@ -172,16 +175,18 @@ def _choices(layer: Layer, free: tuple[str, ...], axis: int) -> dict[str, Unknow
         for name, unknown in layer.unknowns().items()
     }
     return {
-        letter: one for letter, one in own.items() if letter in free and one.choices is not None
+        letter: unknown
+        for letter, unknown in own.items()
+        if letter in free and unknown.choices is not None
     }
 
 
 def _bounds(fixed: Mapping[str, int], choices: Mapping[str, Unknown]) -> dict[str, tuple[int, int]]:
     """Return the least and the greatest value of each letter that has such."""
-    found = {letter: (value, value) for letter, value in fixed.items()}
-    for letter, one in choices.items():
-        found[letter] = (one.choices[0], one.choices[-1]) if one.choices else (0, 0)
-    return found
+    bounds = {letter: (value, value) for letter, value in fixed.items()}
+    for letter, unknown in choices.items():
+        bounds[letter] = (unknown.choices[0], unknown.choices[-1]) if unknown.choices else (0, 0)
+    return bounds
 
 
 def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -215,18 +220,18 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
     return fixed, ordered(free)
 
 
-def _wanted(found: Problem) -> tuple[Sentence, ...]:
+def _wanted(problem: Problem) -> tuple[Sentence, ...]:
     """Return the goal: the law at one size, the parts of a rule, or some instances."""
-    goal = found.goal
+    goal = problem.goal
     if goal.kind == "pair":
-        law = substitute(found.operator.size, {W: goal.least_input, ceil_mode: int(found.ceil)})
+        law = substitute(problem.operator.size, {W: goal.least_input, ceil_mode: int(problem.ceil)})
         return (Sentence(f"you asked for {goal}", law.eq(goal.output), "goal"),)
-    if found.condition is not None:
+    if problem.condition is not None:
         return tuple(
             Sentence(f"you asked for {goal}: {text(part, names='torch')}", part, "goal")
-            for part in conjuncts(found.condition.statement)
+            for part in conjuncts(problem.condition.statement)
         )
     return tuple(
         Sentence(f"you asked for {goal}: {size} gives {out}", term, "goal")
-        for size, out, term in instances(found.operator, goal, found.first, ceil=found.ceil)
+        for size, out, term in instances(problem.operator, goal, problem.first, ceil=problem.ceil)
     )

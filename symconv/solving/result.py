@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-
-import numpy as np
 
 from symconv.families import Family, Setting
 from symconv.layers import Layer
@@ -16,15 +15,14 @@ from symconv.questions.documents import Line
 from symconv.questions.running import Run, Try, sampled
 from symconv.questions.settings import Settings
 from symconv.questions.solution import MOST_NOTES, Solution
-from symconv.solving.problem import LETTERS, Problem
-from symconv.solving.sentences import CHANNELS, FACTORS
-from symconv.solving.taking import tried
+from symconv.solving.problem import Problem
+from symconv.solving.sentences import FACTORS
+from symconv.solving.tables import cells_of, columns_by_axis, named_columns, plain_columns
 from symconv.solving.traits import parameters_of, traits
-from symconv.vocabulary import torch_name
+from symconv.solving.trying import of_one_channel, tries_of
 
 SOON = 1.0
 """How many seconds settings are counted for that nobody asked to count."""
-USUAL = {torch_name(letter) for letter in LETTERS}
 Row = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""
 
@@ -74,7 +72,12 @@ class LayerSolution(Solution):
             return None
         if self.verdict == "infeasible" or self.exhausted:
             return len(self.settings)
-        return self.number or self.counted(Clock(SOON))
+        return self.number or self._counted_soon
+
+    @cached_property
+    def _counted_soon(self) -> int | None:
+        """How many there are, counted once and not for long."""
+        return self.counted(Clock(SOON))
 
     def counted(self, clock: Clock) -> int | None:
         """Return how many there are, if that can be told in time."""
@@ -126,8 +129,8 @@ class LayerSolution(Solution):
 
     def told(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """Yield settings as JSON has them."""
-        columns = _columns(rows)
-        if len(self.chain) > 1 or not set(columns) <= USUAL or not columns:
+        columns = plain_columns(rows)
+        if len(self.chain) > 1 or not columns:
             yield from map(self._told, rows)
             return
         for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
@@ -141,18 +144,21 @@ class LayerSolution(Solution):
     def traits(self, row: Row) -> dict[str, Any]:
         """Return what there is to say of a setting; a list where axes differ."""
         number = parameters_of(self.layer(row))
-        return self._seen(row) | ({} if number is None else {"parameters": number})
+        return self.seen(row) | ({} if number is None else {"parameters": number})
 
-    def _seen(self, row: Row) -> dict[str, Any]:
+    def seen(self, row: Row) -> dict[str, Any]:
+        """Return the same without the number of parameters."""
+        by_axis = [traits(problem, setting) for problem, setting in self.by_axis(row)]
+        told: dict[str, Any] = {}
+        for name in by_axis[0]:
+            values = [axis.get(name) for axis in by_axis]
+            told[name] = values[0] if all(value == values[0] for value in values) else values
+        return told
+
+    def by_axis(self, row: Row) -> Iterator[tuple[Problem, Mapping[str, int]]]:
+        """Yield the problem of each axis that differs with the setting for it."""
         problems = [axis.problem for axis in self.axes] or [self.problem]
-        each = [
-            traits(problem, setting) for problem, setting in zip(problems, split(row), strict=False)
-        ]
-        return {
-            name: values[0] if all(value == values[0] for value in values) else values
-            for name in each[0]
-            for values in ([some.get(name) for some in each],)
-        }
+        return zip(problems, split(row), strict=False)
 
     def kinds(self) -> tuple[Layer, ...]:
         """Return the layers, as far as their classes go."""
@@ -165,44 +171,30 @@ class LayerSolution(Solution):
         """
         from symconv.solving.counting import beyond
 
-        for row in (*sampled(self.settings), *beyond(self, clock)):
-            tries = [] if clock.over else self._tries(row)
-            yield self.named(row), Run(tuple(map(small, self.layers(row))), tries)
+        others = () if self.exhausted else beyond(self, clock)
+        for row in (*sampled(self.settings), *others):
+            tries = [] if clock.over else self.tries(row)
+            yield self.named(row), Run(tuple(map(of_one_channel, self.layers(row))), tries)
 
-    def _tries(self, row: Row) -> list[Try]:
+    def tries(self, row: Row) -> list[Try]:
         """Return inputs to try a setting on, an axis each, and what should come out."""
         layer = self.problem.layer
         problems = [axis.problem for axis in self.axes or (self,)]
         axes = max(layer.least_axes, len(problems))
-        outputs = len(layer.rows(axes))
-        each = [
-            [(size, problem.goal.gives(size)) for size in tried(problem, setting)]
-            for problem, setting in zip(problems, split(row), strict=False)
-        ]
-        tries = []
-        for pairs in zip(*each, strict=False):
-            given, wanted = zip(*pairs, strict=True)
-            tries.append((given * (axes // len(given)), wanted * (outputs // len(wanted))))
-        return tries
+        return tries_of(self.by_axis(row), axes, len(layer.rows(axes)))
 
     def columns(self) -> dict[str, Any]:
         """Return the settings as NumPy arrays by torch's names: what a DataFrame is made of.
 
         >>> from symconv import solve
-        >>> found = solve("Conv1d(kernel_size=1..5, padding=?)", same=True, limit=None)
-        >>> found.columns()["kernel_size"], found.columns()["padding"]
+        >>> columns = solve("Conv1d(kernel_size=1..5, padding=?)", same=True, limit=None).columns()
+        >>> columns["kernel_size"], columns["padding"]
         (array([1, 3, 5]), array([0, 1, 2]))
         """
         if not self.axes:
             rows = self.settings.joined()
-            return _columns(rows if len(rows) else Settings.none(self.problem.letters))
-        axes = len(self.axes)
-        named = [self.named(row) for row in self.settings]
-        told = {name: [row[name] for row in named] for name in (named[0] if named else ())}
-        for name, values in told.items():
-            if any(isinstance(entry, list) for entry in values):  # each row has one for each axis
-                told[name] = [e if isinstance(e, list) else [e] * axes for e in values]
-        return {name: np.asarray(values) for name, values in told.items()}
+            return named_columns(rows if len(rows) else Settings.none(self.problem.letters))
+        return columns_by_axis([self.named(row) for row in self.settings], len(self.axes))
 
     def head(self) -> list[str]:
         """Return what stands before the settings, a line each."""
@@ -214,26 +206,13 @@ class LayerSolution(Solution):
 
     def cells(self, rows: Sequence[Row]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
         """Return settings as rows of text, and the names of the columns."""
-        columns = {} if self.modest else _columns(rows)
-        if columns and set(columns) <= USUAL and not self.written:
+        columns = {} if self.modest or self.written else plain_columns(rows)
+        if columns:
             numbers = (map(str, column.tolist()) for column in columns.values())
             return tuple(columns), list(zip(*numbers, strict=True))
-        written = [self._written(row) for row in rows]
-        names = tuple(dict.fromkeys(name for row in written for name in row))
-        return names, [tuple(row.get(name, "") for name in names) for row in written]
-
-    def _written(self, row: Row) -> dict[str, str]:
-        cells = {name: _text(value) for name, value in self.named(row).items()}
-        if not self.modest:
-            return cells
-        said = self._seen(row)
-        if "overlap" in said:
-            cells["overlap"] = _text(said["overlap"])
-        if "unread" in said:
-            cells["unread"] = "none" if said["unread"] == 0 else _text(said["unread"])
-        if "takes" in said:
-            cells["takes"] = _text(said["takes"])
-        return cells
+        cells = [cells_of(self.named(row), self.seen(row) if self.modest else {}) for row in rows]
+        names = tuple(dict.fromkeys(name for row in cells for name in row))
+        return names, [tuple(row.get(name, "") for name in names) for row in cells]
 
     def document(self) -> Iterator[Line]:
         """Yield the answer as a proposition with its proof."""
@@ -268,31 +247,6 @@ class LayerSolution(Solution):
         } | ({} if taken is None else {"taken": taken.to_dict()})
 
 
-def _columns(rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the columns of settings that are kept as such, by torch's names."""
-    if not isinstance(rows, Settings):
-        return {}
-    return {torch_name(letter): column for letter, column in rows.columns.items()}
-
-
-def small(layer: Layer) -> Layer:
-    """Return a layer with one channel: sizes do not depend on channels."""
-    if not hasattr(layer, "in_channels"):
-        return layer
-    return layer.changed(**dict.fromkeys(CHANNELS, 1))
-
-
 def split(row: Row) -> tuple[Mapping[str, int], ...]:
     """Return a setting for each axis, or the one for all."""
     return row if isinstance(row, tuple) else (row,)
-
-
-def _text(value: Any) -> str:
-    """Write a value of a table; of unread cells, where they are."""
-    if isinstance(value, list):
-        between = "; " if any(isinstance(entry, dict) for entry in value) else ", "
-        return f"({between.join(map(_text, value))})"
-    if isinstance(value, dict):
-        where = {"end": "at the end", "gap": "in each stride"}
-        return ", ".join(f"{n} {where[place]}" for place, n in value.items() if n) or "none"
-    return str(value)

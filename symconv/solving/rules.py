@@ -18,13 +18,11 @@ from symconv.operators.scaling import Condition, Grows, Scaling, Shrinks
 from symconv.operators.window import ceil_mode
 from symconv.proving import Clock, Verdict, prove
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.questions.goals import Goal
+from symconv.questions.goals import FAR, Goal
 from symconv.terms import Term, both, constant, substitute, variables
 
 TOLD = 3
 """How many instances tell a goal for which no rule is known."""
-FAR = 1000
-"""How many of a goal's sizes are looked at to find the rule that they would follow."""
 
 
 def condition(operator: Operator, goal: Goal, ceil: bool = False) -> Condition | None:
@@ -70,12 +68,6 @@ def _decided(operator: Operator, goal: Goal, ceil: bool) -> Condition | None:
     return None
 
 
-def rule(operator: Operator, goal: Goal, ceil: bool = False) -> Term | None:
-    """Return the same as a statement about the layer's letters."""
-    known = condition(operator, goal, ceil)
-    return None if known is None else known.statement
-
-
 def _affine(scaling: Scaling, goal: Goal, sizes: list[int]) -> Condition | None:
     """Guess `n` and `b` of `O = nW + b` from two sizes."""
     if not isinstance(scaling, Grows) or len(sizes) < 2:
@@ -117,8 +109,8 @@ def _ranges(operator: Operator) -> list[Term]:
 
 def _required(operator: Operator, size: Term | int, ceil: bool) -> list[Term]:
     """Return what a law requires of an input, but for what is about channels."""
-    known = {W: size, ceil_mode: int(ceil)}
-    needs = [substitute(term, known) for term in operator.requires.values()]
+    numbers = {W: size, ceil_mode: int(ceil)}
+    needs = [substitute(term, numbers) for term in operator.requires.values()]
     return [term for term in needs if set(variables(term)) <= {*"WFSPDA"}]
 
 
@@ -126,15 +118,15 @@ def proof(
     operator: Operator, goal: Goal, *, ceil: bool = False, seconds: float = TIME_LIMIT
 ) -> Verdict:
     """Prove a rule: it follows from instances, every instance follows from it, and validity too."""
-    wanted = rule(operator, goal, ceil)
-    if wanted is None:
+    rule = condition(operator, goal, ceil)
+    if rule is None:
         return Verdict("unknown", "z3", reason="no rule is known for this goal")
-    clock = Clock(seconds)
-    forces = _forced(operator, goal, wanted, ceil=ceil, seconds=seconds)
+    statement, clock = rule.statement, Clock(seconds)
+    forces = _forced(operator, goal, statement, ceil=ceil, seconds=seconds)
     if not forces.proved:
         return forces
     first = goal.least_input
-    given = [*_ranges(operator), *_required(operator, first, ceil), wanted, goal.inputs]
+    given = [*_ranges(operator), *_required(operator, first, ceil), statement, goal.inputs]
     claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
     return prove(claim, [*given, W >= first], seconds=clock.left)
 
@@ -142,7 +134,7 @@ def proof(
 def _forced(
     operator: Operator,
     goal: Goal,
-    wanted: Term,
+    statement: Term,
     *,
     ceil: bool = False,
     seconds: float = TIME_LIMIT,
@@ -150,7 +142,7 @@ def _forced(
     """Prove that instances force a rule."""
     needs = [*_ranges(operator), *_required(operator, goal.least_input, ceil)]
     at = [_at(operator, goal, size, ceil) for size in forcing(goal)]
-    return prove(wanted, [*needs, *at], seconds=seconds)
+    return prove(statement, [*needs, *at], seconds=seconds)
 
 
 def forcing(goal: Goal) -> list[Term]:

@@ -29,15 +29,15 @@ def required(row: Row, fixed: Mapping[str, int], first: int) -> Iterator[Sentenc
 
     What numbers of the layer settle is left out where it holds, and kept where it does not.
     """
-    known: dict[Term, Any] = {W: first}
+    numbers: dict[Term, Any] = {W: first}
     if "ceil_mode" in fixed:
-        known[ceil_mode] = fixed["ceil_mode"]
+        numbers[ceil_mode] = fixed["ceil_mode"]
     for name in CHANNELS:
         if isinstance(row.values.get(name), int):
-            known[variable(name)] = row.values[name]
+            numbers[variable(name)] = row.values[name]
     stated = []
     for says, law in row.operator.requires.items():
-        term = substitute(law, known)
+        term = substitute(law, numbers)
         if set(variables(term)) & {*CHANNELS, *OF_ALL_AXES, "C"}:
             continue
         if variables(term) or not PLAIN.evaluate(term, {}):
@@ -65,7 +65,7 @@ def given(
         choices: for some of these, what they may be.
         axis: which axis it is, from 1.
     """
-    said = [
+    sentences = [
         number(layer, letter, value, axis)
         for letter, value in fixed.items()
         if letter != "ceil_mode"
@@ -76,16 +76,16 @@ def given(
         _, divisor = FRACTIONS.get(name, ("", ""))  # told with what it divides
         if letter not in ("ceil_mode", divisor) and not (letter == "S" and follows):
             terms = [among(variable(n), choices[n]) for n in (letter, divisor) if n in choices]
-            said.append(Sentence(f"{name} is one of {unknown!r}", both(*terms), "choice"))
+            sentences.append(Sentence(f"{name} is one of {unknown!r}", both(*terms), "choice"))
     if "scale_denominator" in free:
         above, below = map(variable, ("scale_numerator", "scale_denominator"))
         dyadic = either(*(below.eq(2**power) for power in range(FINEST + 1)))
         lowest = below.eq(1) | (above % 2).eq(1)
-        said.append(Sentence(FACTORS, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
+        sentences.append(Sentence(FACTORS, both(above >= 1, below >= 1, dyadic, lowest), "choice"))
     if follows:
         says = "stride is the kernel size, a pool's default; write stride=? to free it"
-        said.append(Sentence(says, S.eq(F), "default"))
-    return tuple(said)
+        sentences.append(Sentence(says, S.eq(F), "default"))
+    return tuple(sentences)
 
 
 def number(layer: Layer, letter: str, value: int, axis: int) -> Sentence:
@@ -107,4 +107,4 @@ def among(letter: Term, unknown: Unknown) -> Term:
     ends = both(letter >= choices[0], letter <= choices[-1])
     if isinstance(choices, range) or len(choices) == 1:
         return ends
-    return both(ends, either(*(letter.eq(one) for one in choices)))
+    return both(ends, either(*(letter.eq(choice) for choice in choices)))

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from symconv.chains.axes import check_axes, input_axes
+from symconv.chains.backwards import Backwards, backwards, each_axis
 from symconv.chains.features import check_ending
+from symconv.chains.forwards import Forwards, forwards, one_for_all
 from symconv.chains.through import GREATEST_CELLS
 from symconv.errors import RequestError, shown
 from symconv.meanings.joint import joint
 from symconv.meanings.notation import text
 from symconv.periodic.shapes import Shapes
 from symconv.periodic.together import Joint, sent_into
+from symconv.proving.clock import Clock
+from symconv.questions.asking import one_goal
 from symconv.reading.chains import Chain
 from symconv.solving.input_sizes import InputSizes
-from symconv.solving.outputs import (
-    EVERY,
-    Wanted,
-    divides_by_zero,
-    every_axis,
-    factor,
-    given_for,
-    wanted,
-)
+from symconv.solving.outputs import EVERY, Wanted, divides_by_zero, factor
+from symconv.solving.settled_wishes import every_axis, given_for, wanted
 from symconv.terms import Term
 
 
@@ -37,6 +35,7 @@ class Question:
         axes: how many axes its input has.
         leaving: how many its output has; one, of features.
         wanted: what should come out: on all axes, or on each.
+        clock: how long to go on.
         given: the one input that is asked about, if there is one.
         condition: for which inputs it is asked.
         says: this condition as it was written.
@@ -46,6 +45,7 @@ class Question:
     axes: int
     leaving: int
     wanted: tuple[Wanted, ...]
+    clock: Clock
     given: tuple[int, ...] | None = None
     condition: Term = EVERY
     says: str = ""
@@ -66,6 +66,44 @@ class Question:
         return self.leaving == self.axes and not self.read.ending
 
     @property
+    def square(self) -> bool:
+        """Whether it is about inputs as large on all axes: the output has other axes than these."""
+        return self.axes > 1 and not self.by_itself and not self.backwards
+
+    @property
+    def across(self) -> int:
+        """How many sizes of the input there are to speak of."""
+        return 1 if self.square else self.axes
+
+    @cached_property
+    def line(self) -> Backwards:
+        """The chain, to walk backwards."""
+        return backwards(self.read, self.axes, self.clock.check)
+
+    @property
+    def start(self) -> tuple[Joint, ...]:
+        """The size of each axis of the input."""
+        return one_for_all(self.axes) if self.square else each_axis(self.axes)
+
+    @cached_property
+    def walk(self) -> Forwards:
+        """What the chain makes of these sizes."""
+        return forwards(self.read, self.start, self.across, self.clock.check)
+
+    def crossings(self) -> Iterator[tuple[Wanted, Joint, Joint, Shapes]]:
+        """Yield for each axis that comes out what is wanted, what enters, what leaves, and where.
+
+        Where: the shapes of the input for which that axis does what is wanted.
+        """
+        for place, (wish, leaving) in enumerate(zip(self.each, self.walk.leaving, strict=True)):
+            entering = self.start[place if self.by_itself else 0]
+            if wish.outputs is not None:
+                shapes = sent_into(leaving, wish.outputs, self.across)
+            else:
+                shapes = evaluated(wish.law, self.across, {"W": entering, "O": leaving})
+            yield wish, entering, leaving, shapes
+
+    @property
     def answer(self) -> InputSizes:
         """The answer, before anything is known."""
         return InputSizes(
@@ -77,7 +115,7 @@ class Question:
         )
 
 
-def question_of(read: Chain, asked: Mapping[str, Any]) -> Question:
+def question_of(read: Chain, request: Mapping[str, Any], clock: Clock) -> Question:
     """Read and check what is asked.
 
     Raises:
@@ -85,10 +123,10 @@ def question_of(read: Chain, asked: Mapping[str, Any]) -> Question:
     """
     if read.ending:
         check_ending(read.ending, len(read.layers))
-    goal = _goal(asked)
-    wishes = _wishes(goal, asked[goal])
-    given = asked.get("input")
-    axes = input_axes(read.layers) or max(_length(given), _length(asked[goal]))
+    goal, value = one_goal(**request)
+    wishes = _wishes(goal, value)
+    given = request.get("input")
+    axes = input_axes(read.layers) or max(_length(given), _length(value))
     check_axes(read.layers, axes)
     leaving = axes
     for layer in read.layers:
@@ -106,43 +144,20 @@ def question_of(read: Chain, asked: Mapping[str, Any]) -> Question:
             f"{goal}",
             'Write --output 64, or a formula such as --output "8*W*W".',
         )
-    question = Question(read, axes, leaving, wishes)
+    question = Question(read, axes, leaving, wishes, clock)
     if given is not None:
         return replace(question, given=_given(given, axes))
-    if asked.get("sizes") is None:
+    if request.get("sizes") is None:
         return question
-    condition = given_for(asked["sizes"], axes)
-    says = asked["sizes"].strip() if isinstance(asked["sizes"], str) else text(condition)
+    condition = given_for(request["sizes"], axes)
+    says = request["sizes"].strip() if isinstance(request["sizes"], str) else text(condition)
     return replace(question, condition=condition, says=says)
-
-
-def _goal(asked: Mapping[str, Any]) -> str:
-    """Return the name of the goal, of which there has to be one."""
-    goals = [name for name in ("up", "down", "output") if asked.get(name) is not None]
-    goals += ["same"] if asked["same"] else []
-    if len(goals) != 1:
-        raise RequestError(
-            "one of up, down, same and output",
-            f"{len(goals)} of them" if goals else "none of them",
-            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
-        )
-    if asked.get("input") is not None and goals != ["output"]:
-        raise RequestError(
-            f"{goals[0]}, which speaks of all sizes, by itself",
-            f"input={shown(asked['input'])}",
-            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
-        )
-    if asked.get("input") is not None and asked.get("sizes") is not None:
-        raise RequestError(
-            "either input or sizes (--for)", "both", "An input is one size: drop the other."
-        )
-    return goals[0]
 
 
 def _wishes(goal: str, value: Any) -> tuple[Wanted, ...]:
     if goal == "output":
         return every_axis(value, wanted)
-    return every_axis(1 if goal == "same" else value, lambda n: factor(goal, n))
+    return every_axis(value, lambda n: factor(goal, n))
 
 
 def _length(value: Any) -> int:
@@ -166,13 +181,6 @@ def _given(value: Any, axes: int) -> tuple[int, ...]:
             "Write for instance 7, or for two axes 7,9.",
         )
     return entries
-
-
-def doing(wish: Wanted, entering: Joint, leaving: Joint, axes: int) -> Shapes:
-    """Return the shapes for which an axis does what is wanted."""
-    if wish.outputs is not None:
-        return sent_into(leaving, wish.outputs, axes)
-    return evaluated(wish.law, axes, {"W": entering, "O": leaving})
 
 
 def evaluated(condition: Term, axes: int, values: Mapping[str, Joint]) -> Shapes:

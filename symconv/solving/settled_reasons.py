@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from symconv.chains.backwards import backwards, each_axis
-from symconv.chains.forwards import forwards, one_for_all
 from symconv.chains.through import Passage, Requirement
 from symconv.meanings.closed import closed_form
 from symconv.meanings.notation import text
@@ -13,27 +11,26 @@ from symconv.periodic.comparing import ANY
 from symconv.periodic.images import attained
 from symconv.periodic.shapes import Shapes
 from symconv.periodic.together import Along, Joint, Together
-from symconv.proving.clock import Clock
-from symconv.solving.settled_questions import Question, doing
+from symconv.solving.settled_questions import Question
 
 
-def reason(question: Question, clock: Clock) -> str:
+def reason(question: Question) -> str:
     """Say why no input does what is asked, as far as a sentence can tell it.
 
     Raises:
         UndecidedError: there is no time to find a sentence, or sizes follow no law.
     """
-    line = backwards(question.read, question.axes, clock.check)
+    line = question.line
     if not line.inputs([ANY] * question.leaving):
         return _refused(line.refusing())
     if question.says:
         outputs = [wish.outputs for wish in question.each]
-        if question.backwards and (others := line.inputs([one or ANY for one in outputs])):
-            return f"{_some(others)} would, but not with {question.says}"
-    return _instead(question, clock)
+        if question.backwards and (others := line.inputs([sizes or ANY for sizes in outputs])):
+            return f"{_named(others)} would, but not with {question.says}"
+    return _instead(question)
 
 
-def columns(question: Question, clock: Clock) -> tuple[SizeSet, ...]:
+def columns(question: Question) -> tuple[SizeSet, ...]:
     """Return the sizes that each axis may have by itself, where no inputs do what is asked.
 
     Raises:
@@ -42,11 +39,11 @@ def columns(question: Question, clock: Clock) -> tuple[SizeSet, ...]:
     apart = len(question.wanted) > 1 and question.backwards and not question.says
     if not apart or not question.by_itself:
         return ()
-    line, sets = backwards(question.read, question.axes, clock.check), list[SizeSet]()
+    sets = list[SizeSet]()
     for place, wish in enumerate(question.wanted):
         others: list[SizeSet] = [ANY] * question.leaving
         others[place] = wish.outputs or ANY
-        boxes = line.inputs(others).boxes
+        boxes = question.line.inputs(others).boxes
         if len(boxes) > 1:
             return ()
         sets.append(boxes[0][place] if boxes else NOTHING)
@@ -63,28 +60,24 @@ def _refused(refusing: tuple[Passage, Requirement] | None) -> str:
     return f"the layers take no size; {layer}: {requirement.sentence}: {law}"
 
 
-def _some(shapes: Shapes) -> str:
+def _named(shapes: Shapes) -> str:
     """Name the inputs of a set, or the least of them."""
     first = next(iter(shapes))
     return "x".join(map(str, first)) if len({*first}) > 1 else f"{first[0]}"
 
 
-def _instead(question: Question, clock: Clock) -> str:
+def _instead(question: Question) -> str:
     """Say what comes out instead, on the first axis that does not do what is wanted."""
-    square = question.axes > 1 and not question.by_itself and not question.backwards
-    start = one_for_all(question.axes) if square else each_axis(question.axes)
-    axes = 1 if square else question.axes
-    walk = forwards(question.read, start, axes, clock.check)
-    for place, wish in enumerate(question.each):
-        entering, leaving = start[place if question.by_itself else 0], walk.leaving[place]
-        if doing(wish, entering, leaving, axes) & walk.taken or len(walk.taken.boxes) != 1:
+    taken = question.walk.taken
+    for number, (wish, entering, leaving, shapes) in enumerate(question.crossings(), 1):
+        if shapes & taken or len(taken.boxes) != 1:
             continue
-        sizes = walk.taken.boxes[0][entering.axis if isinstance(entering, Along) else 0]
-        axis = f" on axis {place + 1}" * (len(question.wanted) > 1)
+        sizes = taken.boxes[0][entering.axis if isinstance(entering, Along) else 0]
+        axis = f" on axis {number}" * (len(question.wanted) > 1)
         if wish.outputs is None:
             return _formula(leaving, sizes, axis)
-        came = _came(leaving, sizes)
-        return "" if came is None else f"what can come out{axis}: {came}"
+        outputs = _attained(leaving, sizes)
+        return "" if outputs is None else f"what can come out{axis}: {outputs}"
     return ""
 
 
@@ -97,7 +90,7 @@ def _formula(leaving: Joint, sizes: SizeSet, axis: str) -> str:
     return "" if formula is None else f"{text(formula)} comes out of {sizes}{axis}"
 
 
-def _came(leaving: Joint, sizes: SizeSet) -> SizeSet | None:
+def _attained(leaving: Joint, sizes: SizeSet) -> SizeSet | None:
     if isinstance(leaving, int):
         return SizeSet.points([leaving], 0)
     return attained(leaving.value, sizes) if isinstance(leaving, Along) else None

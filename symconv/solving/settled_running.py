@@ -81,7 +81,7 @@ def _tries(answer: InputSizes) -> Iterator[Shape]:
     boxes = answer.shapes.boxes
     if answer.alike or not boxes:
         sizes = answer.sizes if answer.alike else NOTHING
-        yield from ((one,) * axes for one in edges(sizes))
+        yield from ((cells,) * axes for cells in edges(sizes))
         return
     for box in boxes:
         yield from product(*(islice(sizes, EDGES) for sizes in box))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from symconv.questions.listed import Blocks, Listed
 from symconv.questions.settings import Settings
 from symconv.solving.conflicts import conflict
 from symconv.solving.families_of import families_of
-from symconv.solving.listing import AT_ONCE, Listing
+from symconv.solving.listing import AT_ONCE, NOT_SEARCHED, Listing
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
 from symconv.solving.rules import proof
@@ -75,12 +75,13 @@ def answered(
             f"one with infinitely many: nothing bounds {search.open_letters}",
             'Give ranges, as in kernel_size=1..11 or --where "kernel_size <= 11".',
         )
-    if search.empty or not any(len(some) for some in search.blocks(ORDINARY_WEIGHT)):
-        none = _without(problems, clock, families)
-        if none.verdict == "infeasible" or search.empty:
-            return none
+    ordinary = Listed(search.blocks(ORDINARY_WEIGHT))
+    if search.empty or not ordinary.started:
+        refusal = _without(problems, clock, families)
+        if refusal.verdict == "infeasible" or search.empty:
+            return refusal
     at_once = bool(finite) and limit is None and not streams
-    blocks = _blocks(search, problems, at_once)
+    blocks = _blocks(search, ordinary, problems, at_once)
     settings = Listed(_sorted(blocks, sort, problems[0]) if sort else blocks, limit)
     endless = None if finite is None else not finite
     if settings.started:
@@ -107,37 +108,34 @@ def _unproved(problems: Problems, clock: Clock) -> LayerSolution | None:
             continue
         ground = proof(problem.operator, problem.goal, ceil=problem.ceil, seconds=clock.left)
         if not ground.proved:
-            none = _without(problems, clock)
-            if none.verdict == "infeasible":
-                return none
-            return none.changed(why=clock.over or f"the rule for {problem.goal} is {ground}")
+            refusal = _without(problems, clock)
+            if refusal.verdict == "infeasible":
+                return refusal
+            return refusal.changed(why=clock.over or f"the rule for {problem.goal} is {ground}")
     return None
 
 
-def _blocks(search: Listing, problems: Problems, at_once: bool) -> Blocks:
+def _blocks(search: Listing, ordinary: Listed, problems: Problems, at_once: bool) -> Blocks:
     """Yield settings in order; where no rule does it, each with a proof of its own."""
-    if search.empty:
-        return ""
-    by_itself = any(problem.proved_one_by_one for problem in problems)
+    blocks = _by_weight(search, ordinary)
+    if any(problem.proved_one_by_one for problem in problems):
+        return (yield from _proved(blocks, problems[0], search.clock))
     count = search.count(search.clock) if at_once else None
-    if count is not None and count <= AT_ONCE and not by_itself:
-        whole = search.all_at_once()
-        if whole is None:
-            return search.clock.over
-        yield whole
-        return ""
-    blocks = search.blocks()
-    while True:
-        try:
-            block = next(blocks)
-        except StopIteration as stop:
-            return str(stop.value)
-        if not by_itself:
-            yield block
-            continue
-        reason = yield from _proved(block, problems[0], search.clock)
-        if reason:
-            return reason
+    if count is None or count > AT_ONCE:
+        return (yield from blocks)
+    whole = search.all_at_once()
+    if whole is None:
+        return search.clock.over
+    yield whole
+    return ""
+
+
+def _by_weight(search: Listing, ordinary: Listed) -> Blocks:
+    """Yield settings in order: those of little weight, which are known, and then the others."""
+    yield from ordinary.chunks(keep=False)
+    if ordinary.reason != NOT_SEARCHED:
+        return ordinary.reason
+    return (yield from search.blocks(above=ORDINARY_WEIGHT))
 
 
 def _sorted(blocks: Blocks, keys: tuple[str, ...], problem: Problem) -> Blocks:
@@ -168,25 +166,27 @@ def _infeasible(problems: Problems, why: Conflict) -> LayerSolution:
     return LayerSolution("infeasible", problems=problems, conflict=why, endless=False)
 
 
-def _proved(block: Sequence[Mapping[str, int]], problem: Problem, clock: Clock) -> Blocks:
+def _proved(blocks: Blocks, problem: Problem, clock: Clock) -> Blocks:
     """Yield the settings, one by one, that do what is asked to all sizes; see `taken_by`."""
-    for place, setting in enumerate(block):
-        if clock.over:
-            return clock.over
-        if not _plausible(problem, setting):
-            continue
-        taken = taken_by(problem, setting, clock)
-        if taken.unknown:
-            return f"whether {setting} meets the goal is {taken.unknown}"
-        if taken.suits:
-            yield block[place : place + 1]
-    return ""
+    rows = Listed(blocks)
+    for block in rows.chunks(keep=False):
+        for place, setting in enumerate(block):
+            if clock.over:
+                return clock.over
+            if not _plausible(problem, setting):
+                continue
+            taken = taken_by(problem, setting, clock)
+            if taken.unknown:
+                return f"whether {setting} meets the goal is {taken.unknown}"
+            if taken.suits:
+                yield block[place : place + 1]
+    return rows.reason
 
 
 def _plausible(problem: Problem, setting: Mapping[str, int]) -> bool:
     """Whether a setting meets the goal for inputs from `problem.first` on, as far as tried."""
-    known = {variable(letter): value for letter, value in setting.items()}
-    law = substitute(problem.operator.size, {ceil_mode: int(problem.ceil)} | known)
+    numbers = {variable(letter): value for letter, value in setting.items()}
+    law = substitute(problem.operator.size, {ceil_mode: int(problem.ceil)} | numbers)
     size = compiled(law, ("W",))
-    tried = islice((one for one in problem.goal.sizes if one >= problem.first), PLAUSIBLE)
-    return all(size(one) == problem.goal.gives(one) for one in tried)
+    inputs = islice((cells for cells in problem.goal.sizes if cells >= problem.first), PLAUSIBLE)
+    return all(size(cells) == problem.goal.gives(cells) for cells in inputs)

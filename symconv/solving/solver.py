@@ -11,12 +11,12 @@ from symconv.chains.axes import input_axes, separable
 from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
 from symconv.operators.letters import W
-from symconv.proving.clock import Clock, clock_of, kept
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of, kept
 from symconv.questions.asking import goals
-from symconv.questions.goals import Goal
 from symconv.questions.listed import check_limit
 from symconv.questions.solution import MOST_NOTES, Solution
-from symconv.reading.chains import parts
+from symconv.reading.chains import check_spatial, parts
+from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
 from symconv.solving.cut import answered_in_parts
@@ -29,7 +29,6 @@ from symconv.solving.unanswered import Unanswered
 from symconv.terms import variables
 
 LIMIT = 20
-TIME_LIMIT = 10.0
 SOON = 0.1
 """How many seconds settings are counted to see whether there is room for what is said of each."""
 RANKS, SEEN = ("parameters", "macs"), "receptive_field"
@@ -107,8 +106,8 @@ def solve(
 
     def listed(answer: Any) -> Any:
         """Search now for what is wanted, and count what there is besides."""
-        known = isinstance(answer, Solution) and len(answer) > 0
-        return answer.changed(number=answer.counted(clock)) if count and known else answer
+        nonempty = isinstance(answer, Solution) and len(answer) > 0
+        return answer.changed(number=answer.counted(clock)) if count and nonempty else answer
 
     def on_torch(answer: Any) -> Any:
         return answer.on_torch(clock) if verify else answer
@@ -142,88 +141,73 @@ def asked(
     check_limit(limit)
     where = list(where) if isinstance(where, (list, tuple)) else [where] if where != "" else []
     layers = tuple(layers) if isinstance(layers, Iterator) else layers
-    layers, goal = agreeing(layers, goal)
-    settled = settled_answer(layers, goal, where, clock)
-    if settled is not None:
-        return settled
-    read, _ = parts(layers, ends=True)
-    cut = _place_to_cut(read)
-    if cut is not None:
-        chain = tuple(part for part in read if isinstance(part, Layer))
-        return answered_in_parts(chain, cut, goals(**goal), where, limit, clock)
-    read, _ = parts(layers)
-    goal |= {"axes": input_axes([part for part in read if isinstance(part, Layer)])}
-    place = _one_place(read, where, sort)
+    goal = dict(goal)
+    if goal.pop("agree", False):
+        layers, goal = agreeing(layers, goal)
+    chain, _ = parts(layers, ends=True)
+    inputs = settled_answer(chain, goal, where, clock)
+    if inputs is not None:
+        return inputs
+    goal |= {"axes": input_axes(each_layer(chain))}
+    opened = _opened(chain)
+    if opened is not None and len(chain) > 1 and _tie_axes(*opened):
+        return answered_in_parts(*opened, goals(**goal), where, limit, clock)
+    check_spatial(chain)
     answer: Solution
-    if place is None:
+    if opened is not None and _by_itself(*opened, where, sort):
+        layer, around = opened
+        axes, shared = problems_of(layer, goals(**goal), where, around)
+        answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
+        if around.others and answer:
+            _check_together(answer)
+    else:
         from symconv.solving.chained import designed
 
-        answer = designed(read, goal, where, limit, sort, clock)
-    else:
-        answer = _of_one_layer(read, place, goals(**goal), where, limit, sort, clock, streams)
+        answer = designed(chain, goal, where, limit, sort, clock)
     if limit is not None and limit <= MOST_NOTES:
         return answer
     count = answer.counted(Clock(SOON))
-    return answer.changed(modest=count is not None and count <= MOST_NOTES)
+    return answer.changed(modest=count is not None and count <= MOST_NOTES, number=count)
 
 
-def _of_one_layer(
-    read: tuple[Any, ...],
-    place: int,
-    wanted: tuple[Goal, ...],
-    where: Any,
-    limit: int | None,
-    sort: str | None,
-    clock: Clock,
-    streams: bool,
-) -> LayerSolution:
-    """Answer what is asked of the one layer of a chain that has unknowns."""
-    chain = tuple(part for part in read if isinstance(part, Layer))
-    layer, around = chain[place], Surroundings(chain[:place], chain[place + 1 :])
-    axes, shared = problems_of(layer, wanted, where, around)
-    answer = answered_by_axes(axes, shared, limit, sort, clock, streams)
-    _check_together(answer)
-    return answer
-
-
-def _place_to_cut(read: tuple[Any, ...]) -> int | None:
-    """Return where the one open layer stands, if others around it change the number of axes."""
-    open_ = [number for number, part in enumerate(read) if not part.settled]
-    if len(open_) != 1 or len(read) == 1 or not all(isinstance(part, Layer) for part in read):
+def _opened(chain: Parts) -> tuple[Layer, Surroundings] | None:
+    """Return the one layer of a chain that has unknowns, or a layer by itself, and the others."""
+    layers = tuple(part for part in chain if isinstance(part, Layer))
+    open_ = [place for place, layer in enumerate(layers) if not layer.settled or len(layers) == 1]
+    if len(layers) < len(chain) or len(open_) != 1:
         return None
-    ends = any(type(part).__name__ in ENDINGS for part in read)
-    joins = (
-        part.input_axes and len(part.rows(part.input_axes)) != part.input_axes
-        for part in read
-        if type(part).__name__ not in ENDINGS
+    place = open_[0]
+    return layers[place], Surroundings(layers[:place], layers[place + 1 :])
+
+
+def _tie_axes(layer: Layer, around: Surroundings) -> bool:
+    """Whether one of the layers changes the number of axes, or joins them in features."""
+    return any(
+        type(each).__name__ in ENDINGS
+        or (each.input_axes and len(each.rows(each.input_axes)) != each.input_axes)
+        for each in around.around(layer)
     )
-    return open_[0] if ends or any(joins) else None
 
 
-def _one_place(found: tuple[Any, ...], where: Any, sort: str | None) -> int | None:
-    """Return where the one layer stands that is searched, if it is not a chain that is designed.
+def _by_itself(layer: Layer, around: Surroundings, where: Any, sort: str | None) -> bool:
+    """Whether one layer is searched, and no chain is designed.
 
-    A chain is searched like its one layer with unknowns if some of them have no range, or if its
-    other layers keep every size.
+    That is so of a layer among others where some of its unknowns have no range, or where the
+    others keep every size.
     """
-    if len(found) == 1 and isinstance(found[0], Layer):
-        return 0
-    open_ = [number for number, one in enumerate(found) if not one.settled]
-    ranked = sort in RANKS or any(SEEN in str(one) for one in where)
-    if len(open_) != 1 or not isinstance(found[open_[0]], Layer) or ranked:
-        return None
-    layer = found[open_[0]]
-    others = [one for one in found if one is not layer]
-    if not all(isinstance(one, Layer) for one in others) or not _separable(layer, others):
-        return None
-    endless = any(one.choices is None for one in layer.unknowns().values())
-    return open_[0] if endless or all(map(_keeps, others)) else None
+    if not around.others:
+        return True
+    ranked = sort in RANKS or any(SEEN in str(condition) for condition in where)
+    if ranked or not _separable(layer, around.others):
+        return False
+    endless = any(unknown.choices is None for unknown in layer.unknowns().values())
+    return endless or all(map(_keeps, around.others))
 
 
-def _separable(layer: Layer, others: list[Layer]) -> bool:
+def _separable(layer: Layer, others: tuple[Layer, ...]) -> bool:
     """Whether every axis goes through the layers by itself, so that it has a law of its own."""
     axes = layer.least_axes
-    fits = all(one.input_axes in (None, axes) for one in others)
+    fits = all(other.input_axes in (None, axes) for other in others)
     return fits and separable((layer, *others), axes, OF_ALL_AXES)
 
 
@@ -237,9 +221,7 @@ def _keeps(layer: Layer) -> bool:
 
 def _check_together(answer: LayerSolution) -> None:
     """Refuse layers that do not fit together for other reasons than their sizes."""
-    if len(answer.problem.chain) == 1 or not answer:
-        return
-    sizes = tuple(one.problem.first for one in answer.axes or (answer,))
+    sizes = tuple(axis.problem.first for axis in answer.axes or (answer,))
     taken = size(answer.layers(answer.settings[0]), sizes[0] if len(sizes) == 1 else sizes)
     if taken.refused:
         raise RequestError("layers that fit together", str(taken.refused), "Change that layer.")

@@ -59,15 +59,15 @@ def _tried(problem: Problem) -> Iterator[dict[str, int]]:
 
 def _suiting(problem: Problem, setting: Mapping[str, int]) -> SizeSet | None:
     """Return the sizes to which a setting does what is asked; nothing where that is not decided."""
-    known: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
-    known.setdefault(ceil_mode, int(problem.ceil))
-    laws = (substitute(law, known) for law in problem.operator.requires.values())
+    numbers: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
+    numbers.setdefault(ceil_mode, int(problem.ceil))
+    laws = (substitute(law, numbers) for law in problem.operator.requires.values())
     needs = both(*(law for law in laws if set(variables(law)) <= {"W"}))
-    reached = substitute(problem.operator.size, known).eq(problem.goal.output)
+    reached = substitute(problem.operator.size, numbers).eq(problem.goal.output)
     return holding(both(problem.goal.inputs, needs, reached))
 
 
 def _share(sizes: SizeSet) -> float:
     """Return which part of all large sizes a set has."""
-    told = sizes.to_dict()
-    return float(len(told["residues"]) / told["period"])
+    form = sizes.to_dict()
+    return float(len(form["residues"]) / form["period"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -23,11 +22,11 @@ KEYS: dict[str, Callable[[Windows], Term]] = {
 """What settings may be sorted by besides their own numbers; taps stand for parameters."""
 
 
-def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tuple[str, ...]:
-    """Read what to sort by: names, joined by commas; nothing for ordinary settings first.
+def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tuple[str, ...]:
+    """Read what to sort by: nothing for ordinary settings first.
 
     Args:
-        given: the names.
+        given: names, joined by commas.
         letters: those of a setting.
         windows: whether settings are of windows, which have an extent and taps.
 
@@ -37,16 +36,16 @@ def sort_keys(given: Any, letters: tuple[str, ...], windows: bool = True) -> tup
     >>> sort_keys("stride,kernel_size", ("F", "S"))
     ('S', 'F')
     """
-    names = [one.strip() for one in str(given or ORDINARY).split(",")]
+    names = [name.strip() for name in str(given).split(",")]
     if names == [ORDINARY]:
         return ()
-    found = tuple(LETTERS.get(name, name) for name in names)
+    keys = tuple(LETTERS.get(name, name) for name in names)
     others = KEYS if windows else {}
-    for name in found:
+    for name in keys:
         if name not in (*letters, *others):
-            known = [*(torch_name(one) for one in letters), *others, ORDINARY]
-            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, known))
-    return found
+            sortable = [*map(torch_name, letters), *others, ORDINARY]
+            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, sortable))
+    return keys
 
 
 def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Settings:
@@ -57,5 +56,5 @@ def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Se
         values = {name: settings.columns[name] for name in variables(term)}
         columns.append(np.broadcast_to(interpret(term, ARRAYS, values), (len(settings),)))
     order = np.lexsort(columns)
-    some = {letter: column[order] for letter, column in settings.columns.items()}
-    return Settings(settings.letters, some)
+    in_order = {letter: column[order] for letter, column in settings.columns.items()}
+    return Settings(settings.letters, in_order)

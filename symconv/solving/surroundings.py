@@ -25,6 +25,11 @@ class Surroundings:
     before: tuple[Layer, ...] = ()
     after: tuple[Layer, ...] = ()
 
+    @property
+    def others(self) -> tuple[Layer, ...]:
+        """All of these layers."""
+        return (*self.before, *self.after)
+
     def around(self, layer: Layer) -> tuple[Layer, ...]:
         """Return the whole chain."""
         return (*self.before, layer, *self.after)
@@ -50,9 +55,9 @@ class Surroundings:
         Raises:
             RequestError: torch computes sizes of a layer before or after it in floating point.
         """
-        if not self.before and not self.after:
+        if not self.others:
             return row
-        for other in (*self.before, *self.after):
+        for other in self.others:
             for measured in filter(None, (row.measured for row in other.rows(axes))):
                 raise RequestError(
                     "layers whose sizes follow a law",

@@ -50,7 +50,7 @@ class System:
         self.free = search_order(letter for letter in letters if letter not in fixed)
         self.plan = plan(self.statement, self.free)
         self.unbounded = self.plan.unbounded if self.free and not self.plan.empty else ()
-        self.weigh([one for one in ("D", "S") if one in self.free and self._far(one)])
+        self.weigh([name for name in ("D", "S") if name in self.free and self._far(name)])
 
     def weigh(self, far: Collection[str]) -> None:
         """Take these letters for far ones in the order, here and in each stage."""

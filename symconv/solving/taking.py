@@ -11,9 +11,6 @@ from symconv.proving import Clock, Verdict, holding, prove, prove_exactly
 from symconv.solving.problem import Problem
 from symconv.terms import Term, both, substitute, variable, variables
 
-SECONDS = 1.0
-"""How long it is looked which sizes a setting can be tried on."""
-
 
 class Taken(NamedTuple):
     """What is known of one setting.
@@ -35,11 +32,11 @@ def taken_by(problem: Problem, setting: Mapping[str, int], clock: Clock) -> Take
     Where nobody named the inputs, they are those that the chain takes, of which there must be
     infinitely many.
     """
-    known: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
-    known.setdefault(ceil_mode, int(problem.ceil))
-    laws = (substitute(law, known) for law in problem.operator.requires.values())
+    numbers: dict[Term, int] = {variable(letter): value for letter, value in setting.items()}
+    numbers.setdefault(ceil_mode, int(problem.ceil))
+    laws = (substitute(law, numbers) for law in problem.operator.requires.values())
     needs = both(*(law for law in laws if not set(variables(law)) - {"W"}))
-    goal, size = problem.goal, substitute(problem.operator.size, known)
+    goal, size = problem.goal, substitute(problem.operator.size, numbers)
     reached = size.eq(goal.output)
     if not goal.named:
         sizes, meant = holding(both(goal.inputs, needs)), holding(goal.inputs)
@@ -55,12 +52,3 @@ def _decided(claim: Term, given: Term, clock: Clock) -> Verdict:
     """Decide a claim about one size: by exact functions, or by Z3 where they have no answer."""
     exact = prove_exactly(claim, given)
     return prove(claim, [given], seconds=clock.left) if exact.word == "unknown" else exact
-
-
-def tried(problem: Problem, setting: Mapping[str, int]) -> tuple[int, ...]:
-    """Return some inputs, small ones, to try a setting on: such as the chain takes with it."""
-    if problem.proved_one_by_one and not problem.goal.named:
-        taken = taken_by(problem, setting, Clock(SECONDS)).sizes
-        if taken is not None:
-            return problem.goal.changed(taken=taken).tried()
-    return problem.goal.tried()

@@ -56,7 +56,8 @@ def _answered(
 ) -> LayerSolution:
     """Answer what is asked of one axis, or of several that differ."""
     problem = axes[0][0]
-    keys = sort_keys(sort, problem.letters, problem.operator.kernel is not None)
+    windows = problem.operator.kernel is not None
+    keys = sort_keys(sort, problem.letters, windows) if sort else ()
     if len(axes) == 1:
         return answered(axes[0], limit, clock, keys, streams)
     if keys:

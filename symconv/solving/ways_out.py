@@ -34,7 +34,7 @@ def _way(
     says: str, axes: Sequence[Problems], shared: tuple[str, ...], clock: Clock
 ) -> Relaxation | None:
     """Return the first setting of all axes without a sentence, if one is found soon."""
-    if not any(says == one.says for problems in axes for one in problems[0].sentences):
+    if not any(says == sentence.says for problems in axes for sentence in problems[0].sentences):
         return None
     freed = [tuple(_without(problem, says) for problem in problems) for problems in axes]
     if not _differ(axes):
@@ -72,7 +72,7 @@ def _without(problem: Problem, says: str) -> Problem:
     }
     return replace(
         problem,
-        sentences=tuple(one for one in problem.sentences if one not in left_out),
+        sentences=tuple(other for other in problem.sentences if other not in left_out),
         fixed={letter: n for letter, n in problem.fixed.items() if letter not in numbers},
         free=ordered({*problem.free, *numbers}),
     )
@@ -81,5 +81,5 @@ def _without(problem: Problem, says: str) -> Problem:
 def _differ(axes: Sequence[Problems]) -> bool:
     """Whether different things are asked of the axes: then each has unknowns of its own."""
     goals = [problems[0].goal for problems in axes]
-    asked = {(g.kind, g.n, g.output, g.inputs if g.named else None) for g in goals}
-    return len(asked) > 1
+    different = {(g.kind, g.n, g.output, g.inputs if g.named else None) for g in goals}
+    return len(different) > 1

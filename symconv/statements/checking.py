@@ -11,10 +11,9 @@ import time
 from dataclasses import dataclass
 
 from symconv.proving import Verdict, prove
+from symconv.proving.z3prover import TIME_LIMIT
 from symconv.statements.goals import Goal, goals
 from symconv.statements.statement import Theorem
-
-TIME_LIMIT = 2.0
 
 
 @dataclass(frozen=True)

@@ -170,10 +170,15 @@ def test_many_rows_are_the_same_as_json_and_as_text_however_they_come(capsys):
 def test_the_first_settings_are_told_before_the_search_goes_on(monkeypatch):
     blocks, log = Listing.blocks, []
 
-    def watched(self, *until):
-        for block in blocks(self, *until):
+    def watched(self, *until, **above):
+        search = blocks(self, *until, **above)
+        while True:
+            try:
+                block = next(search)
+            except StopIteration as stop:
+                return stop.value
             yield block
-            if len(block) and not until:
+            if len(block):
                 log.append("more was asked for")
 
     monkeypatch.setattr(Listing, "blocks", watched)

@@ -24,7 +24,7 @@ from symconv.questions.asking import goals as goals_of
 from symconv.questions.goals import scaling as scaling_goal
 from symconv.solving.listing import Listing
 from symconv.solving.problem import problems
-from symconv.solving.rules import proof, rule
+from symconv.solving.rules import condition, proof
 from symconv.terms import interpret
 
 PATIENCE = 60.0
@@ -221,7 +221,7 @@ def test_every_rule_is_proved(name, factor, kind):
     operator = OPERATORS[name] if name != "conv" else OPERATORS[name].symmetric
     for ceil in (False, True) if "pool" in name else (False,):
         goal = scaling_goal(kind, factor)
-        if rule(operator, goal, ceil) is not None:
+        if condition(operator, goal, ceil) is not None:
             assert proof(operator, goal, ceil=ceil, seconds=PATIENCE).proved
 
 
@@ -230,7 +230,7 @@ def test_the_usual_layers_have_rules():
     for name, kind in ways:
         operator = OPERATORS[name] if name != "conv" else OPERATORS[name].symmetric
         for factor in (1, 2, 3, 7):
-            assert rule(operator, scaling_goal(kind, factor), False) is not None
+            assert condition(operator, scaling_goal(kind, factor), False) is not None
 
 
 def test_a_wrong_rule_is_not_proved():
