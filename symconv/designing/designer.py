@@ -176,6 +176,10 @@ class _Exact:
         self.thinned = self.thinned or self.known[key] != layers
         return True
 
+    def reordered(self, candidate: Candidate, layers: tuple[Layer, ...]) -> bool:
+        """Whether another order of its like layers is listed."""
+        return self.merges and whatever_order(candidate.like, layers) in self.known
+
     def answer(self, designs: Listed) -> Designs:
         """Return what is found."""
         return Designs(
@@ -203,7 +207,7 @@ class _Proved(_Exact):
                 self.population = Population(self.question)
                 for candidate, ranked in merged(self.candidates()):
                     layers = candidate.layers(ranked)
-                    if layers in done:
+                    if layers in done or (self.thinned and self.reordered(candidate, layers)):
                         continue
                     done.add(layers)
                     design = self._proved(candidate, ranked)

@@ -7,8 +7,7 @@ only finitely many points share a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import z3
 
@@ -18,6 +17,8 @@ from symconv.proving.z3question import Question
 from symconv.terms import Term, variables
 
 Point = dict[str, int]
+GREATEST_KEY = 2**40
+"""A set with points of larger keys is taken for infinite."""
 
 
 class Undecided(Exception):  # noqa: N818  (not an error: an answer of its own)
@@ -29,8 +30,6 @@ def search(
     names: tuple[str, ...],
     key: Term,
     seconds: float,
-    order: Callable[[Point], Any] | None = None,
-    below: tuple[Term, ...] = (),
 ) -> Iterator[Point]:
     """Yield the integer points for which a statement holds, by rising key.
 
@@ -39,8 +38,6 @@ def search(
         names: what a point gives values to, most significant first.
         key: never negative where the statement holds.
         seconds: the time limit for the whole search.
-        order: how points of one key are ordered; by default by their values.
-        below: what the key is never less than, which helps Z3 with products.
 
     Raises:
         Undecided: the time limit was reached, or Z3 gave up.
@@ -50,24 +47,23 @@ def search(
     rank = question.smt(key)
     for name in names:
         question.smt_name(name)
-    lower = [question.smt(term) for term in below]
-    while (least := _least(question, rank, lower)) is not None:
+    while (least := _least(question, rank)) is not None:
         question.solver.push()
-        question.solver.add(rank == least, *(term <= least for term in lower))
+        question.solver.add(rank == least)
         level = []
         while _answer(question) == "sat":
             point = question.values(names)
             level.append(point)
-            another = [question.smt_name(n) != v for n, v in point.items()]
+            another = [question.smt_name(name) != value for name, value in point.items()]
             question.solver.add(z3.Or(another, question.context))
         question.solver.pop()
-        yield from sorted(level, key=order or (lambda point: tuple(point[n] for n in names)))
+        yield from sorted(level, key=lambda point: tuple(point[name] for name in names))
         question.solver.add(rank > least)
 
 
-def bounded(statement: Term, key: Term, seconds: float, bound: int = 2**40) -> bool | None:
-    """Say whether no point has a key above a bound; `None` where Z3 does not know."""
-    beyond = possible(statement & (key > bound), seconds)
+def bounded(statement: Term, key: Term, seconds: float) -> bool | None:
+    """Say whether no point has a key above `GREATEST_KEY`; `None` where Z3 does not know."""
+    beyond = possible(statement & (key > GREATEST_KEY), seconds)
     return None if beyond is None else not beyond
 
 
@@ -94,23 +90,23 @@ def _answer(question: Question) -> str:
     return answer
 
 
-def _least(question: Question, rank: z3.ArithRef, lower: list[z3.ArithRef]) -> int | None:
+def _least(question: Question, rank: z3.ArithRef) -> int | None:
     """Return the least key that is left, by halving the distance to one that was found."""
     if _answer(question) == "unsat":
         return None
-    high = _found(question, rank)
-    low = 0
+    low, high = 0, _key(question, rank)
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
-        question.solver.add(rank <= middle, *(term <= middle for term in lower))
+        question.solver.add(rank <= middle)
         if _answer(question) == "sat":
-            high = _found(question, rank)
+            high = _key(question, rank)
         else:
             low = middle + 1
         question.solver.pop()
     return high
 
 
-def _found(question: Question, rank: z3.ArithRef) -> int:
+def _key(question: Question, rank: z3.ArithRef) -> int:
+    """Return the key of the point that Z3 just found."""
     return int(question.answered.model().eval(rank, model_completion=True).as_long())
