@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RefusedSizeError
 from symconv.layers import Layer
+from symconv.vocabulary import shown_rows
 
 if TYPE_CHECKING:
     from symconv.chains.refusing import Refusal
@@ -52,8 +53,7 @@ class Sizes:
     @property
     def written(self) -> list[str]:
         """The rows as text, such as `224` or `224x320`."""
-        rows = self.plain
-        return ["x".join(map(str, row)) if isinstance(row, list) else str(row) for row in rows]
+        return shown_rows(self.rows)
 
     def __repr__(self) -> str:
         """Show the sizes in a row, and the refusal below."""

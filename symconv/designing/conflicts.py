@@ -28,6 +28,7 @@ from symconv.proving.clock import stopped
 from symconv.questions.conflicts import Conflict, Kind, Relaxation, Sentence, minimal
 from symconv.reading.repeats import Repeat, written
 from symconv.terms import both, variables
+from symconv.vocabulary import joined_sizes
 
 LETTERS = tuple(letter.args[0] for letter in (F, S, P, D, A, ceil_mode))
 
@@ -106,7 +107,7 @@ def _relaxation(sentence: Sentence, candidate: Candidate, ranked: Ranked) -> Rel
 def _ways(question: Question) -> Iterator[Way]:
     """Yield what must hold and how to leave it out; what comes first is left out first."""
     goal = question.for_all
-    entering, leaving = ("x".join(map(str, sizes)) for sizes in _sizes(question))
+    entering, leaving = map(joined_sizes, _sizes(question))
     if goal is None:
         yield Way(_said(f"the output is {leaving}", "goal"), _without_output)
     else:

@@ -14,7 +14,7 @@ from symconv.layers.layer import Layer
 from symconv.layers.parameters import Parameter, Real
 from symconv.layers.registry import ALIKE, in_axes
 from symconv.layers.row import Row
-from symconv.layers.values import Unknown, entries, parameter, term, unknown
+from symconv.layers.values import Unknown, at_once, entries, parameter, term, unknown
 from symconv.operators.letters import P
 from symconv.terms import Term, constant
 
@@ -83,7 +83,7 @@ class _Pad(Layer):
             for axis, numbers in reversed(list(enumerate(each, 1)))
             for letter in ("lo", "hi")
         ]
-        return {"padding": sides[0] if len(set(sides)) == 1 else sides}
+        return {"padding": at_once(sides)}
 
     def numbered(self, letters: Mapping[str, int]) -> dict[str, Any]:
         """Return what `padding` is, where these letters have numbers."""

@@ -7,6 +7,7 @@ An `Unknown` is marked where a number is to be found: `"?"` or `...` for any, `r
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -154,6 +155,15 @@ def has_unknown(value: object) -> bool:
 def entries(value: object, axes: int = 1) -> tuple[Any, ...]:
     """Return what a parameter is on each axis: its entries, or the same so many times."""
     return tuple(value) if isinstance(value, (tuple, list)) else (value,) * axes
+
+
+def at_once(each: Sequence[Any]) -> Any:
+    """Return what a parameter is, given what it is on each axis: once, where that is alike.
+
+    >>> at_once((3, 3)), at_once((3, 5))
+    (3, (3, 5))
+    """
+    return each[0] if len(set(each)) == 1 else each
 
 
 def term(name: str, value: Value, axis: int | None = None) -> int | Term:

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from symconv.chains.receptive import windows_of
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
+from symconv.layers.values import at_once
 from symconv.meanings.integers import PLAIN
 from symconv.mirroring.windows import gather, scatter, sides, window
 from symconv.operators.letters import O, W
@@ -118,18 +119,14 @@ def _no_mirror(number: int, layer: Layer, why: str) -> RequestError:
 
 def _made(of: Encoded, kind: str, told: bool = False, **parameters: Any) -> tuple[Step, ...]:
     """Make the one layer that undoes another, with the channels the other way round."""
-    given = {name: _joined(value) for name, value in parameters.items()}
+    given = {
+        name: at_once(tuple(value)) if isinstance(value, list) else value  # one for each axis
+        for name, value in parameters.items()
+    }
     leaving, entering = of.channels
     if LAYERS[kind].channels_by_place and leaving.word == entering.word == "constant":
         given |= {"in_channels": entering.args[0], "out_channels": leaving.args[0]}
     return (Step(LAYERS[kind](**given), of.number, (entering, leaving), told),)
-
-
-def _joined(entries: Any) -> Any:
-    """Write one number for all axes where they are alike."""
-    if not isinstance(entries, list):
-        return entries
-    return entries[0] if len(set(entries)) == 1 else tuple(entries)
 
 
 def _windows(of: Encoded) -> tuple[Step, ...]:
