@@ -1,4 +1,4 @@
-"""What a layer is made of is checked: its parameters one by one, and by the ranges of its laws."""
+"""Why a layer cannot be: a parameter that is not written, or that no input could make right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symconv.errors import RequestError
 from symconv.layers.row import Row
-from symconv.layers.values import NOT_WRITTEN, has_unknown
+from symconv.layers.values import NOT_WRITTEN
 from symconv.meanings.integers import INTEGERS
 from symconv.terms import interpret, variable, variables
 
@@ -14,40 +14,7 @@ if TYPE_CHECKING:
     from symconv.layers.layer import Layer
 
 
-def complete(layer: Layer) -> None:
-    """Check every parameter of a layer, give those that follow others their values.
-
-    Raises:
-        RequestError: one is missing, or is not what it may be.
-    """
-    owner, axes = type(layer).__name__, layer.parameter_axes or layer.axes or 1
-    for name in layer.parameters:
-        declared, value = layer.declared(name), getattr(layer, name)
-        if declared.required and value is NOT_WRITTEN:
-            raise _missing(layer, name)
-        object.__setattr__(layer, name, declared.checked(owner, value, axes))
-    for name, followed in layer.following.items():
-        if getattr(layer, name) is NOT_WRITTEN and not has_unknown(getattr(layer, followed)):
-            object.__setattr__(layer, name, getattr(layer, followed))
-
-
-def check_laws(layer: Layer) -> None:
-    """Check what is particular to a layer, and what its laws require of single parameters.
-
-    Raises:
-        RequestError: something that no input makes right, such as a stride of 0.
-    """
-    try:
-        layer.check()
-    except TypeError:
-        raise RequestError(
-            f"{type(layer).__name__}: numbers", repr(layer), "Write its parameters as torch does."
-        ) from None
-    for row in layer.rows(layer.least_axes):
-        _check_ranges(layer, row)
-
-
-def _missing(layer: Layer, name: str) -> RequestError:
+def missing(layer: Layer, name: str) -> RequestError:
     """Return the error that a parameter is not written, with what is."""
     names = list(layer.parameters)
     others = {other: getattr(layer, other) for other in names if other != name}
@@ -65,8 +32,12 @@ def _missing(layer: Layer, name: str) -> RequestError:
     )
 
 
-def _check_ranges(layer: Layer, row: Row) -> None:
-    """Refuse a parameter that no input could make right."""
+def check_ranges(layer: Layer, row: Row) -> None:
+    """Refuse a parameter that no input could make right, such as a stride of 0.
+
+    Raises:
+        RequestError: there is one.
+    """
     for sentence, law in row.operator.ranges.items():
         (letter,) = variables(law)
         value = row.values.get(letter)

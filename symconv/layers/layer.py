@@ -10,7 +10,8 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, NoReturn
 
-from symconv.layers.checking import check_laws, complete
+from symconv.errors import RequestError
+from symconv.layers.checking import check_ranges, missing
 from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
 from symconv.layers.row import Row
@@ -71,8 +72,23 @@ class Layer(metaclass=Named):
 
     def __post_init__(self) -> None:
         """Check every parameter, and what the laws require of single parameters."""
-        complete(self)
-        check_laws(self)
+        owner, axes = type(self).__name__, self.parameter_axes or self.axes or 1
+        for name in self.parameters:
+            declared, value = self.declared(name), getattr(self, name)
+            if declared.required and value is NOT_WRITTEN:
+                raise self._missing(name)
+            object.__setattr__(self, name, declared.checked(owner, value, axes))
+        for name, followed in self.following.items():
+            if getattr(self, name) is NOT_WRITTEN and not has_unknown(getattr(self, followed)):
+                object.__setattr__(self, name, getattr(self, followed))
+        try:
+            self.check()
+        except TypeError:
+            raise RequestError(
+                f"{owner}: numbers", repr(self), "Write its parameters as torch does."
+            ) from None
+        for row in self.rows(self.least_axes):
+            self._in_range(row)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what was given: rows are made again after pickling and copying."""
@@ -243,6 +259,14 @@ class Layer(metaclass=Named):
             elif value != declared.default and not self.follows(name):
                 by_name.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(by_place + by_name)})"
+
+    def _missing(self, name: str) -> RequestError:
+        """Return the error that a parameter is not written."""
+        return missing(self, name)
+
+    def _in_range(self, row: Row) -> None:
+        """Refuse a parameter that no input could make right."""
+        check_ranges(self, row)
 
 
 def _frozen(self: Layer, name: str, value: object) -> NoReturn:

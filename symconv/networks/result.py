@@ -12,12 +12,12 @@ from symconv.networks.answers import SETS, AxisAnswer
 from symconv.networks.asking import Shape, axis_names
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
+from symconv.questions.documents import as_latex, as_markdown
 from symconv.reading.chains import Chain
 
 if TYPE_CHECKING:
     from symconv.families import Verification
     from symconv.proving import Verdict
-from symconv.questions.documents import as_latex, as_markdown
 
 RULES = "torch 2.13 CPU"
 """Whose rules the laws are: they are tested against it on wide grids."""
