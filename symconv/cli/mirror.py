@@ -43,19 +43,19 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     check_emit(options)
     given = options.input and sizes(options.input, "--input", "--input 224")
     with working("proving"):
-        found = mirror(
+        answer = mirror(
             read_text(options.layers),
             sizes=options.sizes if given is None else given,
             channels=channels(options.channels),
             verify=options.verify,
             timeout=clock,
         )
-    if options.emit and found.verdict == "proved":
+    if options.emit and answer.verdict == "proved":
         from symconv.emit.decoder_code import decoder_code
 
-        print_code(options, found, decoder_code(found))
+        print_code(options, answer, decoder_code(answer))
     else:
-        show(options, found, print)
-    if found.verified and found.verified.failed:
+        show(options, answer, print)
+    if answer.verified and answer.verified.failed:
         return NO
-    return {"proved": YES, "infeasible": NO, "unknown": UNKNOWN}[found.verdict]
+    return {"proved": YES, "infeasible": NO, "unknown": UNKNOWN}[answer.verdict]

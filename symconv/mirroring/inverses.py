@@ -136,7 +136,7 @@ def _windows(of: Encoded) -> tuple[Step, ...]:
         scatter(row, axis, of.before[axis], of.after[axis], told)
         for axis, row in enumerate(of.rows)
     ]
-    if any(one["P"] < 0 for one in axes):
+    if any(letters["P"] < 0 for letters in axes):
         raise _no_mirror(of.number, of.layer, "a transposed convolution undoes no cropping")
     return _made(of, f"ConvTranspose{len(axes)}d", told, **_lettered(of, axes))
 
@@ -151,7 +151,7 @@ def _lettered(of: Encoded, axes: list[dict[str, int]]) -> dict[str, Any]:
     shared = {
         name: getattr(of.layer, name) for name in ("groups", "bias") if name in vars(of.layer)
     }
-    return shared | {torch_name(letter): [one[letter] for one in axes] for letter in axes[0]}
+    return shared | {torch_name(name): [letters[name] for letters in axes] for name in axes[0]}
 
 
 def _again(of: Encoded) -> tuple[Step, ...]:
@@ -180,7 +180,7 @@ def _padded(of: Encoded) -> tuple[Step, ...]:
     each = [sides(row) for row in reversed(of.rows)]
     if None in each:
         raise _no_mirror(of.number, of.layer, "what it pads or crops depends on the size")
-    padding = tuple(-side for one in each if one for side in one)
+    padding = tuple(-side for both in each if both for side in both)
     return _made(of, f"ZeroPad{len(of.before)}d", padding=padding)
 
 
@@ -194,7 +194,9 @@ def _scaled(of: Encoded) -> tuple[Step, ...]:
 
 def _factor(row: Row) -> tuple[int, int]:
     """Return what over what an axis is multiplied by."""
-    above, below = (PLAIN.evaluate(row.term(one), {}) for one in row.operator.factor or (ONE, ONE))
+    above, below = (
+        PLAIN.evaluate(row.term(part), {}) for part in row.operator.factor or (ONE, ONE)
+    )
     return above, below
 
 
