@@ -64,7 +64,7 @@ class Variant:
             for law in step.laws
         }
         limit = min(PROOF_LIMIT, clock.left)
-        return any(prove(~both(), [defined(one) & one], seconds=limit).proved for one in stated)
+        return any(prove(~both(), [defined(law) & law], seconds=limit).proved for law in stated)
 
     @property
     def _only_sees(self) -> bool:

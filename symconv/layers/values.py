@@ -92,16 +92,16 @@ def parameter(owner: str, name: str, value: object, needed: str = OF_AXES) -> Va
                 "Write a number that a layer can have.",
             )
         return value
-    found = unknown(value)
-    if found is not None:
-        ends = (found.choices[0], found.choices[-1]) if found.choices else ()
+    mark = unknown(value)
+    if mark is not None:
+        ends = (mark.choices[0], mark.choices[-1]) if mark.choices else ()
         if any(abs(end) > GREATEST_PARAMETER for end in ends):
             raise RequestError(
                 f"{owner}: choices for {name} below 2**31",
-                shown(found),
+                shown(mark),
                 "Write numbers that a layer can have.",
             )
-        return found
+        return mark
     if is_formula(value):
         return value
     whole = isinstance(value, float) and value.is_integer() and math.isfinite(value)
@@ -144,7 +144,9 @@ def per_axis(
             f"{shown(value)}, which has {len(value)}",
             f"Write one number for all axes, or {axes} of them.",
         )
-    return tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+    return tuple(
+        None if none and entry is None else parameter(owner, name, entry) for entry in value
+    )
 
 
 def has_unknown(value: object) -> bool:

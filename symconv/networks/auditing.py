@@ -123,14 +123,14 @@ def _answers(read: Chain, shape: Shape, clock: Clock) -> tuple[tuple[AxisAnswer,
         followed = course(read, start, None, shape.channels)
         answer = _answer(read, letters[0], followed, start, clock)
         return (answer,), False
-    known: list[tuple[Course, AxisAnswer]] = []
+    answered: list[tuple[Course, AxisAnswer]] = []
     for place in range(axes):
         alone = [W if axis == place else None for axis in range(axes)]
         followed = course(read, alone, place, shape.channels)
-        alike = (answer for other, answer in known if other.like(followed))
+        alike = (answer for other, answer in answered if other.like(followed))
         answer = next(alike, None) or _answer(read, "W", followed, [W], clock)
-        known.append((followed, answer))
-    return _named(shape, [answer for _, answer in known]), True
+        answered.append((followed, answer))
+    return _named(shape, [answer for _, answer in answered]), True
 
 
 def _named(shape: Shape, answers: Sequence[AxisAnswer]) -> tuple[AxisAnswer, ...]:

@@ -113,20 +113,20 @@ class Course:
         return value.term if isinstance(value, Floor) else value
 
 
-def _folded(term: Term, meaning: Meaning, known: dict[Term, Any]) -> Any:
+def _folded(term: Term, meaning: Meaning, values: dict[Term, Any]) -> Any:
     """Return what a term comes to, and keep what each of its parts does: long chains share them."""
     waiting = [term]
     while waiting:
         part = waiting[-1]
-        missing = [a for a in part.args if isinstance(a, Term) and a not in known]
-        if part in known:
+        missing = [a for a in part.args if isinstance(a, Term) and a not in values]
+        if part in values:
             waiting.pop()
         elif missing:
             waiting += missing
         else:
-            parts = [known[a] if isinstance(a, Term) else a for a in waiting.pop().args]
-            known[part] = meaning.table[part.word](*parts)
-    return known[term]
+            parts = [values[a] if isinstance(a, Term) else a for a in waiting.pop().args]
+            values[part] = meaning.table[part.word](*parts)
+    return values[term]
 
 
 def course(
