@@ -15,6 +15,7 @@ import sympy
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.families.search import bounded, search
+from symconv.families.setting import Setting
 from symconv.families.verifying import Verification, witnessed
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
@@ -33,48 +34,12 @@ from symconv.terms import (
     variable,
     variables,
 )
-from symconv.vocabulary import LETTERS, torch_name
+from symconv.vocabulary import torch_name
 from symconv.witness import Witness
 
 TIME_LIMIT = 10.0
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is run on."""
-
-
-class Setting(Mapping[str, int]):
-    """Numbers for some letters; they can be asked for by letter, torch's name or SymPy symbol.
-
-    >>> from symconv.symbols import F
-    >>> setting = Setting({"F": 4, "S": 2})
-    >>> setting["F"], setting["kernel_size"], setting[F]
-    (4, 4, 4)
-    """
-
-    def __init__(self, values: Mapping[str, int]) -> None:
-        """Keep the values by letter, a layer's letters first."""
-        order = {letter: place for place, letter in enumerate("FSPDA")}
-        self._values = dict(
-            sorted(values.items(), key=lambda item: order.get(item[0].rstrip("123"), len(order)))
-        )
-
-    def __getitem__(self, name: Any) -> int:
-        letter = str(name)
-        return self._values[LETTERS.get(letter, letter)]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        """Show the numbers under torch's names."""
-        return f"({', '.join(f'{torch_name(k)}={v}' for k, v in self.items())})"
-
-    @property
-    def named(self) -> dict[str, int]:
-        """The numbers by torch's names."""
-        return {torch_name(k): v for k, v in self.items()}
 
 
 @dataclass(frozen=True)
