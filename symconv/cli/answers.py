@@ -55,6 +55,11 @@ def add_layers(parser: argparse.ArgumentParser, says: str = "layers as torch pri
     parser.add_argument("layers", metavar="LAYERS", help=f"{says}; - reads them")
 
 
+def add_channels(parser: argparse.ArgumentParser) -> None:
+    """Declare the number of channels that an input has; `channels` reads it."""
+    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+
+
 def add_forms(parser: argparse.ArgumentParser) -> None:
     """Declare the forms in which formulas are printed."""
     form = parser.add_mutually_exclusive_group()

@@ -8,6 +8,7 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
+    add_channels,
     add_layers,
     channels,
     check_emit,
@@ -29,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--input", metavar="SIZE", help="for one size: 224, or by axis 224,320 or 224x320"
     )
-    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    add_channels(parser)
     parser.add_argument("--verify", action="store_true", help="run encoder and decoder in torch")
     parser.add_argument("--emit", metavar="torch", help="print the decoder as code")
     parser.set_defaults(run=run)

@@ -36,7 +36,14 @@ A_BLOCK = 256
 
 
 class OneInput:
-    """The designs for one input: what the tables say is exact."""
+    """The designs for one input: what the tables say is exact.
+
+    Attributes:
+        population: all designs.
+        listed: the designs that are listed, where two chains may have one in common.
+        standing: of designs that differ in the order of like layers, the one that is listed.
+        thinned: whether any others of these are not.
+    """
 
     def __init__(self, question: Question, clock: Clock, limit: int | None) -> None:
         self.question, self.clock, self.merges = question, clock, limit is not None
@@ -106,6 +113,9 @@ class ManyInputs(OneInput):
     """The designs for all inputs of a set: found for some inputs, then proved or refuted.
 
     What refutes a design joins the inputs that are followed.
+
+    Attributes:
+        judged: the designs that were proved, refuted or left open.
     """
 
     def __init__(self, question: Question, clock: Clock, limit: int | None) -> None:
