@@ -80,35 +80,23 @@ def smp_models():
             yield entry["encoder"].__module__, name, meta(make)
 
 
+_SMALL_DIFFUSION = {
+    "channels": (32, 64),
+    "attention_levels": (False, True),
+    "num_res_blocks": 1,
+    "norm_num_groups": 16,
+}
 MONAI = {
     "AHNet": {},
     "AttentionUnet": {"channels": (16, 32, 64, 128), "strides": (2, 2, 2)},
     "AutoEncoder": {"channels": (16, 32, 64), "strides": (2, 2, 2)},
-    "AutoencoderKL": {
-        "channels": (32, 64),
-        "attention_levels": (False, True),
-        "num_res_blocks": 1,
-        "latent_channels": 4,
-        "norm_num_groups": 16,
-    },
+    "AutoencoderKL": _SMALL_DIFFUSION | {"latent_channels": 4},
     "BasicUNet": {},
     "BasicUNetPlusPlus": {},
-    "ControlNet": {
-        "channels": (32, 64),
-        "attention_levels": (False, True),
-        "num_res_blocks": 1,
-        "num_head_channels": 8,
-        "norm_num_groups": 16,
-    },
+    "ControlNet": _SMALL_DIFFUSION | {"num_head_channels": 8},
     "DAF3D": {"visual_output": False},
     "DenseNet121": {},
-    "DiffusionModelUNet": {
-        "channels": (32, 64),
-        "attention_levels": (False, True),
-        "num_res_blocks": 1,
-        "num_head_channels": 8,
-        "norm_num_groups": 16,
-    },
+    "DiffusionModelUNet": _SMALL_DIFFUSION | {"num_head_channels": 8},
     "DynUNet": {
         "kernel_size": (3, 3, 3, 3),
         "strides": (1, 2, 2, 2),

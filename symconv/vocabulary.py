@@ -1,4 +1,4 @@
-"""The letters of the laws, and what others call the same things.
+"""The letters of the laws, what others call the same things, and how sizes are written.
 
 Code and the command line use torch's names; formulas use letters; Dumoulin and Visin's guide has
 letters of its own. A name that is not listed here is the same in all three.
@@ -6,6 +6,7 @@ letters of its own. A name that is not listed here is the same in all three.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 SCHEMA = "symconv/1"
@@ -94,3 +95,31 @@ def parameter_name(letter: str) -> str:
     whole = [name for name, parts in FRACTIONS.items() if letter in parts]
     stem = letter.rstrip("0123456789")
     return whole[0] if whole else torch_name(stem if stem in VOCABULARY else letter)
+
+
+def joined_sizes(sizes: Iterable[object]) -> str:
+    """Write sizes, those of an axis each, in one word.
+
+    >>> joined_sizes([8, 8]), joined_sizes([8])
+    ('8x8', '8')
+    """
+    return "x".join(map(str, sizes))
+
+
+def shown_sizes(sizes: Sequence[int]) -> str:
+    """Write one number for all axes where they are alike.
+
+    >>> shown_sizes((8, 8)), shown_sizes((8, 9))
+    ('8', '8x9')
+    """
+    return joined_sizes(sizes[:1] if len(set(sizes)) == 1 else sizes)
+
+
+def shown_rows(rows: Sequence[Sequence[int]]) -> list[str]:
+    """Write the sizes before and after layers: numbers where axes are alike throughout.
+
+    >>> shown_rows([(8, 8), (4, 4)]), shown_rows([(8, 9), (4, 4)])
+    (['8', '4'], ['8x9', '4x4'])
+    """
+    square = all(len(set(row)) == 1 for row in rows)
+    return [joined_sizes(row[:1] if square else row) for row in rows]

@@ -41,9 +41,9 @@ def joined(layers: Sequence[Layer], features: Any, meaning: Meaning) -> Iterator
             yield Joining(None, features)
             continue
         (row,) = layer.rows(1)
-        known = {} if features is None else {"C": features}
+        counted = {} if features is None else {"C": features}
         axes = {"W_axes": meaning.table["constant"](0)}  # a batch of features has no axis
-        values = bound(row, (features,), None, meaning, known) | axes
+        values = bound(row, (features,), None, meaning, counted) | axes
         crossing = Crossing(row, values, meaning)
         law = row.operator.channels if row.operator.size is W else row.operator.size
         features = crossing.evaluate(law) if crossing.knows(variables(law)) else None

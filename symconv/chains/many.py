@@ -57,8 +57,8 @@ class SizesOfMany:
     def to_dict(self) -> dict[str, Any]:
         """Return the sizes as lists: after each layer, one list an axis."""
         rows = [[axis.tolist() for axis in row] for row in self.rows]
-        found: dict[str, Any] = {"schema": SCHEMA, "sizes": rows, "valid": self.valid.tolist()}
-        return found | ({"notes": list(self.notes)} if self.notes else {})
+        form: dict[str, Any] = {"schema": SCHEMA, "sizes": rows, "valid": self.valid.tolist()}
+        return form | ({"notes": list(self.notes)} if self.notes else {})
 
 
 def many(read: Chain, sizes: tuple[Any, ...], channels: int | None) -> SizesOfMany:

@@ -75,9 +75,9 @@ def receptive_field(layers: Any, axes: int | None = None) -> ReceptiveField:
             f"axes={shown(axes)}",
             f"Write axes={named or 2}.",
         )
-    known = named or axes or 1
-    check_axes(read, known)
-    rows = [_rows(layer, known) for layer in read]
+    count = named or axes or 1
+    check_axes(read, count)
+    rows = [_rows(layer, count) for layer in read]
     steps = [[_step(row) for row in own] for own in rows]
     unbounded = (*_unbounded(read, rows, steps), *_joining(whole.ending, len(read)))
     if unbounded:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RefusedSizeError
 from symconv.layers import Layer
-from symconv.vocabulary import SCHEMA
+from symconv.vocabulary import SCHEMA, shown_rows
 
 if TYPE_CHECKING:
     from symconv.chains.refusing import Refusal
@@ -53,12 +53,16 @@ class Sizes:
     @property
     def written(self) -> list[str]:
         """The rows as text, such as `224` or `224x320`."""
-        rows = self.plain
-        return ["x".join(map(str, row)) if isinstance(row, list) else str(row) for row in rows]
+        return shown_rows(self.rows)
+
+    @property
+    def _counts(self) -> list[str]:
+        """The features as text, `?` where they are not known."""
+        return ["?" if count is None else str(count) for count in self.features]
 
     def __repr__(self) -> str:
         """Show the sizes in a row, and the refusal below."""
-        joined = ["? features" if one is None else f"{one} features" for one in self.features]
+        joined = [f"{count} features" for count in self._counts]
         lines = [" -> ".join([*self.written, *joined])]
         if self.refused:
             lines.append(f"refused by {self.refused}")
@@ -68,7 +72,7 @@ class Sizes:
         """Show the sizes as a table in a notebook."""
         from html import escape
 
-        shown = [*self.written, *("?" if one is None else str(one) for one in self.features)]
+        shown = [*self.written, *self._counts]
         names = ["input", *map(repr, (*self.layers, *self.ending))]
         rows = "".join(
             f"<tr><td>{size}</td><td>{escape(name)}</td></tr>"
@@ -79,20 +83,20 @@ class Sizes:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `symconv size --json` prints."""
-        found: dict[str, Any] = {"schema": SCHEMA, "sizes": self.plain}
+        form: dict[str, Any] = {"schema": SCHEMA, "sizes": self.plain}
         if self.refused:
-            found["refused"] = {
+            form["refused"] = {
                 "layer": self.refused.layer,
                 "sentence": self.refused.sentence,
                 "numbers": dict(self.refused.numbers),
                 "nearest": dict(self.refused.nearest),
             }
             if self.refused.axis:
-                found["refused"]["axis"] = self.refused.axis
+                form["refused"]["axis"] = self.refused.axis
             if not self.refused.searched:
-                found["refused"]["searched"] = False
+                form["refused"]["searched"] = False
         if self.features:
-            found |= {"features": self.features[0], "features_after": list(self.features)}
+            form |= {"features": self.features[0], "features_after": list(self.features)}
         if self.notes:
-            found["notes"] = list(self.notes)
-        return found
+            form["notes"] = list(self.notes)
+        return form

@@ -63,7 +63,7 @@ The nearest sizes that pass: 4 (above).
     if channels is not None and (type(channels) is not int or channels < 1):
         raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
     each = size if isinstance(size, (tuple, list)) else (size,)
-    if any(is_a(one, "numpy", "ndarray") for one in each):
+    if any(is_a(axis, "numpy", "ndarray") for axis in each):
         from symconv.chains.many import many
 
         if read.ending:
@@ -75,7 +75,7 @@ The nearest sizes that pass: 4 (above).
         arrays = _spread(read, tuple(each))
         check_axes(read.layers, len(arrays))
         return many(read, arrays, channels)
-    sizes = _spread(read, tuple(_checked(one) for one in each), isinstance(size, (tuple, list)))
+    sizes = _spread(read, tuple(map(_checked, each)), isinstance(size, (tuple, list)))
     return _sizes(read, sizes, channels)
 
 

@@ -166,12 +166,12 @@ def through(
     >>> [stop.leaving for stop in through([Conv1d(kernel_size=3), MaxPool1d(2)], (9,), PLAIN)]
     [(7,), (3,)]
     """
-    entering, known = tuple(sizes), channels if isinstance(channels, Sequence) else None
+    entering, counts = tuple(sizes), channels if isinstance(channels, Sequence) else None
     count = channels
     for number, layer in enumerate(layers, 1):
         rows = layer.rows(len(entering))
-        if known is not None:
-            count = known[number - 1]
+        if counts is not None:
+            count = counts[number - 1]
         elif count is None and rows:
             count = _channels_named(rows[0])
         axes = tuple(
@@ -223,7 +223,7 @@ def _channels_after(row: Row, channels: Any) -> int | None:
 def _in_numbers(law: Term, values: Mapping[str, Any]) -> int | None:
     """Return what a term comes to, where all of its letters are numbers."""
     numbers = [values.get(name) for name in variables(law)]
-    return compiled(law)(*numbers) if all(type(one) is int for one in numbers) else None
+    return compiled(law)(*numbers) if all(type(number) is int for number in numbers) else None
 
 
 def entering(layers: Iterable[Layer], axes: int, channels: int | None) -> tuple[int | None, ...]:

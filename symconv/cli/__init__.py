@@ -146,7 +146,7 @@ def _tell(message: str) -> None:
 def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
     """Parse and run; numbers such as `W=6` may stand before and after options alike."""
     options, rest = parser.parse_known_args(given)
-    if not hasattr(options, "numbers") or any(one.startswith("-") for one in rest):
+    if not hasattr(options, "numbers") or any(word.startswith("-") for word in rest):
         options = parser.parse_args(given)
     else:
         options.numbers += rest

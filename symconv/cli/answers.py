@@ -43,8 +43,8 @@ def _print_json_by_rows(answer: Any) -> None:
     """Print one JSON object; its rows, which may be many, as they are found."""
     import json
 
-    def pairs(some: Any) -> str:
-        return ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in some)
+    def pairs(items: Any) -> str:
+        return ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in items)
 
     if not answer.many:  # what is said of each row is told behind them
         print_json(answer.to_dict())
@@ -62,6 +62,11 @@ def add_layers(parser: argparse.ArgumentParser, says: str = "layers as torch pri
     parser.add_argument("layers", metavar="LAYERS", help=f"{says}; - reads them")
 
 
+def add_channels(parser: argparse.ArgumentParser) -> None:
+    """Declare the number of channels that an input has; `channels` reads it."""
+    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+
+
 def add_forms(parser: argparse.ArgumentParser) -> None:
     """Declare the forms in which formulas are printed."""
     form = parser.add_mutually_exclusive_group()
@@ -69,18 +74,18 @@ def add_forms(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--markdown", action="store_true", help="print Markdown")
 
 
-def in_form(options: argparse.Namespace, found: Any) -> str:
+def in_form(options: argparse.Namespace, answer: Any) -> str:
     """Return an answer in the form that was asked for."""
     if options.latex:
-        return str(found.latex())
-    return str(found.markdown()) if options.markdown else f"{found}"
+        return str(answer.latex())
+    return str(answer.markdown()) if options.markdown else f"{answer}"
 
 
-def print_json(found: dict[str, Any]) -> None:
+def print_json(form: dict[str, Any]) -> None:
     """Print one JSON object."""
     import json
 
-    print(json.dumps(found))
+    print(json.dumps(form))
 
 
 def read_text(given: str) -> str:
@@ -104,7 +109,7 @@ def integer(given: str, needed: str, example: str) -> int:
 
 def numbers_of(given: list[str]) -> dict[str, int]:
     """Return numbers for letters from the command line, such as `W=6`."""
-    pairs = [one.partition("=") for one in given]
+    pairs = [pair.partition("=") for pair in given]
     names = [name for name, _, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -114,7 +119,7 @@ def numbers_of(given: list[str]) -> dict[str, int]:
 
 def sizes(given: str, needed: str, example: str) -> Any:
     """Return one size for all axes from the command line, or one for each: `7`, `7,9` or `7x9`."""
-    return one_or_each([integer(one, needed, example) for one in re.split("[,x×]", given)])
+    return one_or_each([integer(size, needed, example) for size in re.split("[,x×]", given)])
 
 
 def one_or_each(entries: Sequence[Any]) -> Any:
@@ -133,14 +138,14 @@ def check_emit(options: argparse.Namespace) -> None:
         raise RequestError("--emit torch", f"--emit {options.emit}", "Write --emit torch.")
 
 
-def print_code(options: argparse.Namespace, found: Any, code: str) -> None:
+def print_code(options: argparse.Namespace, answer: Any, code: str) -> None:
     """Print an answer as code, or add that to the JSON."""
     if options.json:
-        print_json(found.to_dict() | {"code": code})
+        print_json(answer.to_dict() | {"code": code})
         return
     print(code)
-    if found.verified:
-        print(found.verified.told(), file=sys.stderr)
+    if answer.verified:
+        print(answer.verified.told(), file=sys.stderr)
 
 
 def seconds(given: str) -> float:

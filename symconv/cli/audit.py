@@ -8,6 +8,7 @@ from symconv.cli.answers import (
     NO,
     UNKNOWN,
     YES,
+    add_channels,
     add_forms,
     add_layers,
     channels,
@@ -27,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="W",
         help="W for all axes; or the shape, with letters where sizes are open: 1,3,H,W or 3,H,32",
     )
-    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    add_channels(parser)
     parser.add_argument(
         "--verify", action="store_true", help="run sizes at the set's edges on torch"
     )

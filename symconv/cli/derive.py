@@ -31,6 +31,6 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     for name, given in (("output", options.output), ("axis", options.axis)):
         if given is not None:
             numbers[name] = integer(given, f"--{name}", f"--{name} 1")
-    found = derive(read_text(options.of).strip(), **numbers)
-    show(options, found, lambda derivation: print(in_form(options, derivation)))
+    derivation = derive(read_text(options.of).strip(), **numbers)
+    show(options, derivation, lambda shown: print(in_form(options, shown)))
     return YES

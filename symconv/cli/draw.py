@@ -51,9 +51,9 @@ def _refused(layer: str, given: Any, options: argparse.Namespace) -> int:
     """Say why the layer does not take the size, as `symconv size` does."""
     from symconv.chains import size
 
-    found = size(layer, given)
+    sized = size(layer, given)
     if options.json:
-        print_json(found.to_dict())
+        print_json(sized.to_dict())
     else:
-        print(f"refused by {found.refused}", file=sys.stderr)
+        print(f"refused by {sized.refused}", file=sys.stderr)
     return NO

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from symconv.cli.answers import (
+    add_channels,
     add_layers,
     channels,
     check_emit,
@@ -27,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--input", metavar="SIZE", help="for one size: 224, or by axis 224,320 or 224x320"
     )
-    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    add_channels(parser)
     parser.add_argument("--verify", action="store_true", help="run encoder and decoder in torch")
     parser.add_argument("--emit", metavar="torch", help="print the decoder as code")
     parser.set_defaults(run=run)
@@ -41,17 +42,17 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     check_emit(options)
     given = options.input and sizes(options.input, "--input", "--input 224")
     with working("proving"):
-        found = mirror(
+        answer = mirror(
             read_text(options.layers),
             sizes=options.sizes if given is None else given,
             channels=channels(options.channels),
             verify=options.verify,
             timeout=clock,
         )
-    if options.emit and found.verdict == "proved":
+    if options.emit and answer.verdict == "proved":
         from symconv.emit.decoder_code import decoder_code
 
-        print_code(options, found, decoder_code(found))
+        print_code(options, answer, decoder_code(answer))
     else:
-        show(options, found, print)
-    return status_of(found)
+        show(options, answer, print)
+    return status_of(answer)

@@ -74,10 +74,10 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
             "--coq with a theorem of the book", "a claim of your own", "Leave --coq out."
         )
     given = () if options.given is None else tuple(options.given)
-    for one in options.claim or ():
-        statement(one, "claim")  # each by itself, so that a fault is shown where it is
+    for part in options.claim or ():
+        statement(part, "claim")  # each by itself, so that a fault is shown where it is
     claim = options.claim and " and ".join(
-        one if len(options.claim) == 1 else f"({one})" for one in options.claim
+        part if len(options.claim) == 1 else f"({part})" for part in options.claim
     )
     proof = prove(options.name, given=given, claim=claim, seconds=clock)
     proof = proof.at(**numbers_of(options.numbers))

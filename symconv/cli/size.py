@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from symconv.cli.answers import NO, YES, add_layers, channels, print_json, read_text, show, sizes
+from symconv.cli.answers import (
+    NO,
+    YES,
+    add_channels,
+    add_layers,
+    channels,
+    print_json,
+    read_text,
+    show,
+    sizes,
+)
 from symconv.errors import RequestError
 from symconv.proving.clock import Clock
 
@@ -25,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the receptive field: from the first to the last input cell that an output cell "
         "reads, its jump, start and center",
     )
-    parser.add_argument("--channels", metavar="C", help="the input's channels, if no layer says")
+    add_channels(parser)
     parser.set_defaults(run=run)
 
 

@@ -162,4 +162,4 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
-    return one_or_each([one.strip() for one in re.split(r",(?![^(]*\)|[^{]*\})", given)])
+    return one_or_each([axis.strip() for axis in re.split(r",(?![^(]*\)|[^{]*\})", given)])

@@ -20,25 +20,29 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     from symconv.book import theorems
     from symconv.statements.chapters import CHAPTERS
 
-    wanted = {one.name for one in theorems(options.chapter)}
-    chapters = [one for one in CHAPTERS if any(entry.name in wanted for entry in one.theorems)]
+    names = {theorem.name for theorem in theorems(options.chapter)}
+    chapters = [
+        chapter
+        for chapter in CHAPTERS
+        if any(theorem.name in names for theorem in chapter.theorems)
+    ]
     if options.json:
         listed = [
             {
-                "number": one.number,
-                "name": one.name,
-                "title": one.title,
+                "number": chapter.number,
+                "name": chapter.name,
+                "title": chapter.title,
                 "theorems": [
-                    {"name": entry.name, "says": entry.says, "expected": entry.expected}
-                    for entry in one.theorems
+                    {"name": theorem.name, "says": theorem.says, "expected": theorem.expected}
+                    for theorem in chapter.theorems
                 ],
             }
-            for one in chapters
+            for chapter in chapters
         ]
         print_json({"schema": SCHEMA, "chapters": listed})
         return YES
-    for count, one in enumerate(chapters):
-        print(*([] if count == 0 else ["\n"]), f"{one.number}  {one.title}", sep="")
-        for entry in one.theorems:
-            print(f"   {entry.name}: {entry.says}")
+    for place, chapter in enumerate(chapters):
+        print(*([] if place == 0 else ["\n"]), f"{chapter.number}  {chapter.title}", sep="")
+        for theorem in chapter.theorems:
+            print(f"   {theorem.name}: {theorem.says}")
     return YES

@@ -33,7 +33,7 @@ class Candidate:
 
     def __init__(
         self,
-        asked: Question,
+        question: Question,
         layers: Sequence[Layer],
         clock: Clock,
         samples: Sequence[Sample] | None = None,
@@ -45,30 +45,31 @@ class Candidate:
         """Follow all settings through the chain.
 
         Args:
-            asked: the request.
+            question: what is asked.
             layers: the layers.
             clock: how long to go on.
-            samples: the inputs to follow; by default the request's own.
+            samples: the inputs to follow; by default the question's own.
             like: the chain as it was written, where some of its choices were taken.
             wide: whether to start from other inputs as well, as many as can be searched.
             cap: the greatest value of a letter that has no bound.
         """
         self.like = tuple(like or layers)
-        self.axes, self.rank = asked.axes(layers), asked.rank
-        self.channels = asked.input_channels
-        self.steps = steps(layers, self.axes, asked.where, asked.input_channels)
-        self.samples = asked.samples(self.axes) if samples is None else list(samples)
+        self.axes, self.rank = question.axes(layers), question.rank
+        self.channels = question.input_channels
+        self.steps = steps(layers, self.axes, question.where, question.input_channels)
+        self.samples = question.samples(self.axes) if samples is None else list(samples)
         self.lanes = followed = lanes(self.steps, self.samples)
-        found = bounded(self.steps, followed, wide=wide, cap=cap)
-        self.whole = found.whole
-        counted = channels_of(layers, asked.channels)
+        bounds = bounded(self.steps, followed, wide=wide, cap=cap)
+        self.whole = bounds.whole
+        counted = channels_of(layers, question.channels)
         prices = [
-            price(asked.rank, step, one) for step, one in zip(self.steps, counted, strict=True)
+            price(question.rank, step, count)
+            for step, count in zip(self.steps, counted, strict=True)
         ]
-        if asked.receptive_field != ANY_FIELD:
+        if question.receptive_field != ANY_FIELD:
             seen_alike(self.steps)
-        self.network = network(self.steps, found, followed, prices, clock)
-        self.ranking = Ranking(self.network, self.steps, asked.receptive_field, clock)
+        self.network = network(self.steps, bounds, followed, prices, clock)
+        self.ranking = Ranking(self.network, self.steps, question.receptive_field, clock)
         self._made: dict[tuple[Options, int], Layer] = {}
         self._seen = _fields(self.steps, [stage.options for stage in self.network.stages])
 
@@ -116,12 +117,12 @@ class Candidate:
 def _fields(chain: Sequence[Step], options: Sequence[Options]) -> list[Callable[..., int]] | None:
     """Return what each layer makes of a field, in its letters; nothing where that is no law."""
     laws = []
-    for step, some in zip(chain, options, strict=True):
+    for step, choices in zip(chain, options, strict=True):
         seen = {law.seen for law in step.laws}
         law = seen.pop()
         if seen or law is None:
             return None
-        laws.append(compiled(law, (r.args[0], *some.columns)))
+        laws.append(compiled(law, (r.args[0], *choices.columns)))
     return laws
 
 
@@ -131,7 +132,7 @@ def merged(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Ranked]
     def stream(candidate: Candidate) -> Iterator[tuple[Candidate, Ranked]]:
         return ((candidate, ranked) for ranked in candidate.ranking)
 
-    return heapq.merge(*map(stream, candidates), key=lambda found: found[1][:2])
+    return heapq.merge(*map(stream, candidates), key=lambda design: design[1][:2])
 
 
 def seen_alike(chain: Sequence[Step]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from symconv.chains import Sizes, size
 from symconv.designing.candidate import Candidate
@@ -28,52 +28,68 @@ from symconv.proving.clock import stopped
 from symconv.questions.conflicts import Conflict, Kind, Relaxation, Sentence, minimal
 from symconv.reading.repeats import Repeat, written
 from symconv.terms import both, variables
+from symconv.vocabulary import joined_sizes
 
-LETTERS = tuple(one.args[0] for one in (F, S, P, D, A, ceil_mode))
+LETTERS = tuple(letter.args[0] for letter in (F, S, P, D, A, ceil_mode))
+
+Relax = Callable[[Variant], Variant]
+"""How a question goes on without one of its sentences."""
 
 
-_Left = Callable[[Variant], Variant]
+class Way(NamedTuple):
+    """A way out, if it is one: a sentence, and the question without it.
+
+    Two that say the same are two ways: they are told apart by their places, not by their words.
+    """
+
+    sentence: Sentence
+    relax: Relax
 
 
-def conflict(asked: Question, clock: Clock) -> Conflict:
+def conflict(question: Question, clock: Clock) -> Conflict:
     """Return why nothing meets a question of which that is known."""
     try:
-        return _explained(asked, clock)
+        return _explained(question, clock)
     except BaseException as error:  # work that did not ask the clock: that there is none is known
         if not stopped(error):
             raise
-        return Conflict(tuple(sentence for sentence, _ in _ways(asked)))
+        return Conflict(tuple(way.sentence for way in _ways(question)))
 
 
-def _explained(asked: Question, clock: Clock) -> Conflict:
+def _explained(question: Question, clock: Clock) -> Conflict:
     """Return the sentences that are needed, and the ways out."""
-    whole = Variant(replace(asked, rank="ordinary"))
-    ways = dict(_ways(asked))
+    whole = Variant(replace(question, rank="ordinary"))
+    ways = list(_ways(question))
 
     def first(kept: Sequence[Sentence]) -> tuple[tuple[Candidate, Ranked] | None, bool]:
         """Search the question of which only some sentences are kept."""
         variant = whole
-        for sentence, leave_out in ways.items():
-            variant = variant if sentence in kept else leave_out(variant)
+        for way in ways:
+            variant = variant if _among(way.sentence, kept) else way.relax(variant)
         return variant.first(clock)
 
     def possible(kept: Sequence[Sentence]) -> bool | None:
         design, certain = first(kept)
         return True if design else False if certain else None
 
-    sentences = [*ways]
+    sentences = [way.sentence for way in ways]
     others = [sentence for sentence in sentences if sentence.kind != "goal"]
     if len(others) < len(sentences) and possible(others) is False:
         sentences = others  # no size is to blame
     kept, sure = minimal(sentences, possible, rounds=2)
     relaxations = []
-    for sentence in kept:
-        if sentence.kind == "goal" and asked.for_all:
+    for way in ways:
+        if not _among(way.sentence, kept) or (way.sentence.kind == "goal" and question.for_all):
             continue  # to ask for nothing is no advice
-        design, _ = ways[sentence](whole).first(clock)
+        design, _ = way.relax(whole).first(clock)
         if design is not None:
-            relaxations.append(_relaxation(sentence, *design))
+            relaxations.append(_relaxation(way.sentence, *design))
     return Conflict(kept, sure, tuple(relaxations))
+
+
+def _among(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether a sentence is one of some, itself and not only in its words."""
+    return any(sentence is other for other in sentences)
 
 
 def _relaxation(sentence: Sentence, candidate: Candidate, ranked: Ranked) -> Relaxation:
@@ -88,37 +104,34 @@ def _relaxation(sentence: Sentence, candidate: Candidate, ranked: Ranked) -> Rel
     return Relaxation(sentence.says, example, says)
 
 
-def _ways(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
+def _ways(question: Question) -> Iterator[Way]:
     """Yield what must hold and how to leave it out; what comes first is left out first."""
-    goal = asked.for_all
-    given, wanted = ("x".join(map(str, sizes)) for sizes in _sizes(asked))
+    goal = question.for_all
+    entering, leaving = map(joined_sizes, _sizes(question))
     if goal is None:
-        yield _said(f"the output is {wanted}", "goal"), _without_output
+        yield Way(_said(f"the output is {leaving}", "goal"), _without_output)
     else:
-        yield _said(f"you asked for {goal}", "goal"), _without_sizes
-    numbers = list(_numbers(asked))
-    yield from sorted(numbers, key=lambda way: way[0].kind != "default")
-    yield from _shared(asked)
-    for place, part in enumerate(asked.parts):
+        yield Way(_said(f"you asked for {goal}", "goal"), _without_sizes)
+    yield from sorted(_numbers(question), key=lambda way: way.sentence.kind != "default")
+    yield from _shared(question)
+    for place, part in enumerate(question.parts):
         if isinstance(part, Repeat) and not part.settled:
             more = replace(part, counts=range(1, part.choices[-1] + 5))
             says = f"part {place + 1} is repeated {part.counts!r} times, as you wrote"
-            yield _said(says, "choice"), partial(_changed, place=place, part=more)
-    for sentence in asked.where:
-        yield sentence, partial(_without_condition, sentence=sentence)
-    if asked.receptive_field != ANY_FIELD:
-        yield (
-            _said(f"you asked for receptive_field: {asked.receptive_field}", "condition"),
-            partial(_asking, receptive_field=ANY_FIELD),
-        )
+            yield Way(_said(says, "choice"), partial(_changed, place=place, part=more))
+    for sentence in dict.fromkeys(question.where):  # what is stated twice is left out as one
+        yield Way(sentence, partial(_without_condition, sentence=sentence))
+    if question.receptive_field != ANY_FIELD:
+        says = f"you asked for receptive_field: {question.receptive_field}"
+        yield Way(_said(says, "condition"), partial(_asking, receptive_field=ANY_FIELD))
     if goal is None:  # last: with it, most else is bounded
-        yield _said(f"the input is {given}", "goal"), _without_input
+        yield Way(_said(f"the input is {entering}", "goal"), _without_input)
 
 
-def _sizes(asked: Question) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _sizes(question: Question) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the sizes that a question names: inputs and outputs."""
-    inputs = tuple(goal.least_input for goal in asked.goals)
-    return inputs, tuple(map(lambda goal, n: goal.gives(n), asked.goals, inputs))
+    inputs = tuple(goal.least_input for goal in question.goals)
+    return inputs, tuple(map(lambda goal, n: goal.gives(n), question.goals, inputs))
 
 
 def _said(says: str, kind: Kind) -> Sentence:
@@ -138,53 +151,54 @@ def _without_sizes(variant: Variant) -> Variant:
 
 
 def _asking(variant: Variant, **changes: Any) -> Variant:
-    return replace(variant, asked=replace(variant.asked, **changes))
+    return replace(variant, question=replace(variant.question, **changes))
 
 
 def _without_condition(variant: Variant, sentence: Sentence) -> Variant:
-    return _asking(variant, where=tuple(s for s in variant.asked.where if s is not sentence))
+    others = (other for other in variant.question.where if other != sentence)
+    return _asking(variant, where=tuple(others))
 
 
 def _changed(variant: Variant, place: int, part: Layer | Repeat) -> Variant:
-    parts = variant.asked.parts
+    parts = variant.question.parts
     return _asking(variant, parts=(*parts[:place], part, *parts[place + 1 :]))
 
 
-def _numbers(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
+def _numbers(question: Question) -> Iterator[Way]:
     """Yield what is written, or torch's default, for each number that a size depends on."""
-    for who, place, inside, layer in _layers(asked):
+    for who, place, inside, layer in _layers(question):
         for name, says, kind in _parameters(layer):
-            sentence = _said(f"{who}: {says}", kind)
-            yield sentence, partial(_opened, place=place, inside=inside, name=name)
+            relax = partial(_opened, place=place, inside=inside, name=name)
+            yield Way(_said(f"{who}: {says}", kind), relax)
 
 
-def _layers(asked: Question) -> Iterator[tuple[str, int, int, Layer]]:
+def _layers(question: Question) -> Iterator[tuple[str, int, int, Layer]]:
     """Yield what each layer is called, where it stands, and the layer."""
-    word = "part" if any(isinstance(part, Repeat) for part in asked.parts) else "layer"
-    for place, part in enumerate(asked.parts):
+    word = "part" if any(isinstance(part, Repeat) for part in question.parts) else "layer"
+    for place, part in enumerate(question.parts):
         layers = part.layers if isinstance(part, Repeat) else (part,)
         for inside, layer in enumerate(layers):
             which = f", layer {inside + 1}" if len(layers) > 1 else ""
             yield f"{word} {place + 1}{which}, {type(layer).__name__}", place, inside, layer
 
 
-def _shared(asked: Question) -> Iterator[tuple[Sentence, _Left]]:
+def _shared(question: Question) -> Iterator[Way]:
     """Yield that axes share a number, where something else differs by axis."""
-    layers = [layer for *_, layer in _layers(asked)]
-    if asked.for_all is None or not any(map(_differs_by_axis, layers)):
+    layers = [layer for *_, layer in _layers(question)]
+    if question.for_all is None or not any(map(_differs_by_axis, layers)):
         return
-    for who, place, inside, layer in _layers(asked):
+    for who, place, inside, layer in _layers(question):
         for name, value in ((name, getattr(layer, name)) for name in layer.parameters):
             if isinstance(value, Unknown) and isinstance(layer.parameters[name], Size):
                 own = f"{name}=({', '.join([repr(value)] * layer.least_axes)})"
                 says = f"{who}: all axes share {name}; write {own} to let each have its own"
-                leave_out = partial(_by_axis, place=place, inside=inside, name=name)
-                yield _said(says, "choice"), leave_out
+                relax = partial(_by_axis, place=place, inside=inside, name=name)
+                yield Way(_said(says, "choice"), relax)
 
 
 def _differs_by_axis(layer: Layer) -> bool:
-    entries = (getattr(layer, name) for name in layer.parameters)
-    return any(isinstance(some, tuple) and len(set(some)) > 1 for some in entries)
+    values = (getattr(layer, name) for name in layer.parameters)
+    return any(isinstance(value, tuple) and len(set(value)) > 1 for value in values)
 
 
 def _parameters(layer: Layer) -> Iterator[tuple[str, str, Kind]]:
@@ -222,12 +236,12 @@ def _by_axis(variant: Variant, place: int, inside: int, name: str) -> Variant:
 
 
 def _layer(variant: Variant, place: int, inside: int) -> Layer:
-    part = variant.asked.parts[place]
+    part = variant.question.parts[place]
     return part.layers[inside] if isinstance(part, Repeat) else part
 
 
 def _with_layer(variant: Variant, place: int, inside: int, layer: Layer) -> Variant:
-    part = variant.asked.parts[place]
+    part = variant.question.parts[place]
     if not isinstance(part, Repeat):
         return _changed(variant, place, layer)
     layers = (*part.layers[:inside], layer, *part.layers[inside + 1 :])

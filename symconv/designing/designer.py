@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from symconv.designing.candidate import Candidate, merged
 from symconv.designing.conflicts import conflict
 from symconv.designing.costs import checked
-from symconv.designing.counting import Population
-from symconv.designing.likeness import rising, whatever_order
-from symconv.designing.problem import steps
-from symconv.designing.proofs import counterexample, proof
 from symconv.designing.question import Question
-from symconv.designing.ranking import Ranked
 from symconv.designing.reach import Reach
-from symconv.designing.result import Design, Designs
-from symconv.errors import RequestError, UndecidedError, shown
-from symconv.layers import Layer
+from symconv.designing.result import Designs
+from symconv.designing.searches import ManyInputs, OneInput
+from symconv.errors import RequestError, shown
 from symconv.proving import Clock, clock_of
 from symconv.proving.clock import TIME_LIMIT
-from symconv.questions.answer import Word
 from symconv.questions.conflicts import Sentence
 from symconv.questions.goals import Goal
-from symconv.questions.listed import Blocks, Listed, check_limit
-from symconv.questions.solution import MOST_NOTES
+from symconv.questions.listed import Listed, check_limit
 from symconv.reading.chains import parts
 
 LIMIT = 20
-PROOF_LIMIT = 2.0
-"""Seconds for each proof, within the search's own limit."""
 GREATEST_FIELD = 10**4
 """Larger receptive fields are not told apart."""
-LARGEST_SAMPLE = 10**5
-"""Sizes beyond it are not followed: a design that fails at one is dropped by itself."""
-OTHER_ORDERS = "the same layers in other orders"
-BY_AXIS = "those whose axes have numbers of their own"
-A_BLOCK = 256
-"""How many designs come together at most; the first ones come by themselves."""
 
 
 def design(
@@ -110,7 +94,7 @@ MaxPool1d(kernel_size=2)
 
 def _answered(question: Question, clock: Clock, limit: int | None) -> Designs:
     """Search, and explain where there is nothing."""
-    kind = _Proved if question.for_all else _Exact
+    kind = ManyInputs if question.for_all else OneInput
     search = kind(question, clock, limit)
     designs = Listed(search.blocks(), limit)
     if designs.started:
@@ -118,127 +102,6 @@ def _answered(question: Question, clock: Clock, limit: int | None) -> Designs:
     if designs.whole and not question.alike:
         return Designs("infeasible", conflict=conflict(search.question, clock), question=question)
     return Designs("unknown", question=question, why=designs.reason)
-
-
-class _Exact:
-    """The designs for one input: what the tables say is exact."""
-
-    def __init__(self, question: Question, clock: Clock, limit: int | None) -> None:
-        self.question, self.clock, self.merges = question, clock, limit is not None
-        self.modest = limit is not None and limit <= MOST_NOTES
-        self.population = Population(question)
-        self.known: dict[Any, tuple[Layer, ...]] = {}
-        self.seen: set[tuple[Layer, ...]] = set()
-        self.thinned = False
-
-    def blocks(self) -> Blocks:
-        """Yield designs in order; return why not all."""
-        block: list[Design] = []
-        most = 1
-        try:
-            for candidate, ranked in merged(self.candidates()):
-                if self.listed(candidate, candidate.layers(ranked)):
-                    continue
-                block.append(candidate.design(ranked))
-                if len(block) == most:
-                    yield block
-                    block, most = [], min(2 * most, A_BLOCK)
-        except UndecidedError as undecided:
-            yield block
-            return self.clock.over or undecided.why
-        yield block
-        return self.left_out
-
-    @property
-    def left_out(self) -> str:
-        """Which designs are not listed, though all were searched."""
-        return BY_AXIS if self.question.alike else OTHER_ORDERS if self.thinned else ""
-
-    def candidates(self) -> Iterator[Candidate]:
-        """Yield the chains that are searched, those that people build before the others."""
-        for chain in self.question.chains:
-            if self.merges and (built := rising(chain)):
-                yield Candidate(self.question, built, self.clock, like=chain)
-        yield from self.population.followed(self.clock)
-
-    def listed(self, candidate: Candidate, layers: tuple[Layer, ...]) -> bool:
-        """Whether a design is listed already, or another order of its like layers."""
-        if self.question.overlapping:
-            if layers in self.seen:
-                return True
-            self.seen.add(layers)
-        if not self.merges:
-            return False
-        key = whatever_order(candidate.like, layers)
-        if key not in self.known:
-            self.known[key] = layers
-            return False
-        self.thinned = self.thinned or self.known[key] != layers
-        return True
-
-    def answer(self, designs: Listed) -> Designs:
-        """Return what is found."""
-        return Designs(
-            "solved",
-            settings=designs,
-            modest=self.modest,
-            question=self.question,
-            population=None if self.question.alike else self.population,
-        )
-
-
-class _Proved(_Exact):
-    """The designs for all inputs of a set: found for some inputs, then proved or refuted.
-
-    What refutes a design joins the inputs that are followed.
-    """
-
-    def blocks(self) -> Blocks:
-        """Yield designs in order, each by itself; return why not all."""
-        done: set[tuple[Layer, ...]] = set()
-        searching = True
-        try:
-            while searching:
-                searching = False
-                self.population = Population(self.question)
-                for candidate, ranked in merged(self.candidates()):
-                    layers = candidate.layers(ranked)
-                    if layers in done:
-                        continue
-                    done.add(layers)
-                    design = self._proved(candidate, ranked)
-                    if isinstance(design, Design):
-                        if not self.listed(candidate, layers):
-                            yield [design]
-                    elif max(*design.sizes, *(design.wanted or ())) <= LARGEST_SAMPLE:
-                        against = (*self.question.against, design)
-                        self.question = replace(self.question, against=against)
-                        searching = True
-                        break
-        except UndecidedError as undecided:
-            return self.clock.over or undecided.why
-        return self.left_out
-
-    def _proved(self, candidate: Candidate, ranked: Ranked) -> Any:
-        """Return a design with what Z3 says of it, or the input at which it fails."""
-        goal = self.question.goals[0]
-        self.clock.check()
-        chain = steps(candidate.layers(ranked), candidate.axes, (), self.question.input_channels)
-        verdict = proof(chain, goal, min(PROOF_LIMIT, self.clock.left))
-        if verdict.word == "refuted":
-            return counterexample(chain, goal, verdict)
-        given = (goal.least_input,) * candidate.axes
-        return replace(candidate.design(ranked), rows=(given,), proof=verdict)
-
-    def answer(self, designs: Listed) -> Designs:
-        """Return what is found: solved if something is proved, all of it if everything is."""
-        proofs = [design.proof for design in designs]
-        unknown = [verdict.reason for verdict in proofs if not verdict.proved]
-        word: Word = "unknown" if len(unknown) == len(proofs) else "solved"
-        if unknown:
-            designs = Listed.of(list(designs), False, designs.reason or unknown[0])
-        why = unknown[0] if unknown else ""
-        return Designs(word, settings=designs, question=self.question, why=why)
 
 
 def _check(reach: Reach, channels: Any) -> None:
@@ -251,7 +114,7 @@ def _check(reach: Reach, channels: Any) -> None:
                 "Write receptive_field=20.",
             )
     counts = channels if isinstance(channels, (tuple, list)) else [channels]
-    if channels is not None and not all(type(one) is int and one >= 1 for one in counts):
+    if channels is not None and not all(type(count) is int and count >= 1 for count in counts):
         raise RequestError(
             "channels as positive integers", shown(channels), "Write channels=(3, 16, 32)."
         )

@@ -53,7 +53,7 @@ def lanes(steps: Sequence[Step], samples: Sequence[Sample]) -> Lanes:
     apart = separable(tuple(dict.fromkeys(step.layer for step in steps)), axes)
     different = {id(step.laws): step.laws for step in steps}.values()
     kind = [next(b for b in range(a + 1) if a == b or _alike(different, a, b)) for a in range(axes)]
-    known: dict[Any, int] = {}
+    lane_of: dict[Any, int] = {}
     owners: list[tuple[int, int]] = []
     places: list[tuple[int, ...]] = []
     for number, sample in enumerate(samples):
@@ -61,23 +61,23 @@ def lanes(steps: Sequence[Step], samples: Sequence[Sample]) -> Lanes:
         for axis, size in enumerate(sample.sizes):
             goal = sample.wanted and sample.wanted[axis]
             key = (kind[axis], size, goal) if apart else (number, axis)
-            if key not in known:
-                known[key] = len(owners)
+            if key not in lane_of:
+                lane_of[key] = len(owners)
                 owners.append((number, axis))
-            place.append(known[key])
+            place.append(lane_of[key])
         places.append(tuple(place))
     start = tuple(samples[number].sizes[axis] for number, axis in owners)
-    wanted = [(samples[number].wanted, axis) for number, axis in owners]
-    goal = tuple(sizes[axis] for sizes, axis in wanted if sizes is not None)
+    outputs = [(samples[number].wanted, axis) for number, axis in owners]
+    goal = tuple(sizes[axis] for sizes, axis in outputs if sizes is not None)
     return Lanes(tuple(owners), tuple(places), start, goal if len(goal) == len(start) else None)
 
 
 def _alike(chain: Iterable[Sequence[Law]], a: int, b: int) -> bool:
     """Whether the laws of all layers are the same on two axes."""
-    one, other = variable(f"W{a + 1}"), variable(f"W{b + 1}")
+    size, other = variable(f"W{a + 1}"), variable(f"W{b + 1}")
 
     def turned(law: Law) -> list[Term]:
-        return [substitute(term, {other: one}) for term in (law.size, *law.requires.values())]
+        return [substitute(term, {other: size}) for term in (law.size, *law.requires.values())]
 
     return all(
         not (laws[a].row.measured or laws[b].row.measured) and turned(laws[a]) == turned(laws[b])

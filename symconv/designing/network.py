@@ -68,13 +68,13 @@ class Network:
 
 
 def network(
-    steps: Sequence[Step], found: Bounded, lanes: Lanes, prices: Sequence[Term], clock: Clock
+    steps: Sequence[Step], bounds: Bounded, lanes: Lanes, prices: Sequence[Term], clock: Clock
 ) -> Network:
     """Follow all settings of all layers through a chain.
 
     Args:
         steps: the layers.
-        found: for each layer the values of its letters, and the inputs to start from.
+        bounds: for each layer the values of its letters, and the inputs to start from.
         lanes: the sizes to follow.
         prices: for each layer what it costs.
         clock: how long to go on.
@@ -83,16 +83,16 @@ def network(
         UndecidedError: there is no time left, or there are too many states.
         RequestError: a layer has too many settings.
     """
-    states, stages = found.starts, []
-    known: dict[Any, Options] = {}
+    states, stages = bounds.starts, []
+    options_of: dict[Any, Options] = {}
     kept = 0
-    for step, values, price in zip(steps, found.choices, prices, strict=True):
+    for step, values, price in zip(steps, bounds.choices, prices, strict=True):
         clock.check()
         laws = [term for law in step.laws for term in (law.size, *law.requires.values())]
         key = (step.layer, *values.items(), *laws)
-        if key not in known:
-            known[key] = Options(step, values, lanes.grown)
-        options = known[key]
+        if key not in options_of:
+            options_of[key] = Options(step, values, lanes.grown)
+        options = options_of[key]
         if len(states) * options.count * max(1, len(lanes.owners)) > MOST_TRANSITIONS:
             raise UndecidedError(
                 f"at most {MOST_TRANSITIONS} sizes to compute for a layer",
@@ -110,9 +110,9 @@ def network(
                 "Narrow the ranges, or ask about fewer layers.",
             )
     if lanes.goal is not None:
-        wanted = (states == np.array(lanes.goal)).all(axis=1)
-        _keep(stages[-1], wanted)
-        states = states[wanted]
+        arrived = (states == np.array(lanes.goal)).all(axis=1)
+        _keep(stages[-1], arrived)
+        states = states[arrived]
     for stage, before in zip(reversed(stages), [*reversed(stages[:-1]), None], strict=True):
         alive = (stage.leads >= 0).any(axis=1)
         for name in ("states", "leads", "strange", "cost"):
@@ -132,13 +132,13 @@ def _stage(
     step: Step, options: Options, states: Any, lanes: Lanes, price: Term, clock: Clock
 ) -> tuple[Stage, Any]:
     """Compute where the settings lead from these states; return that and the next states."""
-    pieces = -(-len(states) * options.count // A_PIECE) or 1
-    found = []
-    for some in np.array_split(states, pieces):
+    number = -(-len(states) * options.count // A_PIECE) or 1
+    pieces = []
+    for part in np.array_split(states, number):
         clock.check()
-        found.append(_piece(step, options, some, lanes, price))
+        pieces.append(_piece(step, options, part, lanes, price))
     outputs, valid, strange, cost = (
-        np.concatenate(one, axis=-2) for one in zip(*found, strict=True)
+        np.concatenate(columns, axis=-2) for columns in zip(*pieces, strict=True)
     )
     leads = np.full(valid.shape, -1, np.int32)
     reached, leads[valid] = _distinct(outputs[:, valid])
@@ -179,11 +179,11 @@ def _piece(
 
 def _arriving(states: Any, place: Sequence[int], law: Law) -> Mapping[str, Any]:
     """Return the sizes that arrive at a layer, by the names that its law has for them."""
-    found = {f"W{axis}": states[:, lane, None] for axis, lane in enumerate(place, 1)}
-    if law.row.measured and found:
+    sizes = {f"W{axis}": states[:, lane, None] for axis, lane in enumerate(place, 1)}
+    if law.row.measured and sizes:
         evaluate = np.vectorize(law.row.measured.evaluate, [np.int64])
-        found["O"] = evaluate(found[f"W{law.row.measured.axis + 1}"])
-    return found
+        sizes["O"] = evaluate(sizes[f"W{law.row.measured.axis + 1}"])
+    return sizes
 
 
 def _distinct(columns: Any) -> tuple[Any, Any]:

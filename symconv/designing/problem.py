@@ -134,7 +134,9 @@ def _known(
         requires = _required(layer, crossing)
         for sentence in where:
             if (said := _said(sentence.term, layer, row)) is not None:
-                requires[sentence.says] = row.term(said)
+                stated = row.term(said)
+                says = sentence.says  # another sentence may say the same of other letters
+                requires[says] = requires[says] & stated if says in requires else stated
         laws.append(Law(row, crossing.size, requires, seen(row)))
     return tuple(laws), unknowns
 

@@ -130,14 +130,14 @@ class Question:
         goals = self.goals * (axes if len(self.goals) == 1 else 1)
         if self.for_all is None:
             given = tuple(goal.least_input for goal in goals)
-            wanted = tuple(goal.gives(goal.least_input) for goal in goals)
-            if max(given + wanted) > GREATEST_PARAMETER:
+            due = tuple(goal.gives(goal.least_input) for goal in goals)
+            if max(given + due) > GREATEST_PARAMETER:
                 raise RequestError(
                     f"sizes from 1 to {GREATEST_PARAMETER} for a chain",
                     self.says,
                     "Write for instance 224.",
                 )
-            return [Sample(given, wanted)]
+            return [Sample(given, due)]
         goal = goals[0]
         small = takewhile(lambda size: goal.gives(size) <= LARGEST, goal.sizes)
         inputs = list(islice(small, max(SAMPLES) + 1))
@@ -146,8 +146,8 @@ class Question:
                 f"a goal with outputs up to {LARGEST} cells", self.says, "Ask for smaller sizes."
             )
         chosen = dict.fromkeys(inputs[min(place, len(inputs) - 1)] for place in SAMPLES)
-        some = [Sample((size,) * axes, (goal.gives(size),) * axes) for size in chosen]
-        return [*some, *self.against]
+        samples = [Sample((size,) * axes, (goal.gives(size),) * axes) for size in chosen]
+        return [*samples, *self.against]
 
 
 def _by_axis(part: Layer | Repeat, axes: int) -> Layer | Repeat:
@@ -181,18 +181,19 @@ def _may_be_alike(layer: Layer, other: Layer) -> bool:
     pairs = ((getattr(layer, name), getattr(other, name)) for name in layer.parameters)
     return all(
         _meet(_choices(mine), _choices(its))
-        for value, wanted in pairs
-        for mine, its in zip(*_entries(value, wanted), strict=True)
+        for value, others in pairs
+        for mine, its in zip(*_entries(value, others), strict=True)
     )
 
 
-def _meet(some: set[Any] | None, others: set[Any] | None) -> bool:
-    return some is None or others is None or not some.isdisjoint(others)
+def _meet(choices: set[Any] | None, others: set[Any] | None) -> bool:
+    """Whether two numbers of which that is known may be the same."""
+    return choices is None or others is None or not choices.isdisjoint(others)
 
 
 def _entries(value: Any, other: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Return what two parameters are on each axis."""
-    axes = max(len(some) if isinstance(some, tuple) else 1 for some in (value, other))
+    axes = max(len(each) if isinstance(each, tuple) else 1 for each in (value, other))
     return entries(value, axes), entries(other, axes)
 
 

@@ -18,6 +18,7 @@ from symconv.questions.documents import Line
 from symconv.questions.running import Run, sampled
 from symconv.questions.solution import Solution
 from symconv.reading.repeats import written
+from symconv.vocabulary import shown_rows
 
 if TYPE_CHECKING:
     from symconv.designing.counting import Population
@@ -68,10 +69,7 @@ class Design:
     @property
     def path(self) -> str:
         """The sizes in a row, as text."""
-        together = all(len(set(row)) == 1 for row in self.sizes)
-        return " -> ".join(
-            str(row[0]) if together else "x".join(map(str, row)) for row in self.sizes
-        )
+        return " -> ".join(shown_rows(self.sizes))
 
     @cached_property
     def receptive_field(self) -> int | tuple[int, ...] | None:

@@ -32,7 +32,7 @@ PROOF_LIMIT = 1.0
 class Variant:
     """A question of which some sentences have been left out."""
 
-    asked: Question
+    question: Question
     from_input: bool = True
     to_output: bool = True
 
@@ -40,7 +40,7 @@ class Variant:
         """Return a design if there is one, and whether the answer is certain."""
         certain = True
         try:
-            for layers in self.asked.chains:
+            for layers in self.question.chains:
                 if self._contradictory(layers, clock):
                     continue
                 candidate = self._candidate(layers, clock)
@@ -55,42 +55,42 @@ class Variant:
 
     def _contradictory(self, layers: tuple[Layer, ...], clock: Clock) -> bool:
         """Whether one of the layers cannot be what is asked of it, whatever arrives there."""
-        if not self.asked.where:
+        if not self.question.where:
             return False
-        axes, channels = self.asked.axes(layers), self.asked.input_channels
+        axes, channels = self.question.axes(layers), self.question.input_channels
         stated = {
             both(*law.requires.values(), *_chosen(step))
-            for step in steps(layers, axes, self.asked.where, channels)
+            for step in steps(layers, axes, self.question.where, channels)
             for law in step.laws
         }
         limit = min(PROOF_LIMIT, clock.left)
-        return any(prove(~both(), [defined(one) & one], seconds=limit).proved for one in stated)
+        return any(prove(~both(), [defined(law) & law], seconds=limit).proved for law in stated)
 
     @property
     def _only_sees(self) -> bool:
         """Whether numbers beyond the cap change nothing: they see enough already, if they may."""
-        bounded = self.asked.receptive_field.most is not None
-        return not (self.from_input or self.to_output or self.asked.where or bounded)
+        bounded = self.question.receptive_field.most is not None
+        return not (self.from_input or self.to_output or self.question.where or bounded)
 
     def _meant(self, candidate: Candidate, ranked: Ranked, clock: Clock) -> bool:
         """Whether a design does what is asked, not only at the inputs that were followed."""
-        goal = self.asked.for_all
+        goal = self.question.for_all
         if goal is None or not self.to_output:
             return True
         layers = candidate.layers(ranked)
-        chain = steps(layers, candidate.axes, (), self.asked.input_channels)
+        chain = steps(layers, candidate.axes, (), self.question.input_channels)
         return proof(chain, goal, min(PROOF_LIMIT, clock.left)).proved
 
     def _candidate(self, layers: tuple[Layer, ...], clock: Clock) -> Candidate:
         clock.check()  # tables of a far reach take seconds to make
-        samples = self.asked.samples(self.asked.axes(layers))
+        samples = self.question.samples(self.question.axes(layers))
         if not self.to_output:
             samples = [Sample(sample.sizes, None) for sample in samples]
         if not self.to_output and not self.from_input:
             samples = [Sample((), None)]  # some input is large enough for every window
         wide = self.to_output and not self.from_input
-        cap = max(CAP, self.asked.receptive_field.told)
-        return Candidate(self.asked, layers, clock, samples, wide=wide, cap=cap)
+        cap = max(CAP, self.question.receptive_field.told)
+        return Candidate(self.question, layers, clock, samples, wide=wide, cap=cap)
 
 
 def _chosen(step: Step) -> Iterator[Term]:

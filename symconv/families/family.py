@@ -15,6 +15,7 @@ import sympy
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.families.search import bounded, search
+from symconv.families.setting import Setting
 from symconv.families.verifying import Verification, witnessed
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
@@ -34,47 +35,11 @@ from symconv.terms import (
     variable,
     variables,
 )
-from symconv.vocabulary import LETTERS, torch_name
+from symconv.vocabulary import torch_name
 from symconv.witness import Witness
 
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is run on."""
-
-
-class Setting(Mapping[str, int]):
-    """Numbers for some letters; they can be asked for by letter, torch's name or SymPy symbol.
-
-    >>> from symconv.symbols import F
-    >>> setting = Setting({"F": 4, "S": 2})
-    >>> setting["F"], setting["kernel_size"], setting[F]
-    (4, 4, 4)
-    """
-
-    def __init__(self, values: Mapping[str, int]) -> None:
-        """Keep the values by letter, a layer's letters first."""
-        order = {letter: place for place, letter in enumerate("FSPDA")}
-        self._values = dict(
-            sorted(values.items(), key=lambda item: order.get(item[0].rstrip("123"), len(order)))
-        )
-
-    def __getitem__(self, name: Any) -> int:
-        letter = str(name)
-        return self._values[LETTERS.get(letter, letter)]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        """Show the numbers under torch's names."""
-        return f"({', '.join(f'{torch_name(k)}={v}' for k, v in self.items())})"
-
-    @property
-    def named(self) -> dict[str, int]:
-        """The numbers by torch's names."""
-        return {torch_name(k): v for k, v in self.items()}
 
 
 @dataclass(frozen=True)
@@ -103,7 +68,7 @@ class Family:
             f"{letter} = {_juxtaposed(term)}" if term is not variable(letter) else f"{letter} free"
             for letter, term in self.letters.items()
         ]
-        domain = ", ".join(text(one) for one in conjuncts(self.domain))
+        domain = ", ".join(text(part) for part in conjuncts(self.domain))
         word = "proved" if self.complete.proved else self.complete.word
         return f"{', '.join(parts)}   ({domain + '; ' if domain else ''}complete: {word})"
 
@@ -117,14 +82,14 @@ class Family:
     def setting(self, point: Mapping[str, int]) -> Setting:
         """Return the setting at a point of the parameters."""
         return Setting(
-            {one: interpret(term, INTEGERS, point) for one, term in self.letters.items()}
+            {letter: interpret(term, INTEGERS, point) for letter, term in self.letters.items()}
         )
 
     def statement(self, *constraints: Any) -> Term:
         """Return a condition on the parameters; nothing in it divides by zero."""
         inside = {variable(letter): term for letter, term in self.letters.items()}
-        known = (*self.letters, *self.parameters)
-        given = [substitute(read(one, known), inside) for one in constraints]
+        names = (*self.letters, *self.parameters)
+        given = [substitute(read(each, names), inside) for each in constraints]
         whole = both(*conjuncts(self.domain), *given)
         return defined(whole) & whole
 
@@ -143,13 +108,13 @@ class Family:
                 yield {}
             return
         total = reduce(Term.__add__, map(variable, self.parameters))
-        found = search(statement, self.parameters, total, seconds)
+        points = search(statement, self.parameters, total, seconds)
         if bounded(statement, total, seconds):
             yield from sorted(
-                found, key=lambda point: tuple(point[name] for name in self.parameters)
+                points, key=lambda point: tuple(point[name] for name in self.parameters)
             )
         else:
-            yield from found
+            yield from points
 
     def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
         """Yield the settings that meet the constraints.
@@ -186,14 +151,14 @@ class Family:
                 "Pass the rule itself to `family`.",
             )
         target = compiled(self.target, ("W", *self.parameters))
-        cases = [(self.setting(one), one) for one in islice(self.points(*constraints), count)]
+        cases = [(self.setting(point), point) for point in islice(self.points(*constraints), count)]
 
         def judge(witness: Witness, point: Mapping[str, int]) -> str:
-            answers = witness.each(self._layer(self.setting(point)), [(one,) for one in INPUTS])
+            answers = witness.each(self._layer(self.setting(point)), [(size,) for size in INPUTS])
             for size, answer in zip(INPUTS, answers, strict=True):
-                wanted = target(size, *(point[name] for name in self.parameters))
-                if answer != (wanted,):
-                    return f"{size} gives {answer}, not {wanted}"
+                expected = target(size, *(point[name] for name in self.parameters))
+                if answer != (expected,):
+                    return f"{size} gives {answer}, not {expected}"
             return ""
 
         layers = [self._layer(setting) for setting, _ in cases]
@@ -214,10 +179,10 @@ class Family:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""
-        found: dict[str, Any] = {
+        letters: dict[str, Any] = {
             torch_name(letter): str(named(term)) for letter, term in self.letters.items()
         }
-        return found | {"where": str(named(self.domain)), "complete": self.complete.proved}
+        return letters | {"where": str(named(self.domain)), "complete": self.complete.proved}
 
 
 def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
@@ -233,21 +198,23 @@ def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
 
 
 def read(
-    given: Any, known: tuple[str, ...], words: Mapping[str, Term] = MappingProxyType({})
+    given: Any, names: tuple[str, ...], words: Mapping[str, Term] = MappingProxyType({})
 ) -> Term:
     """Read a constraint: a text, a term, or a SymPy relation; every name must be known."""
     if isinstance(given, str):
-        return constraint(given, known, words)
-    found = given if isinstance(given, Term) else term_of(given)
-    if found.sort != TRUTH:
-        raise RequestError("a condition", text(found, names="torch"), "Compare it with something.")
-    for name in variables(found):
-        if name not in known:
-            names = [torch_name(one) for one in known]
+        return constraint(given, names, words)
+    condition = given if isinstance(given, Term) else term_of(given)
+    if condition.sort != TRUTH:
+        raise RequestError(
+            "a condition", text(condition, names="torch"), "Compare it with something."
+        )
+    for name in variables(condition):
+        if name not in names:
+            written = [torch_name(letter) for letter in names]
             raise RequestError(
-                "a name that this request has", f"`{name}`", nearest_name(name, names)
+                "a name that this request has", f"`{name}`", nearest_name(name, written)
             )
-    return found
+    return condition
 
 
 def _juxtaposed(term: Term) -> str:

@@ -18,6 +18,7 @@ from symconv.terms import Term, variables
 
 Point = dict[str, int]
 GREATEST_KEY = 2**40
+"""A set with points of larger keys is taken for infinite."""
 
 
 class Undecided(Exception):  # noqa: N818  (not an error: an answer of its own)
@@ -53,7 +54,7 @@ def search(
         while _answer(question) == "sat":
             point = question.values(names)
             level.append(point)
-            another = [question.smt_name(n) != v for n, v in point.items()]
+            another = [question.smt_name(name) != value for name, value in point.items()]
             question.solver.add(z3.Or(another, question.context))
         question.solver.pop()
         yield from sorted(level, key=lambda point: tuple(point[name] for name in names))
@@ -61,7 +62,7 @@ def search(
 
 
 def bounded(statement: Term, key: Term, seconds: float) -> bool | None:
-    """Say whether no point has a key above any in reach; `None` where Z3 does not know."""
+    """Say whether no point has a key above `GREATEST_KEY`; `None` where Z3 does not know."""
     beyond = possible(statement & (key > GREATEST_KEY), seconds)
     return None if beyond is None else not beyond
 
@@ -93,19 +94,19 @@ def _least(question: Question, rank: z3.ArithRef) -> int | None:
     """Return the least key that is left, by halving the distance to one that was found."""
     if _answer(question) == "unsat":
         return None
-    high = _found(question, rank)
-    low = 0
+    low, high = 0, _key(question, rank)
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
         question.solver.add(rank <= middle)
         if _answer(question) == "sat":
-            high = _found(question, rank)
+            high = _key(question, rank)
         else:
             low = middle + 1
         question.solver.pop()
     return high
 
 
-def _found(question: Question, rank: z3.ArithRef) -> int:
+def _key(question: Question, rank: z3.ArithRef) -> int:
+    """Return the key of the point that Z3 just found."""
     return int(question.checked_solver.model().eval(rank, model_completion=True).as_long())

@@ -89,8 +89,8 @@ def _sections(kind: type[Layer], layer: Layer) -> Iterator[str]:
     yield f"    >>> from symconv import {kind.__name__}"
     yield f"    >>> {layer!r}"
     yield f"    {layer!r}"
-    laws = dict.fromkeys(one for row in rows for one in row.operator.source.split("; "))
-    others = [one for one in laws if not kind.source or not one.startswith(kind.source)]
+    sources = dict.fromkeys(part for row in rows for part in row.operator.source.split("; "))
+    others = [part for part in sources if not kind.source or not part.startswith(kind.source)]
     yield f"\nSource: {'; '.join([*filter(None, [kind.source]), *others])}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from symconv.errors import RequestError
 from symconv.layers.layer import Layer
 from symconv.layers.resizing import SCALE
+from symconv.layers.values import at_once
 from symconv.vocabulary import parameter_name
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -31,17 +32,17 @@ def parameters(
     >>> parameters([{"scale_numerator": 3, "scale_denominator": 2}])
     {'scale_factor': 1.5}
     """
-    found: dict[str, list[Any]] = {}
+    numbers: dict[str, list[Any]] = {}
     for axis in axes:
         for letter, value in axis.items():
             own = names.get(letter) or names.get(letter.rstrip("0123456789"))
             name = letter if letter in SCALE else own or parameter_name(letter)
-            found.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
-    if SCALE[0] in found:
-        above = found.pop(SCALE[0])
-        below = found.pop(SCALE[1], [1] * len(above))
-        found["scale_factor"] = [_ratio(a, b) for a, b in zip(above, below, strict=True)]
-    return {name: all_[0] if len(set(all_)) == 1 else all_ for name, all_ in found.items()}
+            numbers.setdefault(name, []).append(bool(value) if name == "ceil_mode" else value)
+    if SCALE[0] in numbers:
+        above = numbers.pop(SCALE[0])
+        below = numbers.pop(SCALE[1], [1] * len(above))
+        numbers["scale_factor"] = [_ratio(a, b) for a, b in zip(above, below, strict=True)]
+    return {name: at_once(each) for name, each in numbers.items()}
 
 
 def _ratio(above: int, below: int) -> int | float:

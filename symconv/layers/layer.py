@@ -11,14 +11,22 @@ from functools import cached_property
 from typing import Any, ClassVar, NoReturn
 
 from symconv.errors import RequestError
+from symconv.layers.checking import check_ranges, missing
 from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
 from symconv.layers.row import Row
-from symconv.layers.values import NOT_WRITTEN, Unknown, entries, has_unknown, is_formula, term
-from symconv.meanings.integers import INTEGERS
+from symconv.layers.values import (
+    NOT_WRITTEN,
+    Unknown,
+    at_once,
+    entries,
+    has_unknown,
+    is_formula,
+    term,
+)
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.reading import Cells
-from symconv.terms import Term, interpret, variable, variables
+from symconv.terms import Term, variable
 from symconv.vocabulary import parameter_name
 
 
@@ -55,8 +63,11 @@ class Layer(metaclass=Named):
             for name, value in own.items():
                 setattr(cls, name, field(default=value.default, kw_only=value.by_name))
             dataclass(frozen=True, repr=False)(cls)
-            pairs = ((name, getattr(one, "follows", "")) for name, one in cls.parameters.items())
-            cls.following = {name: followed for name, followed in pairs if followed}
+            follows = (
+                (name, getattr(declared, "follows", ""))
+                for name, declared in cls.parameters.items()
+            )
+            cls.following = {name: followed for name, followed in follows if followed}
         cls.finished = not cls.__name__.startswith("_")
 
     def __post_init__(self) -> None:
@@ -190,8 +201,10 @@ class Layer(metaclass=Named):
         for name, declared in self.parameters.items():
             value, letter = getattr(self, name), declared.letter
             if isinstance(value, tuple) and has_unknown(value):
-                each = tuple(letters.get(f"{letter}{n}", one) for n, one in enumerate(value, 1))
-                numbers[name] = each[0] if len(set(each)) == 1 else each
+                each = tuple(
+                    letters.get(f"{letter}{axis}", own) for axis, own in enumerate(value, 1)
+                )
+                numbers[name] = at_once(each)
             elif isinstance(value, Unknown):
                 whole = letter in letters
                 numbers[name] = (
@@ -248,34 +261,12 @@ class Layer(metaclass=Named):
         return f"{type(self).__name__}({', '.join(by_place + by_name)})"
 
     def _missing(self, name: str) -> RequestError:
-        names = list(self.parameters)
-        others = {one: getattr(self, one) for one in names if one != name}
-        written = [
-            f"{one}={value!r}"
-            for one, value in others.items()
-            if value is not self.parameters[one].default
-            and (value is not None or self.parameters[one].default is not NOT_WRITTEN)
-        ]
-        return RequestError(
-            f"{type(self).__name__}: {name}",
-            f"only {', '.join(written)}" if written else "none",
-            f"Write it by name, as in {type(self).__name__}({name}=3), or all of "
-            f"{', '.join(names[: names.index(name) + 1])} in torch's order.",
-        )
+        """Return the error that a parameter is not written."""
+        return missing(self, name)
 
     def _in_range(self, row: Row) -> None:
-        """Refuse a parameter that no input could make right, such as a stride of 0."""
-        for sentence, law in row.operator.ranges.items():
-            (letter,) = variables(law)
-            value = row.values.get(letter)
-            if isinstance(value, int) and not interpret(law, INTEGERS, {letter: value}):
-                from symconv.meanings.notation import text
-
-                raise RequestError(
-                    f"{type(self).__name__}: {text(law, names='torch')} ({sentence})",
-                    f"{text(variable(letter), names='torch')} = {value}",
-                    "Change it: no input size makes up for it.",
-                )
+        """Refuse a parameter that no input could make right."""
+        check_ranges(self, row)
 
 
 def _frozen(self: Layer, name: str, value: object) -> NoReturn:

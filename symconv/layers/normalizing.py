@@ -28,7 +28,7 @@ class _Norm(Layer):
     def declared(self, name: str) -> Parameter:
         """Take any number of channels where torch does not look at it."""
         written = (self.affine, self.track_running_stats)  # as yet unchecked
-        if name == "num_features" and any(isinstance(one, int) and one for one in written):
+        if name == "num_features" and any(isinstance(flag, int) and flag for flag in written):
             return _SOME_FEATURES
         return self.parameters[name]
 

@@ -14,7 +14,7 @@ from symconv.layers.layer import Layer
 from symconv.layers.parameters import Parameter, Real
 from symconv.layers.registry import ALIKE, in_axes
 from symconv.layers.row import Row
-from symconv.layers.values import Unknown, entries, parameter, term, unknown
+from symconv.layers.values import Unknown, at_once, entries, parameter, term, unknown
 from symconv.operators.letters import P
 from symconv.terms import Term, constant
 
@@ -52,10 +52,10 @@ class _Pad(Layer):
             if isinstance(self.padding, Unknown):
                 sides = {"lo": P, "hi": P}
             rows.append(Row(self.operator, self.values(axis) | sides))
-        sizes = (one.term(one.operator.size) for one in rows)
+        sizes = (row.term(row.operator.size) for row in rows)
         whole: Term = reduce(Term.__add__, sizes, constant(0))
         return tuple(
-            one._replace(values=dict(one.values) | {"W_output_cells": whole}) for one in rows
+            row._replace(values=dict(row.values) | {"W_output_cells": whole}) for row in rows
         )
 
     def _sides(self, axis: int, axes: int) -> tuple[Any, ...]:
@@ -83,17 +83,17 @@ class _Pad(Layer):
             for axis, numbers in reversed(list(enumerate(each, 1)))
             for letter in ("lo", "hi")
         ]
-        return {"padding": sides[0] if len(set(sides)) == 1 else sides}
+        return {"padding": at_once(sides)}
 
     def numbered(self, letters: Mapping[str, int]) -> dict[str, Any]:
         """Return what `padding` is, where these letters have numbers."""
-        known = {
+        written = {
             f"{letter}{axis + 1}": side
             for axis in range(self.least_axes)
             for letter, side in zip(("lo", "hi"), self._sides(axis, self.least_axes), strict=True)
             if isinstance(side, int)
         }
-        numbers = self.named([known | dict(letters)])
+        numbers = self.named([written | dict(letters)])
         return {name: tuple(v) if isinstance(v, list) else v for name, v in numbers.items()}
 
     def parameter_of(self, letter: str) -> str:  # noqa: ARG002

@@ -7,6 +7,7 @@ An `Unknown` is marked where a number is to be found: `"?"` or `...` for any, `r
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -91,16 +92,16 @@ def parameter(owner: str, name: str, value: object, needed: str = OF_AXES) -> Va
                 "Write a number that a layer can have.",
             )
         return value
-    found = unknown(value)
-    if found is not None:
-        ends = (found.choices[0], found.choices[-1]) if found.choices else ()
+    mark = unknown(value)
+    if mark is not None:
+        ends = (mark.choices[0], mark.choices[-1]) if mark.choices else ()
         if any(abs(end) > GREATEST_PARAMETER for end in ends):
             raise RequestError(
                 f"{owner}: choices for {name} below 2**31",
-                shown(found),
+                shown(mark),
                 "Write numbers that a layer can have.",
             )
-        return found
+        return mark
     if is_formula(value):
         return value
     whole = isinstance(value, float) and value.is_integer() and math.isfinite(value)
@@ -143,7 +144,9 @@ def per_axis(
             f"{shown(value)}, which has {len(value)}",
             f"Write one number for all axes, or {axes} of them.",
         )
-    return tuple(None if none and one is None else parameter(owner, name, one) for one in value)
+    return tuple(
+        None if none and entry is None else parameter(owner, name, entry) for entry in value
+    )
 
 
 def has_unknown(value: object) -> bool:
@@ -154,6 +157,15 @@ def has_unknown(value: object) -> bool:
 def entries(value: object, axes: int = 1) -> tuple[Any, ...]:
     """Return what a parameter is on each axis: its entries, or the same so many times."""
     return tuple(value) if isinstance(value, (tuple, list)) else (value,) * axes
+
+
+def at_once(each: Sequence[Any]) -> Any:
+    """Return what a parameter is, given what it is on each axis: once, where that is alike.
+
+    >>> at_once((3, 3)), at_once((3, 5))
+    (3, (3, 5))
+    """
+    return each[0] if len(set(each)) == 1 else each
 
 
 def term(name: str, value: Value, axis: int | None = None) -> int | Term:

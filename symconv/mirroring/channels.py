@@ -30,13 +30,13 @@ def counts(layers: Sequence[Layer], axes: int, channels: int | None) -> tuple[Te
     >>> [number.args[0] for number in counts([MaxPool1d(2), Conv1d(3, 8, 5)], 1, None)]
     [3, 3, 8]
     """
-    known = entering(layers, axes, channels)
-    found = [C if channels is None else constant(channels)]
+    named = entering(layers, axes, channels)
+    numbers = [C if channels is None else constant(channels)]
     for place, layer in enumerate(layers):
-        count = known[place]
-        if count is not None and found[place] is C:
+        count = named[place]
+        if count is not None and numbers[place] is C:
             return counts(layers, axes, count)
-        if count is not None and found[place] is not constant(count):
+        if count is not None and numbers[place] is not constant(count):
             raise RequestError(
                 "channels for every layer, or for none",
                 f"layer {place + 1}, {layer!r}, made for {count}",
@@ -44,14 +44,14 @@ def counts(layers: Sequence[Layer], axes: int, channels: int | None) -> tuple[Te
                 "the input: channels=3 (--channels 3).",
             )
         row = layer.rows(axes)[0]
-        after = substitute(row.term(row.operator.channels), {C: found[place]})
-        following = known[place + 1] if place + 1 < len(layers) else None
+        after = substitute(row.term(row.operator.channels), {C: numbers[place]})
+        following = named[place + 1] if place + 1 < len(layers) else None
         if not variables(after):
             after = constant(interpret(after, INTEGERS, {}))
         elif set(variables(after)) != {"C"}:
-            after = found[place] if following is None else constant(following)
-        found.append(after)
-    return tuple(found)
+            after = numbers[place] if following is None else constant(following)
+        numbers.append(after)
+    return tuple(numbers)
 
 
 def filled(layer: Layer, into: Any, out: Any) -> Layer:
@@ -64,8 +64,8 @@ def filled(layer: Layer, into: Any, out: Any) -> Layer:
     if not layer.channels_by_place or layer.in_channels is not None:  # type: ignore[attr-defined]
         return layer
     given: Any = layer
-    found: Layer = replace(given, in_channels=into, out_channels=out)
-    return found
+    built: Layer = replace(given, in_channels=into, out_channels=out)
+    return built
 
 
 def numbered(terms: Iterable[Term], start: int) -> list[int]:
@@ -84,7 +84,7 @@ def fewest(layers: Sequence[Layer], terms: Sequence[Term], axes: int) -> int:
     for layer, into, out in zip(layers, terms, terms[1:], strict=False):
         row = layer.rows(axes)[0]
         given = {C: into, variable("in_channels"): into, variable("out_channels"): out}
-        found = (substitute(row.term(law), given) for law in row.operator.requires.values())
-        demands += [compiled(law, ("C",)) for law in found if variables(law) == ("C",)]
-    few = (one for one in range(1, MOST_TRIED + 1) if all(holds(one) for holds in demands))
+        required = (substitute(row.term(law), given) for law in row.operator.requires.values())
+        demands += [compiled(law, ("C",)) for law in required if variables(law) == ("C",)]
+    few = (count for count in range(1, MOST_TRIED + 1) if all(holds(count) for holds in demands))
     return next(few, 1)

@@ -27,16 +27,16 @@ def decide(request: Request) -> Mirror:
     Raises:
         RequestError: the set is empty, or no layer undoes one of the encoder's.
     """
-    found = _decided(request)
-    if found.verdict != "infeasible" or found.proof is None:
-        return found
+    answer = _decided(request)
+    if answer.verdict != "infeasible" or answer.proof is None:
+        return answer
     possible = [
         f"{other.sizes.says}{', by a decoder that is told it at call' if other.told else ''}"
-        for other in _others(request, found.least)
+        for other in _others(request, answer.least)
         if other.verdict == "proved"
     ]
     hint = f" Possible: {'; '.join(possible)}." if possible else ""
-    return found.changed(why=f"{found.reason}.{hint}")
+    return answer.changed(why=f"{answer.reason}.{hint}")
 
 
 def _others(request: Request, least: tuple[int, ...]) -> Iterator[Mirror]:
@@ -57,13 +57,14 @@ def _decided(request: Request) -> Mirror:
             raise undefined(request.sizes, _size(verdict))
         if verdict.word == "unknown":
             return _unknown(request, verdict, "whether the condition divides by 0")
-    found = {axis: questions.no_member(axis, request.clock) for axis in dict.fromkeys(request.axes)}
-    for axis, verdict in found.items():
+    axes = dict.fromkeys(request.axes)
+    verdicts = {axis: questions.no_member(axis, request.clock) for axis in axes}
+    for axis, verdict in verdicts.items():
         if verdict.proved:
             return _all_refused(request, axis)
         if verdict.word == "unknown":
             return _unknown(request, verdict, "whether the encoder takes any of these sizes")
-    return _proved(request, tuple(_size(found[axis]) for axis in request.axes))
+    return _proved(request, tuple(_size(verdicts[axis]) for axis in request.axes))
 
 
 def _proved(request: Request, least: tuple[int, ...]) -> Mirror:
@@ -84,8 +85,8 @@ def _proved(request: Request, least: tuple[int, ...]) -> Mirror:
         )
     undone = sorted(step.undoes - 1 for step in steps)
     ways = [
-        (*map(axis.path.at(one).__getitem__, undone), *back.at(one))
-        for (axis, back), one in zip(pairs, least, strict=True)
+        (*map(axis.path.at(size).__getitem__, undone), *back.at(size))
+        for (axis, back), size in zip(pairs, least, strict=True)
     ]
     return _answer(
         request,
@@ -118,23 +119,23 @@ def _why(request: Request, pair: tuple[Axis, Path], least: int, proof: Verdict) 
     verdict = questions.none_merged(axis, request.clock)
     merged = questions.merged(axis, verdict)
     if merged is None:
-        known = "no two of them become one" if verdict.proved else "whether two become one is open"
-        return {"why": f"{known}, but {apart}"}
-    one, other = merged.sizes
+        all_ = "no two of them become one" if verdict.proved else "whether two become one is open"
+        return {"why": f"{all_}, but {apart}"}
+    size, other = merged.sizes
     layer = request.layers[merged.layer - 1]
     surely = "" if merged.smallest else " (smaller ones were not excluded)"
-    reason = f"W = {one} and W = {other} both become {merged.becomes} at layer {merged.layer}"
+    reason = f"W = {size} and W = {other} both become {merged.becomes} at layer {merged.layer}"
     return {"merged": merged, "why": f"{reason}, {layer!r}{surely}"}
 
 
 def _all_refused(request: Request, axis: Axis) -> Mirror:
     """Tell that the set is empty, or which layer refuses all sizes in it that reach it."""
-    found = questions.emptied(axis, request.clock)
-    if not found.verdict.proved:
-        return _unknown(request, found.verdict, "which layer refuses all of these sizes")
-    if found.least is None:
+    emptied = questions.emptied(axis, request.clock)
+    if not emptied.verdict.proved:
+        return _unknown(request, emptied.verdict, "which layer refuses all of these sizes")
+    if emptied.least is None:
         raise empty(request.sizes)
-    refusal = _refusal(request, found.least, found.layer, found.sentence)
+    refusal = _refusal(request, emptied.least, emptied.layer, emptied.sentence)
     others = f"; it takes {axis.taken}" if axis.taken else ""
     reason = f"the encoder takes none of them: {refusal}{others}"
     return _answer(request, "infeasible", why=reason)
@@ -171,16 +172,16 @@ def _notes(request: Request, steps: tuple[Step, ...]) -> tuple[str, ...]:
 
 def _size(verdict: Verdict) -> int:
     """Return the size of a counterexample, which every refuted claim about sizes has."""
-    found = verdict.counterexample or {}
-    return found["W"]
+    numbers = verdict.counterexample or {}
+    return numbers["W"]
 
 
-def _unknown(request: Request, verdict: Verdict, what: str, **found: Any) -> Mirror:
-    return _answer(request, "unknown", why=f"{what}: {verdict.reason}", **found)
+def _unknown(request: Request, verdict: Verdict, what: str, **parts: Any) -> Mirror:
+    return _answer(request, "unknown", why=f"{what}: {verdict.reason}", **parts)
 
 
 def _answer(
-    request: Request, verdict: Literal["proved", "infeasible", "unknown"], **found: Any
+    request: Request, verdict: Literal["proved", "infeasible", "unknown"], **parts: Any
 ) -> Mirror:
     taken = tuple(axis.taken for axis in request.axes)
     return Mirror(
@@ -189,5 +190,5 @@ def _answer(
         sizes=request.sizes,
         channels=request.channels,
         taken=taken,
-        **found,
+        **parts,
     )

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from symconv.chains.receptive import windows_of
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer, Row
+from symconv.layers.values import at_once
 from symconv.meanings.integers import PLAIN
 from symconv.mirroring.windows import gather, scatter, sides, window
 from symconv.operators.letters import O, W
@@ -118,18 +119,14 @@ def _no_mirror(number: int, layer: Layer, why: str) -> RequestError:
 
 def _made(of: Encoded, kind: str, told: bool = False, **parameters: Any) -> tuple[Step, ...]:
     """Make the one layer that undoes another, with the channels the other way round."""
-    given = {name: _joined(value) for name, value in parameters.items()}
+    given = {
+        name: at_once(tuple(value)) if isinstance(value, list) else value  # one for each axis
+        for name, value in parameters.items()
+    }
     leaving, entering = of.channels
     if LAYERS[kind].channels_by_place and leaving.word == entering.word == "constant":
         given |= {"in_channels": entering.args[0], "out_channels": leaving.args[0]}
     return (Step(LAYERS[kind](**given), of.number, (entering, leaving), told),)
-
-
-def _joined(entries: Any) -> Any:
-    """Write one number for all axes where they are alike."""
-    if not isinstance(entries, list):
-        return entries
-    return entries[0] if len(set(entries)) == 1 else tuple(entries)
 
 
 def _windows(of: Encoded) -> tuple[Step, ...]:
@@ -139,7 +136,7 @@ def _windows(of: Encoded) -> tuple[Step, ...]:
         scatter(row, axis, of.before[axis], of.after[axis], told)
         for axis, row in enumerate(of.rows)
     ]
-    if any(one["P"] < 0 for one in axes):
+    if any(letters["P"] < 0 for letters in axes):
         raise _no_mirror(of.number, of.layer, "a transposed convolution undoes no cropping")
     return _made(of, f"ConvTranspose{len(axes)}d", told, **_lettered(of, axes))
 
@@ -154,7 +151,7 @@ def _lettered(of: Encoded, axes: list[dict[str, int]]) -> dict[str, Any]:
     shared = {
         name: getattr(of.layer, name) for name in ("groups", "bias") if name in vars(of.layer)
     }
-    return shared | {torch_name(letter): [one[letter] for one in axes] for letter in axes[0]}
+    return shared | {torch_name(name): [letters[name] for letters in axes] for name in axes[0]}
 
 
 def _again(of: Encoded) -> tuple[Step, ...]:
@@ -183,7 +180,7 @@ def _padded(of: Encoded) -> tuple[Step, ...]:
     each = [sides(row) for row in reversed(of.rows)]
     if None in each:
         raise _no_mirror(of.number, of.layer, "what it pads or crops depends on the size")
-    padding = tuple(-side for one in each if one for side in one)
+    padding = tuple(-side for both in each if both for side in both)
     return _made(of, f"ZeroPad{len(of.before)}d", padding=padding)
 
 
@@ -197,7 +194,9 @@ def _scaled(of: Encoded) -> tuple[Step, ...]:
 
 def _factor(row: Row) -> tuple[int, int]:
     """Return what over what an axis is multiplied by."""
-    above, below = (PLAIN.evaluate(row.term(one), {}) for one in row.operator.factor or (ONE, ONE))
+    above, below = (
+        PLAIN.evaluate(row.term(part), {}) for part in row.operator.factor or (ONE, ONE)
+    )
     return above, below
 
 

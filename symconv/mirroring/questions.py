@@ -107,15 +107,15 @@ def emptied(axis: Axis, clock: Clock) -> Emptied:
         axis: an encoder that takes no size of the set.
         clock: the time that is left.
     """
-    left, least = both(_EXISTS, axis.condition), None
-    verdict = _decided(axis, clock, ~left)
+    rest, least = both(_EXISTS, axis.condition), None
+    verdict = _decided(axis, clock, ~rest)
     for number, needs in enumerate(axis.path.needs, 1):
         for need in needs:
             if verdict.counterexample is None:
                 return Emptied(verdict)
-            least, left = verdict.counterexample["W"], left & need.law
+            least, rest = verdict.counterexample["W"], rest & need.law
             if not interpret(need.law, INTEGERS, {"W": least}):
-                verdict = _decided(axis, clock, ~left)
+                verdict = _decided(axis, clock, ~rest)
             if verdict.proved:
                 return Emptied(verdict, least, number, need.sentence)
     return Emptied(verdict)
@@ -154,5 +154,5 @@ def merged(axis: Axis, verdict: Verdict) -> Merged | None:
     pairs: Sequence[tuple[int, int]] = [
         *zip(axis.path.at(first), axis.path.at(second), strict=True)
     ]
-    layer = next(place for place, (one, other) in enumerate(pairs) if one == other)
+    layer = next(place for place, (size, other) in enumerate(pairs) if size == other)
     return Merged((first, second), layer, pairs[layer][0], verdict.smallest)

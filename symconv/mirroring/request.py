@@ -42,7 +42,7 @@ class Request:
 
     def encoded(self, least: tuple[int, ...]) -> tuple[Encoded, ...]:
         """Return each layer with what enters and leaves it, for one size on each axis."""
-        rows = [axis.path.at(one) for axis, one in zip(self.axes, least, strict=True)]
+        rows = [axis.path.at(size) for axis, size in zip(self.axes, least, strict=True)]
         told = self.sizes.kind == "all"
         nodes = pairwise(zip(*rows, strict=True))
         channels = pairwise(self.channels)

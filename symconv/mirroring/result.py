@@ -10,14 +10,14 @@ from typing import Any
 from symconv.layers import Layer
 from symconv.mirroring.inverses import Step
 from symconv.mirroring.questions import Merged
-from symconv.mirroring.stated import ALL, Stated, shown_sizes
+from symconv.mirroring.stated import ALL, Stated
 from symconv.periodic import SizeSet
 from symconv.proving import Clock, Verdict
 from symconv.questions.answer import Answer
 from symconv.questions.documents import Line
 from symconv.questions.running import Run
 from symconv.terms import Term
-from symconv.vocabulary import SCHEMA
+from symconv.vocabulary import SCHEMA, shown_sizes
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -24,38 +24,36 @@ MOST_CELLS = 2**24
 """Larger tensors are not run."""
 
 
-def runs(found: Mirror) -> Iterator[tuple[dict[str, int], Run]]:
+def runs(mirror: Mirror) -> Iterator[tuple[dict[str, int], Run]]:
     """Yield encoder and decoder for the first sizes that they are for; too large ones run empty."""
-    for sizes in _members(found):
-        layers = [(filled(layer, into, out), into) for layer, into, out in _encoder(found)]
-        nodes = list(
-            zip(*(p.at(n) for p, n in zip(_paths(found), sizes, strict=True)), strict=True)
-        )
-        for step in found.steps:
-            into, out = numbered(step.channels, _start(found))
+    for sizes in _members(mirror):
+        layers = [(filled(layer, into, out), into) for layer, into, out in _encoder(mirror)]
+        nodes = _nodes(mirror, sizes)
+        for step in mirror.steps:
+            into, out = numbered(step.channels, _start(mirror))
             layers.append((filled(step.asked(nodes[step.undoes - 1]), into, out), into))
-        tries = [(sizes, sizes)] if _cells(found, sizes) <= MOST_CELLS else []
+        tries = [(sizes, sizes)] if _cells(mirror, sizes) <= MOST_CELLS else []
         chain, entering = zip(*layers, strict=True)
         yield (
-            {f"W{axis}": n for axis, n in enumerate(sizes, 1)},
+            {f"W{axis}": size for axis, size in enumerate(sizes, 1)},
             Run(chain, tries, entering, MOST_CELLS),
         )
 
 
-def _start(found: Mirror) -> int:
-    return fewest(found.layers, found.channels, len(found.least))
+def _start(mirror: Mirror) -> int:
+    return fewest(mirror.layers, mirror.channels, len(mirror.least))
 
 
-def _encoder(found: Mirror) -> Iterator[tuple[Layer, int, int]]:
+def _encoder(mirror: Mirror) -> Iterator[tuple[Layer, int, int]]:
     """Yield the encoder's layers, with the channels that enter and leave each."""
-    counts = numbered(found.channels, _start(found))
-    return zip(found.layers, counts, counts[1:], strict=False)
+    counts = numbered(mirror.channels, _start(mirror))
+    return zip(mirror.layers, counts, counts[1:], strict=False)
 
 
-def _members(found: Mirror) -> Iterator[tuple[int, ...]]:
+def _members(mirror: Mirror) -> Iterator[tuple[int, ...]]:
     """Yield the first sizes of the set that the encoder takes, other ones on each axis."""
     axes = []
-    every = zip(_paths(found), found.taken, found.sizes.conditions, found.least, strict=True)
+    every = zip(_paths(mirror), mirror.taken, mirror.sizes.conditions, mirror.least, strict=True)
     for place, (path, taken, condition, least) in enumerate(every):
         sizes = list(islice(_along(path, taken, condition, least), RUNS))
         turn = place % len(sizes)
@@ -63,9 +61,15 @@ def _members(found: Mirror) -> Iterator[tuple[int, ...]]:
     return zip(*axes, strict=False)
 
 
-def _paths(found: Mirror) -> list[Path]:
-    axes = len(found.least)
-    return [follow(found.layers, found.channels[:-1], axes, place) for place in range(axes)]
+def _paths(mirror: Mirror) -> list[Path]:
+    axes = len(mirror.least)
+    return [follow(mirror.layers, mirror.channels[:-1], axes, place) for place in range(axes)]
+
+
+def _nodes(mirror: Mirror, sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the sizes before each of the encoder's layers and after the last, an axis each."""
+    ways = (path.at(size) for path, size in zip(_paths(mirror), sizes, strict=True))
+    return list(zip(*ways, strict=True))
 
 
 def _along(path: Path, taken: SizeSet | None, condition: Term, least: int) -> Iterator[int]:
@@ -75,13 +79,12 @@ def _along(path: Path, taken: SizeSet | None, condition: Term, least: int) -> It
     return (size for size in sizes if (not taken or size in taken) and holds(size))
 
 
-def _cells(found: Mirror, sizes: tuple[int, ...]) -> int:
+def _cells(mirror: Mirror, sizes: tuple[int, ...]) -> int:
     """Return how many cells the largest tensor of a run has, weights among them."""
-    rows = zip(*(path.at(one) for path, one in zip(_paths(found), sizes, strict=True)), strict=True)
-    counts = numbered(found.channels, _start(found))
-    tensors = [prod(row) * count for row, count in zip(rows, counts, strict=True)]
-    layers = [(layer, into * out) for layer, into, out in _encoder(found)]
-    layers += [(step.layer, prod(numbered(step.channels, _start(found)))) for step in found.steps]
+    counts = numbered(mirror.channels, _start(mirror))
+    tensors = [prod(row) * count for row, count in zip(_nodes(mirror, sizes), counts, strict=True)]
+    layers = [(layer, into * out) for layer, into, out in _encoder(mirror)]
+    layers += [(step.layer, prod(numbered(step.channels, _start(mirror)))) for step in mirror.steps]
     weights = [_taps(layer, len(sizes)) * pairs for layer, pairs in layers]
     largest: int = max(tensors + weights)
     return largest

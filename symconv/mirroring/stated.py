@@ -9,6 +9,7 @@ from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.reading.constraints import constraint
 from symconv.terms import Term, both
+from symconv.vocabulary import shown_sizes
 
 
 class Stated(NamedTuple):
@@ -62,15 +63,6 @@ def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
     texts = [f"W{'' if alike else axis} == {size}" for axis, size in enumerate(given, 1)]
     says = f"the size {shown_sizes(given)}"
     return Stated("given", says, " and ".join(dict.fromkeys(texts)), tuple(map(W.eq, given)))
-
-
-def shown_sizes(sizes: tuple[int, ...]) -> str:
-    """Write one number for all axes where they are alike.
-
-    >>> shown_sizes((8, 8)), shown_sizes((8, 9))
-    ('8', '8x9')
-    """
-    return "x".join(map(str, sizes)) if len(set(sizes)) > 1 else str(sizes[0])
 
 
 def empty(of: Stated) -> RequestError:

@@ -36,8 +36,8 @@ def window(row: Row) -> dict[str, int]:
         kernel = kernel.changed(taps=kernel.extent, tap=None)
     before, added = parameter(kernel.before), parameter(kernel.added)
     numbers = (kernel.taps, kernel.step, before, kernel.spacing, added)
-    known = {name: value for name, value in row.values.items() if isinstance(value, int)}
-    return dict(zip("FSPDA", (PLAIN.evaluate(one, known) for one in numbers), strict=True))
+    written = {name: value for name, value in row.values.items() if isinstance(value, int)}
+    return dict(zip("FSPDA", (PLAIN.evaluate(number, written) for number in numbers), strict=True))
 
 
 def sides(row: Row) -> tuple[int, int] | None:

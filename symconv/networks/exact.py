@@ -113,20 +113,20 @@ class Course:
         return value.term if isinstance(value, Floor) else value
 
 
-def _folded(term: Term, meaning: Meaning, known: dict[Term, Any]) -> Any:
+def _folded(term: Term, meaning: Meaning, values: dict[Term, Any]) -> Any:
     """Return what a term comes to, and keep what each of its parts does: long chains share them."""
     waiting = [term]
     while waiting:
         part = waiting[-1]
-        missing = [a for a in part.args if isinstance(a, Term) and a not in known]
-        if part in known:
+        missing = [a for a in part.args if isinstance(a, Term) and a not in values]
+        if part in values:
             waiting.pop()
         elif missing:
             waiting += missing
         else:
-            parts = [known[a] if isinstance(a, Term) else a for a in waiting.pop().args]
-            known[part] = meaning.table[part.word](*parts)
-    return known[term]
+            parts = [values[a] if isinstance(a, Term) else a for a in waiting.pop().args]
+            values[part] = meaning.table[part.word](*parts)
+    return values[term]
 
 
 def course(
@@ -166,26 +166,39 @@ def course(
             reads.append(_read(crossing, passage.entering, axis))
         sizes.append(passage.leaving)
         count = passage.channels_leaving
-    features = None
-    if read.ending:
-        if count is None:
-            raise UndecidedError(
-                "the input's channels, which decide about features",
-                "no channels that anybody wrote",
-                "Write how many: channels=3.",
-            )
-        features = prod((size for size in sizes[-1] if size is not None), start=constant(count))
-        walk = enumerate(joined(read.ending, features, TERMS), len(read.layers) + 1)
-        for number, (joining, after) in walk:
-            features = after
-            for requirement, term in joining.required() if joining else ():
-                needs.setdefault((number, term), Need(number, None, requirement, term))
+    features = _features(read, sizes[-1], count, needs) if read.ending else None
     followed = [
         tuple(size for axis, size in enumerate(row) if place in (None, axis) and size is not None)
         for row in sizes
     ]
     stated = tuple(dict.fromkeys(law for law in reads if law is not None))
     return Course(followed, list(needs.values()), None if None in reads else stated, features)
+
+
+def _features(
+    read: Chain,
+    sizes: Sequence[Term | None],
+    channels: int | None,
+    needs: dict[tuple[int, Term], Need],
+) -> Term | None:
+    """Walk along what stands behind `Flatten`: add what it needs, return the features in the end.
+
+    Raises:
+        UndecidedError: nobody knows the channels that decide.
+    """
+    if channels is None:
+        raise UndecidedError(
+            "the input's channels, which decide about features",
+            "no channels that anybody wrote",
+            "Write how many: channels=3.",
+        )
+    features = prod((size for size in sizes if size is not None), start=constant(channels))
+    walk = enumerate(joined(read.ending, features, TERMS), len(read.layers) + 1)
+    for number, (joining, after) in walk:
+        features = after
+        for requirement, term in joining.required() if joining else ():
+            needs.setdefault((number, term), Need(number, None, requirement, term))
+    return features
 
 
 def _settled(requirement: Requirement, crossing: Crossing) -> bool:

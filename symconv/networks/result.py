@@ -12,12 +12,12 @@ from symconv.networks.answers import SETS, AxisAnswer
 from symconv.networks.asking import Shape, axis_names
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
+from symconv.questions.documents import as_latex, as_markdown
 from symconv.reading.chains import Chain
 
 if TYPE_CHECKING:
     from symconv.families import Verification
     from symconv.proving import Verdict
-from symconv.questions.documents import as_latex, as_markdown
 from symconv.vocabulary import SCHEMA
 
 RULES = "torch 2.13 CPU"

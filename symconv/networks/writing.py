@@ -12,15 +12,14 @@ from symconv.networks.result import RULES, Audit
 from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.proving.certificate import Certificate
-from symconv.questions.documents import Line
+from symconv.questions.documents import Line, closing, opening
 from symconv.terms import Term, variable, variables
 
 
 def lines(audit: Audit) -> Iterator[Line]:
     """Yield the propositions of all axes, each with its proof."""
     chain = " -> ".join(f"`{layer!r}`" for layer in audit.layers)
-    yield Line("heading", "Which sizes the layers take")
-    yield Line("text", f"{chain}.")
+    yield from opening("Which sizes the layers take", chain)
     if not audit.axes:
         yield Line("text", f"Unknown: {audit.reason}.")
     for answer in audit.axes:
@@ -37,11 +36,9 @@ def lines(audit: Audit) -> Iterator[Line]:
         yield Line("end", "")
     if audit.second is not None:
         yield Line("text", f"Z3, as a second opinion: {audit.second}.")
-    if audit.verified:
-        yield Line("text", f"Run on torch: {audit.verified.told()}.")
+    yield from closing(audit.verified)
     yield Line("text", f"The laws are those of {RULES}.")
-    for note in audit.notes:
-        yield Line("text", f"Note: {note}.")
+    yield from closing(None, audit.notes)
 
 
 def _claim(audit: Audit, answer: AxisAnswer) -> str:

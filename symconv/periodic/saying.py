@@ -98,8 +98,8 @@ def _residues(period: int, residues: tuple[int, ...]) -> tuple[str, int]:
         return f"all but {_listed(missing, 'or')} mod {period}", least
     if len(residues) <= MOST_SAID:
         return f"{_listed(residues, 'or')} mod {period}", least
-    some = ", ".join(map(str, residues[:MOST_SAID]))
-    return f"{some}, … mod {period} ({len(residues)} remainders of {period})", least
+    first = ", ".join(map(str, residues[:MOST_SAID]))
+    return f"{first}, … mod {period} ({len(residues)} remainders of {period})", least
 
 
 def _finite(sizes: SizeSet) -> str:

@@ -197,17 +197,17 @@ def _by_ranks(boxes: tuple[Box, ...]) -> Iterator[Shape]:
     """Yield the members of boxes, all of them by the ranks of their sizes in their sets, added."""
     for rank in count():
         for box in boxes:
-            sizes = [list(islice(one, rank + 1)) for one in box]
+            sizes = [list(islice(axis, rank + 1)) for axis in box]
             for places in product(*map(range, map(len, sizes))):
                 if sum(places) == rank:
-                    yield tuple(one[place] for one, place in zip(sizes, places, strict=True))
+                    yield tuple(axis[place] for axis, place in zip(sizes, places, strict=True))
 
 
 def _nearest(sizes: SizeSet, size: int) -> int:
     """Return the member of a set that is nearest to a size; of two, the greater."""
-    near = [one for one in (sizes.next_above(size - 1), sizes.next_below(size)) if one is not None]
-    return min(near, key=lambda one: abs(one - size))
+    both = (sizes.next_above(size - 1), sizes.next_below(size))
+    return min((near for near in both if near is not None), key=lambda near: abs(near - size))
 
 
-def _distance(one: Shape, other: Shape) -> int:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+def _distance(shape: Shape, other: Shape) -> int:
+    return sum(abs(a - b) for a, b in zip(shape, other, strict=True))

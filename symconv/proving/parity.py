@@ -39,7 +39,7 @@ def prove_by_parity(
         }
         case = prove(
             substitute(claim, halves),
-            [substitute(one, halves) for one in hypotheses],
+            [substitute(given, halves) for given in hypotheses],
             seconds=seconds,
         )
         if not case.proved:

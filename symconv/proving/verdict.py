@@ -47,5 +47,5 @@ class Verdict:
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as JSON has it."""
         example = None if self.counterexample is None else dict(self.counterexample)
-        found: dict[str, Any] = {"verdict": self.word, "by": self.by, "counterexample": example}
-        return found | ({"reason": self.reason} if self.reason else {})
+        form: dict[str, Any] = {"verdict": self.word, "by": self.by, "counterexample": example}
+        return form | ({"reason": self.reason} if self.reason else {})

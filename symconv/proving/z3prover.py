@@ -83,10 +83,10 @@ def _search(
         return Verdict("unknown", "z3", reason=question.why_unknown)
     if question.values_are_long(names):
         return Verdict("unknown", "z3", reason=TOO_LONG)
-    found, smallest = _smallest(question, names)
-    if not all(holds(one, found) for one in hypotheses) or holds(claim, found):
-        return Verdict("unknown", "z3", reason=f"Z3's counterexample {found} is none")
-    return Verdict("refuted", "z3", found, smallest)
+    example, smallest = _smallest(question, names)
+    if not all(holds(given, example) for given in hypotheses) or holds(claim, example):
+        return Verdict("unknown", "z3", reason=f"Z3's counterexample {example} is none")
+    return Verdict("refuted", "z3", example, smallest)
 
 
 def _long(part: Term) -> bool:
@@ -108,39 +108,39 @@ def _total(values: Mapping[str, int]) -> int:
 
 def _smallest(question: Question, names: tuple[str, ...]) -> tuple[dict[str, int], bool]:
     """Go down to the least sum of absolute values, then to the least value of each name in turn."""
-    found = question.values(names)
+    least = question.values(names)
     size = z3.Sum([z3.If(v >= 0, v, -v) for v in map(question.smt_name, names)])
     certain = True
-    low, high = 0, _total(found)
+    low, high = 0, _total(least)
     while low < high:
         middle = min((low + high) // 2, 2 * low + 8)
         question.solver.push()
         question.solver.add(size <= middle)
         answer = question.check()
         if question.stopped:
-            return found, False
+            return least, False
         if answer == "sat":
-            found = question.values(names)
-            high = _total(found)
+            least = question.values(names)
+            high = _total(least)
         else:
             low = middle + 1
             certain = certain and answer == "unsat"
         question.solver.pop()
     question.solver.add(size == high)
     for name in names:
-        reach = min(abs(found[name]), MOST_TIES)
+        reach = min(abs(least[name]), MOST_TIES)
         for value in sorted(range(-reach, reach + 1), key=lambda v: (abs(v), -v)):
-            if (abs(value), -value) >= (abs(found[name]), -found[name]):
+            if (abs(value), -value) >= (abs(least[name]), -least[name]):
                 break
             question.solver.push()
             question.solver.add(question.smt_name(name) == value)
             answer = question.check()
             if question.stopped:
-                return found, False
+                return least, False
             if answer == "sat":
-                found = question.values(names)
+                least = question.values(names)
                 break
             certain = certain and answer == "unsat"
             question.solver.pop()
-        question.solver.add(question.smt_name(name) == found[name])
-    return found, certain
+        question.solver.add(question.smt_name(name) == least[name])
+    return least, certain

@@ -7,8 +7,11 @@ Markdown has it; the two renderers know the kinds, and nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from symconv.families import Verification
 
 
 class Line(NamedTuple):
@@ -16,6 +19,48 @@ class Line(NamedTuple):
 
     kind: str
     text: str
+
+
+def opening(title: str, question: str) -> Iterator[Line]:
+    """Yield how a document begins: its heading, and what was asked."""
+    yield Line("heading", title)
+    yield Line("text", f"{question}.")
+
+
+def proposition(
+    claim: str,
+    proof: str,
+    *,
+    cases: Iterable[str] = (),
+    steps: Iterable[str] = (),
+    last: str | None = None,
+) -> Iterator[Line]:
+    """Yield a proposition with its proof.
+
+    Args:
+        claim: what is claimed.
+        proof: how the proof begins.
+        cases: what the claim lists.
+        steps: what the proof lists.
+        last: how it ends, after the steps.
+
+    >>> [kind for kind, _ in proposition("It is so.", "See:", steps=["this", "that"])]
+    ['proposition', 'proof', 'step', 'step', 'end']
+    """
+    yield Line("proposition", claim)
+    yield from (Line("step", case) for case in cases)
+    yield Line("proof", proof)
+    yield from (Line("step", step) for step in steps)
+    if last is not None:
+        yield Line("text", last)
+    yield Line("end", "")
+
+
+def closing(verified: Verification | None, notes: Iterable[str] = ()) -> Iterator[Line]:
+    """Yield how a document ends: what torch said, if it was asked, and what else to know."""
+    if verified:
+        yield Line("text", f"Run on torch: {verified.told()}.")
+    yield from (Line("text", f"Note: {note}.") for note in notes)
 
 
 def as_markdown(lines: Iterable[Line]) -> str:

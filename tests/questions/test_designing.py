@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import symconv
 from chains_by_hand import INSTANCES, asked, brute, cost, pairs, seen
-from symconv.designing import design, designer, question
+from symconv.designing import design, designer, question, searches
 from symconv.emit.sequential_code import sequential_code
 from symconv.meanings.notation import text as written
 from symconv.operators.letters import W
@@ -249,7 +249,7 @@ def test_a_goal_for_all_sizes_is_met_for_all_of_them(layers, goal, samples, monk
 
 
 def test_what_fails_at_large_sizes_only_is_dropped_by_itself(monkeypatch):
-    monkeypatch.setattr(designer, "LARGEST_SAMPLE", 0)
+    monkeypatch.setattr(searches, "LARGEST_SAMPLE", 0)
     monkeypatch.setattr(question, "SAMPLES", (0,))
     for layers, goal in FOR_ALL[:3]:
         found = design(layers, [goal], limit=None)
@@ -262,7 +262,7 @@ def test_what_fails_at_large_sizes_only_is_dropped_by_itself(monkeypatch):
 
 def test_what_is_not_proved_is_not_solved(monkeypatch):
     unknown = Verdict("unknown", "z3", reason="a planted reason")
-    monkeypatch.setattr(designer, "proof", lambda *_: unknown)
+    monkeypatch.setattr(searches, "proof", lambda *_: unknown)
     layers, goal = FOR_ALL[0]
     found = design(layers, [goal], limit=None)
     assert found.verdict == "unknown"

@@ -119,3 +119,13 @@ def test_layers_that_keep_sizes_and_pools_are_noted():
         "MaxPool1d is undone in its sizes; its values take MaxUnpool",
     )
     assert "nothing to undo" in repr(mirror("ReLU()"))
+
+
+@pytest.mark.parametrize("sizes", ["W % 4 == 1", 9, None, "W >= 4"])
+def test_every_decoder_is_written_as_a_proposition_with_its_proof(sizes):
+    """A decoder that was proved had none: to ask whether it has a proof is no yes or no."""
+    found = mirror("Conv1d(3, 8, 3, stride=2) -> MaxPool1d(2)", sizes=sizes)
+    assert "**Proposition.**" in found.markdown()
+    assert ("\\end{enumerate}" in found.latex()) == bool(found)
+    for layer in found.decoder:
+        assert f"1. `{layer!r}" in found.markdown()

@@ -6,8 +6,12 @@ import math
 import pytest
 
 from symconv import solve
+from symconv.designing import conflicts, design
+from symconv.operators.letters import F, S
 from symconv.proving import interrupt
 from symconv.proving.clock import TIME_UP, OutOfTime
+from symconv.questions.conflicts import Sentence
+from symconv.questions.goals import pair
 
 
 @pytest.mark.parametrize(
@@ -127,3 +131,45 @@ def test_layers_that_look_alike_inside_a_repeat_are_sentences_of_their_own():
     three, two = ("Conv1d(kernel_size=3)", "Conv1d(kernel_size=2)")
     assert ways[kernels[0]] == [two, three]
     assert ways[kernels[1]] == [three, two]
+
+
+def _without_words(conflict):
+    return [way.example for way in conflict.relaxations], len(conflict.sentences), conflict.minimal
+
+
+def test_ways_out_do_not_depend_on_what_layers_are_called(monkeypatch):
+    """Sentences are told apart by their places: here all layers have the same name."""
+    layers = "Conv1d(kernel_size=3) -> Conv1d(kernel_size=3) -> Conv1d(kernel_size=2..3, stride=2)"
+    answer = solve(layers, input=19, output=17)
+    named = conflicts._layers
+
+    def nameless(question):
+        return (("a layer", *where) for _, *where in named(question))
+
+    monkeypatch.setattr(conflicts, "_layers", nameless)
+    again = solve(layers, input=19, output=17)
+    says = [sentence.says for sentence in again.conflict.sentences]
+    assert len(set(says)) < len(says)
+    assert _without_words(again.conflict) == _without_words(answer.conflict)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_conditions_of_equal_text_are_conditions_of_their_own(order):
+    """The later one took the place of the other, in the search and among the ways out."""
+    conditions = [F <= 3, S <= 2][::order]
+    asked = [
+        [Sentence(says, term, "condition") for says, term in zip(texts, conditions, strict=True)]
+        for texts in (("small", "small"), ("small", "short"))
+    ]
+    layers, goal = "2 x Conv1d(kernel_size=2..9, stride=1..3)", [pair(30, 2)]
+    alike, apart = (design(layers, goal, where=where) for where in asked)
+    assert (alike.verdict, apart.verdict) == ("infeasible", "infeasible")
+    assert _without_words(alike.conflict) == _without_words(apart.conflict)
+
+
+def test_a_condition_that_is_stated_twice_is_one():
+    condition = [Sentence("short", F <= 2, "condition"), Sentence("short", F <= 2, "condition")]
+    layers, goal = "2 x Conv1d(kernel_size=2..9)", [pair(9, 3)]
+    twice, once = (design(layers, goal, where=where) for where in (condition, condition[:1]))
+    assert twice.conflict == once.conflict
+    assert "short" in [sentence.says for sentence in once.conflict.sentences]
