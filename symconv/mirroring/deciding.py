@@ -54,7 +54,7 @@ def _decided(request: Request) -> Mirror:
     for axis in dict.fromkeys(request.axes):
         verdict = questions.is_defined(axis, request.clock)
         if verdict.word == "refuted":
-            raise undefined(request.sizes, _size(verdict))
+            raise undefined(request.sizes, axis.name, _size(verdict))
         if verdict.word == "unknown":
             return _unknown(request, verdict, "whether the condition divides by 0")
     axes = dict.fromkeys(request.axes)
@@ -108,11 +108,11 @@ def _why(request: Request, pair: tuple[Axis, Path], least: int, proof: Verdict) 
     axis, back = pair
     failing = _size(proof)
     returned = back.at(failing)[-1]
-    made = f", made for W = {least}," if failing != least else ""
+    made = f", made for {axis.name} = {least}," if failing != least else ""
     apart = f"the layers' own mirrors{made} " + (
-        f"give W = {failing} back as {returned}"
+        f"give {axis.name} = {failing} back as {returned}"
         if returned != failing
-        else f"do not take what W = {failing} becomes"
+        else f"do not take what {axis.name} = {failing} becomes"
     )
     if request.sizes.kind == "all":
         return {"why": apart}
@@ -124,7 +124,8 @@ def _why(request: Request, pair: tuple[Axis, Path], least: int, proof: Verdict) 
     size, other = merged.sizes
     layer = request.layers[merged.layer - 1]
     surely = "" if merged.smallest else " (smaller ones were not excluded)"
-    reason = f"W = {size} and W = {other} both become {merged.becomes} at layer {merged.layer}"
+    both = f"{axis.name} = {size} and {axis.name} = {other} both"
+    reason = f"{both} become {merged.becomes} at layer {merged.layer}"
     return {"merged": merged, "why": f"{reason}, {layer!r}{surely}"}
 
 
@@ -135,7 +136,7 @@ def _all_refused(request: Request, axis: Axis) -> Mirror:
         return _unknown(request, emptied.verdict, "which layer refuses all of these sizes")
     if emptied.least is None:
         raise empty(request.sizes)
-    refusal = _refusal(request, emptied.least, emptied.layer, emptied.sentence)
+    refusal = _refusal(request, axis, emptied.least, emptied.layer, emptied.sentence)
     others = f"; it takes {axis.taken}" if axis.taken else ""
     reason = f"the encoder takes none of them: {refusal}{others}"
     return _answer(request, "infeasible", why=reason)
@@ -149,13 +150,13 @@ def _refused(request: Request) -> str:
             return f"whether the encoder takes all of them was not decided: {verdict.reason}"
         if verdict.word == "refuted":
             failing = _size(verdict)
-            return _refusal(request, failing, *axis.path.refusal(failing))
+            return _refusal(request, axis, failing, *axis.path.refusal(failing))
     return ""
 
 
-def _refusal(request: Request, failing: int, number: int, sentence: str) -> str:
+def _refusal(request: Request, axis: Axis, failing: int, number: int, sentence: str) -> str:
     layer = type(request.layers[number - 1]).__name__
-    return f"W = {failing} is refused by layer {number}, {layer}: {sentence}"
+    return f"{axis.name} = {failing} is refused by layer {number}, {layer}: {sentence}"
 
 
 def _notes(request: Request, steps: tuple[Step, ...]) -> tuple[str, ...]:

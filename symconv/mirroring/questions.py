@@ -27,10 +27,11 @@ _EXISTS = W >= 1
 
 
 class Axis(NamedTuple):
-    """One axis of an encoder, and the condition on its sizes."""
+    """One axis of an encoder, the condition on its sizes, and what they are called."""
 
     path: Path
     condition: Term
+    name: str = "W"
 
     @property
     def members(self) -> tuple[Term, ...]:

@@ -35,8 +35,13 @@ class Request:
     def axes(self) -> tuple[Axis, ...]:
         """The encoder along each axis, with the condition on its sizes."""
         conditions = self.sizes.conditions
+        alike = len({*conditions}) == 1
         return tuple(
-            Axis(follow(self.layers, self.channels[:-1], len(conditions), place), condition)
+            Axis(
+                follow(self.layers, self.channels[:-1], len(conditions), place),
+                condition,
+                "W" if alike else f"W{place + 1}",
+            )
             for place, condition in enumerate(conditions)
         )
 

@@ -7,7 +7,9 @@ from typing import Any, Literal, NamedTuple
 from symconv.errors import RequestError, shown
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.questions.asking import AXES, by_axis, of_axes
 from symconv.reading.constraints import constraint
+from symconv.reading.tokens import tokens
 from symconv.terms import Term, both
 from symconv.vocabulary import shown_sizes
 
@@ -40,25 +42,29 @@ def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
     """Read a set of sizes.
 
     Args:
-        sizes: `None` for all sizes, a condition in `W` as text, or sizes that were checked.
+        sizes: `None` for all sizes; a condition as text, in `W` for all axes, in `W1`, `W2`, `W3`
+            for one; or sizes that were checked.
         given: the checked size on each axis, where sizes are given; it tells how many axes
             there are.
 
     Raises:
-        RequestError: the text is no condition on `W`.
+        RequestError: the text is no condition on `W`, or on axes that there are.
 
     >>> stated("W % 8 == 0", (1, 1)).says
     'every size with W % 8 == 0'
+    >>> stated("even(W2) and W >= 3", (1, 1)).text
+    'W1 >= 3 and W2 % 2 == 0 and W2 >= 3'
     >>> stated((28, 30), (28, 30)).says, stated((28, 30), (28, 30)).text
     ('the size 28x30', 'W1 == 28 and W2 == 30')
     """
     if sizes is None:
         return ALL._replace(conditions=(both(),) * len(given))
     if isinstance(sizes, str):
-        condition = constraint(sizes, ("W",))
-        written = text(condition)
-        says = f"every size with {written}"
-        return Stated("condition", says, written, (condition,) * len(given))
+        numbered = bool({token.text for token in tokens(sizes)} & {*AXES})
+        conditions = by_axis(sizes, len(given)) if numbered else [constraint(sizes, ("W",))]
+        written = text(conditions[0] if len(conditions) == 1 else of_axes(conditions))
+        conditions = conditions * len(given) if len(conditions) == 1 else conditions
+        return Stated("condition", f"every size with {written}", written, tuple(conditions))
     alike = len(set(given)) == 1
     texts = [f"W{'' if alike else axis} == {size}" for axis, size in enumerate(given, 1)]
     says = f"the size {shown_sizes(given)}"
@@ -83,10 +89,10 @@ def too_large(of: Stated, least: int) -> RequestError:
     )
 
 
-def undefined(of: Stated, size: int) -> RequestError:
-    """Return the error that a condition divides by zero at some size."""
+def undefined(of: Stated, name: str, size: int) -> RequestError:
+    """Return the error that a condition divides by zero at some size, of which axis."""
     return RequestError(
         "a condition that divides by nothing that may be 0",
-        f"{shown(of.text)}, which divides by 0 for W = {size}",
+        f"{shown(of.text)}, which divides by 0 for {name} = {size}",
         'Divide by numbers, as in "W % 8 == 0".',
     )

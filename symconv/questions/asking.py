@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from symconv.errors import RequestError, shown
@@ -195,6 +196,18 @@ def by_axis(sizes: Any, axes: int | None) -> list[Term]:
             if names <= {"W", AXES[axis]}:
                 terms.append(substitute(part, {own: W}))
     return [both(*terms) for terms in each]
+
+
+def of_axes(conditions: Sequence[Term]) -> Term:
+    """State conditions on each axis, which are in `W`, in `W1`, `W2` and `W3`.
+
+    >>> from symconv.meanings.notation import text
+    >>> text(of_axes([W >= 3, both()]))
+    'W1 >= 3'
+    """
+    pairs = zip(AXES, conditions, strict=False)
+    each = (substitute(condition, {W: variable(name)}) for name, condition in pairs)
+    return both(*(condition for condition in each if condition is not both()))
 
 
 def _matched(inputs: tuple[Any, ...], outputs: tuple[Any, ...]) -> list[tuple[Any, Any]]:

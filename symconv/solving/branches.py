@@ -18,13 +18,13 @@ from symconv.meanings.normal import normal
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.proving import holding
-from symconv.questions.asking import by_axis
+from symconv.questions.asking import by_axis, of_axes
 from symconv.questions.goals import Goal, relation
 from symconv.reading.chains import parts
 from symconv.reading.repeats import Parts, each_layer, expanded, written
 from symconv.reading.tokens import tokens
 from symconv.solving.surroundings import Surroundings
-from symconv.terms import Term, both, substitute, variable
+from symconv.terms import Term, both
 
 EXAMPLE = 'Write "Conv2d(...) -> MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)".'
 
@@ -106,9 +106,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         outputs = tuple(output for output, _ in each)
         pairs = zip(each, conditions, strict=True)
         wishes = [_joined(needs, condition) for (_, needs), condition in pairs]
-        if len({*wishes}) > 1:
-            wishes = [_on(axis, wish) for axis, wish in enumerate(wishes, 1)]
-        meant = _joined(*dict.fromkeys(wishes))
+        meant = wishes[0] if len({*wishes}) == 1 else of_axes(wishes)
         alike = len({*outputs}) == 1
         return other, request | {
             "output": outputs[0] if alike else outputs,
@@ -135,11 +133,6 @@ def _shortly(needs: Term) -> Term:
 def _joined(*conditions: Term) -> Term:
     """State that all of some conditions hold, without those that always do."""
     return both(*(condition for condition in conditions if condition is not both()))
-
-
-def _on(axis: int, condition: Term) -> Term:
-    """Return a condition on one axis among several."""
-    return substitute(condition, {W: variable(f"W{axis}")})
 
 
 def _given_by(branch: tuple[Layer, ...], given: Any) -> tuple[int, ...]:

@@ -165,9 +165,22 @@ def test_conditions_on_sizes_may_be_about_one_axis(sizes, meant):
                     assert not meant(a, b) or outputs(layers, a, b) == (a // 2, b // 2)
 
 
-@pytest.mark.xfail(strict=True, raises=RequestError, reason="mirrors are asked about one W")
-def test_conditions_on_one_axis_for_a_mirror():
-    assert symconv.mirror("Conv2d(3, 8, 3, stride=2)", sizes="odd(W1) and even(W2)")
+@pytest.mark.parametrize(
+    ("sizes", "members", "refused"),
+    [
+        ("odd(W1) and even(W2)", [(a, b) for a in (3, 5, 7) for b in (4, 6, 8)], ""),
+        ("W1 == 5 and W2 % 4 == 0", [(5, 4), (5, 8)], ""),
+        ("odd(W1)", [], "W2 = 3 and W2 = 4 both become 1"),
+        ("W1 == 2 and odd(W2)", [], "W1 = 2 is refused by layer 1"),
+    ],
+)
+def test_conditions_on_one_axis_for_a_mirror(sizes, members, refused):
+    answer = symconv.mirror("Conv2d(3, 8, 3, stride=2)", sizes=sizes)
+    assert bool(answer) == (not refused)
+    assert refused in answer.reason
+    encoder = symconv.Conv2d(3, 8, 3, stride=2)
+    for given in members:
+        assert symconv.size([encoder, *answer.decoder], given).rows[-1] == given
 
 
 @pytest.mark.xfail(strict=True, raises=RequestError, reason="chains have one formula for all axes")
