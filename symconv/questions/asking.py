@@ -10,6 +10,7 @@ from symconv.families.family import read
 from symconv.meanings.integers import compiled
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.periodic import SizeSet
 from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
 from symconv.reading.constraints import formula, split
 from symconv.terms import Term, both, constant, substitute, variable, variables
@@ -255,13 +256,23 @@ _SEVERAL = ("..", "{", "<", ">", "==", "!=")
 """Signs of a text that tells several outputs, or a condition on them."""
 
 
+def is_several(value: Any) -> bool:
+    """Whether an output tells several sizes, or a condition on them.
+
+    >>> [is_several(value) for value in (4, "W//2", "1..4", ">= 2", {7, 14}, range(3))]
+    [False, False, True, True, True, True]
+    """
+    said = isinstance(value, str) and any(sign in value for sign in _SEVERAL)
+    return said or isinstance(value, (range, set, frozenset, SizeSet))
+
+
 def _formula(value: Any) -> Term:
-    several = isinstance(value, str) and any(sign in value for sign in _SEVERAL)
-    if several or isinstance(value, (range, set, frozenset)):
+    if is_several(value):
         raise RequestError(
-            "one output, or a formula in W, as every parameter is not a number",
+            "one output, or a formula in W, of several layers with unknowns or of every size",
             shown(value),
-            "Ask about each output by itself, as in output=4 (--output 4).",
+            "Ask about each output by itself, as in output=4 (--output 4); of one layer with "
+            "unknowns and one input it may be several: --input 9 --output 1..4.",
         )
     if isinstance(value, str):
         return formula(value, ("W",))

@@ -7,9 +7,8 @@ as a set of shapes. What is left is asked of the open layer alone, for each of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice, product, takewhile
 from typing import Any
 
 from symconv.chains import Sizes, size
@@ -18,179 +17,138 @@ from symconv.chains.backwards import backwards
 from symconv.chains.through import entering
 from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
-from symconv.periodic import SizeSet
+from symconv.periodic.comparing import NONE
 from symconv.proving import Clock
-from symconv.questions.documents import Line
-from symconv.questions.goals import Goal, pair
+from symconv.questions.goals import pair
 from symconv.questions.listed import Blocks, Listed
-from symconv.questions.running import Run, sampled
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of, uniform
 from symconv.solving.cut_reasons import refused, together, unreachable
+from symconv.solving.cut_result import Alone, CutSolution, on_sizes
+from symconv.solving.outputs import Wanted
 from symconv.solving.result import LayerSolution, Row
+from symconv.solving.single import Problems, listing
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
-from symconv.solving.trying import of_one_channel
 
 FIRST = ("solved", "unknown", "infeasible")
 """Of the shapes that the open layer may give, which answer counts: none is known if one is not."""
-MOST_SHAPES = 200
-"""Of more shapes that the open layer may give, none are looked at."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class CutSolution(LayerSolution):
-    """The settings of one layer among others that tie axes together.
-
-    Attributes:
-        ahead: the layers before it.
-        behind: the layers behind it.
-        given: the input.
-        wanted: what shall come out.
-    """
-
-    ahead: tuple[Layer, ...] = ()
-    behind: tuple[Layer, ...] = ()
-    given: tuple[int, ...] = ()
-    wanted: tuple[int, ...] = ()
-
-    @property
-    def chain(self) -> tuple[Layer, ...]:
-        """The whole chain."""
-        return (*self.ahead, self.problem.layer, *self.behind)
-
-    @property
-    def says(self) -> str:
-        """The goal in words."""
-        given, wanted = ("x".join(map(str, dict.fromkeys(s))) for s in (self.given, self.wanted))
-        return f"{given} becomes {wanted}"
-
-    def layers(self, row: Row | int = 0) -> tuple[Layer, ...]:
-        """Return the whole chain with the numbers of a setting, or of the one at a place."""
-        row = self.settings[row] if isinstance(row, int) else row
-        return (*self.ahead, self.layer(row), *self.behind)
-
-    def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:
-        """Yield the settings that torch runs, as far as their layers work on sizes.
-
-        Features follow from the sizes before them.
-        """
-        for row in sampled(self.settings):
-            layers = tuple(takewhile(_on_sizes, self.layers(row)))
-            tries = [] if clock.over else [(self.given, self._sizes(layers))]
-            yield self.named(row), Run(tuple(map(of_one_channel, layers)), tries)
-
-    def _sizes(self, layers: tuple[Layer, ...]) -> tuple[int, ...]:
-        """Return what shall come out of the layers that work on sizes."""
-        if all(map(_on_sizes, self.behind)):
-            return self.wanted
-        sizes: Sizes = size(layers, self.given)
-        return sizes.rows[-1]
-
-    def document(self) -> Iterator[Line]:
-        """Yield the answer as a proposition with its proof."""
-        from symconv.solving.cut_writing import lines
-
-        return lines(self)
-
-    def counted(self, clock: Clock) -> int | None:
-        """Return how many settings are listed, if these are all."""
-        del clock
-        return len(self.settings) if self.settings.whole else None
+MOST_SHAPES, MOST_OUTPUTS = 200, 50
+"""Of more shapes that the open layer may give, none are looked at; of outputs, the first ones."""
+SOON = 0.2
+"""Seconds in which elimination may show that there is no setting for a shape."""
 
 
 def answered_in_parts(
     layer: Layer,
     surroundings: Surroundings,
-    goals: Sequence[Goal],
+    given: tuple[int, ...],
+    wanted: tuple[Wanted, ...],
     where: Any,
     limit: int | None,
     clock: Clock,
 ) -> CutSolution:
-    """Answer for one open layer among others that tie axes together.
+    """Answer for one open layer and one input, whatever the other layers tie together.
 
     Args:
         layer: the open layer.
         surroundings: the others.
-        goals: one input and one output, or those of each axis.
+        given: the input, on all axes or on each.
+        wanted: what shall come out, on all axes or on each.
         where: constraints on the open layer.
         limit: how many settings to list.
         clock: how long to go on.
 
     Raises:
-        RequestError: the goal is about all sizes.
+        RequestError: so many shapes become the output that they are not looked at.
         UndecidedError: what may come out of the open layer is not decided.
     """
-    if any(goal.kind != "pair" for goal in goals):
-        raise RequestError(
-            "one input and its output, for layers that tie axes together",
-            ", ".join(map(str, goals)),
-            "Write for instance --input 28 --output 100.",
-        )
     before, behind = surroundings.before, surroundings.after
     axes = input_axes(before) or layer.least_axes
-    given = tuple(goal.least_input for goal in goals)
     given = given * axes if len(given) == 1 else given
-    wanted = tuple(dict.fromkeys(goal.gives(goal.least_input) for goal in goals))
-    cut = partial(
-        CutSolution,
-        ahead=before,
-        behind=behind,
-        given=given,
-        wanted=wanted * (_leaving(surroundings.around(layer), axes) if len(wanted) == 1 else 1),
-    )
+    cut = partial(CutSolution, ahead=before, behind=behind, given=given, wanted=wanted)
     sizes = size(before, given) if before else None
     if isinstance(sizes, Sizes) and sizes.refused:
         (problems, *_), _ = problems_of(layer, (pair(given[0], given[0]),), where)
         why = refused(given, sizes.refused)
         return cut("infeasible", conflict=why, problems=problems, endless=False)
     arriving = sizes.rows[-1] if isinstance(sizes, Sizes) else given
-    shapes = _shapes(before, layer, behind, axes, wanted, clock)
+    shapes, reason = _shapes(before, layer, behind, axes, wanted, clock)
     alike = len({*arriving}) == 1  # then an unknown that is written once is one number
     if alike and uniform(layer):
         square = [shape for shape in shapes if len({*shape}) == 1]
         shapes = square or shapes[:1]  # what is wrong with one shape is wrong with all
     most = None if limit is None else limit + 1  # one more tells that there are more
-    solutions = [_alone(layer, arriving, shape, where, most, clock, alike) for shape in shapes]
-    solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
-    if not solutions:
+    if not shapes:
         (problems, *_), _ = problems_of(layer, (pair(arriving[0], arriving[0]),), where)
         why = unreachable(wanted, behind)
         return cut("infeasible", conflict=why, problems=problems, endless=False)
-    first = solutions[0]
+    every = [_alone(layer, arriving, shape, where, alike) for shape in shapes]
+    possible = tuple(alone for alone in every if not _empty(alone[0], clock)) or tuple(every)
+    solutions = list[LayerSolution]()
+    settings = Listed(_rows(possible, solutions, most, clock, reason), limit)
+    if not settings.started:
+        solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
+    first = next(filter(None, solutions), solutions[0])
     ends = first.verdict == "infeasible"
     return cut(
         first.verdict,
         first.why,
-        settings=Listed(_all(solutions), limit) if first else first.settings,
+        arriving=arriving,
+        settings=settings if first else first.settings,
         conflict=together(given, wanted, solutions) if ends else first.conflict,
         problems=first.problems,
         axes=first.axes,
         shared=first.shared,
+        alone=possible,
     )
 
 
-def _all(solutions: Sequence[LayerSolution]) -> Blocks:
-    """Yield the settings for one shape after the other."""
-    for solution in solutions:
-        yield from solution.settings.chunks()
-    return next(filter(None, (solution.reason for solution in solutions)), "")
+def _rows(
+    possible: Sequence[Alone],
+    solutions: list[LayerSolution],
+    most: int | None,
+    clock: Clock,
+    reason: str,
+) -> Blocks:
+    """Yield the settings for each shape in turn, of each its first ones first.
+
+    Args:
+        possible: what is asked of the open layer, for each shape.
+        solutions: where the answers are put, as far as they are looked for.
+        most: how many settings to look for of each; `None` for all, of one shape after the other.
+        clock: how long to go on.
+        reason: why these are not all shapes, if so.
+    """
+    going: list[Iterator[Row]] = []
+    for alone in possible:
+        solution = answered_by_axes(*alone, most, None, clock)
+        solutions.append(solution)
+        if most is None:
+            yield from solution.settings.chunks()
+        else:
+            rows = iter(solution.settings)
+            yield list(islice(rows, 1))
+            going.append(rows)
+    while going:
+        firsts = [list(islice(rows, 1)) for rows in going]
+        yield [row for first in firsts for row in first]
+        going = [rows for rows, first in zip(going, firsts, strict=True) if first]
+    return next(filter(None, (solution.reason for solution in solutions)), reason)
 
 
 def _alone(
-    layer: Layer,
-    arriving: tuple[int, ...],
-    shape: tuple[int, ...],
-    where: Any,
-    limit: int | None,
-    clock: Clock,
-    alike: bool,
-) -> LayerSolution:
-    """Answer for the open layer by itself."""
+    layer: Layer, arriving: tuple[int, ...], shape: tuple[int, ...], where: Any, alike: bool
+) -> Alone:
+    """Return what is asked of the open layer by itself, on each axis, and what axes share."""
     outputs = shape if len(shape) == len(arriving) else shape * len(arriving)
     goals = tuple(dict.fromkeys(pair(*sizes) for sizes in zip(arriving, outputs, strict=True)))
-    axes, shared = problems_of(layer, goals, where, alike=alike)
-    return answered_by_axes(axes, shared, limit, None, clock)
+    return problems_of(layer, goals, where, alike=alike)
+
+
+def _empty(axes: Sequence[Problems], clock: Clock) -> bool:
+    """Whether elimination shows soon that an axis has no setting; why, is another question."""
+    return any(listing(problems, clock).count(Clock(SOON)) == 0 for problems in axes)
 
 
 def _shapes(
@@ -198,18 +156,23 @@ def _shapes(
     layer: Layer,
     behind: tuple[Layer, ...],
     axes: int,
-    wanted: tuple[int, ...],
+    wanted: tuple[Wanted, ...],
     clock: Clock,
-) -> list[tuple[int, ...]]:
-    """Return what may come out of the open layer."""
+) -> tuple[list[tuple[int, ...]], str]:
+    """Return what may come out of the open layer; and why not all of it, if so."""
+    outputs = [wish.outputs or NONE for wish in wanted]
     if not behind:
-        return [wanted]
-    cut = len([*takewhile(_on_sizes, behind)])
+        leaving = _leaving((layer,), axes)
+        outputs = outputs * (leaving if len(outputs) == 1 else 1)
+        few = [list(islice(sizes, MOST_OUTPUTS)) for sizes in outputs]
+        whole = all(not sizes.endless and sizes.count <= MOST_OUTPUTS for sizes in outputs)
+        reason = f"outputs after the first {MOST_OUTPUTS} are not looked at"
+        return [*product(*few)], "" if whole else reason
+    cut = len([*takewhile(on_sizes, behind)])
     leaving = _leaving((*before, layer), axes)
     channels = entering((*before, layer, *behind[:cut]), axes, None)[len(before) :]
     read = Chain(behind[:cut], (), behind[cut:])
     walk = backwards(read, leaving, clock.check, channels[1] if len(channels) > 1 else _out(layer))
-    outputs = [SizeSet.between(n, n) for n in wanted]
     shapes = walk.inputs(outputs * (walk.leaving if len(outputs) == 1 else 1))
     if shapes.endless or shapes.count > MOST_SHAPES:
         raise RequestError(
@@ -217,7 +180,7 @@ def _shapes(
             "more",
             "Ask about the layers up to there.",
         )
-    return list(islice(shapes, MOST_SHAPES))
+    return list(islice(shapes, MOST_SHAPES)), ""
 
 
 def _out(layer: Layer) -> int | None:
@@ -232,8 +195,3 @@ def _leaving(chain: Sequence[Layer], axes: int) -> int:
             return 1
         axes = len(layer.rows(axes))
     return axes
-
-
-def _on_sizes(layer: Layer) -> bool:
-    """Whether a layer works on sizes, and not on features."""
-    return type(layer).__name__ not in ENDINGS

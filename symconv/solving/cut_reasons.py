@@ -8,23 +8,27 @@ from symconv.chains.refusing import Refusal
 from symconv.layers import Layer
 from symconv.questions.conflicts import Conflict, Sentence
 from symconv.reading.repeats import written
+from symconv.solving.outputs import Wanted
 from symconv.solving.result import LayerSolution
 from symconv.terms import both
+from symconv.vocabulary import shown_sizes
 
 
 def refused(given: Sequence[int], refusal: Refusal) -> Conflict:
     """Return that the layers before the open one do not take the input."""
-    return Conflict((_said(f"the input is {_shown(given)}"), _law(str(refusal))), minimal=True)
+    return Conflict(
+        (_said(f"the input is {shown_sizes(tuple(given))}"), _law(str(refusal))), minimal=True
+    )
 
 
-def unreachable(wanted: Sequence[int], behind: Sequence[Layer]) -> Conflict:
+def unreachable(wanted: Sequence[Wanted], behind: Sequence[Layer]) -> Conflict:
     """Return that the layers behind the open one do not give the output, whatever arrives."""
     never = f"no sizes that arrive at {written(behind)} become that"
-    return Conflict((_said(f"the output is {_shown(wanted)}"), _law(never)), minimal=True)
+    return Conflict((_said(f"the output is {_outputs(wanted)}"), _law(never)), minimal=True)
 
 
 def together(
-    given: Sequence[int], wanted: Sequence[int], solutions: Sequence[LayerSolution]
+    given: Sequence[int], wanted: Sequence[Wanted], solutions: Sequence[LayerSolution]
 ) -> Conflict:
     """Return why the open layer gives none of several shapes that would become the output.
 
@@ -32,21 +36,33 @@ def together(
     """
     conflicts = [solution.conflict for solution in solutions if solution.conflict is not None]
     stated = dict.fromkeys(sentence for why in conflicts for sentence in why.sentences)
-    asked = any(sentence.kind == "goal" for sentence in stated)
-    goal = _said(f"you asked for {_shown(given)} becomes {_shown(wanted)}")
+    meant = any(sentence.kind == "goal" for sentence in stated)
+    goal = _said(f"you asked for {asked(given, wanted)}")
     ways = {way.sentence: way for why in reversed(conflicts) for way in why.relaxations}
     others = tuple(sentence for sentence in stated if sentence.kind != "goal")
     says = {sentence.says for sentence in others}
     return Conflict(
-        (*others, *([goal] if asked else [])),
+        (*others, *([goal] if meant else [])),
         minimal=len(conflicts) == 1 and conflicts[0].minimal,
         relaxations=tuple(way for says_it, way in ways.items() if says_it in says),
         ground=conflicts[0].ground if conflicts else "",
     )
 
 
-def _shown(sizes: Sequence[int]) -> str:
-    return "x".join(map(str, dict.fromkeys(sizes) if len({*sizes}) == 1 else sizes))
+def asked(given: Sequence[int], wanted: Sequence[Wanted]) -> str:
+    """Say what was asked of the whole chain.
+
+    >>> from symconv.solving.settled_wishes import wanted
+    >>> asked((6, 7), [wanted(50)]), asked((9, 9), [wanted("1..4")])
+    ('6x7 becomes 50', '9 becomes one of 1 to 4')
+    """
+    return f"{shown_sizes(tuple(given))} becomes {_outputs(wanted)}"
+
+
+def _outputs(wanted: Sequence[Wanted]) -> str:
+    if all(type(wish.told) is int for wish in wanted):
+        return shown_sizes(tuple(int(wish.says) for wish in wanted))
+    return " by ".join(wish.called for wish in wanted)
 
 
 def _law(says: str) -> Sentence:

@@ -11,7 +11,7 @@ from symconv.reading.repeats import written
 from symconv.solving.writing import MOST_ROWS, contradiction
 
 if TYPE_CHECKING:
-    from symconv.solving.cut import CutSolution
+    from symconv.solving.cut_result import CutSolution
 
 
 def lines(answer: CutSolution) -> Iterator[Line]:

@@ -129,12 +129,16 @@ class LayerSolution(Solution):
 
     def told(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """Yield settings as JSON has them."""
-        columns = plain_columns(rows)
+        columns = self.plain(rows)
         if len(self.chain) > 1 or not columns:
             yield from map(self._told, rows)
             return
         for numbers in zip(*(column.tolist() for column in columns.values()), strict=True):
             yield dict(zip(columns, numbers, strict=True)) | self.written
+
+    def plain(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """Return the columns of rows that their numbers tell alone; else nothing."""
+        return plain_columns(rows)
 
     def _told(self, row: Row) -> dict[str, Any]:
         layers = self.layers(row)
@@ -206,7 +210,7 @@ class LayerSolution(Solution):
 
     def cells(self, rows: Sequence[Row]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
         """Return settings as rows of text, and the names of the columns."""
-        columns = {} if self.modest or self.written else plain_columns(rows)
+        columns = {} if self.modest or self.written else self.plain(rows)
         if columns:
             numbers = (map(str, column.tolist()) for column in columns.values())
             return tuple(columns), list(zip(*numbers, strict=True))

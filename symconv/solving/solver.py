@@ -20,9 +20,11 @@ from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
 from symconv.solving.cut import answered_in_parts
+from symconv.solving.pairs import pair_of, several_outputs
 from symconv.solving.result import LayerSolution
 from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.settled import settled_answer
+from symconv.solving.sorting import check_unsorted
 from symconv.solving.surroundings import Surroundings
 from symconv.solving.together import answered_by_axes
 from symconv.solving.unanswered import Unanswered
@@ -150,8 +152,11 @@ def asked(
         return inputs
     goal |= {"axes": input_axes(each_layer(chain))}
     opened = _opened(chain)
-    if opened is not None and len(chain) > 1 and _tie_axes(*opened):
-        return answered_in_parts(*opened, goals(**goal), where, limit, clock)
+    if opened is not None:
+        outputs = several_outputs(goal)
+        if outputs is not None or (len(chain) > 1 and _tie_axes(*opened)):
+            check_unsorted(sort)
+            return answered_in_parts(*opened, *(outputs or pair_of(goal)), where, limit, clock)
     check_spatial(chain)
     answer: Solution
     if opened is not None and _by_itself(*opened, where, sort):

@@ -48,6 +48,12 @@ def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tup
     return keys
 
 
+def check_unsorted(sort: str | None, where: str = "where several shapes would do") -> None:
+    """Refuse to sort by something else than what is ordinary, as where axes differ."""
+    if sort not in (None, ORDINARY):
+        raise RequestError(f"ordinary settings first, {where}", f"sort={sort}", "Leave sort out.")
+
+
 def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Settings:
     """Return settings sorted by keys; those that are alike in them stay in their order."""
     columns, kernel = [], problem.operator.kernel

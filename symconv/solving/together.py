@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symconv.errors import RequestError
 from symconv.proving.clock import Clock, stopped
 from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.listed import Listed
 from symconv.solving.combining import Together
 from symconv.solving.result import LayerSolution
 from symconv.solving.single import Problems, answered
-from symconv.solving.sorting import sort_keys
+from symconv.solving.sorting import check_unsorted, sort_keys
 from symconv.solving.ways_out import everywhere
 from symconv.terms import Term, both, either, variable
 
@@ -61,9 +60,7 @@ def _answered(
     if len(axes) == 1:
         return answered(axes[0], limit, clock, keys, streams)
     if keys:
-        raise RequestError(
-            "ordinary settings first, where axes differ", f"sort={sort}", "Leave sort out."
-        )
+        check_unsorted(sort, "where axes differ")
     each: tuple[LayerSolution, ...] = ()
     for number, problems in enumerate(axes, 1):
         solution = answered(problems, limit, clock, (), streams)

@@ -8,6 +8,7 @@ import symconv
 from every_chain import expanded, listed, outputs
 from symconv import size, solve
 from symconv.errors import RequestError
+from symconv.proving import Clock
 
 ENDED = [
     ("Conv2d(1, 8, 3) -> MaxPool2d(2) -> Flatten() -> Linear({0}, 10)", 28, 8 * 13 * 13),
@@ -189,10 +190,60 @@ def test_a_factor_for_each_axis_of_a_chain():
     assert solve(line, down=(4, 1)).verdict == "solved"
 
 
-@pytest.mark.xfail(strict=True, raises=RequestError, reason="one output where there are unknowns")
-@pytest.mark.parametrize("output", ["1..4", ">= 1", range(1, 5)], ids=str)
-def test_a_range_of_outputs_of_layers_with_unknowns(output):
-    assert solve("Conv2d(kernel_size=?, stride=2)", input=9, output=output).verdict == "solved"
+SEVERAL = [
+    ("Conv2d(kernel_size=?, stride=2)", 9, "1..4"),
+    ("Conv2d(kernel_size=?, stride=2)", 9, range(1, 5)),
+    ("Conv2d(kernel_size=?, stride=2)", 9, "{3, 5, 77}"),
+    ("Conv2d(kernel_size=1..7, stride=1..3, padding=0..2)", 9, "O % 4 == 0 and O <= 12"),
+    ("Conv1d(kernel_size=?) -> ReLU()", 9, "7..9"),
+    ("MaxPool1d(2) -> ConvTranspose1d(kernel_size=1..3, stride=?)", 9, {5, 6}),
+    ("Conv1d(kernel_size=?)", 9, "30..40"),
+]
+
+
+@pytest.mark.parametrize(("line", "given", "output"), SEVERAL, ids=str)
+def test_several_outputs_of_one_layer_with_unknowns(line, given, output):
+    """Each row says what comes out; together they are the answers for each output alone."""
+    outputs = {"1..4": range(1, 5), "{3, 5, 77}": [3, 5, 77], "7..9": [7, 8, 9]}
+    outputs |= {"O % 4 == 0 and O <= 12": [4, 8, 12], "30..40": range(30, 41)}
+    each = outputs[output] if isinstance(output, str) else sorted(output)
+    right = []
+    for cells in each:
+        alone = solve(line, input=given, output=cells, limit=None).to_dict()["solutions"]
+        right += [{**row, "output": cells} for row in alone]
+    answer = solve(line, input=given, output=output, limit=None)
+    rows = answer.to_dict()["solutions"]
+    assert sorted(map(str, rows)) == sorted(map(str, right)) or sorted(
+        sorted(row.items(), key=str) for row in rows
+    ) == sorted(sorted(row.items(), key=str) for row in right)
+    assert answer.verdict == ("solved" if right else "infeasible")
+    assert answer.count == len(right)
+    first = solve(line, input=given, output=output, limit=max(1, len(each)))
+    told = [row["output"] for row in first.to_dict()["solutions"]]
+    assert len({*told}) == len({row["output"] for row in right})  # each of them once at first
+    if right:
+        assert solve(line, input=given, output=output, limit=1).counted(Clock(60)) == len(right)
+        assert len(solve(line, input=given, output=output, limit=1).sample(3)) == min(3, len(right))
+
+
+def test_of_outputs_without_end_the_first_ones_are_looked_at_and_that_is_said():
+    answer = solve("Conv2d(kernel_size=?, stride=2)", input=9, output=">= 3")
+    assert {row["output"] for row in answer.to_dict()["solutions"]} == {3, 4, 5}
+    assert (answer.exhausted, "not looked at" in answer.reason) == (False, True)
+
+
+def test_several_outputs_on_axes_that_differ():
+    answer = solve("Conv2d(kernel_size=1..8)", input=(6, 8), output="3..4", limit=None)
+    for row in answer.to_dict()["solutions"]:
+        layer = symconv.Conv2d(
+            kernel_size=tuple(row["kernel_size"])
+            if isinstance(row["kernel_size"], list)
+            else row["kernel_size"]
+        )
+        came = symconv.size(layer, (6, 8)).rows[-1]
+        assert {*came} <= {3, 4}
+        assert row["output"] == (list(came) if len({*came}) > 1 else came[0])
+    assert len(answer) == 4
 
 
 def test_a_torch_module_may_stand_where_a_layer_does():
@@ -246,9 +297,17 @@ def test_layers_that_lay_axes_out_have_a_mirror(line):
 
 
 @pytest.mark.parametrize("output", ["1..4", ">= 1", "{7, 14}", range(1, 5), {3}], ids=str)
-def test_several_outputs_of_layers_with_unknowns_are_refused_with_what_to_write(output):
+@pytest.mark.parametrize(
+    ("line", "given"), [("2 x Conv2d(kernel_size=1..3)", 9), ("Conv2d(kernel_size=?)", None)]
+)
+def test_several_outputs_are_refused_with_what_to_write(line, given, output):
     with pytest.raises(RequestError, match=r"one output, or a formula in W.*output=4"):
-        solve("Conv2d(kernel_size=?, stride=2)", input=9, output=output)
+        solve(line, input=given, output=output)
+
+
+def test_several_outputs_are_not_sorted_by_something_else():
+    with pytest.raises(RequestError, match="ordinary settings first"):
+        solve("Conv1d(kernel_size=?)", input=9, output="1..4", sort="padding")
 
 
 @pytest.mark.parametrize("line", ["Conv2d(kernel_size=?) | ", " | Conv2d(kernel_size=?)"])

@@ -78,7 +78,7 @@ def test_cases_that_are_not_run_are_counted_and_not_made(monkeypatch):
     answer = solve("Conv1d(kernel_size=1..9, padding=?)", same=True)
     clock = Clock(60)
     clock.stop(TIME_UP)
-    monkeypatch.setattr(type(answer), "_tries", late)
+    monkeypatch.setattr(type(answer), "tries", late)
     verified = answer.verify("torch", clock)
     assert (verified.checked, verified.left, verified.why) == (0, len(answer), TIME_UP)
 
