@@ -29,8 +29,6 @@ INPUTS = 3
 """How many inputs of a goal for all sizes each design is run on."""
 SAMPLING = 10.0
 """How many seconds designs are drawn for."""
-SOON = 2.0
-"""How many seconds designs are counted for that nobody asked to count."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,21 +116,13 @@ class Designs(Solution):
 
     noun: ClassVar[str] = "design"
     left_aligned: ClassVar[tuple[str, ...]] = ("sizes", "layers")
+    soon: ClassVar[float] = 2.0
 
-    @property
-    def count(self) -> int | None:
-        """How many designs there are; `None` where that is not known.
+    def counted(self, clock: Clock) -> int | None:
+        """Return how many designs there are, if that can be told in time.
 
         For a goal about all sizes that is known only where all of them are listed and proved.
         """
-        if self.verdict == "unknown":
-            return None
-        if self.verdict == "infeasible" or self.exhausted:
-            return len(self.settings)
-        return self.number or self.counted(Clock(SOON))
-
-    def counted(self, clock: Clock) -> int | None:
-        """Return how many designs there are, if that can be told in time."""
         if self.population is None:
             return len(self.settings) if self.exhausted else None
         return self.population.count(clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from itertools import chain
 from typing import Any, ClassVar
@@ -41,6 +42,8 @@ class Solution(Answer):
     """What a row is called."""
     left_aligned: ClassVar[tuple[str, ...]] = ()
     """Columns of text, whose entries begin at the left."""
+    soon: ClassVar[float] = 1.0
+    """How many seconds rows are counted for that nobody asked to count."""
 
     @abstractmethod
     def head(self) -> list[str]:
@@ -66,8 +69,17 @@ class Solution(Answer):
 
     @property
     def count(self) -> int | None:
-        """How many rows there are; `None` where there are infinitely many, or nobody knows."""
-        return len(self.settings) if self.exhausted else self.number
+        """How many rows there are; `None` where there are infinitely many, or nobody knows soon."""
+        if self.verdict == "unknown":
+            return None
+        if self.verdict == "infeasible" or self.exhausted:
+            return len(self.settings)
+        return self.number or self._counted_soon
+
+    @cached_property
+    def _counted_soon(self) -> int | None:
+        """How many rows there are, counted once and not for long."""
+        return self.counted(Clock(self.soon))
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the listed rows."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from symconv.families import Family, Setting
@@ -21,8 +20,6 @@ from symconv.solving.tables import cells_of, columns_by_axis, named_columns, pla
 from symconv.solving.traits import parameters_of, traits
 from symconv.solving.trying import of_one_channel, tries_of
 
-SOON = 1.0
-"""How many seconds settings are counted for that nobody asked to count."""
 Row = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""
 
@@ -64,20 +61,6 @@ class LayerSolution(Solution):
         goals = [axis.problem.goal for axis in self.axes]
         between = ", " if all(goal.taken is None for goal in goals) else "; "
         return between.join(dict.fromkeys(map(str, goals)))
-
-    @property
-    def count(self) -> int | None:
-        """How many there are; `None` where there are infinitely many or too many to count soon."""
-        if self.verdict == "unknown":
-            return None
-        if self.verdict == "infeasible" or self.exhausted:
-            return len(self.settings)
-        return self.number or self._counted_soon
-
-    @cached_property
-    def _counted_soon(self) -> int | None:
-        """How many there are, counted once and not for long."""
-        return self.counted(Clock(SOON))
 
     def counted(self, clock: Clock) -> int | None:
         """Return how many there are, if that can be told in time."""

@@ -128,13 +128,13 @@ def test_what_z3_says_after_it_was_stopped_is_not_believed(monkeypatch):
     """It has said `sat` of what cannot be, and refused every word in that context."""
     question, before = z3question.Question(Clock(60)), context()
     question.add(W > 3)
-    check = question.answered.check
+    check = question.checked_solver.check
 
     def stopped(*assumptions):
         assert z3question.end_question()
         return check(*assumptions)
 
-    monkeypatch.setattr(question.answered, "check", stopped)
+    monkeypatch.setattr(question.checked_solver, "check", stopped)
     assert question.check() == "unknown"
     assert context() is not before
     assert prove(W // S >= 0, [W >= 0, S >= 1]).proved
@@ -154,7 +154,7 @@ def test_a_question_that_was_begun_again_sees_what_is_stated_afterwards(monkeypa
     question = z3question.Question(Clock(60))
     question.add(x >= 5)
     plain = question.solver
-    question.solver = question.answered = Stuck(plain)
+    question.solver = question.checked_solver = Stuck(plain)
     assert question.check() == "sat"  # by a copy: the question itself is stuck
     question.solver = plain
     question.add(x <= 4)
