@@ -80,12 +80,7 @@ MaxPool1d(kernel_size=2)
     question = Question(read, tuple(goals), checked(rank), reach, tuple(where), channels, unprinted)
     clock = clock_of(timeout)
     with clock.running():
-        try:
-            answer = _answered(question, clock, limit)
-        except RequestError:  # more settings than can be listed, if each axis has its own
-            if not question.differs:
-                raise
-            return _answered(replace(question, alike=True), clock, limit)
+        answer = _answered(question, clock, limit)
         if answer.verdict == "unknown" and question.differs:
             alike = _answered(replace(question, alike=True), clock, limit)
             return alike if alike.verdict == "solved" else answer
@@ -99,7 +94,7 @@ def _answered(question: Question, clock: Clock, limit: int | None) -> Designs:
     designs = Listed(search.blocks(), limit)
     if designs.started:
         return search.answer(designs)
-    if designs.whole and not question.alike:
+    if designs.whole:
         return Designs("infeasible", conflict=conflict(search.question, clock), question=question)
     return Designs("unknown", question=question, why=designs.reason)
 

@@ -12,7 +12,7 @@ import numpy as np
 from symconv.designing.costs import strain_of, strangeness
 from symconv.designing.ordinariness import ordinariness, suited_by
 from symconv.designing.problem import Setting, Step
-from symconv.errors import RequestError
+from symconv.errors import UndecidedError
 from symconv.meanings.arrays import ARRAYS
 from symconv.terms import Term, both, defined, interpret, variables
 
@@ -67,11 +67,11 @@ class Options:
             grown: whether the chain should multiply sizes.
 
         Raises:
-            RequestError: there are too many combinations.
+            UndecidedError: there are too many combinations.
         """
         number = prod(map(len, choices.values()))
         if number > MOST_OPTIONS:
-            raise RequestError(
+            raise UndecidedError(
                 f"at most {MOST_OPTIONS} settings of {step}",
                 f"{number}",
                 "Narrow the ranges, or write some of the numbers.",

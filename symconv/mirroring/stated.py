@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from symconv.errors import RequestError, shown
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
-from symconv.questions.asking import AXES, by_axis, of_axes
+from symconv.questions.inputs import AXES, by_axis, of_axes
 from symconv.reading.constraints import constraint
 from symconv.reading.tokens import tokens
 from symconv.terms import Term, both

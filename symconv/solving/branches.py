@@ -18,8 +18,8 @@ from symconv.meanings.normal import normal
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.proving import holding
-from symconv.questions.asking import by_axis, of_axes
 from symconv.questions.goals import Goal, relation
+from symconv.questions.inputs import by_axis, of_axes
 from symconv.reading.chains import parts
 from symconv.reading.repeats import Parts, each_layer, expanded, written
 from symconv.reading.tokens import tokens

@@ -261,7 +261,7 @@ def test_what_torch_does_not_print_is_noted():
 def test_a_goal_may_be_told_in_other_words():
     goal = relation(W, W >= 3, "W >= 3")
     assert str(goal) == "W cells for W >= 3"
-    other = goal.changed(says="the large ones stay")
+    other = replace(goal, says="the large ones stay")
     assert str(other) == "the large ones stay"
     text = "Conv1d(kernel_size=1..3, padding=0..1)"
     listings = [repr(design(text, [told], limit=None)) for told in (goal, other)]
