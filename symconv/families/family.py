@@ -8,24 +8,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
-from types import MappingProxyType
 from typing import Any
 
 import sympy
 
-from symconv.errors import RequestError, nearest_name, shown
+from symconv.errors import RequestError, shown
 from symconv.families.search import bounded, search
 from symconv.families.setting import Setting
 from symconv.families.verifying import Verification, witnessed
 from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.notation import text
-from symconv.meanings.symbols import expression, named, term_of
+from symconv.meanings.symbols import expression, named
 from symconv.proving import Clock, Verdict
 from symconv.proving.clock import TIME_LIMIT
-from symconv.reading.constraints import constraint
+from symconv.reading.conditions import read
 from symconv.terms import (
-    TRUTH,
     Term,
     both,
     conjuncts,
@@ -33,7 +31,6 @@ from symconv.terms import (
     interpret,
     substitute,
     variable,
-    variables,
 )
 from symconv.vocabulary import torch_name
 from symconv.witness import Witness
@@ -195,26 +192,6 @@ def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
                 if [row.operator.name for row in layer.rows(1)] == [operator]:
                     return layer
     return None
-
-
-def read(
-    given: Any, names: tuple[str, ...], words: Mapping[str, Term] = MappingProxyType({})
-) -> Term:
-    """Read a constraint: a text, a term, or a SymPy relation; every name must be known."""
-    if isinstance(given, str):
-        return constraint(given, names, words)
-    condition = given if isinstance(given, Term) else term_of(given)
-    if condition.sort != TRUTH:
-        raise RequestError(
-            "a condition", text(condition, names="torch"), "Compare it with something."
-        )
-    for name in variables(condition):
-        if name not in names:
-            written = [torch_name(letter) for letter in names]
-            raise RequestError(
-                "a name that this request has", f"`{name}`", nearest_name(name, written)
-            )
-    return condition
 
 
 def _juxtaposed(term: Term) -> str:

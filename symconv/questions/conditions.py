@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from symconv.errors import RequestError, shown
-from symconv.families.family import read
 from symconv.meanings.notation import text
 from symconv.questions.conflicts import Sentence
+from symconv.reading.conditions import read
 from symconv.reading.constraints import split
 from symconv.terms import Term, conjuncts, parts
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from symconv.errors import RequestError, shown
-from symconv.families.family import read
 from symconv.operators.letters import W
+from symconv.reading.conditions import read
 from symconv.reading.constraints import split
 from symconv.terms import Term, both, substitute, variable, variables
 

@@ -7,7 +7,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from symconv.families import Setting
+from symconv.families.setting import Setting
 
 Columns = dict[str, Any]
 

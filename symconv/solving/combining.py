@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import Any
 
-from symconv.families import Setting
+from symconv.families.setting import Setting
 from symconv.proving import Clock
 from symconv.questions.listed import Blocks
 from symconv.solving.listing import NOT_SEARCHED, STAGES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import Any
 
-from symconv.families import Setting
+from symconv.families.setting import Setting
 from symconv.proving import Clock
 from symconv.questions.listed import Listed
 from symconv.questions.settings import Settings

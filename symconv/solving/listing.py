@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from symconv.boxes import Columns, Plan, count, plan, rows
-from symconv.families import Setting
 from symconv.families.search import possible
+from symconv.families.setting import Setting
 from symconv.meanings.integers import compiled
 from symconv.proving.clock import Clock
 from symconv.questions.settings import Settings

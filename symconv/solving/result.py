@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symconv.families import Family, Setting
+from symconv.families.setting import Setting
 from symconv.layers import Layer
 from symconv.layers.filling import filled
 from symconv.proving import Clock
@@ -19,6 +19,9 @@ from symconv.solving.sentences import FACTORS
 from symconv.solving.tables import cells_of, columns_by_axis, named_columns, plain_columns
 from symconv.solving.traits import parameters_of, traits
 from symconv.solving.trying import of_one_channel, tries_of
+
+if TYPE_CHECKING:
+    from symconv.families import Family
 
 Row = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError
-from symconv.families import Family
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.proving import Clock
@@ -15,7 +14,6 @@ from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Blocks, Listed
 from symconv.questions.settings import Settings
 from symconv.solving.conflicts import conflict
-from symconv.solving.families_of import families_of
 from symconv.solving.listing import AT_ONCE, NOT_SEARCHED, Listing
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
@@ -25,6 +23,9 @@ from symconv.solving.sorting import sorted_by
 from symconv.solving.systems import System
 from symconv.solving.taking import taken_by
 from symconv.terms import Term, both, substitute, variable
+
+if TYPE_CHECKING:
+    from symconv.families import Family
 
 PLAUSIBLE = 50
 ORDINARY_WEIGHT = 96
@@ -98,6 +99,8 @@ def _families(problems: Problems, clock: Clock) -> tuple[Family, ...]:
     """Return all settings in closed form, where rules are known for all problems."""
     if any(problem.condition is None for problem in problems):
         return ()
+    from symconv.solving.families_of import families_of  # it loads SymPy
+
     return tuple(family for problem in problems for family in families_of(problem, clock))
 
 
