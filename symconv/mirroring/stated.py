@@ -53,7 +53,7 @@ def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
     >>> stated("W % 8 == 0", (1, 1)).says
     'every size with W % 8 == 0'
     >>> stated("even(W2) and W >= 3", (1, 1)).text
-    'W1 >= 3 and W2 % 2 == 0 and W2 >= 3'
+    'W1 >= 3 and (W2 % 2 == 0 and W2 >= 3)'
     >>> stated((28, 30), (28, 30)).says, stated((28, 30), (28, 30)).text
     ('the size 28x30', 'W1 == 28 and W2 == 30')
     """

@@ -58,18 +58,20 @@ CASES = {
 @pytest.mark.parametrize(("words", "expected"), CASES.items(), ids=str)
 def test_what_is_not_known_of_one_shape_is_not_known_of_all(words, expected, monkeypatch):
     """Out of 3x4 cells come 12 features, as of 4x3 and others; of each shape something is known."""
-    real = cut._alone
+    real = cut.answered_by_axes
 
-    def alone(layer, arriving, shape, *more):
-        answer = real(layer, arriving, shape, *more)
-        word = words[0] if shape == (3, 4) else words[1]
+    def alone(axes, *more):
+        answer = real(axes, *more)
+        made = tuple(problem.goal.gives(problem.goal.least_input) for problem, *_ in axes)
+        word = words[0] if made == (3, 4) else words[1]
         if word == "solved":
             return answer
         why = TIME_UP if word == "unknown" else ""
         conflict = Conflict() if word == "infeasible" else None
         return LayerSolution(word, problems=answer.problems, why=why, conflict=conflict)
 
-    monkeypatch.setattr(cut, "_alone", alone)
+    monkeypatch.setattr(cut, "answered_by_axes", alone)
+    monkeypatch.setattr(cut, "_empty", lambda axes, clock: False)
     answer = solve("Conv2d(1, 1, kernel_size=1..9) -> Flatten()", input=(8, 9), output=12,
                    limit=None)  # fmt: skip
     assert (answer.verdict, answer.exhausted) == expected
