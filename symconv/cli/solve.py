@@ -49,11 +49,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output",
         metavar="O",
         help='a size (7, or by axis 7,9), or a formula such as "W//2 + 1"; of layers without '
-        'unknowns also sizes: 1..4, "{7, 14}", ">= 1", "O %% 8 == 0"',
+        'unknowns, and of one layer with some, also sizes: 1..4, "{7, 14}", "O %% 8 == 0"',
     )
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
-        "--for", dest="sizes", metavar="TEXT", help='which inputs, such as "W %% 8 == 0"'
+        "--for",
+        dest="sizes",
+        metavar="TEXT",
+        help='which inputs, such as "W %% 8 == 0", or by axis "even(W1)"',
     )
     parser.add_argument(
         "--where",

@@ -17,13 +17,14 @@ from symconv.chains.backwards import backwards
 from symconv.chains.through import entering
 from symconv.errors import RequestError
 from symconv.layers import ENDINGS, Layer
+from symconv.periodic import SizeSet
 from symconv.periodic.comparing import NONE
 from symconv.proving import Clock
 from symconv.questions.goals import pair
 from symconv.questions.listed import Blocks, Listed
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of, uniform
-from symconv.solving.cut_reasons import refused, together, unreachable
+from symconv.solving.cut_reasons import eliminated, refused, together, unreachable
 from symconv.solving.cut_result import Alone, CutSolution, on_sizes
 from symconv.solving.outputs import Wanted
 from symconv.solving.result import LayerSolution, Row
@@ -73,8 +74,9 @@ def answered_in_parts(
         why = refused(given, sizes.refused)
         return cut("infeasible", conflict=why, problems=problems, endless=False)
     arriving = sizes.rows[-1] if isinstance(sizes, Sizes) else given
-    shapes, reason = _shapes(before, layer, behind, axes, wanted, clock)
-    alike = len({*arriving}) == 1  # then an unknown that is written once is one number
+    outputs = _outputs(wanted, given)
+    shapes, reason = _shapes(before, layer, behind, axes, outputs, clock)
+    alike = len({*arriving}) == len({*outputs}) == 1  # then what is written once is one number
     if alike and uniform(layer):
         square = [shape for shape in shapes if len({*shape}) == 1]
         shapes = square or shapes[:1]  # what is wrong with one shape is wrong with all
@@ -84,19 +86,25 @@ def answered_in_parts(
         why = unreachable(wanted, behind)
         return cut("infeasible", conflict=why, problems=problems, endless=False)
     every = [_alone(layer, arriving, shape, where, alike) for shape in shapes]
-    possible = tuple(alone for alone in every if not _empty(alone[0], clock)) or tuple(every)
+    possible = tuple(alone for alone in every if not _empty(alone[0], clock))
     solutions = list[LayerSolution]()
-    settings = Listed(_rows(possible, solutions, most, clock, reason), limit)
+    settings = Listed(_rows(possible or every[:1], solutions, most, clock, reason), limit)
     if not settings.started:
         solutions.sort(key=lambda solution: FIRST.index(solution.verdict))
     first = next(filter(None, solutions), solutions[0])
-    ends = first.verdict == "infeasible"
+    if first.verdict == "infeasible" and reason:  # another output may come
+        first = first.changed(verdict="unknown", why=reason, conflict=None)
+    conflict = first.conflict
+    if first.verdict == "infeasible":
+        conflict = together(given, wanted, solutions)
+        if len(every) > max(1, len(possible)):
+            conflict = eliminated(given, wanted, every, conflict)
     return cut(
         first.verdict,
         first.why,
         arriving=arriving,
         settings=settings if first else first.settings,
-        conflict=together(given, wanted, solutions) if ends else first.conflict,
+        conflict=conflict,
         problems=first.problems,
         axes=first.axes,
         shared=first.shared,
@@ -121,11 +129,12 @@ def _rows(
         reason: why these are not all shapes, if so.
     """
     going: list[Iterator[Row]] = []
+    alike = len({len(axes) for axes, _ in possible}) == 1  # else rows are of two kinds
     for alone in possible:
         solution = answered_by_axes(*alone, most, None, clock)
         solutions.append(solution)
         if most is None:
-            yield from solution.settings.chunks()
+            yield from (part if alike else list(part) for part in solution.settings.chunks())
         else:
             rows = iter(solution.settings)
             yield list(islice(rows, 1))
@@ -156,14 +165,13 @@ def _shapes(
     layer: Layer,
     behind: tuple[Layer, ...],
     axes: int,
-    wanted: tuple[Wanted, ...],
+    outputs: Sequence[SizeSet],
     clock: Clock,
 ) -> tuple[list[tuple[int, ...]], str]:
     """Return what may come out of the open layer; and why not all of it, if so."""
-    outputs = [wish.outputs or NONE for wish in wanted]
     if not behind:
         leaving = _leaving((layer,), axes)
-        outputs = outputs * (leaving if len(outputs) == 1 else 1)
+        outputs = [*outputs] * (leaving if len(outputs) == 1 else 1)
         few = [list(islice(sizes, MOST_OUTPUTS)) for sizes in outputs]
         whole = all(not sizes.endless and sizes.count <= MOST_OUTPUTS for sizes in outputs)
         reason = f"outputs after the first {MOST_OUTPUTS} are not looked at"
@@ -173,7 +181,7 @@ def _shapes(
     channels = entering((*before, layer, *behind[:cut]), axes, None)[len(before) :]
     read = Chain(behind[:cut], (), behind[cut:])
     walk = backwards(read, leaving, clock.check, channels[1] if len(channels) > 1 else _out(layer))
-    shapes = walk.inputs(outputs * (walk.leaving if len(outputs) == 1 else 1))
+    shapes = walk.inputs([*outputs] * (walk.leaving if len(outputs) == 1 else 1))
     if shapes.endless or shapes.count > MOST_SHAPES:
         raise RequestError(
             f"an output that at most {MOST_SHAPES} sizes behind {layer!r} become",
@@ -181,6 +189,25 @@ def _shapes(
             "Ask about the layers up to there.",
         )
     return list(islice(shapes, MOST_SHAPES)), ""
+
+
+def _outputs(wanted: Sequence[Wanted], given: Sequence[int]) -> tuple[SizeSet, ...]:
+    """Return which outputs would do, on all axes or on each, for one input.
+
+    Raises:
+        RequestError: it depends on the input's axes, of which the output has another number.
+    """
+    if all(wish.outputs is not None for wish in wanted):
+        return tuple(wish.outputs or NONE for wish in wanted)
+    each = tuple(wanted) * (len(given) if len(wanted) == 1 else 1)
+    if len(each) != len(given):
+        raise RequestError(
+            "an output on each axis of the input, as it depends on that",
+            f"{len(each)} for {len(given)} axes",
+            "Write sizes for the output.",
+        )
+    sizes = [wish.of(cells) for wish, cells in zip(each, given, strict=True)]
+    return tuple(sizes if len({*sizes}) > 1 else sizes[:1])
 
 
 def _out(layer: Layer) -> int | None:

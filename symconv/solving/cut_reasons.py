@@ -10,6 +10,7 @@ from symconv.questions.conflicts import Conflict, Sentence
 from symconv.reading.repeats import written
 from symconv.solving.outputs import Wanted
 from symconv.solving.result import LayerSolution
+from symconv.solving.single import ELIMINATED, Problems
 from symconv.terms import both
 from symconv.vocabulary import shown_sizes
 
@@ -47,6 +48,32 @@ def together(
         relaxations=tuple(way for says_it, way in ways.items() if says_it in says),
         ground=conflicts[0].ground if conflicts else "",
     )
+
+
+def eliminated(
+    given: Sequence[int],
+    wanted: Sequence[Wanted],
+    every: Sequence[tuple[Sequence[Problems], tuple[str, ...]]],
+    told: Conflict,
+) -> Conflict:
+    """Return that elimination leaves no setting for any shape: of all that must hold.
+
+    Args:
+        given: the input.
+        wanted: what shall come out.
+        every: what is asked of the open layer, for each shape.
+        told: why some of the shapes have none, with the ways out.
+    """
+    problems = [problem for axes, _ in every for each in axes for problem in each]
+    stated = dict.fromkeys(
+        sentence
+        for problem in problems
+        for sentence in problem.sentences
+        if sentence.kind not in ("goal", "law")
+    )
+    stated |= dict.fromkeys(sentence for sentence in told.sentences if sentence.kind != "goal")
+    goal = _said(f"you asked for {asked(given, wanted)}")
+    return Conflict((*stated, goal), relaxations=told.relaxations, ground=ELIMINATED)
 
 
 def asked(given: Sequence[int], wanted: Sequence[Wanted]) -> str:

@@ -38,7 +38,9 @@ def _listed(answer: CutSolution) -> Iterator[Line]:
     for row in rows:
         numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
         yield Line("step", f"`{numbers}`")
-    yield Line("proof", "The layers that stand before it are followed from the input.")
+    ahead = "The layers that stand before it are followed from the input."
+    alone = "The law is that of the layer, at this input."
+    yield Line("proof", ahead if answer.ahead else alone)
     if answer.behind:
         behind = written(answer.behind)
         yield Line("text", f"What becomes the output is carried back, exactly, through `{behind}`.")

@@ -66,8 +66,9 @@ def solve(
         same: every size stays.
         input: one input size in cells, or a tuple with one for each axis.
         output: what becomes of it; or a formula in `W`, such as `"W//2 + 1"`, for all sizes.
-            Layers whose parameters are all numbers tell which inputs give it; for these it may also
-            be several sizes, such as `range(1, 5)` or `"{7, 14}"`, or a condition, `"O % 8 == 0"`.
+            Layers whose parameters are all numbers tell which inputs give it. For these, and for
+            one layer with unknowns and one input, it may also be several sizes, such as
+            `range(1, 5)` or `"{7, 14}"`, or a condition, `"O % 8 == 0"`.
         sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
         agree: two branches give the same sizes: `layers` are a text with `|` between them, or a
             pair; one of them may have unknowns.

@@ -48,10 +48,13 @@ def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tup
     return keys
 
 
-def check_unsorted(sort: str | None, where: str = "where several shapes would do") -> None:
+def check_unsorted(
+    sort: str | None, where: str = "where several outputs, or sizes in between, would do"
+) -> None:
     """Refuse to sort by something else than what is ordinary, as where axes differ."""
     if sort not in (None, ORDINARY):
-        raise RequestError(f"ordinary settings first, {where}", f"sort={sort}", "Leave sort out.")
+        write = "Leave sort out: ordinary settings come first."
+        raise RequestError(f"nothing to sort by {where}", f"sort={sort}", write)
 
 
 def sorted_by(settings: Settings, keys: tuple[str, ...], problem: Problem) -> Settings:
