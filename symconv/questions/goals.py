@@ -5,11 +5,11 @@ A goal speaks of one axis. `W` is the input size, `O` the output size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeVar
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.closed import condition as written
@@ -20,6 +20,7 @@ from symconv.periodic import SizeSet
 from symconv.proving import holding, prove_exactly
 from symconv.terms import Term, both, conjuncts, constant, defined
 
+Entry = TypeVar("Entry")
 GREATEST_SIZE = 2**40
 SCANNED = 20_000
 """Up to which size the members of a set of sizes are looked for one by one."""
@@ -125,6 +126,15 @@ def scaling(kind: Literal["up", "down"], n: int) -> Goal:
 def pair(size: int, output: int) -> Goal:
     """Return the goal that turns one size into another."""
     return Goal(constant(output), W.eq(size), f"{size} becomes {output}", "pair", named=True)
+
+
+def one_if_alike(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return what holds of each axis: once if it is the same for all, else one for each.
+
+    >>> one_if_alike([4, 4, 4]), one_if_alike([4, 4, 6])
+    ((4,), (4, 4, 6))
+    """
+    return tuple(entries[:1] if len({*entries}) == 1 else entries)
 
 
 def _beyond(goal: Goal, condition: Term) -> str:

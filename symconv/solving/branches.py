@@ -18,7 +18,7 @@ from symconv.meanings.normal import normal
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
 from symconv.proving import holding
-from symconv.questions.goals import Goal, relation
+from symconv.questions.goals import Goal, one_if_alike, relation
 from symconv.questions.inputs import by_axis, of_axes
 from symconv.reading.chains import parts
 from symconv.reading.repeats import Parts, each_layer, expanded, written
@@ -118,7 +118,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         _goal(branch, *law, inputs, says if inputs is not both() else "")
         for law, inputs in zip(each, conditions, strict=True)
     ]
-    return other, request | {"agree": tuple(dict.fromkeys(agreed)), "sizes": None}
+    return other, request | {"agree": one_if_alike(agreed), "sizes": None}
 
 
 def _shortly(needs: Term) -> Term:

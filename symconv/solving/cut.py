@@ -20,7 +20,7 @@ from symconv.layers import ENDINGS, Layer
 from symconv.periodic import SizeSet
 from symconv.periodic.comparing import NONE
 from symconv.proving import Clock
-from symconv.questions.goals import pair
+from symconv.questions.goals import one_if_alike, pair
 from symconv.questions.listed import Blocks, Listed
 from symconv.reading.chains import Chain
 from symconv.solving.axes import problems_of, uniform
@@ -151,7 +151,8 @@ def _alone(
 ) -> Alone:
     """Return what is asked of the open layer by itself, on each axis, and what axes share."""
     outputs = shape if len(shape) == len(arriving) else shape * len(arriving)
-    goals = tuple(dict.fromkeys(pair(*sizes) for sizes in zip(arriving, outputs, strict=True)))
+    arriving = arriving * (len(outputs) // len(arriving))  # `Fold` makes two axes of one
+    goals = one_if_alike([pair(*sizes) for sizes in zip(arriving, outputs, strict=True)])
     return problems_of(layer, goals, where, alike=alike)
 
 

@@ -93,7 +93,7 @@ class CutSolution(LayerSolution):
         problems = [axis.problem for axis in self.axes] or [self.problem]
         leaving = size((self.layer(row),), self.arriving).rows[-1]
         for place, setting in enumerate(split(row)):
-            goal = pair(self.arriving[place], leaving[place % len(leaving)])
+            goal = pair(self.arriving[place % len(self.arriving)], leaving[place % len(leaving)])
             yield replace(problems[place % len(problems)], goal=goal), setting
 
     def runs(self, clock: Clock) -> Iterator[tuple[dict[str, Any], Run]]:

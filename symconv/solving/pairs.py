@@ -7,6 +7,7 @@ from typing import Any
 
 from symconv.errors import RequestError
 from symconv.questions.asking import goals, is_several
+from symconv.questions.goals import one_if_alike
 from symconv.solving.outputs import Wanted, sized
 from symconv.solving.settled_wishes import wanted
 
@@ -33,7 +34,7 @@ def pair_of(goal: Mapping[str, Any]) -> Pair:
         )
     given = tuple(target.least_input for target in targets)
     outputs = tuple(sized(target.gives(size)) for target, size in zip(targets, given, strict=True))
-    return given, tuple(dict.fromkeys(outputs))
+    return given, one_if_alike(outputs)
 
 
 def several_outputs(goal: Mapping[str, Any]) -> Pair | None:

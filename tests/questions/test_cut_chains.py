@@ -6,6 +6,7 @@ import pytest
 
 import symconv
 from symconv import solve
+from symconv.errors import RequestError
 
 K = range(1, 8)
 
@@ -75,3 +76,39 @@ def test_the_proposition_is_about_the_whole_chain():
     written = answer.markdown()
     assert "`Conv2d(kernel_size=(?, ?)) -> Unfold(kernel_size=1)`: 6 becomes 6." in written
     assert all(str(row["kernel_size"]) in written for row in answer.to_dict()["solutions"])
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "output"),
+    [
+        ("Conv3d(kernel_size=1..5) -> ReLU()", (6, 6, 8), (4, 4, 6)),
+        ("Conv3d(kernel_size=(1..5, 1..5, 1..5))", (6, 6, 8), ("3..4", 4, "5..6")),
+        ("Conv3d(1, 1, kernel_size=(1..5, 1..5, 1..5)) -> Flatten()", (4, 4, 6), 36),
+        ("MaxPool3d(2) | Conv3d(kernel_size=2, stride=2..3)", None, None),
+    ],
+)
+def test_axes_of_which_two_are_alike_are_three(line, given, output):
+    """What holds of each axis was said once for those that are alike: of three, two were left."""
+    if given is None:
+        answer = solve(line, agree=True, sizes="W >= 4 and W3 >= 6", limit=None)
+        layer = symconv.Conv3d(kernel_size=2, stride=2)
+        assert [answer.layers(place)[0] for place in range(len(answer))] == [layer]
+        return
+    answer = solve(line, input=given, output=output, limit=None)
+    sets = {"3..4": {3, 4}, "5..6": {5, 6}}
+    kernels = {tuple(row["kernel_size"]) if isinstance(row["kernel_size"], list)
+               else (row["kernel_size"],) * 3 for row in answer.to_dict()["solutions"]}  # fmt: skip
+    for kernel in product(range(1, 6), repeat=3):
+        made = [size - k + 1 for size, k in zip(given, kernel, strict=True)]
+        if isinstance(output, int):
+            right = min(made) >= 1 and made[0] * made[1] * made[2] == output
+        else:
+            right = all(m in sets.get(o, {o}) for m, o in zip(made, output, strict=True))
+        assert (kernel in kernels) == right
+
+
+def test_an_open_fold_that_makes_axes_that_differ_is_refused_and_not_denied():
+    alike = solve("Fold((4, 4), kernel_size=?) -> Conv2d(1, 1, 1)", input=9, output=4)
+    assert [row["kernel_size"] for row in alike.to_dict()["solutions"]] == [2]
+    with pytest.raises(RequestError, match="sizes for 1 axes"):
+        solve("Fold((4, 6), kernel_size=?) -> Conv2d(1, 1, 1)", input=15, output=(4, 6))
