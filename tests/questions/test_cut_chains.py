@@ -112,3 +112,21 @@ def test_an_open_fold_that_makes_axes_that_differ_is_refused_and_not_denied():
     assert [row["kernel_size"] for row in alike.to_dict()["solutions"]] == [2]
     with pytest.raises(RequestError, match="sizes for 1 axes"):
         solve("Fold((4, 6), kernel_size=?) -> Conv2d(1, 1, 1)", input=15, output=(4, 6))
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "output"),
+    [
+        ("Fold((4, 4), kernel_size=?) -> Conv2d(1, 1, 1)", 9, 4),
+        ("Conv2d(1, 4, kernel_size=?) -> PixelShuffle(2) -> Unfold(1)", 6, 16),
+        ("Conv2d(3, 8, kernel_size=?) -> Flatten() -> Linear(128, 10)", 6, 10),
+        ("Conv2d(kernel_size=(?, ?)) -> Unfold(1)", 6, 6),
+        ("Conv2d(kernel_size=?, stride=2)", 9, "1..4"),
+        ("Conv2d(4, 8, kernel_size=?, groups=4) -> GroupNorm(2, 8) -> Unfold(2)", 6, 9),
+    ],
+)
+def test_torch_agrees_with_channels_of_each_layer(line, given, output):
+    """It was run with one channel everywhere, which some layers refuse."""
+    pytest.importorskip("torch")
+    run = solve(line, input=given, output=output).verify("torch")
+    assert (run.failed, run.left) == (0, 0) < (0, run.checked)
