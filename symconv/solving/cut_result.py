@@ -13,7 +13,6 @@ from symconv.proving import Clock
 from symconv.questions.documents import Line
 from symconv.questions.goals import pair
 from symconv.questions.running import Run, sampled
-from symconv.reading.chains import Chain
 from symconv.solving.cut_reasons import asked
 from symconv.solving.outputs import Wanted
 from symconv.solving.problem import Problem
@@ -21,6 +20,7 @@ from symconv.solving.result import LayerSolution, Row, split
 from symconv.solving.single import Problems
 from symconv.solving.tables import columns_by_axis
 from symconv.solving.together import answered_by_axes
+from symconv.solving.trying import run_of
 
 AT_LENGTH = 10**5
 """Seconds to draw settings for: whoever does so has a limit."""
@@ -101,16 +101,10 @@ class CutSolution(LayerSolution):
 
         Features follow from the sizes before them.
         """
-        from symconv.networks.running import MOST_CELLS, cells_of, channels_along, too_heavy
-
         for row in sampled(self.settings):
             layers = tuple(takewhile(on_sizes, self.layers(row)))
-            read = Chain(layers, (), ())
-            channels = channels_along(read, len(self.given), None, assumed=True)
-            large = too_heavy(layers) or cells_of(read, self.given, channels) > MOST_CELLS
-            runs = not (clock.over or large)
-            tries = [(self.given, size(layers, self.given).rows[-1])] if runs else []
-            yield self.named(row), Run(layers, tries, channels)
+            tries = [] if clock.over else [(self.given, size(layers, self.given).rows[-1])]
+            yield self.named(row), run_of(layers, tries, len(self.given))
 
     def document(self) -> Iterator[Line]:
         """Yield the answer as a proposition with its proof."""

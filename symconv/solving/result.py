@@ -18,7 +18,7 @@ from symconv.solving.problem import Problem
 from symconv.solving.sentences import FACTORS
 from symconv.solving.tables import cells_of, columns_by_axis, named_columns, plain_columns
 from symconv.solving.traits import parameters_of, traits
-from symconv.solving.trying import of_one_channel, tries_of
+from symconv.solving.trying import run_of, tries_of
 
 if TYPE_CHECKING:
     from symconv.families import Family
@@ -164,14 +164,16 @@ class LayerSolution(Solution):
         others = () if self.exhausted else beyond(self, clock)
         for row in (*sampled(self.settings), *others):
             tries = [] if clock.over else self.tries(row)
-            yield self.named(row), Run(tuple(map(of_one_channel, self.layers(row))), tries)
+            yield self.named(row), run_of(self.layers(row), tries, self._axes)
 
     def tries(self, row: Row) -> list[Try]:
         """Return inputs to try a setting on, an axis each, and what should come out."""
-        layer = self.problem.layer
-        problems = [axis.problem for axis in self.axes or (self,)]
-        axes = max(layer.least_axes, len(problems))
-        return tries_of(self.by_axis(row), axes, len(layer.rows(axes)))
+        return tries_of(self.by_axis(row), self._axes, len(self.problem.layer.rows(self._axes)))
+
+    @property
+    def _axes(self) -> int:
+        """How many axes the input has."""
+        return max(self.problem.layer.least_axes, len(self.axes))
 
     def columns(self) -> dict[str, Any]:
         """Return the settings as NumPy arrays by torch's names: what a DataFrame is made of.

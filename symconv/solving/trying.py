@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from symconv.chains.through import through
+from symconv.chains.unmet import unmet
 from symconv.layers import Layer
+from symconv.meanings.integers import PLAIN
+from symconv.networks.running import MOST_CELLS, cells_of, channels_along, too_heavy
 from symconv.proving import Clock
-from symconv.questions.running import Try
+from symconv.questions.running import Run, Try
+from symconv.reading.chains import Chain
 from symconv.solving.problem import Problem
 from symconv.solving.sentences import CHANNELS
 from symconv.solving.taking import taken_by
@@ -46,7 +51,26 @@ def tried(problem: Problem, setting: Mapping[str, int]) -> tuple[int, ...]:
     return problem.goal.tried()
 
 
-def of_one_channel(layer: Layer) -> Layer:
+def run_of(layers: Sequence[Layer], tries: Sequence[Try], axes: int) -> Run:
+    """Return how torch runs layers: with one channel, or with their own where some need those.
+
+    Args:
+        layers: layers whose parameters are numbers.
+        tries: inputs, with what should come out.
+        axes: how many axes the input has.
+    """
+    plain = tuple(map(_of_one_channel, layers))
+    passages = through(plain, (None,) * axes, PLAIN, 1)
+    if all(broken.requirement.about_sizes for p in passages for broken in unmet(p)):
+        return Run(plain, tries)
+    read = Chain(tuple(layers), (), ())
+    channels = channels_along(read, axes, None, assumed=True)
+    light = not too_heavy(layers)
+    fitting = [pair for pair in tries if light and cells_of(read, pair[0], channels) <= MOST_CELLS]
+    return Run(tuple(layers), fitting, channels)
+
+
+def _of_one_channel(layer: Layer) -> Layer:
     """Return a layer with one channel: sizes do not depend on channels."""
     if not hasattr(layer, "in_channels"):
         return layer

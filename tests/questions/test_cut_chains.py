@@ -130,3 +130,50 @@ def test_torch_agrees_with_channels_of_each_layer(line, given, output):
     pytest.importorskip("torch")
     run = solve(line, input=given, output=output).verify("torch")
     assert (run.failed, run.left) == (0, 0) < (0, run.checked)
+
+
+@pytest.mark.parametrize("output", [">= 5", "100..400"])
+def test_outputs_that_are_not_looked_at_are_unknown(output):
+    """The first 50 outputs had no setting, and so there was said to be none."""
+    answer = solve("ConvTranspose2d(kernel_size=2, stride=2..3)", input=100, output=output, limit=1)
+    assert (answer.verdict, answer.to_dict()["count"]) == ("unknown", None)
+    assert "not looked at" in answer.reason
+
+
+def test_two_of_three_axes_alike():
+    """What two axes had in common was told once, for three axes."""
+    several = solve("Conv3d(kernel_size=1..3)", input=(4, 4, 6), output="3..4", limit=None)
+    kernels = [list(several.named(row)["kernel_size"]) for row in several.settings]
+    right = [[a, b, 3] for a, b in product((1, 2), repeat=2)]
+    assert sorted(kernels) == right
+    branches = "MaxPool3d((2, 3, 2)) | Conv3d(kernel_size=?, stride=?)"
+    (only,) = solve(branches, agree=True, limit=None).to_dict()["solutions"]
+    assert only["kernel_size"] == only["stride"] == [2, 3, 2]
+    open_ = "MaxPool3d(2) | Conv3d(kernel_size=1..3, stride=?)"
+    assert solve(open_, agree=True, sizes="even(W1)", limit=1).verdict == "solved"
+
+
+@pytest.mark.parametrize(
+    ("behind", "output"), [("", {20}), (" -> ReLU()", {20}), (" -> Conv2d(kernel_size=3)", 18)]
+)
+def test_fold_makes_two_axes_of_one(behind, output):
+    """That more axes leave than arrive was a traceback."""
+    folded = "Fold(output_size=?, kernel_size=2, stride=2)" + behind
+    answer = solve(folded, input=100, output=output, limit=None)
+    assert [answer.named(row)["output_size"] for row in answer.settings] == [20]
+    assert str(answer)
+
+
+@pytest.mark.parametrize(
+    ("line", "goal"),
+    [
+        ("Conv2d(1, 4, kernel_size=?, padding=?) -> PixelShuffle(2)", {"up": 2}),
+        ("Conv2d(4, 8, kernel_size=?, padding=?) -> GroupNorm(2, 8)", {"same": True}),
+        ("PixelUnshuffle(2) -> Conv2d(4, 8, kernel_size=?, padding=?)", {"down": 2}),
+        ("Conv1d(kernel_size=?, padding=?) -> GLU(1)", {"same": True}),
+    ],
+)
+def test_torch_agrees_where_layers_around_need_channels(line, goal):
+    pytest.importorskip("torch")
+    run = solve(line, **goal, limit=3).verify("torch")
+    assert run.failed == 0 < run.checked
