@@ -100,7 +100,8 @@ class _Runner(NamedTuple):
 def _runner(layer: Layer, channels: int | None) -> _Runner:
     module = build(layer, channels)
     own = vars(module)  # torch answers slowly for what a module lacks
-    taken = channels or int(own.get("in_channels", own.get("num_features", 1)))
+    counts = (own[name] for name in ("in_channels", "num_features", "num_channels") if name in own)
+    taken = channels or int(next(counts, 1))
     called = signature(module.forward).parameters
     asked = getattr(layer, "output_size", None) if "output_size" in called else None
     return _Runner(module, taken, "indices" in called, asked)

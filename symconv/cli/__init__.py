@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO, cast
 
 from symconv import __version__
-from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, print_json, seconds
+from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, answered, print_json, seconds
 from symconv.cli.waiting import Waiting
 from symconv.errors import RequestError, SymconvError, UndecidedError
 from symconv.proving import interrupt
@@ -54,6 +55,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     _prepare_streams()
+    answered.discard(threading.get_ident())
     given = list(sys.argv[1:] if arguments is None else arguments)
     status = YES
     try:
@@ -80,7 +82,7 @@ def run() -> NoReturn:
 
 def _end(why: str, as_json: bool) -> NoReturn:
     """End the process in the middle of work that nothing else ends."""
-    status = _stopped(why, as_json)
+    status = _stopped(why, as_json, threading.main_thread().ident)
     sys.stdout.flush()
     os._exit(status)
 
@@ -109,8 +111,10 @@ def _in_time(given: list[str]) -> int:
         raise OutOfTime(why) from error
 
 
-def _stopped(why: str, as_json: bool) -> int:
-    """Tell why there is no answer, and return the exit status."""
+def _stopped(why: str, as_json: bool, thread: int | None = None) -> int:
+    """Tell why there is no answer, unless there is one already, and return the exit status."""
+    if as_json and (thread or threading.get_ident()) in answered:
+        return INTERRUPTED if why == STOPPED else UNKNOWN
     if as_json:
         print_json({"schema": SCHEMA, "verdict": "unknown", "reason": why})
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,10 @@ def show(options: argparse.Namespace, answer: Any, how: Any) -> None:
         how(answer)
 
 
+answered: set[int] = set()
+"""The threads whose command has printed its JSON object: there is one, whatever ends it then."""
+
+
 def print_answer(options: argparse.Namespace, answer: Any) -> None:
     """Print an answer with its rows, as they are found, or as one JSON object."""
     if options.json:
@@ -50,6 +55,7 @@ def _print_json_by_rows(answer: Any) -> None:
         print_json(answer.to_dict())
         return
     print(f'{{{pairs(answer.before())}, "solutions": [', end="", flush=True)
+    answered.add(threading.get_ident())
     between = ""
     for rows in answer.settings.together():
         print(between, ", ".join(map(json.dumps, answer.told(rows))), sep="", end="", flush=True)
@@ -86,6 +92,7 @@ def print_json(form: dict[str, Any]) -> None:
     import json
 
     print(json.dumps(form))
+    answered.add(threading.get_ident())
 
 
 def read_text(given: str) -> str:

@@ -155,7 +155,8 @@ def asked(
     opened = _opened(chain)
     if opened is not None:
         outputs = several_outputs(goal)
-        if outputs is not None or (len(chain) > 1 and _tie_axes(*opened)):
+        alone = len(chain) == 1 and goal.get("input") is None
+        if outputs is not None or (_tie_axes(*opened) and not alone):
             check_unsorted(sort)
             return answered_in_parts(*opened, *(outputs or pair_of(goal)), where, limit, clock)
     check_spatial(chain)

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from symconv import cli
 from symconv.cli import main, run
 from symconv.proving import clock as clocks
 from symconv.proving import interrupt
-from symconv.proving.clock import INTERRUPTED, TIME_UP
+from symconv.proving.clock import INTERRUPTED, TIME_UP, OutOfTime
 
 
 class Stopping(io.StringIO):
@@ -96,3 +97,19 @@ def test_the_time_that_a_reader_takes_is_not_ours(request_, form, monkeypatch):
     assert ended.value.code == 0
     assert "time limit" not in out.getvalue()
     assert out.hours
+
+
+@pytest.mark.parametrize("reason", [TIME_UP, INTERRUPTED])
+def test_there_is_one_json_object_whatever_ends_a_command_that_has_printed_it(reason, monkeypatch):
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    real = cli._run
+
+    def late(*arguments):
+        real(*arguments)
+        raise OutOfTime(reason)
+
+    monkeypatch.setattr(cli, "_run", late)
+    status = main(["solve", "Conv1d(kernel_size=?)", "--same", "--json"])
+    assert status == (3 if reason == TIME_UP else 130)
+    assert json.loads(out.getvalue())["verdict"] == "solved"

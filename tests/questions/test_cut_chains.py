@@ -177,3 +177,18 @@ def test_torch_agrees_where_layers_around_need_channels(line, goal):
     pytest.importorskip("torch")
     run = solve(line, **goal, limit=3).verify("torch")
     assert run.failed == 0 < run.checked
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "output"),
+    [
+        ("Unfold(kernel_size=2..3)", (6, 4), 15),
+        ("Unfold(kernel_size=?)", 6, 16),
+        ("Fold(output_size=20, kernel_size=?, stride=?)", 100, 20),
+    ],
+)
+def test_torch_agrees_on_layers_that_tie_axes_by_themselves(line, given, output):
+    """The input was run as one of other sizes: `6 gives (25,), not (15,)`."""
+    pytest.importorskip("torch")
+    run = solve(line, input=given, output=output, limit=2).verify("torch")
+    assert run.failed == 0 < run.checked
