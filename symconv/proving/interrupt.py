@@ -11,12 +11,14 @@ what was found keeps it then as well.
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -159,12 +161,25 @@ def _watched(main: threading.Thread) -> Iterator[None]:
 
 
 def _cleaning(frame: FrameType | None) -> bool:
-    """Whether a frame is part of an object's end, where exceptions are only printed."""
+    """Whether a frame is part of a clean-up, where exceptions are only printed.
+
+    So it is in an object's end, in what weak references call, and in what the garbage collector
+    calls. An object of Z3 that is made by half stumbles in its end.
+    """
+    called = {getattr(callback, "__code__", None) for callback in gc.callbacks}
     while frame is not None:
-        if frame.f_code.co_name == "__del__":
+        code = frame.f_code
+        made = code.co_name == "__init__" and frame.f_globals.get("__name__", "").startswith("z3.")
+        weak = code.co_filename in _OF_WEAK_REFERENCES
+        if code.co_name == "__del__" or weak or made or code in called:
             return True
         frame = frame.f_back
     return False
+
+
+_OF_WEAK_REFERENCES = {
+    weak.__init__.__code__.co_filename for weak in (weakref.WeakValueDictionary, weakref.WeakSet)
+}
 
 
 def _over() -> Ending | None:

@@ -1,5 +1,6 @@
 """The one clock: parts end with the whole, Ctrl-C ends it, and work that does not ask is ended."""
 
+import gc
 import signal
 import threading
 from types import SimpleNamespace
@@ -147,6 +148,31 @@ def test_an_end_that_would_be_lost_in_a_clean_up_comes_after_it(monkeypatch):
             waste = Cleaned()
             clock.stop(TIME_UP)
             del waste
+            threading.Event().wait(300)
+            return "it went on"
+
+    with pytest.raises(UndecidedError, match=TIME_UP):
+        work()
+
+
+@only_in_main
+def test_an_end_that_would_be_lost_while_garbage_is_collected_comes_after_it(monkeypatch):
+    """What the garbage collector calls is printed and forgotten, too."""
+    woken, wake = threading.Event(), interrupt._wake
+    monkeypatch.setattr(interrupt, "GRACE", 0)
+    monkeypatch.setattr(interrupt, "_wake", lambda thread: (wake(thread), woken.set()))
+
+    def called(_phase, _info):
+        woken.wait(300)
+
+    def work():
+        with Clock(600).running() as clock:
+            clock.stop(TIME_UP)
+            gc.callbacks.append(called)
+            try:
+                gc.collect()
+            finally:
+                gc.callbacks.remove(called)
             threading.Event().wait(300)
             return "it went on"
 
