@@ -40,19 +40,19 @@ def torch_code(layers: Iterable[Layer], says: str) -> str:
     )
 
 
-def code_of(found: Any) -> str:
+def code_of(answer: Any) -> str:
     """Return the settings of a solution as code; of a chain, its first design as one module.
 
     >>> from symconv import solve
-    >>> found = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
-    >>> print(code_of(found).splitlines()[-2].strip())
+    >>> answer = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
+    >>> print(code_of(answer).splitlines()[-2].strip())
     nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1),
     """
-    if isinstance(found, Designs):
-        return sequential_code(found.layers(0), found.question.says)
-    if len(found.problem.chain) > 1:
-        return sequential_code(found.layers(found[0]), found.says)
-    return torch_code(map(found.layer, found), found.says)
+    if isinstance(answer, Designs):
+        return sequential_code(answer.layers(0), answer.question.says)
+    if len(answer.chain) > 1:
+        return sequential_code(answer.layers(answer[0]), answer.says)
+    return torch_code(map(answer.layer, answer), answer.says)
 
 
 def _call(layer: Layer) -> str:

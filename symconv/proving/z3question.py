@@ -134,7 +134,7 @@ _watching: threading.Thread | None = None
 
 
 @contextmanager
-def under_way(asked: z3.Context, seconds: float) -> Iterator[None]:
+def under_way(context_asked: z3.Context, seconds: float) -> Iterator[None]:
     """Have Z3 stopped at a question if it does not end by itself after some seconds.
 
     A context that Z3 was stopped in may stay stopped: its questions have no answer any more, and
@@ -142,7 +142,7 @@ def under_way(asked: z3.Context, seconds: float) -> Iterator[None]:
     """
     global _watching
     main = threading.current_thread() is threading.main_thread()
-    question = UnderWay(asked, time.monotonic() + seconds + LATE, main)
+    question = UnderWay(context_asked, time.monotonic() + seconds + LATE, main)
     with _lock:
         _questions.append(question)
         _begun.set()
@@ -154,7 +154,7 @@ def under_way(asked: z3.Context, seconds: float) -> Iterator[None]:
     finally:
         with _lock:
             _questions.remove(question)
-        if asked in _stopped and context() is asked:
+        if context_asked in _stopped and context() is context_asked:
             renew()
 
 

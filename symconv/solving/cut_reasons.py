@@ -38,7 +38,7 @@ def together(
     conflicts = [solution.conflict for solution in solutions if solution.conflict is not None]
     stated = dict.fromkeys(sentence for why in conflicts for sentence in why.sentences)
     meant = any(sentence.kind == "goal" for sentence in stated)
-    goal = _said(f"you asked for {asked(given, wanted)}")
+    goal = _said(f"you asked for {request_says(given, wanted)}")
     ways = {way.sentence: way for why in reversed(conflicts) for way in why.relaxations}
     others = tuple(sentence for sentence in stated if sentence.kind != "goal")
     says = {sentence.says for sentence in others}
@@ -72,15 +72,15 @@ def eliminated(
         if sentence.kind not in ("goal", "law")
     )
     stated |= dict.fromkeys(sentence for sentence in told.sentences if sentence.kind != "goal")
-    goal = _said(f"you asked for {asked(given, wanted)}")
+    goal = _said(f"you asked for {request_says(given, wanted)}")
     return Conflict((*stated, goal), relaxations=told.relaxations, ground=ELIMINATED)
 
 
-def asked(given: Sequence[int], wanted: Sequence[Wanted]) -> str:
+def request_says(given: Sequence[int], wanted: Sequence[Wanted]) -> str:
     """Say what was asked of the whole chain.
 
     >>> from symconv.solving.settled_wishes import wanted
-    >>> asked((6, 7), [wanted(50)]), asked((9, 9), [wanted("1..4")])
+    >>> request_says((6, 7), [wanted(50)]), request_says((9, 9), [wanted("1..4")])
     ('6x7 becomes 50', '9 becomes one of 1 to 4')
     """
     return f"{shown_sizes(tuple(given))} becomes {_outputs(wanted)}"

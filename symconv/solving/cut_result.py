@@ -13,7 +13,7 @@ from symconv.proving import Clock
 from symconv.questions.documents import Line
 from symconv.questions.goals import pair
 from symconv.questions.running import Run, sampled
-from symconv.solving.cut_reasons import asked
+from symconv.solving.cut_reasons import request_says
 from symconv.solving.outputs import Wanted
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution, Row, split
@@ -56,7 +56,7 @@ class CutSolution(LayerSolution):
     @property
     def says(self) -> str:
         """The goal in words."""
-        return asked(self.given, self.wanted)
+        return request_says(self.given, self.wanted)
 
     @property
     def several(self) -> bool:

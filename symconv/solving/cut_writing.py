@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symconv.questions.conflicts import Conflict
-from symconv.questions.documents import Line
+from symconv.questions.documents import Line, closing, opening
 from symconv.reading.repeats import written
-from symconv.solving.writing import MOST_ROWS, contradiction
+from symconv.solving.writing import TITLE, contradiction, lists_all, rows_listed
 
 if TYPE_CHECKING:
     from symconv.solving.cut_result import CutSolution
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def lines(answer: CutSolution) -> Iterator[Line]:
     """Yield the proposition that an answer is, with its proof."""
-    yield Line("heading", "Which settings do what is asked")
-    yield Line("text", f"`{written(answer.chain)}`: {answer.says}.")
+    yield from opening(TITLE, f"`{written(answer.chain)}`: {answer.says}")
     if answer.verdict == "unknown":
         yield Line("text", f"This is not known: {answer.reason}.")
     elif answer.verdict == "infeasible":
@@ -25,19 +24,12 @@ def lines(answer: CutSolution) -> Iterator[Line]:
         yield from contradiction(answer.conflict or Conflict())
     else:
         yield from _listed(answer)
-    if answer.verified:
-        yield Line("text", f"Run on torch: {answer.verified.told()}.")
+    yield from closing(answer.verified)
 
 
 def _listed(answer: CutSolution) -> Iterator[Line]:
     """Yield the listed settings, and why these are all, or the first."""
-    rows = answer.settings[:MOST_ROWS]
-    whole = answer.exhausted and len(rows) == len(answer)
-    what = "just for these settings" if whole else "for these settings, the first in order"
-    yield Line("proposition", f"{answer.says} {what} of `{answer.problem.layer!r}`:")
-    for row in rows:
-        numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
-        yield Line("step", f"`{numbers}`")
+    yield from rows_listed(answer, answer.says, f" of `{answer.problem.layer!r}`")
     ahead = "The layers that stand before it are followed from the input."
     alone = "The law is that of the layer, at this input."
     yield Line("proof", ahead if answer.ahead else alone)
@@ -45,5 +37,5 @@ def _listed(answer: CutSolution) -> Iterator[Line]:
         behind = written(answer.behind)
         yield Line("text", f"What becomes the output is carried back, exactly, through `{behind}`.")
     how = "For each shape in between, the settings were found by elimination, letter by letter"
-    yield Line("text", f"{how}{', and there are no others' if whole else ''}.")
+    yield Line("text", f"{how}{', and there are no others' if lists_all(answer) else ''}.")
     yield Line("end", "")

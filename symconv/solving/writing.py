@@ -9,7 +9,7 @@ from symconv.families import Family
 from symconv.meanings.notation import latex
 from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Conflict, Sentence
-from symconv.questions.documents import Line
+from symconv.questions.documents import Line, closing, opening
 from symconv.questions.goals import Goal
 from symconv.solving.closed import closed, member
 from symconv.solving.problem import Problem
@@ -17,14 +17,14 @@ from symconv.solving.result import LayerSolution
 from symconv.solving.rules import forcing
 from symconv.terms import chosen, conjuncts, substitute, variable, variables
 
+TITLE = "Which settings do what is asked"
 MOST_ROWS = 100
 """How many settings a proposition lists."""
 
 
 def lines(answer: LayerSolution) -> Iterator[Line]:
     """Yield the proposition that an answer is, with its proof; for each axis where they differ."""
-    yield Line("heading", "Which settings do what is asked")
-    yield Line("text", f"{_chain(answer.problem)}: {answer.says}.")
+    yield from opening(TITLE, f"{_chain(answer.problem)}: {answer.says}")
     for number, axis in enumerate(answer.axes or (answer,), 1):
         if answer.axes:
             yield Line("text", f"Along axis {number}:")
@@ -32,8 +32,7 @@ def lines(answer: LayerSolution) -> Iterator[Line]:
     if answer.shared and answer.verdict == "solved":
         names = " and ".join(map(answer.problem.layer.parameter_of, answer.shared))
         yield Line("text", f"What all axes share is the same on each: {names}.")
-    if answer.verified:
-        yield Line("text", f"Run on torch: {answer.verified.told()}.")
+    yield from closing(answer.verified)
 
 
 def _chain(problem: Problem) -> str:
@@ -109,13 +108,8 @@ def _required(problem: Problem) -> Iterator[Line]:
 
 def _listed(answer: LayerSolution) -> Iterator[Line]:
     """Yield the listed settings, and why these are all, or the first."""
-    rows = answer.settings[:MOST_ROWS]
-    whole = answer.exhausted and len(rows) == len(answer)
-    what = "just for these settings" if whole else "for these settings, the first in order"
-    yield Line("proposition", f"{_begun(_asked(answer.problem.goal))} {what}:")
-    for row in rows:
-        numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
-        yield Line("step", f"`{numbers}`")
+    yield from rows_listed(answer, _begun(_asked(answer.problem.goal)))
+    whole = lists_all(answer)
     alone = any(problem.proved_one_by_one for problem in answer.problems)
     follows = "Of a setting that does this, all" if alone else "A setting does this just when all"
     yield Line("proof", f"{follows} of the following holds:")
@@ -127,6 +121,27 @@ def _listed(answer: LayerSolution) -> Iterator[Line]:
     count = "" if answer.count is None or whole else f"; there are {answer.count} of them"
     yield Line("text", f"{how}{', and there are no others' if whole else count}.")
     yield Line("end", "")
+
+
+def lists_all(answer: LayerSolution) -> bool:
+    """Whether a proposition lists all settings, and not the first of them only."""
+    return answer.exhausted and len(answer) <= MOST_ROWS
+
+
+def rows_listed(answer: LayerSolution, claim: str, of: str = "") -> Iterator[Line]:
+    """Yield that a claim holds for the settings of an answer, and for which.
+
+    Args:
+        answer: what is listed.
+        claim: what holds for the settings.
+        of: whose settings they are, where the claim is not about one layer.
+    """
+    what = "just for these settings" if lists_all(answer) else "for these settings"
+    order = "" if lists_all(answer) else ", the first in order"
+    yield Line("proposition", f"{claim} {what}{of}{order}:")
+    for row in answer.settings[:MOST_ROWS]:
+        numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
+        yield Line("step", f"`{numbers}`")
 
 
 def _none(answer: LayerSolution) -> Iterator[Line]:

@@ -62,9 +62,9 @@ def chosen(term: Term) -> Term:
     """
     choices = (part for part in parts(term) if part.word == "if" and part.args[0].word == "eq")
     for choice in choices:
-        asked, then, otherwise = choice.args
-        if all(side.word == "constant" for side in asked.args):
-            same = asked.args[0] is asked.args[1]
+        condition, then, otherwise = choice.args
+        if all(side.word == "constant" for side in condition.args):
+            same = condition.args[0] is condition.args[1]
             return chosen(substitute(term, {choice: then if same else otherwise}))
     return term
 

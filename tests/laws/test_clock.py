@@ -132,47 +132,41 @@ def test_work_that_does_not_ask_is_ended(monkeypatch):
         work()
 
 
-@only_in_main
-def test_an_end_that_would_be_lost_in_a_clean_up_comes_after_it(monkeypatch):
-    """An exception in `__del__` is printed and forgotten; so it is not raised there."""
-    woken, wake = threading.Event(), interrupt._wake
-    monkeypatch.setattr(interrupt, "GRACE", 0)
-    monkeypatch.setattr(interrupt, "_wake", lambda thread: (wake(thread), woken.set()))
+def in_its_end(wait):
+    """Have an object wait in its end."""
 
-    class Cleaned:
+    class Waiting:
         def __del__(self):
-            woken.wait(300)
+            wait()
 
-    def work():
-        with Clock(600).running() as clock:
-            waste = Cleaned()
-            clock.stop(TIME_UP)
-            del waste
-            threading.Event().wait(300)
-            return "it went on"
-
-    with pytest.raises(UndecidedError, match=TIME_UP):
-        work()
+    Waiting()
 
 
-@only_in_main
-def test_an_end_that_would_be_lost_while_garbage_is_collected_comes_after_it(monkeypatch):
-    """What the garbage collector calls is printed and forgotten, too."""
-    woken, wake = threading.Event(), interrupt._wake
-    monkeypatch.setattr(interrupt, "GRACE", 0)
-    monkeypatch.setattr(interrupt, "_wake", lambda thread: (wake(thread), woken.set()))
+def in_a_collection(wait):
+    """Have the garbage collector call something that waits."""
 
     def called(_phase, _info):
-        woken.wait(300)
+        wait()
+
+    gc.callbacks.append(called)
+    try:
+        gc.collect()
+    finally:
+        gc.callbacks.remove(called)
+
+
+@only_in_main
+@pytest.mark.parametrize("clean", [in_its_end, in_a_collection])
+def test_an_end_that_would_be_lost_in_a_clean_up_comes_after_it(clean, monkeypatch):
+    """An exception is printed there, and forgotten; so it is not raised there."""
+    woken, wake = threading.Event(), interrupt._wake
+    monkeypatch.setattr(interrupt, "GRACE", 0)
+    monkeypatch.setattr(interrupt, "_wake", lambda thread: (wake(thread), woken.set()))
 
     def work():
         with Clock(600).running() as clock:
             clock.stop(TIME_UP)
-            gc.callbacks.append(called)
-            try:
-                gc.collect()
-            finally:
-                gc.callbacks.remove(called)
+            clean(lambda: woken.wait(300))
             threading.Event().wait(300)
             return "it went on"
 

@@ -6,6 +6,7 @@ import pytest
 
 import symconv
 from symconv import solve
+from symconv.emit import code_of
 from symconv.errors import RequestError
 
 K = range(1, 8)
@@ -192,3 +193,11 @@ def test_torch_agrees_on_layers_that_tie_axes_by_themselves(line, given, output)
     pytest.importorskip("torch")
     run = solve(line, input=given, output=output, limit=2).verify("torch")
     assert run.failed == 0 < run.checked
+
+
+def test_code_is_that_of_the_whole_chain():
+    """Of a chain that is cut, the code was that of the open layer alone."""
+    answer = solve("Conv2d(1, 1, kernel_size=(?, ?)) -> Unfold(1)", input=6, output=6)
+    code = code_of(answer)
+    assert "Unfold" in code
+    assert code.count("nn.Conv2d(") == 1
