@@ -34,7 +34,7 @@ def condition(sizes: SizeSet, size: Term) -> Term | None:
     'W >= 188 and W % 16 == 12'
     """
     first, (period, residues, start, below) = sizes.first, repeating(sizes)
-    before = sizes - SizeSet.between(below, None)
+    before = sizes & SizeSet.between(first, below - 1)
     runs = list(islice(before.runs(), MOST_CLAUSES + 1))
     stretches = [_Stretch(low, high, 1, (0,)) for low, high in runs]
     if len(runs) > MOST_CLAUSES:  # as stretches that repeat, if those are few

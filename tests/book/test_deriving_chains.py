@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import symconv
@@ -101,6 +101,7 @@ def test_the_inputs_are_those_that_brute_force_finds(text, wanted):
     st.lists(layers(also=(*OTHERS[:2], *OTHERS[3:])), min_size=1, max_size=3).map(" -> ".join),
     st.integers(1, 9),
 )
+@example("Conv1d(kernel_size=1) -> ConstantPad1d((1, 0), 0)", 1)  # 0 would do between them
 def test_the_derivation_of_an_inverse_proves_the_same_inputs(text, wanted):
     found = symconv.derive(text, output=wanted)
     assert found.facts["inputs"] == repr(inputs(text, wanted))

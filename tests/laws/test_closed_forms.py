@@ -52,6 +52,21 @@ def test_a_condition_holds_just_for_the_members() -> None:
     assert written > 300
 
 
+@pytest.mark.parametrize("first", [0, -3])
+def test_a_condition_speaks_of_all_sizes_that_its_set_speaks_of(first: int) -> None:
+    """Between layers a size may be 0; it was left out where a set was all before some size."""
+    numbers = range(first, 12)
+    for picked in range(1 << 5):
+        members = [first + place for place in range(5) if picked >> place & 1]
+        for made in (
+            SizeSet.points(members, first),
+            SizeSet.points(members, first) | SizeSet.between(first, 30) & SizeSet.between(8, None),
+            SizeSet.points(members, first) | SizeSet.between(9, None) & SizeSet.between(first, None),
+        ):
+            holds = compiled(condition(made, W), ("W",))
+            assert [size for size in numbers if holds(size)] == [n for n in numbers if n in made]
+
+
 def test_a_condition_too_long_to_be_read_is_none() -> None:
     assert condition(SizeSet.of(period=200, residues=range(0, 200, 3)), W) is None
     squares = [size * size for size in range(1, MOST_CLAUSES + 2)]
