@@ -73,13 +73,16 @@ def needs_torch(example: Example) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the lines of one page or docstring in their order, whatever shuffles the tests.
+    """Begin with what takes long; keep the lines of one page in their order, whatever shuffles.
+
+    A process that is last with a long file would let the others wait.
 
     Raises:
         pytest.UsageError: a test is named after an address, which differs in each process.
     """
     if unnamed := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError(f"give these tests ids of their own: {unnamed}")
+    items.sort(key=lambda item: item.get_closest_marker("exhaustive") is None)
     places = [place for place, item in enumerate(items) if isinstance(item, SybilItem)]
     pages_first = sorted((items[place] for place in places), key=lambda item: item.reportinfo()[:2])
     for place, item in zip(places, pages_first, strict=True):

@@ -38,7 +38,7 @@ OPTIONS: dict[str, tuple[dict[str, Any], ...]] = {
 
 NUMBERS = (-3, -1, 0, 1, 2, 3)
 FLOATS = (0.5, 1.0, 2.0, -1.5, math.nan, math.inf, -math.inf, 1j)
-TEXTS = ("abc", "", "2", "__import__('os')", b"x")
+TEXTS = ("abc", "", "2", "__import__('os')", b"\x02")
 TRUTHS = (None, True, False)
 ENTRIES = (1, 2, -1, 0, 2.0, "a", None, True)
 
