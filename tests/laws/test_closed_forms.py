@@ -61,7 +61,8 @@ def test_a_condition_speaks_of_all_sizes_that_its_set_speaks_of(first: int) -> N
         for made in (
             SizeSet.points(members, first),
             SizeSet.points(members, first) | SizeSet.between(first, 30) & SizeSet.between(8, None),
-            SizeSet.points(members, first) | SizeSet.between(9, None) & SizeSet.between(first, None),
+            SizeSet.points(members, first)
+            | SizeSet.between(9, None) & SizeSet.between(first, None),
         ):
             holds = compiled(condition(made, W), ("W",))
             assert [size for size in numbers if holds(size)] == [n for n in numbers if n in made]
