@@ -11,11 +11,11 @@ from symconv.chains.stages import stages
 from symconv.deriving.chains import lawful, named
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.steps import Draft
-from symconv.deriving.window import FITS
 from symconv.errors import RequestError
 from symconv.meanings.closed import condition
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import A, O, P, S, W, extent
+from symconv.operators.window import FITS
 from symconv.periodic import SizeSet
 from symconv.terms import Term, both, substitute
 

@@ -16,12 +16,12 @@ from symconv.meanings.notation import text
 from symconv.operators import Operator
 from symconv.operators.letters import O, W, hi, lo
 from symconv.operators.reading import NONE, ONE, Windows, d, o
+from symconv.operators.window import FITS
 from symconv.proving import prove
 from symconv.terms import Term, sizes, substitute, variables
 
 n, j, E = sizes("n j E")
 MOST_CELLS_LISTED = 10_000
-FITS = "one window fits the padded input"
 
 
 def counted(windows: Windows) -> Term:

@@ -27,7 +27,8 @@ positive = {
 }
 padded = {"padding adds cells": minimum(lo, hi) >= 0}
 cell = {"the input has a cell": W >= 1}
-fits = {"one window fits the padded input": extent <= W + (lo + hi)}
+FITS = "one window fits the padded input"
+fits = {FITS: extent <= W + (lo + hi)}
 grouped = {
     "there are groups": groups >= 1,
     "there are output channels": out_channels >= 1,
@@ -80,7 +81,7 @@ SAME = {lo: _total // 2, hi: _total - _total // 2, lo + hi: _total}
 """torch's `padding="same"`: half on each side, the odd cell at the end."""
 
 _implied = (
-    "one window fits the padded input",  # said of W + E - 1 >= E: the input has a cell
+    FITS,  # said of W + E - 1 >= E: the input has a cell
     "the stride advances",  # it is 1
 )
 

@@ -12,11 +12,12 @@ from typing import Any
 from symconv.errors import RequestError
 from symconv.layers import Layer, Row
 from symconv.operators.letters import W
+from symconv.operators.window import FITS
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
 from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.surroundings import ALONE, Surroundings
-from symconv.terms import Term, both, constant, variable, variables
+from symconv.terms import Term, both, constant, substitute, variable, variables
 
 FLAGS = {"ceil_mode"}
 """Letters of which torch has one for all axes."""
@@ -76,8 +77,13 @@ def uniform(layer: Layer) -> bool:
 
 
 def _for_sizes_taken(goal: Goal, row: Row) -> Goal:
-    """Return the goal for the sizes that no layer refuses whatever the unknowns are."""
-    laws = row.operator.requires.values()
+    """Return the goal for the sizes that no layer refuses whatever the unknowns are.
+
+    Those into which no window fits give no size, whatever is asked; to say it would mislead.
+    """
+    fixed = {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
+    needs = row.operator.requires.items()
+    laws = (substitute(law, fixed) for sentence, law in needs if sentence != FITS)
     return goal.where(both(*(law for law in laws if variables(law) == ("W",))))
 
 

@@ -46,12 +46,16 @@ class Together:
 
     def blocks(self) -> Blocks:
         """Yield the settings in order; return why not all."""
-        passed = 0
-        for bound in STAGES:
+        passed, ends = 0, [*reversed(STAGES)]
+        while ends:
+            bound = ends.pop()
+            if not self._list(bound):
+                if self.clock.over or bound == self.listed + 1:
+                    return self.clock.over or TOO_MANY
+                ends += [bound, (self.listed + bound) // 2]
+                continue
             whole = all(axis.done(bound) for axis in self.listings)
-            rows = self._up_to(bound, whole)
-            if rows is None:
-                return self.clock.over or TOO_MANY
+            rows = self._rows(bound, whole)
             later = islice(rows, passed, None)  # the others are known from the stage before
             while block := list(islice(later, A_BLOCK)):
                 passed += len(block)
@@ -86,20 +90,27 @@ class Together:
             self.known[key] = taken_by(problem, setting, self.clock)
         return self.known[key]
 
-    def _up_to(self, bound: int, whole: bool) -> Iterator[Combined] | None:
+    def _list(self, bound: int) -> bool:
+        """List the settings of each axis up to a weight, and say whether they are few enough."""
+        stages = []
+        for axis, group in zip(self.listings, self.groups, strict=True):
+            room = MOST_COMBINED - sum(map(len, group.values()))
+            stage = axis.ranked(self.listed, bound, room)
+            if stage is None:
+                return False
+            stages.append(stage)
+        for group, stage in zip(self.groups, stages, strict=True):
+            for rank, setting in stage:
+                key = tuple(setting[letter] for letter in self.shared)
+                group.setdefault(key, []).append((rank, setting))
+        self.listed = bound
+        return True
+
+    def _rows(self, bound: int, whole: bool) -> Iterator[Combined]:
         """Return the settings whose weights add up to at most a bound, lightest first.
 
         Where no axis has heavier ones, they are all that there are, however much they add up to.
         """
-        for axis, group in zip(self.listings, self.groups, strict=True):
-            room = MOST_COMBINED - sum(map(len, group.values()))
-            ranked = axis.ranked(self.listed, bound, room)
-            if ranked is None:
-                return None
-            for rank, setting in ranked:
-                key = tuple(setting[letter] for letter in self.shared)
-                group.setdefault(key, []).append((rank, setting))
-        self.listed = bound
         common = set(self.groups[0]).intersection(*self.groups[1:])
         streams = [_sums([group[key] for group in self.groups]) for key in sorted(common)]
         merged = heapq.merge(*streams, key=_place)

@@ -316,21 +316,42 @@ def test_settled_layers_tell_which_inputs_give_an_output_on_each_axis():
     assert len(found) == 16
 
 
+def test_axes_with_many_settings_are_combined_as_far_as_they_go(monkeypatch):
+    """Stages that have too many settings are halved, and nothing that came before is lost."""
+    text, sizes = "Conv2d(kernel_size=?, padding=?)", {"input": (7, 9), "output": (7, 9)}
+    whole = [*symconv.solve(text, limit=300, timeout=60, **sizes).settings]
+    for most in (3, 10):
+        monkeypatch.setattr("symconv.solving.combining.MOST_COMBINED", most)
+        found = symconv.solve(text, limit=300, timeout=60, **sizes)
+        assert len(found) >= most
+        assert [*found.settings] == whole[: len(found)]
+        assert found.reason == TOO_MANY
+
+
+def test_two_far_sizes_have_a_first_setting():
+    pytest.importorskip("torch")
+    found = symconv.solve(
+        "Conv2d(kernel_size=?, stride=?, padding=?)", input=(224, 220), output=(3, 5), limit=1
+    )
+    assert found.verdict == "solved"
+    assert found.verify().failed == 0
+
+
 def test_what_an_earlier_stage_found_is_not_lost_when_a_later_one_stops(monkeypatch):
     text, sizes = "Conv2d(kernel_size=?, padding=?)", {"input": (7, 9), "output": (7, 9)}
-    whole = Together._up_to
+    whole = Together._list
     for reason in (INTERRUPTED, TOO_MANY, TIME_UP):
 
-        def stopped(self, up_to, everything, reason=reason):
+        def stopped(self, up_to, reason=reason):
             if up_to == STAGES[0]:
-                return whole(self, up_to, everything)
+                return whole(self, up_to)
             if reason == INTERRUPTED:
                 raise KeyboardInterrupt
             if reason == TIME_UP:
                 self.clock.stop(reason)
-            return None
+            return False
 
-        monkeypatch.setattr(Together, "_up_to", stopped)
+        monkeypatch.setattr(Together, "_list", stopped)
         found = symconv.solve(text, limit=10**5, timeout=60, **sizes)
         assert found.verdict == "solved"
         assert len(found) > 10

@@ -27,6 +27,10 @@ PEOPLE = [
     ("PixelUnshuffle(2) -> ConvTranspose2d(kernel_size=?, stride=6)", {"up": 3}, [6],
      "even sizes"),
     ("ZeroPad1d(-3) -> ConvTranspose1d(kernel_size=?)", {"same": True}, [7], "sizes from 7"),
+    ("Conv1d(kernel_size=?, padding=3, padding_mode=reflect)", {"same": True}, [7],
+     "sizes from 4"),
+    ("Conv2d(kernel_size=?, padding=3, padding_mode=circular)", {"same": True}, [7],
+     "sizes from 3"),
 ]  # fmt: skip
 
 
@@ -45,6 +49,30 @@ def test_every_size_means_every_size_that_the_layers_before_take(way):
         assert (answer.refused is None) == (size in found.problem.goal.taken)
         if answer.refused is None:
             assert answer.output == found.problem.goal.gives(size)
+
+
+def test_what_a_padding_refuses_is_not_asked_for_where_sizes_are_divided():
+    found = solve("Conv1d(kernel_size=?, stride=?, padding=3, padding_mode=circular)", down=2)
+    assert [one["F"] for one in found.settings] == [7, 8]
+    assert found.says == "every multiple of 2, divided by it, for even sizes, from 4"
+
+
+@pytest.mark.parametrize(
+    ("mode", "stride", "kernel", "goal", "says"),
+    [
+        ("reflect", 1, 7, {"same": True}, "padding = 3, for sizes from 4"),
+        ("circular", 1, 7, {"same": True}, "padding = 3, for sizes from 3"),
+        ("circular", 2, 8, {"down": 2}, "padding = 3, for even sizes, from 4"),
+        ("reflect", 2, 8, {"output": "W//2"}, "padding = 3, for sizes from 4"),
+    ],
+)
+def test_a_padding_that_small_sizes_refuse_is_a_way_out_for_the_others(
+    mode, stride, kernel, goal, says
+):
+    layer = f"Conv1d(kernel_size={kernel}, stride={stride}, padding=?, padding_mode={mode})"
+    found = solve(layer, **goal)
+    assert found.verdict == "infeasible"
+    assert f"for some sizes only: {says}" in {way.change for way in found.conflict.relaxations}
 
 
 def test_the_command_names_the_set(capsys):
