@@ -12,6 +12,7 @@ from symconv.chains.axes import input_axes
 from symconv.designing.costs import Rank
 from symconv.designing.lanes import Sample
 from symconv.designing.reach import ANY_FIELD, Reach
+from symconv.designing.refusing import may_refuse
 from symconv.errors import RequestError
 from symconv.layers import Layer, Unknown
 from symconv.layers.parameters import Size
@@ -23,6 +24,10 @@ from symconv.reading.repeats import Repeat, expanded
 SAMPLES = (30, 0, 1, 2, 3, 5, 8, 13)
 """Which of the inputs that a goal speaks of are followed first; costs are those of the first."""
 
+SMALL = (
+    "chains that refuse small sizes are not listed; to see them, name the sizes that are meant, as "
+    'in --for "W >= 32"'
+)
 LARGEST = 10**6
 """Samples give no more cells than this on an axis."""
 
@@ -101,7 +106,13 @@ class Question:
         layers = dict.fromkeys(layer for chain in self.chains for layer in chain)
         notes = (note for layer in layers for note in layer.notes())
         shared = ("axes share their numbers: those with their own are too many to follow",)
-        return tuple(dict.fromkeys((*self.unprinted, *notes, *(shared if self.alike else ()))))
+        goal = self.for_all
+        meant = [layer for layer in layers if not (layer.settled and goal and goal.taken)]
+        unnamed = goal is not None and not goal.named
+        small = (SMALL,) if unnamed and any(map(may_refuse, meant)) else ()
+        return tuple(
+            dict.fromkeys((*self.unprinted, *notes, *(shared if self.alike else ()), *small))
+        )
 
     @property
     def input_channels(self) -> int | None:

@@ -15,6 +15,7 @@ from symconv.operators.letters import W
 from symconv.operators.window import FITS
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
+from symconv.solving.rules import spares_sizes
 from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, both, constant, substitute, variable, variables
@@ -55,6 +56,7 @@ def problems_of(
     plain = [surroundings.law(_plain(row, axis), axis, axes) for axis, row in enumerate(rows, 1)]
     differing = len(set(targets)) > 1
     targets = tuple(map(_for_sizes_taken, targets, plain))
+    plain = list(map(_one_by_one, plain, targets))
     numbered = {name for row in rows for name in row.values if _own(row, name)}
     if not differing and not numbered and _alike(plain):
         return [problems(layer, plain[0], targets[0], where, 1, surroundings)], ()
@@ -85,6 +87,19 @@ def _for_sizes_taken(goal: Goal, row: Row) -> Goal:
     needs = row.operator.requires.items()
     laws = (substitute(law, fixed) for sentence, law in needs if sentence != FITS)
     return goal.where(both(*(law for law in laws if variables(law) == ("W",))))
+
+
+def _one_by_one(row: Row, goal: Goal) -> Row:
+    """Return a row without a rule where some settings would refuse sizes: each has its own.
+
+    Where somebody named the sizes, all of them are meant, and the rule says it.
+    """
+    if goal.kind == "pair" or goal.named or row.operator.scaling is None:
+        return row
+    fixed = {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
+    if not spares_sizes(row.operator, goal, fixed):
+        return row
+    return row._replace(operator=replace(row.operator, scaling=None))
 
 
 def _alike(rows: list[Row]) -> bool:

@@ -1,4 +1,4 @@
-"""Settings of several axes put together: the sums of weights rise, shared letters agree."""
+"""Settings of several axes put together: what they add up to rises, shared letters agree."""
 
 from __future__ import annotations
 
@@ -13,20 +13,23 @@ from symconv.questions.listed import Blocks
 from symconv.solving.listing import NOT_SEARCHED, STAGES
 from symconv.solving.single import Problems, listing
 from symconv.solving.taking import Taken, taken_by
-from symconv.terms import Term
+from symconv.terms import Term, variables
 
 Combined = tuple[Setting, ...]
+Entry = tuple[int, Combined]
 Group = dict[tuple[int, ...], list[tuple[int, Setting]]]
-"""Settings of one axis with their ranks, by the letters that all axes share; each list rises."""
+"""Settings of one axis with their ranks, by letters in which axes agree; each list rises."""
 MOST_COMBINED = 10**5
 """Of more settings of one axis, none are combined with another's."""
+UNLIKE = 8
+"""What it counts that axes have kernels, strides or dilations that differ; paddings often do."""
 A_BLOCK = 256
 """After how many settings the clock is asked."""
 TOO_MANY = f"an axis has more than {MOST_COMBINED} settings to combine"
 
 
 class Together:
-    """Settings for several axes, one each, by the sum of their weights.
+    """Settings for several axes, one each, by the sum of their weights and of what is unlike.
 
     Args:
         axes: what is asked of each axis.
@@ -41,8 +44,12 @@ class Together:
         self.axes, self.shared, self.clock = axes, shared, clock
         self.listings = [listing(problems, clock, *agreed) for problems in axes]
         self.groups: list[Group] = [{} for _ in axes]
+        self.alike: list[Group] = [{} for _ in axes]
         self.listed = 0
         self.known: dict[tuple[int, ...], Taken] = {}
+        windows = axes[0][0].order.kernel
+        window = () if windows is None else variables(windows.extent, windows.step)
+        self.own = tuple(letter for letter in window if letter not in shared)
 
     def blocks(self) -> Blocks:
         """Yield the settings in order; return why not all."""
@@ -99,31 +106,45 @@ class Together:
             if stage is None:
                 return False
             stages.append(stage)
-        for group, stage in zip(self.groups, stages, strict=True):
+        for group, alike, stage in zip(self.groups, self.alike, stages, strict=True):
             for rank, setting in stage:
                 key = tuple(setting[letter] for letter in self.shared)
                 group.setdefault(key, []).append((rank, setting))
+                window = tuple(setting[letter] for letter in self.own)
+                alike.setdefault((*key, *window), []).append((rank, setting))
         self.listed = bound
         return True
 
     def _rows(self, bound: int, whole: bool) -> Iterator[Combined]:
-        """Return the settings whose weights add up to at most a bound, lightest first.
+        """Return the settings that add up to at most a bound, lightest first.
 
         Where no axis has heavier ones, they are all that there are, however much they add up to.
         """
-        common = set(self.groups[0]).intersection(*self.groups[1:])
-        streams = [_sums([group[key] for group in self.groups]) for key in sorted(common)]
+        streams = [*_agreeing(self.alike)]
+        if self.own:
+            every = heapq.merge(*_agreeing(self.groups), key=_place)
+            streams.append(
+                (rank + UNLIKE, row)
+                for rank, row in every
+                if any(axis[letter] != row[0][letter] for axis in row for letter in self.own)
+            )
         merged = heapq.merge(*streams, key=_place)
         rows = merged if whole else takewhile(lambda entry: entry[0] <= bound, merged)
         return (settings for _, settings in rows)
 
 
-def _place(entry: tuple[int, Combined]) -> tuple[Any, ...]:
+def _agreeing(groups: Sequence[Group]) -> Iterator[Iterator[Entry]]:
+    """Yield the combinations of the settings that have the same letters, for each of these."""
+    for key in sorted(set(groups[0]).intersection(*groups[1:])):
+        yield _sums([group[key] for group in groups])
+
+
+def _place(entry: Entry) -> tuple[Any, ...]:
     rank, settings = entry
     return (rank, *(tuple(setting.values()) for setting in settings))
 
 
-def _sums(axes: list[list[tuple[int, Setting]]]) -> Iterator[tuple[int, Combined]]:
+def _sums(axes: list[list[tuple[int, Setting]]]) -> Iterator[Entry]:
     """Yield one entry of each list, by the sum of their ranks; each list rises."""
 
     def at(places: tuple[int, ...]) -> tuple[tuple[Any, ...], tuple[int, ...], int, Combined]:

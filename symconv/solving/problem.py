@@ -109,6 +109,15 @@ class Problem:
         return self.goal.far if far else self.goal.least_input
 
     @property
+    def refusing(self) -> Term:
+        """State that a setting refuses the first input, and takes a larger one."""
+        known = {variable(letter): number for letter, number in self.fixed.items()}
+        laws = (substitute(law, known) for law in self.operator.requires.values())
+        needs = both(*(law for law in laws if {*variables(law)} <= {"W", *self.free}))
+        asked = both(*(sentence.term for sentence in self.sentences if sentence.kind != "law"))
+        return both(asked, needs, W > self.first, ~substitute(needs, {W: self.first}))
+
+    @property
     def proved_one_by_one(self) -> bool:
         """Whether settings meet instances of the goal only, and each needs a proof of its own."""
         return self.goal.kind != "pair" and self.condition is None

@@ -7,7 +7,7 @@ meets them is proved by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -129,6 +129,27 @@ def proof(
     given = [*_ranges(operator), *_required(operator, first, ceil), statement, goal.inputs]
     claim = both(_at(operator, goal, W, ceil), *_required(operator, W, ceil))
     return prove(claim, [*given, W >= first], seconds=clock.left)
+
+
+def spares_sizes(operator: Operator, goal: Goal, fixed: Mapping[Term, int]) -> bool:
+    """Whether some settings that meet a rule refuse inputs which the goal speaks of.
+
+    A reflected padding is smaller than the input, for instance: one of 3 takes sizes from 4.
+
+    Args:
+        operator: the law.
+        goal: what it should do.
+        fixed: the letters that have numbers.
+    """
+    for ceil in (False, True):
+        if fixed.get(ceil_mode, ceil) != ceil or (rule := condition(operator, goal, ceil)) is None:
+            continue
+        needs = both(*(law for law in _required(operator, W, ceil) if "W" in variables(law)))
+        given = [*_ranges(operator), rule.statement, goal.inputs]
+        at = [substitute(law, fixed) for law in given]
+        if prove(substitute(needs, fixed), at).word == "refuted":
+            return True
+    return False
 
 
 def _forced(

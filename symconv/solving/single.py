@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError
+from symconv.families.search import possible
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.proving import Clock
@@ -14,7 +15,7 @@ from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Blocks, Listed
 from symconv.questions.settings import Settings
 from symconv.solving.conflicts import conflict
-from symconv.solving.listing import AT_ONCE, NOT_SEARCHED, Listing
+from symconv.solving.listing import AT_ONCE, BEYOND_SECONDS, NOT_SEARCHED, Listing
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
 from symconv.solving.rules import proof
@@ -22,7 +23,7 @@ from symconv.solving.somewhere import for_some
 from symconv.solving.sorting import sorted_by
 from symconv.solving.systems import System
 from symconv.solving.taking import taken_by
-from symconv.terms import Term, both, substitute, variable
+from symconv.terms import Term, both, defined, substitute, variable
 
 if TYPE_CHECKING:
     from symconv.families import Family
@@ -68,8 +69,8 @@ def answered(
     if unproved is not None:
         return unproved
     families = _families(problems, clock)
-    search = listing(problems, clock)
-    finite = search.finite()
+    search, refusing = listing(problems, clock), unsearched(problems, clock)
+    finite = search.finite() and (None if refusing else True)
     if finite is False and (limit is None or sort):
         raise RequestError(
             "a request with finitely many settings, to " + ("sort" if sort else "list") + " them",
@@ -79,10 +80,12 @@ def answered(
     ordinary = Listed(search.blocks(ORDINARY_WEIGHT))
     if search.empty or not ordinary.started:
         refusal = _without(problems, clock, families)
+        if refusing and refusal.verdict == "infeasible":
+            return refusal.changed(verdict="unknown", conflict=None, why=refusing)
         if refusal.verdict == "infeasible" or search.empty:
             return refusal
     at_once = bool(finite) and limit is None and not streams
-    blocks = _blocks(search, ordinary, problems, at_once)
+    blocks = until(_blocks(search, ordinary, problems, at_once), refusing)
     settings = Listed(_sorted(blocks, sort, problems[0]) if sort else blocks, limit)
     endless = None if finite is None else not finite
     if settings.started:
@@ -93,6 +96,16 @@ def answered(
         return _infeasible(problems, Conflict(problems[0].sentences, ground=ELIMINATED))
     reason = settings.reason or NOTHING_FOUND
     return LayerSolution("unknown", problems=problems, families=families, why=reason)
+
+
+def unsearched(problems: Problems, clock: Clock) -> str:
+    """Say which settings are not searched: those that take no size of which requirements speak."""
+    for problem in problems:
+        if problem.proved_one_by_one and not problem.goal.named:
+            wider = problem.refusing
+            if possible(defined(wider) & wider, min(BEYOND_SECONDS, clock.left)) is not False:
+                return f"settings that refuse {problem.first} cells were not searched"
+    return ""
 
 
 def _families(problems: Problems, clock: Clock) -> tuple[Family, ...]:
@@ -131,6 +144,11 @@ def _blocks(search: Listing, ordinary: Listed, problems: Problems, at_once: bool
         return search.clock.over
     yield whole
     return ""
+
+
+def until(blocks: Blocks, left_out: str) -> Blocks:
+    """Yield settings, and return what was left out where nothing else ended them."""
+    return (yield from blocks) or left_out
 
 
 def _by_weight(search: Listing, ordinary: Listed) -> Blocks:

@@ -1,4 +1,4 @@
-"""Answers for several axes put together: the sums of weights rise, shared letters agree."""
+"""Answers for several axes put together: what settings add up to rises, shared letters agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.listed import Listed
 from symconv.solving.combining import Together
 from symconv.solving.result import LayerSolution
-from symconv.solving.single import Problems, answered
+from symconv.solving.single import Problems, answered, unsearched, until
 from symconv.solving.sorting import check_unsorted, sort_keys
 from symconv.solving.ways_out import everywhere
 from symconv.terms import Term, both, either, variable
@@ -72,7 +72,8 @@ def _answered(
             return solution.changed(axes=each, families=())
     agreed = agreement(each, shared)
     together = Together(axes, shared, clock, agreed)
-    rows = Listed(together.blocks(), limit)
+    left_out = next(filter(None, (unsearched(problems, clock) for problems in axes)), "")
+    rows = Listed(until(together.blocks(), left_out), limit)
     endless = any(solution.endless for solution in each) if not shared else None
     if rows.started:
         return LayerSolution(

@@ -59,6 +59,20 @@ def test_a_conflict_is_minimal_and_each_relaxation_works(text, goals, more):
                 assert {*sizes[-1]} == {goal.gives(goal.least_input) for goal in goals}
 
 
+def test_chains_that_refuse_small_sizes_are_told_and_listed_where_sizes_are_named():
+    text = "Conv1d(kernel_size=1..3) -> ConvTranspose1d(kernel_size=?)"
+    every, larger = (symconv.solve(text, output="W", sizes=sizes) for sizes in (None, "W >= 32"))
+    assert [len(answer) for answer in (every, larger)] == [1, 3]
+    assert any("chains that refuse small sizes" in note for note in every.notes)
+    assert not larger.notes
+    assert not symconv.solve(
+        "Conv2d(8, 8, 3, padding=1) -> 2 x Upsample(scale_factor=1..3)", up=2
+    ).notes
+    refusing = "2 x Conv1d(kernel_size=1..3, padding=1, padding_mode=reflect)"
+    assert symconv.solve(refusing, same=True).notes
+    assert len(symconv.solve(refusing, output="W", sizes="W >= 2")) == 1
+
+
 def test_a_conflict_about_all_sizes_does_not_rest_on_some(monkeypatch):
     """With one sample nearly everything fits; the conflict follows what refuted it as well."""
     text = "Conv1d(kernel_size=1..3, stride=2) -> ConvTranspose1d(kernel_size=2, stride=2)"

@@ -256,7 +256,7 @@ def axis_case(text, size, cells, where):
 
 
 @pytest.mark.parametrize("way", AXES, ids=lambda way: f"{way[0]} {way[3]} {way[4]}")
-def test_axes_combine_by_the_sum_of_their_ranks(way):
+def test_axes_combine_by_the_sum_of_their_ranks_and_are_alike_where_they_can(way):
     text, each, shared, inputs, outputs, where = way
     cases = [axis_case(*one, where) for one in zip(each, inputs, outputs, strict=True)]
     places = [cases[0].letters.index(letter) for letter in shared]
@@ -269,7 +269,12 @@ def test_axes_combine_by_the_sum_of_their_ranks(way):
     fits = [[row for row in rows if all(key(row) in keys for keys in few)] for rows in settings]
     ranks_of = [ordered(problems_of(case), rows) for case, rows in zip(cases, fits, strict=True)]
     combined = (zip(*pairs, strict=True) for pairs in product(*ranks_of))
-    ranked_rows = sorted((sum(ranks), rows) for ranks, rows in combined)
+    own = [n for n, name in enumerate(cases[0].letters) if name in {*"FSD"} - {*shared}]
+
+    def unlike(rows):
+        return any(len({row[place] for row in rows}) > 1 for place in own)
+
+    ranked_rows = sorted((sum(ranks) + 8 * unlike(rows), rows) for ranks, rows in combined)
     expected = [rows for _, rows in ranked_rows if len({*map(key, rows)}) == 1]
     found = symconv.solve(text, input=inputs, output=outputs, where=where, limit=None)
     assert [tuple(tuple(one.values()) for one in axes) for axes in found.settings] == expected
@@ -326,6 +331,12 @@ def test_axes_with_many_settings_are_combined_as_far_as_they_go(monkeypatch):
         assert len(found) >= most
         assert [*found.settings] == whole[: len(found)]
         assert found.reason == TOO_MANY
+
+
+def test_square_kernels_come_before_others_that_are_as_ordinary():
+    layer = "Conv2d(kernel_size=?, stride=?, padding=?)"
+    found = symconv.solve(layer, input=(224, 220), output=(112, 110), limit=5)
+    assert [row["kernel_size"] for row in found.to_dict()["solutions"]] == [3, 7, 2, 5, 4]
 
 
 def test_two_far_sizes_have_a_first_setting():

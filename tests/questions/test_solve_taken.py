@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import product, takewhile
 from typing import Any
 
 import pytest
@@ -57,22 +58,72 @@ def test_what_a_padding_refuses_is_not_asked_for_where_sizes_are_divided():
     assert found.says == "every multiple of 2, divided by it, for even sizes, from 4"
 
 
-@pytest.mark.parametrize(
-    ("mode", "stride", "kernel", "goal", "says"),
-    [
-        ("reflect", 1, 7, {"same": True}, "padding = 3, for sizes from 4"),
-        ("circular", 1, 7, {"same": True}, "padding = 3, for sizes from 3"),
-        ("circular", 2, 8, {"down": 2}, "padding = 3, for even sizes, from 4"),
-        ("reflect", 2, 8, {"output": "W//2"}, "padding = 3, for sizes from 4"),
-    ],
-)
-def test_a_padding_that_small_sizes_refuse_is_a_way_out_for_the_others(
-    mode, stride, kernel, goal, says
-):
-    layer = f"Conv1d(kernel_size={kernel}, stride={stride}, padding=?, padding_mode={mode})"
-    found = solve(layer, **goal)
-    assert found.verdict == "infeasible"
-    assert f"for some sizes only: {says}" in {way.change for way in found.conflict.relaxations}
+REFUSING = [
+    ("Conv1d(kernel_size=7, padding=?, padding_mode=reflect)", {"same": True}),
+    ("Conv1d(kernel_size=1..9, padding=?, dilation=1..2, padding_mode=reflect)", {"same": True}),
+    ("Conv1d(kernel_size=1..9, padding=?, padding_mode=circular)", {"same": True}),
+    ("Conv1d(kernel_size=?, stride=?, padding=1..4, padding_mode=circular)", {"down": 2}),
+    (
+        "Conv1d(kernel_size=1..9, stride=1..3, padding=0..4, padding_mode=reflect)",
+        {"output": "W//2"},
+    ),
+    ("Conv1d(kernel_size=1..5, padding=same, padding_mode=reflect)", {"same": True}),
+    ("AvgPool3d(kernel_size=1..8, stride=1..3, padding=?)", {"down": 2}),
+]
+"""Layers that refuse small sizes, how many of them depends on what is to be found."""
+
+
+@pytest.mark.parametrize(("text", "goal"), REFUSING, ids=str)
+def test_a_setting_that_refuses_small_sizes_does_it_to_all_that_it_takes(text, goal):
+    found = solve(text, **goal, limit=None, timeout=60)
+    asked, right = found.problem.layer, {}
+    every = [*takewhile(lambda n: n < FAR, found.problem.goal.sizes)]
+    for numbers in _settings(asked):
+        try:
+            layer = asked.changed(**numbers)
+            answers = {n: symconv.size(layer, n) for n in every}
+        except RequestError:
+            continue
+        taken = [n for n, answer in answers.items() if answer.refused is None]
+        meets = all(answers[n].output == found.problem.goal.gives(n) for n in taken)
+        if meets and taken and taken[-1] >= FAR - 2:
+            right[tuple(numbers.items())] = taken
+    listed = {_key(row, asked) for row in found.to_dict()["solutions"]}
+    assert listed == {*right}
+    some = solve(text, **goal, limit=20, timeout=60).to_dict()
+    for row, note in zip(some["solutions"], some["notes"], strict=True):
+        sizes = right[_key(row, asked)]
+        assert ("takes" in note) == (sizes != every)
+        assert note.get("takes", "").removeprefix("even ").removeprefix("sizes").strip(", ") in (
+            "",
+            f"from {sizes[0]}",
+        )
+        assert sizes == [n for n in every if n >= sizes[0]]
+
+
+def _key(row, layer):
+    return tuple((name, row[name]) for name in map(layer.parameter_of, layer.unknowns()))
+
+
+def _settings(layer):
+    """Every way to fill in what is to be found, by small numbers."""
+    names = list(map(layer.parameter_of, layer.unknowns()))
+    choices = [unknown.choices or range(12) for unknown in layer.unknowns().values()]
+    return (dict(zip(names, numbers, strict=True)) for numbers in product(*choices))
+
+
+def test_paddings_too_large_to_be_searched_are_said():
+    layer = "Conv1d(kernel_size=?, padding=?, padding_mode=reflect)"
+    found = solve(layer, same=True, limit=None, timeout=60)
+    assert (found.exhausted, found.endless) == (False, None)
+    assert found.reason == "settings that refuse 1000 cells were not searched"
+    assert found.settings[-1]["F"] == 1999
+    two = solve(
+        "Conv2d(kernel_size=(?, 3), padding=(?, ?), padding_mode=reflect)", same=True, limit=None
+    )
+    assert not two.exhausted
+    far = solve("Conv1d(kernel_size=2001, padding=?, padding_mode=reflect)", same=True)
+    assert (far.verdict, far.reason) == ("unknown", found.reason)
 
 
 def test_the_command_names_the_set(capsys):
