@@ -45,7 +45,7 @@ def _uniform(windows: Windows, sizes: Sizes) -> Term:
 
 
 def _read(windows: Windows, sizes: Sizes) -> Term:
-    """State that windows touch, and that what the last one leaves over is padding."""
+    """State that windows touch, what the last one leaves over is padding, and none is cropped."""
     size, outputs = sizes.input, sizes.outputs
     f, s, p, d = windows.taps, windows.step, windows.before, windows.spacing
     touching = (f >= s) & (substitute(windows.reached, {O: outputs}) >= size)
@@ -53,7 +53,7 @@ def _read(windows: Windows, sizes: Sizes) -> Term:
     if sizes.single:
         touching = touching | ((f - p % s >= size) & (p // s < outputs))
         running = running | ((outputs - p % d >= size) & (p // d <= f - 1))
-    return (d.eq(1) | f.eq(1)) & touching | s.eq(1) & running
+    return (p >= 0) & ((d.eq(1) | f.eq(1)) & touching | s.eq(1) & running)
 
 
 def centred(windows: Windows, sizes: Sizes | None = None) -> Term:

@@ -46,25 +46,48 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
         there = substitute(sentence.term, inside)
         for needed in conjuncts(defined(there) & there):
             if not _proved(needed, [form.domain, *narrowed], clock):
-                narrowed.append(_short(needed, clock))
-    domain = both(*conjuncts(form.domain), *narrowed)
+                narrowed += conjuncts(_short(needed, clock))
+    domain = both(
+        *_needed([*conjuncts(form.domain), *narrowed], clock) if narrowed else [form.domain]
+    )
     if _proved(~(defined(domain) & domain), [], clock):
         return None
     own = {letter: form.letters[letter] for letter in problem.letters}
-    letters, domain = _stepped(*_settled(own, domain))
+    letters, domain = _stepped(*_settled(own, domain, clock))
     names = variables(*letters.values(), domain)
     order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
     return Family(letters, tuple(order), domain, complete, problem.operator.name)
 
 
-def _settled(letters: Letters, domain: Term) -> tuple[Letters, Term]:
-    """Put numbers into it that equations say: with `3 - 2*P == 1`, `P` is 1."""
-    for equation in conjuncts(domain):
-        if equation.word == "eq" and (number := _root(equation)) is not None:
-            point = {variable(*variables(equation)): constant(number)}
+def _needed(conditions: list[Term], clock: Clock) -> list[Term]:
+    """Return conditions without those that others about the same letters say: `k >= 1, k >= 2`."""
+    for condition in sorted(conditions, key=lambda each: -len(text(each))):
+        others = [other for other in conditions if other is not condition]
+        near = [other for other in others if {*variables(other)} <= {*variables(condition)}]
+        if near and _proved(condition, near, clock):
+            conditions = others
+    return conditions
+
+
+def _settled(letters: Letters, domain: Term, clock: Clock) -> tuple[Letters, Term]:
+    """Put numbers into it that equations say, or bounds: with `3 - 2*P == 1`, `P` is 1."""
+    for name in variables(*letters.values(), domain):
+        own = [part for part in conjuncts(domain) if variables(part) == (name,)]
+        equations = (part for part in own if part.word == "eq")
+        roots = [number for part in equations if (number := _root(part)) is not None]
+        for number in roots or _only(variable(name), own, clock):
+            point = {variable(name): constant(number)}
             letters = _put_in(letters, point)
             domain = both(*(tidy(substitute(part, point)) for part in conjuncts(domain)))
     return letters, domain
+
+
+def _only(letter: Term, bounds: list[Term], clock: Clock) -> list[int]:
+    """Return the one number that some bounds leave, if there is just one and none is below 0."""
+    beyond = holding(substitute(both(*bounds), {letter: W - 1})) if bounds else None
+    if beyond is None or beyond.endless or len(beyond) != 1:
+        return []
+    return [size - 1 for size in beyond] if _proved(letter >= 0, bounds, clock) else []
 
 
 def _root(equation: Term) -> int | None:

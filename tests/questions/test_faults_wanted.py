@@ -103,7 +103,8 @@ def test_what_people_build_comes_before_what_nobody_builds(line, asked):
 
 CLOSED = [
     ("Conv1d(kernel_size=?, padding=?, dilation=?)", {"same": True}, ()),
-    ("Conv1d(kernel_size=?, padding=?, padding_mode=circular)", {"same": True}, ()),
+    ("Conv1d(kernel_size=?, padding=?, padding_mode=circular)",
+     {"output": "W", "sizes": "W >= 1"}, ()),
     ("Conv1d(kernel_size=3, padding=?, padding_mode=circular)", {"same": True}, ()),
     ("Conv1d(kernel_size=?, padding=?)", {"same": True}, "kernel_size % 3 == 0"),
     ("Conv1d(kernel_size=?, padding=?)", {"same": True}, "padding % 3 == 1"),
@@ -143,6 +144,23 @@ def test_families_are_closed_and_are_all_settings(line, goal, where):
     place = {name: letters.index(name) for name in letters}
     few = {m for m in members if m[place["F"]] <= 12 and m[place["D"]] <= 6}
     assert {m for m in few if m[place["F"]] <= 12} == listed
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "says"),
+    [
+        ("MaxPool1d(kernel_size=?, stride=?)", "every_cell_read", "F = 2, S = 2, P = 0, D = 1"),
+        ("Conv1d(kernel_size=?, stride=?, padding=?)", "every_cell_read",
+         "F = k + 2t, S = 2, P = t, D = 1   (t >= 0, k >= 1, k <= 2, k + t >= 2;"),
+        ("Conv1d(kernel_size=?, stride=?, padding=?)", "padding >= 1 and padding <= 1",
+         "F = k + 2, S = 2, P = 1, D = 1   (k >= 1, k <= 2;"),
+    ],
+)  # fmt: skip
+def test_bounds_that_leave_one_number_are_that_number_and_none_follows_from_others(
+    line, where, says
+):
+    (family,) = solve(line, down=2, where=where).families
+    assert repr(family).startswith(says)
 
 
 def test_a_letter_that_an_equation_settles_is_a_number():

@@ -88,6 +88,15 @@ def test_every_cell_read_is_where_no_cell_is_left_out(name, goal):
     assert plain
 
 
+def test_cells_that_a_padding_crops_are_not_read():
+    """A window of 3 on 6 cells with a padding of -1 reads the inner four."""
+    text = "Conv1d(kernel_size=3, padding=-2..3, dilation=1..3, padding_mode=replicate)"
+    every = symconv.solve(text, input=6, output=2, limit=None)
+    wished = symconv.solve(text, input=6, output=2, where="every_cell_read", limit=None)
+    assert {one["P"] for one in every.settings} == {-1, 0, 1}
+    assert settings(wished) == {one for one in settings(every) if len(read_cells(6, 2, *one)) == 6}
+
+
 def test_the_cells_left_unread_are_said_as_counted_for_one_input():
     size, outputs = 23, 6
     every = symconv.solve(f"Conv1d{WINDOWS}", input=size, output=outputs, limit=None)

@@ -102,9 +102,7 @@ def faults(request, answer):
         yield from families(request, told, tried)
         yield from _samples(request, answer, tried)
     if answer.verdict == "infeasible":
-        loose = len(next(request.chains())) > 1 and not tried.trials.one
-        named = "sizes" in request.options
-        for texts in tried.right(loose and not named).values():
+        for texts in tried.right(loosely=not tried.trials.named).values():
             yield f"no setting, but {texts}"
             break
         yield from conflict_faults(request, answer, tried, _grid, _together)
@@ -153,6 +151,8 @@ def _says(request, row, texts, note, trials):
     axes = [numbers_on(layer, axis) for axis in range(request.axes)]
     for name in PARAMETERS & row.keys():
         value = row[name] if isinstance(row[name], list) else [row[name]] * request.axes
+        if len(value) > request.axes:  # the paddings of two ends, those of the last axis first
+            continue
         letters = [{torch_name(k): v for k, v in one.items()}.get(name) for one in axes]
         if letters != value and None not in letters:
             yield f"row {row}: {name} is {letters}"
@@ -193,7 +193,7 @@ def _samples(request, answer, tried):
         yield f"{len(drawn)} drawn of {answer.count}"
     for row in drawn:
         texts = tuple(map(repr, answer.layers(row)))
-        if (not tried.trials.strict(texts) and len(texts) == 1) or not tried.allowed(texts):
+        if not tried.trials.does(texts) or not tried.allowed(texts):
             yield f"drawn {texts} does not do it"
 
 
@@ -209,8 +209,16 @@ def _taken(request, told, tried):
     told = told["taken"]
     inside = [s for s in tried.trials.given[0] if s in told["also"]
               or (s >= told["start"] and s % told["period"] in told["residues"])]  # fmt: skip
-    if (not before and given != inside) or (before and not set(inside) <= set(given)):
+    left_out = {*given} - {*inside}
+    if not set(inside) <= set(given) or (not before and left_out & _somehow_taken(tried)):
         yield f"taken {told}: {given[:9]}, not {inside[:9]}"
+
+
+def _somehow_taken(tried):
+    """Return the inputs that some setting takes."""
+    judged = map(tried.trials.judged, tried.texts.values())
+    each = (zip(tried.trials.given[0], one, strict=True) for one in judged)
+    return {size for pairs in each for size, right in pairs if right is not None}
 
 
 def _taking(before, tried):

@@ -180,7 +180,7 @@ def _way_out(request, place, conflict, way, problems, tried):
     parts = [str(p) for p in next(request.chains())]
     texts = (*parts[:place], str(_filled(request.parts[place], way.example)), *parts[place + 1 :])
     trials = tried.trials
-    if not trials.strict(texts) and not (len(texts) > 1 and trials.loose(texts)):
+    if not trials.does(texts):
         yield f"«{way.change}»: {texts} does not do it: {trials.judged(texts)}"
     each = [numbers_on(layer, axis) for axis in range(request.axes)]
     if not all(holds(where, one, request, trials) for where in changed.where for one in each):

@@ -127,6 +127,10 @@ class Trials:
         """Whether they do it to every input that is asked about, or that others let through."""
         return self.strict(texts) if self.named else self.after(texts, first)
 
+    def does(self, texts):
+        """Whether they do it to every input that is named, or where none is, that they take."""
+        return self.strict(texts) if self.named else self.loose(texts)
+
     def strict(self, texts):
         """Whether layers do what is asked to every input that is asked about."""
         return all(self.judged(texts))
