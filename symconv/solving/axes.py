@@ -15,7 +15,7 @@ from symconv.operators.letters import W
 from symconv.operators.window import FITS
 from symconv.questions.goals import Goal
 from symconv.solving.problem import Problem, problems
-from symconv.solving.rules import spares_sizes
+from symconv.solving.rules import some_refuse
 from symconv.solving.sentences import OF_ALL_AXES
 from symconv.solving.surroundings import ALONE, Surroundings
 from symconv.terms import Term, both, constant, substitute, variable, variables
@@ -97,7 +97,7 @@ def _one_by_one(row: Row, goal: Goal) -> Row:
     if goal.kind == "pair" or goal.named or row.operator.scaling is None:
         return row
     fixed = {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
-    if not spares_sizes(row.operator, goal, fixed):
+    if not some_refuse(row.operator, goal, fixed):
         return row
     return row._replace(operator=replace(row.operator, scaling=None))
 

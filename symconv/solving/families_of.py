@@ -60,7 +60,7 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
 
 
 def _needed(conditions: list[Term], clock: Clock) -> list[Term]:
-    """Return conditions without those that others about the same letters say: `k >= 1, k >= 2`."""
+    """Leave out what others about the same letters say: of `k >= 1` and `k >= 2` the first."""
     for condition in sorted(conditions, key=lambda each: -len(text(each))):
         others = [other for other in conditions if other is not condition]
         near = [other for other in others if {*variables(other)} <= {*variables(condition)}]

@@ -131,7 +131,7 @@ def proof(
     return prove(claim, [*given, W >= first], seconds=clock.left)
 
 
-def spares_sizes(operator: Operator, goal: Goal, fixed: Mapping[Term, int]) -> bool:
+def some_refuse(operator: Operator, goal: Goal, fixed: Mapping[Term, int]) -> bool:
     """Whether some settings that meet a rule refuse inputs which the goal speaks of.
 
     A reflected padding is smaller than the input, for instance: one of 3 takes sizes from 4.
