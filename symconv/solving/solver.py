@@ -56,7 +56,7 @@ def solve(
 ) -> Any:
     """Find every setting of a layer, or of a chain, that does to sizes what is asked.
 
-    "Every size" is every size that the layers with numbers before the unknowns take.
+    "Every size" is every size that the layers take, and it is named where that is not all of them.
 
     Args:
         layers: the layers, as text or as `symconv.Conv2d(...)`; unknowns are `"?"`, ranges or
