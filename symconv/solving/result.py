@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Row = Setting | tuple[Setting, ...]
 """One setting for all axes, or one for each."""
 
+ALL_MEANT = "all that are meant"
+"""Which sizes an axis takes that has no set of its own, beside one that has."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LayerSolution(Solution):
@@ -140,8 +143,8 @@ class LayerSolution(Solution):
         """Return the same without the number of parameters."""
         by_axis = [traits(problem, setting) for problem, setting in self.by_axis(row)]
         told: dict[str, Any] = {}
-        for name in by_axis[0]:
-            values = [axis.get(name) for axis in by_axis]
+        for name in dict.fromkeys(name for axis in by_axis for name in axis):
+            values = [axis.get(name, ALL_MEANT if name == "takes" else None) for axis in by_axis]
             told[name] = values[0] if all(value == values[0] for value in values) else values
         return told
 

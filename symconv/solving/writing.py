@@ -10,7 +10,6 @@ from symconv.meanings.notation import latex
 from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.documents import Line, closing, opening
-from symconv.questions.goals import Goal
 from symconv.solving.closed import closed, member
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
@@ -50,12 +49,15 @@ def _proposition(answer: LayerSolution) -> Iterator[Line]:
         yield from _listed(answer)
 
 
-def _asked(goal: Goal) -> str:
+def _asked(problem: Problem) -> str:
     """Say what is asked of the law."""
+    goal = problem.goal
     if goal.kind == "pair":
         size = goal.least_input
         return f"an input of {size} cells gives {goal.gives(size)}"
-    return f"every input of $W$ cells with ${latex(goal.inputs)}$ gives ${latex(goal.output)}$"
+    taken = " that is taken" if problem.proved_one_by_one and not goal.named else ""
+    meant = f"every input of $W$ cells with ${latex(goal.inputs)}${taken}"
+    return f"{meant} gives ${latex(goal.output)}$"
 
 
 def _begun(text: str) -> str:
@@ -67,7 +69,7 @@ def _all(answer: LayerSolution) -> Iterator[Line]:
     """Yield the families, and the proof that there are no other settings."""
     families = answer.families
     together = " or ".join(map(_family, families))
-    yield Line("proposition", f"{_begun(_asked(answer.problem.goal))} just when {together}.")
+    yield Line("proposition", f"{_begun(_asked(answer.problem))} just when {together}.")
     yield Line("proof", "With the letters of the law:")
     for problem in answer.problems:
         law = chosen(substitute(problem.operator.size, {ceil_mode: int(problem.ceil)}))
@@ -108,7 +110,7 @@ def _required(problem: Problem) -> Iterator[Line]:
 
 def _listed(answer: LayerSolution) -> Iterator[Line]:
     """Yield the listed settings, and why these are all, or the first."""
-    yield from rows_listed(answer, _begun(_asked(answer.problem.goal)))
+    yield from rows_listed(answer, _begun(_asked(answer.problem)))
     whole = lists_all(answer)
     alone = any(problem.proved_one_by_one for problem in answer.problems)
     follows = "Of a setting that does this, all" if alone else "A setting does this just when all"
@@ -117,7 +119,10 @@ def _listed(answer: LayerSolution) -> Iterator[Line]:
         for sentence in problem.sentences:
             yield Line("step", stated(sentence))
     how = "Its integer solutions were found by elimination, letter by letter"
-    how += "; which of them do it for every input was proved of each by itself" if alone else ""
+    if alone:
+        how += "; which of them do it for every input was proved of each by itself"
+    if alone and whole and not answer.problem.goal.named:
+        how += f", and none refuses {answer.problem.first} cells to take larger inputs alone (Z3)"
     count = "" if answer.count is None or whole else f"; there are {answer.count} of them"
     yield Line("text", f"{how}{', and there are no others' if whole else count}.")
     yield Line("end", "")
@@ -141,12 +146,13 @@ def rows_listed(answer: LayerSolution, claim: str, of: str = "") -> Iterator[Lin
     yield Line("proposition", f"{claim} {what}{of}{order}:")
     for row in answer.settings[:MOST_ROWS]:
         numbers = ", ".join(f"{name} = {value}" for name, value in answer.named(row).items())
-        yield Line("step", f"`{numbers}`")
+        takes = answer.seen(row).get("takes")
+        yield Line("step", f"`{numbers}`" + (f", which takes {takes}" if takes else ""))
 
 
 def _none(answer: LayerSolution) -> Iterator[Line]:
     """Yield that there is no setting, and the sentences that contradict each other."""
-    yield Line("proposition", f"No setting does it: that {_asked(answer.problem.goal)}.")
+    yield Line("proposition", f"No setting does it: that {_asked(answer.problem)}.")
     yield from contradiction(answer.conflict or Conflict())
 
 

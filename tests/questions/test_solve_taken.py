@@ -112,6 +112,22 @@ def _settings(layer):
     return (dict(zip(names, numbers, strict=True)) for numbers in product(*choices))
 
 
+def test_a_proposition_claims_no_size_that_a_setting_refuses():
+    one = solve("Conv1d(kernel_size=7, padding=?, padding_mode=reflect)", same=True).markdown()
+    assert "cells with $W \\ge 1$ that is taken gives $W$ just for these settings" in one
+    assert "padding_mode = reflect`, which takes sizes from 4" in one
+    assert "none refuses 1000 cells" in one
+    plain = solve("Conv1d(kernel_size=7, padding=?)", same=True).markdown()
+    assert "take" not in plain
+
+
+def test_an_axis_that_takes_every_size_says_so_beside_one_that_does_not():
+    layer = "Conv2d(kernel_size=(?, 3), padding=(?, ?), padding_mode=reflect)"
+    first, second, *_ = solve(layer, same=True).to_dict()["notes"]
+    assert first["takes"] == "sizes from 2"
+    assert second["takes"] == ["all that are meant", "sizes from 2"]
+
+
 def test_paddings_too_large_to_be_searched_are_said():
     layer = "Conv1d(kernel_size=?, padding=?, padding_mode=reflect)"
     found = solve(layer, same=True, limit=None, timeout=60)
