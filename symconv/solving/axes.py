@@ -83,7 +83,7 @@ def _for_sizes_taken(goal: Goal, row: Row) -> Goal:
 
     Those into which no window fits give no size, whatever is asked; to say it would mislead.
     """
-    fixed = {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
+    fixed = _fixed(row)
     needs = row.operator.requires.items()
     laws = (substitute(law, fixed) for sentence, law in needs if sentence != FITS)
     return goal.where(both(*(law for law in laws if variables(law) == ("W",))))
@@ -96,10 +96,14 @@ def _one_by_one(row: Row, goal: Goal) -> Row:
     """
     if goal.kind == "pair" or goal.named or row.operator.scaling is None:
         return row
-    fixed = {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
-    if not some_refuse(row.operator, goal, fixed):
+    if not some_refuse(row.operator, goal, _fixed(row)):
         return row
     return row._replace(operator=replace(row.operator, scaling=None))
+
+
+def _fixed(row: Row) -> dict[Term, int]:
+    """Return the numbers of the letters that have some."""
+    return {variable(letter): n for letter, n in row.values.items() if isinstance(n, int)}
 
 
 def _alike(rows: list[Row]) -> bool:
