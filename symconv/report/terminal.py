@@ -36,14 +36,19 @@ def print_sizes(found: Sizes) -> None:
 
 
 def print_solution(answer: Any) -> None:
-    """Print an answer: what is said before its rows, these as they are found, and the rest."""
+    """Print an answer: what is said before its rows, these as they are found, and the rest.
+
+    Only rows that are still to be found are worth a flush: whoever reads no further must not take
+    the exit status of a no away.
+    """
     from symconv.questions.solution import Solution
 
     if sys.stdout.isatty() and isinstance(answer, Solution) and answer and not answer.many:
         _print_table(answer)
         return
+    searching = answer.verdict == "solved" and not answer.verified
     for lines in answer.streamed():
-        print(lines, flush=True)
+        print(lines, flush=searching)
 
 
 def _print_table(answer: Any) -> None:
