@@ -54,6 +54,13 @@ SYMBOLIC = Meaning("symbols", SYMBOLS, left=_left)
 """SymPy's expressions."""
 
 
+class Floored(sympy.Function):
+    """`floor(a/b)` that stays as it is built: SymPy's own `floor` takes quotients apart."""
+
+    nargs = 2
+    is_integer = True
+
+
 @cache
 def symbol(name: str) -> sympy.Symbol:
     """Return the SymPy symbol of a letter: an integer, as small as its meaning allows."""
@@ -224,6 +231,7 @@ _BUILD: tuple[tuple[type, Callable[[Any], Term]], ...] = (
     (sympy.Pow, _power),
     (sympy.floor, _floor),
     (sympy.ceiling, _ceiling),
+    (Floored, lambda node: _term(node.args[0]) // _term(node.args[1])),
     (sympy.Mod, lambda node: _term(node.args[0]) % _term(node.args[1])),
     (sympy.Min, lambda node: _fold("min", node.args)),
     (sympy.Max, lambda node: _fold("max", node.args)),

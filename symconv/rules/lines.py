@@ -1,0 +1,126 @@
+"""Literals as lines: what a number that is at least 0 says of one size, without a floor.
+
+    floor(y/s) + z >= 0   <=>   y + s*z >= 0
+    z - floor(y/s) >= 0   <=>   s*(z + 1) - y - 1 >= 0
+    floor(y/s) = (y - y % s)/s
+
+So one floor disappears, and another leaves a remainder, which goes round as the size grows.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import sympy
+
+from symconv.rules.clauses import beyond
+from symconv.rules.facts import Facts
+from symconv.rules.floors import Number, floored, floors_in, quotient, remainder, whole_terms
+
+ZERO = sympy.Integer(0)
+
+
+class Turn(NamedTuple):
+    """A remainder of a size: `(step*W + shift) % period`."""
+
+    step: Number
+    shift: Number
+    period: Number
+
+    def at(self, size: Number, facts: Facts) -> Number:
+        """Return the remainder of a size."""
+        return remainder(self.step * size + self.shift, self.period, facts)
+
+    def ends(self, facts: Facts) -> tuple[Number, Number]:
+        """Return the least and the greatest remainder that sizes without end have.
+
+        They are those that leave the same rest by what step and period have in common.
+        """
+        if self.step in (1, -1):
+            return ZERO, self.period - 1
+        if not (self.step.is_Integer and self.period.is_Integer):
+            raise beyond(f"what {self.step} and {self.period} have in common is not known")
+        common = sympy.igcd(self.step, self.period)
+        least = remainder(self.shift, sympy.Integer(common), facts)
+        return least, self.period - common + least
+
+    def first(self, start: Number, rest: Number, facts: Facts) -> Number:
+        """Return the first size from one on that has a remainder; the step is 1 or -1."""
+        there = (rest - self.shift) * self.step
+        return sympy.expand(start + remainder(there - start, self.period, facts))
+
+
+class Line(NamedTuple):
+    """What is at least 0: `slope*W + start`, and some times a remainder that goes round."""
+
+    slope: Number
+    start: Number
+    times: Number = ZERO
+    turn: Turn | None = None
+
+    @property
+    def ways(self) -> tuple[Number, Number, Turn | None]:
+        """How it grows: lines that grow alike stay apart."""
+        return self.slope, self.times, self.turn
+
+    def at(self, size: Number, facts: Facts) -> Number:
+        """Return the number for a size."""
+        turned = self.turn.at(size, facts) if self.turn else ZERO
+        return sympy.expand(self.slope * size + self.start + self.times * turned)
+
+
+def degree(number: Number, over: Number) -> int:
+    """Return the degree of a polynomial in a letter, outside floors."""
+    return max(int(m.as_powers_dict().get(over, 0)) for m in whole_terms(number) or (ZERO,))
+
+
+def line(number: Number, over: Number, facts: Facts) -> Line:
+    """Return what it is that a number is at least 0.
+
+    Raises:
+        UndecidedError: it is no line: it has too many floors, or products of sizes.
+    """
+    nodes = floors_in(number, over)
+    whole = [z for z in nodes if number.coeff(z) in (1, -1)]
+    if whole:  # the longest, so that the plainest is left
+        longest = max(whole, key=lambda z: len(whole_terms(z.args[0])))
+        up, (y, s) = number.coeff(longest) == 1, longest.args
+        others = sympy.expand(number - number.coeff(longest) * longest)
+        number = sympy.expand(y + s * others if up else s * (others + 1) - y - 1)
+        nodes = floors_in(number, over)
+    times, turn = ZERO, None
+    if len(nodes) > 1:
+        raise beyond(f"floors that are tied together: {', '.join(map(shown, nodes))}")
+    if nodes:
+        number, times, turn = _turning(number, nodes[0], over)
+    if floors_in(number, over) or degree(number, over) > 1:
+        raise beyond(f"{shown(number)}, where sizes or floors are multiplied")
+    slope = number.coeff(over, 1)
+    if slope.has(over):
+        raise beyond(f"{shown(number)}, where sizes or floors are multiplied")
+    return Line(slope, sympy.expand(number - slope * over), times, turn)
+
+
+def _turning(number: Number, node: Number, over: Number) -> tuple[Number, Number, Turn]:
+    """Write a floor that is taken several times as a remainder; the number grows by a factor."""
+    times, (y, s) = number.coeff(node), node.args
+    rest = sympy.expand(number - times * node)
+    if times.has(over) or floors_in(y, over) or s.has(over) or degree(y, over) > 1:
+        raise beyond(f"{shown(node)}, which no theorem of ours takes apart")
+    factor = quotient(times, s)
+    if factor is None:
+        rest, factor = s * rest, times
+    step = y.coeff(over, 1)
+    turn = Turn(step, sympy.expand(y - step * over), s)
+    return sympy.expand(rest + factor * y), -factor, turn
+
+
+def shown(number: Number) -> str:
+    """Write a number as people do."""
+    from symconv.meanings.notation import text
+    from symconv.meanings.symbols import term_of
+
+    return text(term_of(number))
+
+
+__all__ = ["ZERO", "Line", "Turn", "degree", "floored", "line", "shown"]
