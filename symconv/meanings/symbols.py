@@ -90,11 +90,16 @@ def named(term: Term) -> Any:
 
 def tidy(term: Term) -> Term:
     """Return an equal term with its numbers worked out, as SymPy does it over plain integers."""
-    plain = {name: sympy.Symbol(name, integer=True) for name in variables(term)}
-    found = interpret(term, SYMBOLS, plain)
+    found = plain(term)
     if found in (sympy.true, sympy.false):
         return both() if found else ~both()
     return _term(found)
+
+
+def plain(term: Term) -> Any:
+    """Return the term as SymPy has it over integers of which nothing is assumed."""
+    letters = {name: sympy.Symbol(name, integer=True) for name in variables(term)}
+    return interpret(term, SYMBOLS, letters)
 
 
 def term_of(formula: Any) -> Term:

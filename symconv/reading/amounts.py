@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 from symconv.errors import RequestError, nearest_name
-from symconv.reading import quotients
+from symconv.operators import Operator
+from symconv.operators.applied import is_law
+from symconv.reading import laws, quotients
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import CALLS, WORDS
 from symconv.reading.tokens import Reader
@@ -50,6 +52,7 @@ class Amounts(Reader):
         self.tokens = [token for token in self.tokens if token.kind != "newline"]
         self.known, self.words = known, words
         self.brackets: dict[int, int] = {}
+        self.called: list[Operator] = []
 
     def expression(self) -> Value:
         """Read what may stand between brackets."""
@@ -114,6 +117,8 @@ class Amounts(Reader):
             self.advance()
         if called := self.accept(*FUNCTIONS):
             return self.call(called)
+        if self.next.kind == "name" and self.after == "(" and is_law(self.next.text):
+            return laws.called(self)
         if self.next.kind == "name" and self.next.text not in (*RESERVED, *FUNCTIONS):
             return self.name()
         raise self.error("a number, a name or `(`", write=WORDS.get(self.next.text, ""))

@@ -2,6 +2,7 @@
 
     or, and, not · chains of == != < <= > >= · in {3, 5}, in 3..7, in range(3, 8, 2), not in
     + - * / // % · min max abs floor ceil odd even · a if c else b
+    conv(W) · max_pool(W, kernel_size=3, ceil_mode=1): a law, for a size
 
 >>> from symconv.meanings.notation import text
 >>> text(constraint("kernel_size % stride == 0 and kernel_size <= 8"))
@@ -24,6 +25,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from symconv.errors import RequestError, shown
+from symconv.operators import Operator
 from symconv.reading.grammar import Parser, Part
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import WORDS
@@ -52,6 +54,14 @@ def constraint(text: str, known: Collection[str] | None = None, words: Words = N
 def formula(text: str, known: Collection[str] | None = None) -> Term:
     """Read one integer expression, such as `"5*W"` or `"ceil(W/2)"`; otherwise as `constraint`."""
     return _sorted(_parsed(text, known, NO_WORDS)[1], text, INTEGER)
+
+
+def read_with_laws(
+    text: str, known: Collection[str] | None = None, words: Words = NO_WORDS
+) -> tuple[Term, list[Operator]]:
+    """Read one condition, and return the laws that it calls as well, as `constraint` otherwise."""
+    parser, value = _parsed(text, known, words)
+    return _sorted(value, text, TRUTH), parser.called
 
 
 def split(

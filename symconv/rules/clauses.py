@@ -24,6 +24,19 @@ from symconv.terms import Term, interpret, variables
 MOST = 256
 """How many clauses, or literals in one, a condition may have on the way."""
 
+class SignNeeded(UndecidedError):
+    """A rule needs to know the sign of a divisor: it is told apart."""
+
+    def __init__(self, divisor: Number) -> None:
+        """Keep the divisor."""
+        self.divisor = divisor
+        super().__init__(
+            "divisors whose signs are known",
+            f"a quotient by {divisor}, which may be positive or negative",
+            f"Say which: given='{divisor} >= 1'.",
+        )
+
+
 Clause = tuple[Number, ...]
 Clauses = tuple[Clause, ...]
 ALWAYS: Clauses = ()
@@ -152,11 +165,18 @@ class Reading:
         Raises:
             UndecidedError: it is out of reach.
         """
-        letters = {
-            name: number_of(sympy.Symbol(name, integer=True)) for name in variables(statement)
-        }
-        read: Clauses = interpret(statement, self.words, letters)
-        return read
+        clauses: Clauses = self.value(statement)
+        return clauses
+
+    def value(self, term: Term) -> Any:
+        """Return the amount or the clauses that a term is.
+
+        Raises:
+            UndecidedError: it is out of reach.
+        """
+        names = variables(term)
+        letters = {name: number_of(sympy.Symbol(name, integer=True)) for name in names}
+        return interpret(term, self.words, letters)
 
     def _at_least(self, a: Amount, b: Amount, more: int) -> Clauses:
         """Return that an amount is at least another, and so much more."""
@@ -182,19 +202,19 @@ class Reading:
 
     def _product(self, a: Amount, b: Amount) -> Amount:
         for one, other in ((a, b), (b, a)):
-            if (factor := _single(one)) is not None:
+            if (factor := single(one)) is not None:
                 return self._scaled(other, factor)
         raise beyond("a product of minima, maxima or conditional amounts")
 
     def _quotient(self, a: Amount, b: Amount) -> Amount:
-        divisor = _single(b)
+        divisor = single(b)
         if divisor is None:
             raise beyond("a quotient by a minimum, a maximum or a conditional amount")
         if self.facts.at_least(divisor, 1):
             return _each(a, lambda x: floored(x, divisor, self.facts))
         if self.facts.at_least(-divisor, 1):
             return self._quotient(self._minus(a), number_of(-divisor))
-        raise beyond(f"a quotient by {divisor}, which is not known to be positive")
+        raise SignNeeded(divisor)
 
     def _remainder(self, a: Amount, b: Amount) -> Amount:
         return _pairs(a, self._minus(self._product(self._quotient(a, b), b)), _sum)
@@ -251,7 +271,7 @@ def _each(a: Amount, change: Callable[[Number], Number]) -> Amount:
     )
 
 
-def _single(a: Amount) -> Number | None:
+def single(a: Amount) -> Number | None:
     """Return an amount as a number, if it is just one."""
     if len(a) == 1 and len(a[0].lists) == len(a[0].lists[0]) == 1:
         return a[0].lists[0][0]

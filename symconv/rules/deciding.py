@@ -7,18 +7,19 @@ then the floors are simpler than before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import NamedTuple
 
 import sympy
 
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import Floored, term_of
-from symconv.rules.clauses import Clauses, Reading, all_of, holds, surely
-from symconv.rules.eliminating import for_all, lines_of, rising
+from symconv.rules.clauses import Clauses, Reading, holds
+from symconv.rules.eliminating import Told, far, for_all, lines_of, rising
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floors_in
 from symconv.rules.lines import degree
-from symconv.terms import Term, substitute, variable, variables
+from symconv.terms import Term, constant, maximum, substitute, variable, variables
 
 STRIDES = "S"
 """What an equation is solved for first: the letters of strides, perhaps with numbers."""
@@ -31,21 +32,25 @@ class Solved(NamedTuple):
     value: Number
 
 
-class Found(NamedTuple):
-    """What a relation needs: equations that were put in, and clauses about what is left.
+class Stage(NamedTuple):
+    """A statement with the equations before it put in.
 
     Attributes:
-        solved: the equations, in the order in which they were put in.
-        clauses: what else must hold.
-        facts: what is known of the letters that are left.
+        statement: the statement.
+        facts: what is known of its letters.
+        clauses: what it says of one size.
+        told: what it says of the letters, where it holds for all sizes.
+        solved: the equation that this is, solved for a letter; of the last stage none.
     """
 
-    solved: tuple[Solved, ...]
-    clauses: Clauses
+    statement: Term
     facts: Facts
+    clauses: Clauses
+    told: tuple[Told, ...]
+    solved: Solved | None
 
 
-def found(statement: Term, over: str | None, facts: Facts) -> Found:
+def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]:
     """Return what the letters of a statement must meet, so that it holds for all sizes from 1 on.
 
     Args:
@@ -57,47 +62,64 @@ def found(statement: Term, over: str | None, facts: Facts) -> Found:
         UndecidedError: it is out of reach.
     """
     size = sympy.Symbol(over, integer=True) if over else sympy.Dummy()
-    solved: list[Solved] = []
+    found: list[Stage] = []
     while True:
-        clauses = _by_coefficients(Reading(facts).clauses(statement), size)
-        equation = _equation(_needed(clauses, size, facts), facts)
+        clauses = Reading(facts).clauses(statement)
+        equal, rest = _by_coefficients(clauses, size)
+        needed = (*equal, *_needed(rest, size, facts))
+        equation = _equation(needed, facts)
         if equation is None:
-            break
-        solved.append(equation)
+            told = [each for some in rest for each in for_all(lines_of(some, size, facts), facts)]
+            needed = (*equal, *told)
+            equation = _equation(needed, facts)
+        found.append(Stage(statement, facts, clauses, needed, equation))
+        if equation is None:
+            return tuple(found)
         point = {variable(equation.letter.name): term_of(equation.value)}
         statement = substitute(statement, point)
-        told = (substitute(condition, point) for condition in facts.conditions)
-        facts = Facts(tuple(each for each in told if variables(each)), facts.clock)
-    told = (for_all(lines_of(each, size, facts), facts) for each in clauses)
-    return Found(tuple(solved), all_of(*told), facts)
+        conditions = (substitute(condition, point) for condition in facts.conditions)
+        facts = Facts(tuple(each for each in conditions if variables(each)), facts.clock)
 
 
-def _by_coefficients(clauses: Clauses, size: Number) -> Clauses:
-    """Return clauses in which polynomials that are 0 for all sizes are their coefficients."""
-    alone = {each[0] for each in clauses if len(each) == 1}
-    equal = [p for p in alone if -p in alone and degree(p, size) > 1 and not floors_in(p, size)]
-    kept = tuple(each for each in clauses if not (len(each) == 1 and each[0] in equal))
-    coefficients = (c for p in equal for c in sympy.Poly(p, size).all_coeffs())
-    return all_of(kept, *(all_of(holds(c), holds(-c)) for c in coefficients))
+def _single(told: Told) -> Iterator[Number]:
+    """Yield the numbers that must be at least 0 by themselves."""
+    return (clause[0] for clause in told.condition if len(clause) == 1)
 
 
-def _needed(clauses: Clauses, size: Number, facts: Facts) -> Iterator[Number]:
-    """Yield numbers that must be at least 0: slopes, and what a clause says of letters alone."""
+def _by_coefficients(clauses: Clauses, size: Number) -> tuple[list[Told], Clauses]:
+    """Tell that the coefficients of polynomials are 0 which are 0 for all sizes; return the rest.
+
+    As many sizes as there are coefficients tell them.
+    """
+    alone = [each[0] for each in clauses if len(each) == 1 and not floors_in(each[0], size)]
+    equal = [p for p in alone if -p in alone and degree(p, size)]
+    rest = tuple(each for each in clauses if not (len(each) == 1 and each[0] in equal))
+    told = []
+    for polynomial in equal:
+        coefficients = sympy.Poly(polynomial, size).all_coeffs()
+        sizes = tuple(constant(place) for place in range(1, len(coefficients) + 1))
+        told += [Told(holds(each), sizes) for each in coefficients]
+    return told, rest
+
+
+def _needed(clauses: Clauses, size: Number, facts: Facts) -> Iterator[Told]:
+    """Yield what clauses say of letters alone, and of slopes."""
     for each in clauses:
         if len(each) == 1 and not each[0].has(size):
-            yield each[0]
+            yield Told((each,), (constant(1),))
             continue
         try:
-            slope = rising(lines_of(each, size, facts))
+            lines = lines_of(each, size, facts)
         except UndecidedError:  # another equation may make it simpler; if not, it is said then
             continue
+        slope = rising(lines)
         if slope is not None and not slope.is_Integer:
-            yield slope
+            yield Told(holds(slope), (reduce(maximum, map(far, lines.lines)),))
 
 
-def _equation(numbers: Iterable[Number], facts: Facts) -> Solved | None:
-    """Return an equation that some numbers say which are at least 0, solved for a letter."""
-    known = [*dict.fromkeys(numbers)]
+def _equation(told: Iterable[Told], facts: Facts) -> Solved | None:
+    """Return an equation that follows from what was told, solved for a letter."""
+    known = [*dict.fromkeys(number for each in told for number in _single(each))]
     for number in known:
         if -number not in known and not facts.at_least(-number, 0):
             continue
@@ -117,6 +139,3 @@ def _wanted(letter: Number, value: Number) -> bool:
 
 def _order(letter: Number) -> tuple[bool, str]:
     return letter.name[:1] != STRIDES, letter.name
-
-
-__all__ = ["Found", "Solved", "found", "surely"]

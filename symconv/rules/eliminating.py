@@ -13,15 +13,17 @@ at the first size, at the first one with remainder 0 and at the first one with t
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import NamedTuple
 
 import sympy
 
 from symconv.meanings.symbols import term_of
-from symconv.rules.clauses import ALWAYS, Clause, Clauses, all_of, any_of, beyond, holds, surely
+from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, surely
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored
 from symconv.rules.lines import ZERO, Line, line
+from symconv.terms import Term, constant, maximum
 
 DEEPEST = 4
 """How many signs of slopes are told apart in one clause."""
@@ -33,6 +35,17 @@ class Lines(NamedTuple):
 
     lines: tuple[Line, ...]
     others: Clause
+
+
+class Told(NamedTuple):
+    """A condition on the letters, and the sizes that tell it: what is asked there needs it."""
+
+    condition: Clauses
+    sizes: tuple[Term, ...]
+
+    def unless(self, others: Clauses) -> Told:
+        """Return the same where something else may hold instead."""
+        return Told(any_of(others, self.condition), self.sizes)
 
 
 def lines_of(clause: Clause, over: Number, facts: Facts) -> Lines:
@@ -47,26 +60,37 @@ def rising(clause: Lines) -> Number | None:
     return slopes.pop() if len(slopes) == 1 and not clause.others else None
 
 
-def for_all(clause: Lines, facts: Facts) -> Clauses:
-    """Return what a clause says that holds for all sizes from 1 on.
+def for_all(clause: Lines, facts: Facts) -> list[Told]:
+    """Return what a clause says that holds for all sizes from 1 on, with a size that tells it.
 
     Raises:
         UndecidedError: it is out of reach.
     """
-    if not clause.lines:
-        return holds(*clause.others)
-    turning = [each for each in clause.lines if each.turn]
-    lines = clause.lines if not turning else tuple(each for each in clause.lines if not each.turn)
     others = holds(*clause.others)
-    if turning:
-        return any_of(others, _turning(turning, lines, facts))
-    return any_of(others, _straight(lines, facts, 0))
+    if not clause.lines:
+        return [Told(others, (constant(1),))]
+    turning = [each for each in clause.lines if each.turn]
+    straight = tuple(each for each in clause.lines if not each.turn)
+    told = _turning(turning, straight, facts) if turning else _straight(straight, facts, 0)
+    return [each.unless(others) for each in told]
 
 
-def _straight(lines: tuple[Line, ...], facts: Facts, depth: int) -> Clauses:
+def far(line: Line) -> Term:
+    """Return a size at which a line is below 0, if it falls."""
+    start = term_of(line.start)
+    size = maximum(start, -start) + 1
+    if line.turn is None:
+        return size
+    times = term_of(line.times)
+    return size + maximum(times, -times) * term_of(line.turn.period)
+
+
+def _straight(lines: tuple[Line, ...], facts: Facts, depth: int) -> list[Told]:
     """Return what lines say of which one is at least 0 at every size."""
+    first = Told(holds(*(each.at(FIRST, facts) for each in lines)), (constant(1),))
     if len({each.slope for each in lines}) == 1:
-        return all_of(holds(lines[0].slope), holds(*(each.at(FIRST, facts) for each in lines)))
+        size = reduce(maximum, map(far, lines))
+        return [Told(holds(lines[0].slope), (size,)), first]
     falling: list[Line] = []
     for each in lines:
         if facts.at_least(each.slope, 0):
@@ -74,27 +98,32 @@ def _straight(lines: tuple[Line, ...], facts: Facts, depth: int) -> Clauses:
         if not facts.at_least(-each.slope, 1):
             return _either_way(lines, each, facts, depth)
         falling.append(each)
-    told = [holds(*(each.at(FIRST, facts) for each in lines))]
+    told = [first]
     for each in falling:
-        past = floored(each.start, -each.slope, facts) + 1
+        past = _past(each, facts)
         there = (other.at(past, facts) for other in lines if other is not each)
-        told.append(holds(-past, *there))
-    return all_of(*told)
+        told.append(Told(holds(-past, *there), (term_of(past),)))
+    return told
 
 
-def _either_way(lines: tuple[Line, ...], one: Line, facts: Facts, depth: int) -> Clauses:
+def _past(line: Line, facts: Facts) -> Number:
+    """Return the first size at which a falling line is below 0."""
+    return floored(line.start, -line.slope, facts) + 1
+
+
+def _either_way(lines: tuple[Line, ...], one: Line, facts: Facts, depth: int) -> list[Told]:
     """Tell apart whether a line falls."""
     if depth == DEEPEST:
         raise beyond("too many slopes whose signs are not known")
     rises = facts.and_also(term_of(one.slope) >= 0)
     falls = facts.and_also(term_of(one.slope) < 0)
-    return all_of(
-        any_of(holds(-one.slope - 1), _straight(lines, rises, depth + 1)),
-        any_of(holds(one.slope), _straight(lines, falls, depth + 1)),
-    )
+    return [
+        *(each.unless(holds(-one.slope - 1)) for each in _straight(lines, rises, depth + 1)),
+        *(each.unless(holds(one.slope)) for each in _straight(lines, falls, depth + 1)),
+    ]
 
 
-def _turning(turning: list[Line], others: tuple[Line, ...], facts: Facts) -> Clauses:
+def _turning(turning: list[Line], others: tuple[Line, ...], facts: Facts) -> list[Told]:
     """Return what lines say of which all that do not surely fall go round alike."""
     if len({each.ways for each in turning}) > 1:
         raise beyond("remainders that go round differently")
@@ -102,21 +131,22 @@ def _turning(turning: list[Line], others: tuple[Line, ...], facts: Facts) -> Cla
         raise beyond("a remainder beside something that grows")
     slope, times, turn = turning[0].ways
     assert turn is not None
+    starts = [FIRST, *(_past(each, facts) for each in others)]
     if facts.at_least(slope, 0) and facts.at_least(-slope, 0):
-        ends = turn.ends(facts)
-        return all_of(
-            *(holds(*(each.start + times * end for each in turning)) for end in ends)
-        )
+        begin = maximum(*map(term_of, starts)) if others else constant(1)
+        return [
+            Told(
+                holds(*(each.start + times * end for each in turning)),
+                (turn.first_from(begin, end),),
+            )
+            for end in turn.ends(facts)
+        ]
     if turn.step not in (1, -1):
         raise beyond(f"a remainder by {turn.period} of {turn.step} times the size")
-    starts = [FIRST, *(floored(each.start, -each.slope, facts) + 1 for each in others)]
-    told = [holds(slope)]
+    told = [Told(holds(slope), (reduce(maximum, map(far, turning)),))]
     for start in starts:
         for rest in (None, ZERO, turn.period - 1):
             size = start if rest is None else turn.first(start, rest, facts)
             met = (each.at(size, facts) for each in (*turning, *others))
-            told.append(holds(-size, *met))
-    return all_of(*told)
-
-
-__all__ = ["ALWAYS", "Lines", "for_all", "lines_of", "rising"]
+            told.append(Told(holds(-size, *met), (term_of(size),)))
+    return told

@@ -8,7 +8,7 @@ import sympy
 
 from symconv.meanings.symbols import Floored, term_of
 from symconv.proving import Clock, prove
-from symconv.terms import Term, both, variables
+from symconv.terms import Term, both, either, variables
 
 QUICK = 0.25
 """Seconds for one question about a sign."""
@@ -48,6 +48,11 @@ class Facts:
         if number.is_Integer:
             return bool(number >= 0)
         return self._plainly(number) or self.known(term_of(number) >= 0)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no letters meet the conditions."""
+        return prove(either(), self.conditions, seconds=min(QUICK, self.clock.left)).proved
 
     def known(self, statement: Term) -> bool:
         """Whether a statement follows, as Z3 sees at once."""

@@ -9,13 +9,17 @@ So one floor disappears, and another leaves a remainder, which goes round as the
 
 from __future__ import annotations
 
+from math import gcd
 from typing import NamedTuple
 
 import sympy
 
+from symconv.meanings.notation import text
+from symconv.meanings.symbols import term_of
 from symconv.rules.clauses import beyond
 from symconv.rules.facts import Facts
-from symconv.rules.floors import Number, floored, floors_in, quotient, remainder, whole_terms
+from symconv.rules.floors import Number, floors_in, quotient, remainder, whole_terms
+from symconv.terms import Term
 
 ZERO = sympy.Integer(0)
 
@@ -36,13 +40,24 @@ class Turn(NamedTuple):
 
         They are those that leave the same rest by what step and period have in common.
         """
+        least = remainder(self.shift, self.common, facts)
+        return least, sympy.expand(self.period - self.common + least)
+
+    @property
+    def common(self) -> Number:
+        """What step and period have in common."""
         if self.step in (1, -1):
-            return ZERO, self.period - 1
+            return sympy.Integer(1)
         if not (self.step.is_Integer and self.period.is_Integer):
             raise beyond(f"what {self.step} and {self.period} have in common is not known")
-        common = sympy.igcd(self.step, self.period)
-        least = remainder(self.shift, sympy.Integer(common), facts)
-        return least, self.period - common + least
+        return sympy.Integer(gcd(int(self.step), int(self.period)))
+
+    def first_from(self, start: Term, rest: Number) -> Term:
+        """Return the first size from one on that has a remainder which some size has."""
+        period, step = self.period / self.common, self.step / self.common
+        back = step if step in (1, -1) else sympy.Integer(pow(int(step), -1, int(period)))
+        there = term_of(sympy.expand(rest - self.shift)) // term_of(self.common) * term_of(back)
+        return start + (there - start) % term_of(period)
 
     def first(self, start: Number, rest: Number, facts: Facts) -> Number:
         """Return the first size from one on that has a remainder; the step is 1 or -1."""
@@ -117,10 +132,4 @@ def _turning(number: Number, node: Number, over: Number) -> tuple[Number, Number
 
 def shown(number: Number) -> str:
     """Write a number as people do."""
-    from symconv.meanings.notation import text
-    from symconv.meanings.symbols import term_of
-
     return text(term_of(number))
-
-
-__all__ = ["ZERO", "Line", "Turn", "degree", "floored", "line", "shown"]

@@ -44,14 +44,12 @@ def tidied(clauses: Clauses, facts: Facts) -> tuple[Part, ...] | None:
     """Return clauses in short, equations first; nothing where they contradict each other."""
     clauses = all_of(*(holds(*(tight(number, facts) for number in each)) for each in clauses))
     parts: list[Part] = [tuple(Literal(number) for number in each) for each in clauses]
-    parts = _met(parts, facts)
+    if () in parts or facts.and_also(*map(stated, parts)).impossible:
+        return None
     before: list[Part] = []
     while parts != before:
         before = parts
-        parts = _shortened(parts, facts)
-        if () in parts or facts.and_also(*map(stated, parts)).known(either()):
-            return None
-        parts = _met(parts, facts)
+        parts = _met(_shortened(_met(parts, facts), facts), facts)
     parts = [_as_equations(part, facts) for part in parts]
     return tuple(sorted(parts, key=lambda part: (len(part), not part[0].equal)))
 

@@ -1,0 +1,79 @@
+"""Laws applied to sizes, as formulas write them: `conv(W)`, `max_pool(n*W, ceil_mode=1)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from symconv.errors import RequestError, nearest_name
+from symconv.operators import OPERATORS
+from symconv.operators.dialects import DIALECTS
+from symconv.operators.letters import W
+from symconv.operators.operator import Operator
+from symconv.terms import Term, TermLike, chosen, constant, variable, variables
+from symconv.vocabulary import LETTERS, torch_name
+
+WRITTEN = {"ceil_mode": constant(0)}
+"""What a letter is where a formula does not write it; any other stays a letter."""
+
+
+def law_names() -> tuple[str, ...]:
+    """Return the names of the laws that take one size to another: operators' and dialects'."""
+    return tuple(filter(is_law, (*OPERATORS, *DIALECTS)))
+
+
+def is_law(name: str) -> bool:
+    """Whether a law has this name, and takes one size to another."""
+    return name in DIALECTS or (name in OPERATORS and _of_one_size(operator_of(name)))
+
+
+def operator_of(name: str) -> Operator:
+    """Return an operator as people write it: windows are padded alike on both sides."""
+    operator = OPERATORS[name]
+    padded = {"lo", "hi"} & set(variables(operator.size))
+    return operator.symmetric if padded and operator.kernel is not None else operator
+
+
+def _of_one_size(operator: Operator) -> bool:
+    return "W" in variables(operator.size)
+
+
+def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Operator:
+    """Return an operator whose law is about some size, with numbers or terms for its letters.
+
+    Args:
+        name: the law's name.
+        size: what stands for `W`.
+        settings: what stands for other letters, by letter or by torch's name.
+
+    Raises:
+        RequestError: there is no such law, or it has no such letter.
+
+    >>> from symconv.meanings.notation import text
+    >>> text(applied("conv", W, {"kernel_size": 3, "stride": 2, "D": 1, "P": 1}).size)
+    '(W + 2*1 - (1*(3 - 1) + 1))//2 + 1'
+    """
+    if not is_law(name):
+        raise RequestError("a law of one size", f"`{name}`", nearest_name(name, law_names()))
+    if name in DIALECTS:
+        dialect = DIALECTS[name]
+        operator = Operator(
+            name=name, says=name, size=dialect.term, requires={}, source=dialect.source
+        )
+    else:
+        operator = operator_of(name)
+    letters = [letter for letter in variables(operator.size) if letter != "W"]
+    replaced = {letter: value for letter, value in WRITTEN.items() if letter in letters}
+    for written, value in settings.items():
+        letter = LETTERS.get(written, written)
+        if letter not in letters:
+            known = [torch_name(each) for each in letters]
+            raise RequestError(
+                f"a letter of {name}", f"`{written}`", nearest_name(written, [*known, *letters])
+            )
+        replaced[letter] = value if isinstance(value, Term) else constant(value)
+    point: dict[Term, TermLike] = {variable(letter): value for letter, value in replaced.items()}
+    at = {W: size if isinstance(size, Term) else constant(size)} | point
+    there = operator.where(at)
+    requires = {sentence: chosen(law) for sentence, law in there.requires.items()}
+    return replace(there, size=chosen(there.size), requires=requires)

@@ -1,0 +1,169 @@
+"""Relations in any form, as terms: SymPy's, texts, terms; and what is assumed of their letters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+from symconv.errors import RequestError, shown
+from symconv.meanings.assumptions import assumptions, letter_of
+from symconv.meanings.symbols import symbol, term_of
+from symconv.operators.applied import applied, law_names
+from symconv.operators.letters import W, extent
+from symconv.operators.operator import Operator
+from symconv.reading.constraints import read_with_laws
+from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
+from symconv.vocabulary import VOCABULARY
+
+EVERY_SIZE = "every size the layer takes"
+WORDS = {"E": extent}
+"""What stands for a term in a relation: the extent."""
+
+
+class EveryName(Collection[str]):
+    """Any name is known: those of the laws' letters have their least values or more."""
+
+    def __contains__(self, name: object) -> bool:
+        """Know it."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """List those of the vocabulary."""
+        return iter(VOCABULARY)
+
+    def __len__(self) -> int:
+        """Count those of the vocabulary."""
+        return len(VOCABULARY)
+
+
+@dataclass
+class Relations:
+    """What was read so far: which symbols there are, what is assumed, which laws were called.
+
+    Attributes:
+        symbols: SymPy's symbols by name.
+        assumed: what the letters are by themselves, by name.
+        laws: the laws that were called by their names.
+    """
+
+    symbols: dict[str, Any] = field(default_factory=dict)
+    assumed: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    laws: list[Operator] = field(default_factory=list)
+
+    def declare(self, *formulas: Any) -> None:
+        """Keep the symbols of some formulas, and what they are declared to be.
+
+        Raises:
+            RequestError: two of them have one name, or one is no integer.
+        """
+        formulas = (*self.symbols.values(), *formulas)
+        self.assumed |= assumptions(formulas)
+        for formula in formulas:
+            self.symbols |= {each.name: each for each in getattr(formula, "free_symbols", ())}
+
+    def letter(self, given: Any) -> str:
+        """Return the name of the letter that a relation is about.
+
+        Raises:
+            RequestError: it is no letter.
+        """
+        if isinstance(given, str) and given.isidentifier() and given.isascii():
+            return given
+        name = letter_of(given)
+        if name is None:
+            raise RequestError(
+                "a symbol to range over", shown(given), "Write W, from symconv.symbols."
+            )
+        self.declare(given)
+        return name
+
+    def read(self, given: Any) -> Term:
+        """Return a relation as a term.
+
+        Raises:
+            RequestError: it is no relation, or not about integers.
+        """
+        if isinstance(given, str):
+            term, laws = read_with_laws(given, EveryName(), WORDS)
+            self.laws += laws
+        elif isinstance(given, Term):
+            term = given
+        elif isinstance(given, sympy.logic.boolalg.BooleanAtom):
+            return both() if given else either()
+        else:
+            self.declare(given)
+            term = term_of(given)
+        if term.sort != TRUTH:
+            raise RequestError(
+                "a relation, such as Eq(left, right)",
+                shown(given),
+                "Compare it with something; `==` compares how two expressions look.",
+            )
+        return term
+
+    def facts(self, *terms: Term) -> tuple[Term, ...]:
+        """Return what is assumed of the letters of some terms."""
+        return tuple(fact for name in variables(*terms) for fact in self.of_letter(name))
+
+    def of_letter(self, name: str) -> tuple[Term, ...]:
+        """Return what is assumed of a letter: as its symbol is declared, or as a law's letter."""
+        if name in self.assumed:
+            return self.assumed[name]
+        word = VOCABULARY.get(name.rstrip("0123456789"))
+        return (variable(name) >= word.least,) if word and word.least is not None else ()
+
+    def symbol(self, name: str) -> Any:
+        """Return the symbol of a letter: the user's, or that of `symconv.symbols`."""
+        return self.symbols.get(name) or symbol(name)
+
+    def hypotheses(self, given: Any, relation: Any) -> tuple[Term, ...]:
+        """Return what is given, as conditions without `and`.
+
+        Raises:
+            RequestError: it is no condition.
+        """
+        several = given if isinstance(given, (list, tuple, set, frozenset)) else (given,)
+        if isinstance(given, Mapping):
+            several = tuple(given.values())
+        terms = []
+        for each in several:
+            if isinstance(each, str) and " ".join(each.split()) == EVERY_SIZE:
+                terms.append(self._taken(relation))
+            else:
+                terms.append(self.read(each))
+        return conjuncts(both(*terms))
+
+    def _taken(self, relation: Any) -> Term:
+        """Return that the layers of a relation take the size."""
+        laws = self.laws or _recognised(relation)
+        if not laws:
+            raise RequestError(
+                "a relation with a law in it, for every size that its layer takes",
+                shown(relation),
+                'Write the law by its name, as in "conv(W) == W".',
+            )
+        return both(*(condition for law in laws for condition in _requirements(law)))
+
+
+def _requirements(law: Operator) -> Iterator[Term]:
+    """Yield what a law requires of sizes and of its letters, and not of channels."""
+    letters = {*variables(law.size)}
+    return (need for need in law.requires.values() if {*variables(need)} <= letters)
+
+
+def _recognised(relation: Any) -> list[Operator]:
+    """Return the laws whose floors are in a SymPy relation, for the size itself."""
+    if not isinstance(relation, sympy.Basic):
+        return []
+    from symconv.meanings.symbols import expression
+
+    seen = []
+    for name in law_names():
+        law = applied(name, W, {})
+        floors = expression(law.size).atoms(sympy.floor)
+        if floors and all(relation.has(floor) for floor in floors):
+            seen.append(law)
+    return seen[:1]

@@ -1,0 +1,117 @@
+"""`forall`: for which letters does a relation hold for all values of another? A rule, proved.
+
+What is asked of one size becomes numbers that are at least 0, with floors in normal form; each says
+something of the letters alone when it holds for all sizes. Z3 proves the rule: some sizes force it,
+and it gives every size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+from symconv.errors import RequestError, UndecidedError
+from symconv.proving import Clock, Verdict, clock_of
+from symconv.proving.clock import TIME_LIMIT
+from symconv.rules.cases import Case, decided
+from symconv.rules.domain import counted, there_are
+from symconv.rules.facts import Facts
+from symconv.rules.relations import Relations
+from symconv.rules.writing import relation
+from symconv.terms import Term, either, variable, variables
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a statement holds for all values of a variable.
+
+    Attributes:
+        variable: the variable; none where the rule is about one size.
+        statement: what holds for all its values.
+        relation: the equivalent condition on the other symbols, a SymPy relation; none where it is
+            not known.
+        verdict: Z3's verdict on the equivalence; where it is unknown, why.
+        given: what was given.
+        term: the condition as a term.
+        cases: the condition as people write it, perhaps in cases.
+    """
+
+    variable: Any
+    statement: Any
+    relation: Any
+    verdict: Verdict
+    given: tuple[Term, ...] = ()
+    term: Term | None = None
+    cases: tuple[Case, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        """Show the relation as SymPy does, or why there is none."""
+        return str(self.verdict) if self.relation is None else str(self.relation)
+
+    def _repr_latex_(self) -> str:
+        """Show the relation in a notebook."""
+        if self.relation is None:
+            return rf"$$\text{{{self.verdict}}}$$"
+        return f"$${sympy.latex(self.relation)}$$"
+
+    def _sympy_(self) -> Any:
+        """Stand for the relation wherever SymPy wants an expression."""
+        if self.relation is None:
+            raise RequestError(
+                "a rule that is known", str(self.verdict), "Ask for a simpler statement."
+            )
+        return self.relation
+
+
+def forall(
+    over: Any, statement: Any, given: Any = (), *, seconds: float | Clock = TIME_LIMIT
+) -> Rule:
+    """Return the condition under which a relation holds for all values of a variable.
+
+    Args:
+        over: the symbol, such as `W`; its values are the integers that it may be, so of `W` those
+            from 1 on. Nothing (`()`), for the condition on all letters, the size among them.
+        statement: a relation: SymPy's, such as `Eq(law("conv"), W)`; a text, such as
+            `"conv(n*W) == W"`; or a term. Its floors are of quotients that are linear in the
+            symbol.
+        given: what is assumed besides: conditions on the symbol or on the other letters, or
+            `"every size the layer takes"`.
+        seconds: the time limit.
+
+    Returns:
+        The condition, with Z3's proof that it is equivalent. What is out of reach is *unknown*,
+        with the reason.
+
+    Raises:
+        RequestError: the statement is no relation, or not about integers.
+
+    >>> from symconv import law
+    >>> from symconv.symbols import A, D, W, n
+    >>> from sympy import Eq
+    >>> forall(W, Eq(law("conv_transpose").subs({D: 1, A: 0}), n * W))
+    Eq(S, n) & Eq(F - 2*P - S, 0)
+    >>> forall(W, "conv(W) == W//n")
+    Eq(S, n) & Eq(D*(F - 1) + 1, 2*P + S)
+    """
+    clock, read = clock_of(seconds), Relations()
+    letter = None if over is None or over == () else read.letter(over)
+    asked = read.read(statement)
+    told = read.hypotheses(given, statement)
+    about = tuple(each for each in told if letter in variables(each))
+    others = [each for each in told if each not in about]
+    names = tuple(name for name in variables(asked, *told) if name != letter)
+    others += [*read.facts(*map(variable, names))]
+    if letter is not None:
+        others += there_are(letter, about)
+        asked = counted(asked, letter, (*read.of_letter(letter), *about))
+    try:
+        cases = decided(asked, letter, Facts(tuple(others), clock))
+    except UndecidedError as error:
+        reason = clock.over or error.arrived
+        return Rule(over, statement, None, Verdict("unknown", "z3", reason=reason), told)
+    symbolic = sympy.Or(*(relation(case.clauses, read.symbol) for case in cases))
+    term = either(*(case.term for case in cases))
+    verdict = Verdict("proved", "z3")
+    return Rule(over, statement, symbolic, verdict, told, term, cases)
