@@ -17,9 +17,10 @@ import sympy
 
 from symconv.errors import UndecidedError
 from symconv.meanings.integers import INTEGERS
+from symconv.meanings.symbols import Floored, term_of
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored, summed, whole_terms
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, both, either, interpret, variables
 
 MOST = 256
 """How many clauses, or literals in one, a condition may have on the way."""
@@ -46,6 +47,21 @@ NEVER: Clauses = ((),)
 def beyond(why: str) -> UndecidedError:
     """Return that something is out of reach, and why."""
     return UndecidedError("a relation within reach of the rules", why, "State it otherwise.")
+
+
+def stated(clauses: Clauses) -> Term:
+    """Return clauses as a term; what divides comes last, behind what it is guarded by."""
+    return both(
+        *(
+            either(*(term_of(each) >= 0 for each in sorted(clause, key=divides)))
+            for clause in sorted(clauses, key=lambda clause: any(map(divides, clause)))
+        )
+    )
+
+
+def divides(number: Number) -> bool:
+    """Whether there is a quotient in a number."""
+    return bool(number.has(Floored))
 
 
 def literal(number: Number) -> Number:
@@ -218,6 +234,18 @@ class Reading:
 
     def _remainder(self, a: Amount, b: Amount) -> Amount:
         return _pairs(a, self._minus(self._product(self._quotient(a, b), b)), _sum)
+
+
+def number(term: Term, facts: Facts) -> Number:
+    """Return a term as a number in normal form.
+
+    Raises:
+        UndecidedError: it is none, or out of reach.
+    """
+    value = single(Reading(facts).value(term))
+    if value is None:
+        raise beyond("a minimum, a maximum or a condition where a number is needed")
+    return value
 
 
 def _pairs(a: Amount, b: Amount, join: Callable[..., Any]) -> Amount:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import sympy
 
 from symconv.errors import UndecidedError
-from symconv.meanings.symbols import Floored, term_of
-from symconv.rules.clauses import Clauses, Reading, holds
+from symconv.meanings.symbols import Floored, plain, term_of
+from symconv.rules.clauses import Clauses, Reading, holds, stated
 from symconv.rules.eliminating import Told, far, for_all, lines_of, rising
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floors_in
@@ -68,7 +68,7 @@ def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]
         equal, rest = _by_coefficients(clauses, size)
         needed = (*equal, *_needed(rest, size, facts))
         equation = _equation(needed, facts)
-        if equation is None:
+        if equation is None and not facts.and_also(*(stated(a) for a, _ in needed)).impossible:
             told = [each for some in rest for each in for_all(lines_of(some, size, facts), facts)]
             needed = (*equal, *told)
             equation = _equation(needed, facts)
@@ -128,8 +128,15 @@ def _equation(told: Iterable[Told], facts: Facts) -> Solved | None:
             factor = number.coeff(letter)
             value = sympy.expand(letter - number / factor) if factor in (1, -1) else None
             if value is not None and not value.has(letter) and _wanted(letter, value):
-                return Solved(letter, value)
+                return Solved(letter, value) if _met(facts, letter, value) else None
     return None
+
+
+def _met(facts: Facts, letter: Number, value: Number) -> bool:
+    """Whether a letter may have a value: no condition on it alone says no."""
+    point = {variable(letter.name): term_of(value)}
+    conditions = (substitute(each, point) for each in facts.conditions)
+    return all(bool(plain(each)) for each in conditions if not variables(each))
 
 
 def _wanted(letter: Number, value: Number) -> bool:

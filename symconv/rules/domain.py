@@ -12,6 +12,10 @@ from symconv.meanings.symbols import plain, term_of
 from symconv.terms import Term, both, constant, either, substitute, variable, variables
 
 
+MOST_SIZES = 16
+"""Up to so many sizes are looked at one by one."""
+
+
 def counted(statement: Term, over: str, given: tuple[Term, ...]) -> Term:
     """Return a statement about all sizes that are meant as one about the numbers from 1 on.
 
@@ -28,6 +32,8 @@ def counted(statement: Term, over: str, given: tuple[Term, ...]) -> Term:
         given = tuple(each for each in given if each is not condition)
         sizes = period * (size - 1) + rest
         return substitute(_wherever(statement, given), {size: sizes})
+    if few := _few(variable(over), given):
+        return both(*(substitute(_wherever(statement, given), {size: each}) for each in few))
     upwards = _wherever(statement, tuple(each for each in given if each is not (size >= 1)))
     if (size >= 1) in given:
         return upwards
@@ -38,6 +44,22 @@ def counted(statement: Term, over: str, given: tuple[Term, ...]) -> Term:
 def _wherever(statement: Term, given: tuple[Term, ...]) -> Term:
     """State something where some conditions hold."""
     return either(*(~each for each in given), statement)
+
+
+def _few(size: Term, given: tuple[Term, ...]) -> range:
+    """Return the sizes from 1 on that are meant, if numbers bound them; none if they do not."""
+    bounds = [each.args[1].args[0] for each in given if _bounds(each, size)]
+    bounds += [each.args[1].args[0] - 1 for each in given if _bounds(each, size, "lt")]
+    positive = (size >= 1) in given
+    return range(1, min(bounds) + 1) if bounds and positive else range(0)
+
+
+def _bounds(condition: Term, size: Term, word: str = "le") -> bool:
+    """Whether a condition bounds a size from above by a number that is not too large."""
+    if condition.word != word or condition.args[0] is not size:
+        return False
+    bound = condition.args[1]
+    return bound.word == "constant" and bound.args[0] <= MOST_SIZES
 
 
 def there_are(over: str, given: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -19,11 +19,11 @@ from typing import NamedTuple
 import sympy
 
 from symconv.meanings.symbols import term_of
-from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, surely
+from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, number, surely
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored
 from symconv.rules.lines import ZERO, Line, line
-from symconv.terms import Term, constant, maximum
+from symconv.terms import Term, constant, maximum, where
 
 DEEPEST = 4
 """How many signs of slopes are told apart in one clause."""
@@ -102,7 +102,8 @@ def _straight(lines: tuple[Line, ...], facts: Facts, depth: int) -> list[Told]:
     for each in falling:
         past = _past(each, facts)
         there = (other.at(past, facts) for other in lines if other is not each)
-        told.append(Told(holds(-past, *there), (term_of(past),)))
+        size = where(term_of(each.slope) < 0, term_of(past), 1)
+        told.append(Told(holds(-past, *there), (size,)))
     return told
 
 
@@ -137,16 +138,17 @@ def _turning(turning: list[Line], others: tuple[Line, ...], facts: Facts) -> lis
         return [
             Told(
                 holds(*(each.start + times * end for each in turning)),
-                (turn.first_from(begin, end),),
+                (turn.first(begin, end),),
             )
             for end in turn.ends(facts)
         ]
-    if turn.step not in (1, -1):
+    least, greatest = turn.ends(facts)
+    if turn.step.is_Integer and turn.step not in (turn.common, -turn.common):
         raise beyond(f"a remainder by {turn.period} of {turn.step} times the size")
-    told = [Told(holds(slope), (reduce(maximum, map(far, turning)),))]
+    told = [Told(holds(slope), (reduce(maximum, map(far, (*turning, *others))),))]
     for start in starts:
-        for rest in (None, ZERO, turn.period - 1):
-            size = start if rest is None else turn.first(start, rest, facts)
+        for rest in (None, least, greatest):
+            size = start if rest is None else number(turn.first(term_of(start), rest), facts)
             met = (each.at(size, facts) for each in (*turning, *others))
             told.append(Told(holds(-size, *met), (term_of(size),)))
     return told

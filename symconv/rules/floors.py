@@ -68,8 +68,10 @@ def floored(above: Number, below: Number, facts: Facts) -> Number:
     common = _common(rest, below)
     if common != 1 and facts.at_least(common, 1):
         kept, left = _split(rest, common)
-        lower = sympy.cancel(below / common)
-        return sympy.expand(whole + floored(kept + floored(left, common, facts), lower, facts))
+        inside = floored(left, common, facts)
+        if not inside.has(Floored):  # else it would be joined again
+            lower = sympy.cancel(below / common)
+            return sympy.expand(whole + floored(kept + inside, lower, facts))
     return whole + Floored(rest, below)
 
 

@@ -35,34 +35,28 @@ class Turn(NamedTuple):
         """Return the remainder of a size."""
         return remainder(self.step * size + self.shift, self.period, facts)
 
-    def ends(self, facts: Facts) -> tuple[Number, Number]:
-        """Return the least and the greatest remainder that sizes without end have.
+    @property
+    def common(self) -> Number:
+        """What step and period have in common: remainders lie so far apart."""
+        if self.step.is_Integer and self.period.is_Integer:
+            return sympy.Integer(gcd(int(self.step), int(self.period)))
+        common = sympy.gcd(self.step, self.period)
+        if quotient(self.step, common) not in (1, -1):
+            raise beyond(f"what {self.step} and {self.period} have in common is not known")
+        return common
 
-        They are those that leave the same rest by what step and period have in common.
-        """
+    def ends(self, facts: Facts) -> tuple[Number, Number]:
+        """Return the least and the greatest remainder that sizes without end have."""
         least = remainder(self.shift, self.common, facts)
         return least, sympy.expand(self.period - self.common + least)
 
-    @property
-    def common(self) -> Number:
-        """What step and period have in common."""
-        if self.step in (1, -1):
-            return sympy.Integer(1)
-        if not (self.step.is_Integer and self.period.is_Integer):
-            raise beyond(f"what {self.step} and {self.period} have in common is not known")
-        return sympy.Integer(gcd(int(self.step), int(self.period)))
-
-    def first_from(self, start: Term, rest: Number) -> Term:
+    def first(self, start: Term, rest: Number) -> Term:
         """Return the first size from one on that has a remainder which some size has."""
-        period, step = self.period / self.common, self.step / self.common
+        common = self.common
+        period, step = sympy.cancel(self.period / common), sympy.cancel(self.step / common)
         back = step if step in (1, -1) else sympy.Integer(pow(int(step), -1, int(period)))
-        there = term_of(sympy.expand(rest - self.shift)) // term_of(self.common) * term_of(back)
+        there = term_of(sympy.expand(rest - self.shift)) // term_of(common) * term_of(back)
         return start + (there - start) % term_of(period)
-
-    def first(self, start: Number, rest: Number, facts: Facts) -> Number:
-        """Return the first size from one on that has a remainder; the step is 1 or -1."""
-        there = (rest - self.shift) * self.step
-        return sympy.expand(start + remainder(there - start, self.period, facts))
 
 
 class Line(NamedTuple):

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import term_of
 from symconv.proving import Clock, Verdict, prove
-from symconv.rules.clauses import Clauses, Reading, single
+from symconv.rules.clauses import Reading, single, stated
 from symconv.rules.deciding import Stage
-from symconv.terms import Term, both, either, parts, substitute, variable
+from symconv.terms import Term, parts, substitute, variable
 
 ATTEMPTS = (0.25, 1.0, 4.0)
 """Seconds for each attempt to prove one thing."""
@@ -37,11 +37,6 @@ class Claim(NamedTuple):
     claim: Term
     stage: Stage
     size: Term | None = None
-
-
-def stated(clauses: Clauses) -> Term:
-    """Return clauses as a term."""
-    return both(*(either(*(term_of(number) >= 0 for number in each)) for each in clauses))
 
 
 def claims(stages: tuple[Stage, ...], over: str | None, rule: Term) -> Iterator[Claim]:

@@ -6,13 +6,12 @@ same, only longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import sympy
 
 from symconv.meanings.symbols import term_of
-from symconv.rules.clauses import Clause, Clauses, all_of, holds, literal
+from symconv.rules.clauses import Clauses, all_of, divides, holds, literal
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored, floors_in, quotient, summed, whole_terms
 from symconv.terms import Term, either
@@ -56,7 +55,7 @@ def tidied(clauses: Clauses, facts: Facts) -> tuple[Part, ...] | None:
 
 def stated(part: Part) -> Term:
     """Return a part as a term."""
-    return either(*(each.term for each in part))
+    return either(*(each.term for each in sorted(part, key=lambda each: divides(each.number))))
 
 
 def tight(number: Number, facts: Facts) -> Number:
@@ -121,7 +120,8 @@ def _possible(part: Part, known: Facts) -> Part:
     """Return the literals of a part which the rest does not exclude."""
     if len(part) == 1:
         return part
-    for each in sorted(part, key=lambda one: one.length, reverse=True):
+    dividing = [each for each in part if divides(each.number)]  # the others may guard these
+    for each in sorted(dividing or part, key=lambda one: one.length, reverse=True):
         others = tuple(other for other in part if other is not each)
         if known.known(~each.term | stated(others)):
             return _possible(others, known)
@@ -136,8 +136,3 @@ def _as_equations(part: Part, facts: Facts) -> Part:
         else each
         for each in part
     )
-
-
-def clause_of(part: Iterable[Literal]) -> Clause:
-    """Return the numbers of a part."""
-    return tuple(each.number for each in part)
