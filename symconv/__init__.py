@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from symconv.book import prove, theorems
     from symconv.chains import size
     from symconv.chains.receptive import receptive_field
-    from symconv.deriving import derive, family, forall, law
+    from symconv.deriving import derive, law
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
     from symconv.networks import audit
     from symconv.pictures import draw
     from symconv.reading.repeats import Repeat
+    from symconv.rules import family, forall
     from symconv.solving import solve
     from symconv.statements.statement import Theorem
 
@@ -46,8 +47,8 @@ _HOME = {
     "receptive_field": "symconv.chains.receptive",
     "derive": "symconv.deriving",
     "law": "symconv.deriving",
-    "forall": "symconv.deriving",
-    "family": "symconv.deriving",
+    "forall": "symconv.rules",
+    "family": "symconv.rules",
     "solve": "symconv.solving",
     "audit": "symconv.networks",
     "mirror": "symconv.mirroring",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 import sympy
 
@@ -17,8 +18,8 @@ from symconv.families.search import bounded, search
 from symconv.families.setting import Setting
 from symconv.families.verifying import Verification, witnessed
 from symconv.layers import LAYERS, Layer
-from symconv.meanings.integers import INTEGERS, compiled
-from symconv.meanings.notation import text
+from symconv.meanings.integers import INTEGERS, PLAIN, compiled
+from symconv.meanings.notation import latex, text
 from symconv.meanings.symbols import expression, named
 from symconv.proving import Clock, Verdict
 from symconv.proving.clock import TIME_LIMIT
@@ -29,6 +30,7 @@ from symconv.terms import (
     conjuncts,
     defined,
     interpret,
+    maximum,
     substitute,
     variable,
 )
@@ -37,6 +39,26 @@ from symconv.witness import Witness
 
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is run on."""
+MOST_DRAWN = 1000
+"""From how many settings some are drawn."""
+
+
+class Asked(NamedTuple):
+    """What the settings of a family do, so that torch can be asked.
+
+    Attributes:
+        operator: the law that they are for.
+        argument: the size that enters, in `W`.
+        settings: what letters are that the relation has numbers for.
+        relation: what holds of `W` and the size `O` that comes out, in letters and parameters.
+        takes: that a layer takes what enters.
+    """
+
+    operator: str
+    argument: Term
+    settings: Mapping[str, Term]
+    relation: Term
+    takes: Term
 
 
 @dataclass(frozen=True)
@@ -47,17 +69,15 @@ class Family:
         letters: what each letter is, in the parameters.
         parameters: the free integers, most significant first.
         domain: which parameters there are.
-        complete: whether every setting is in the family, by Z3.
-        operator: the law that the settings are for.
-        target: the output size that they are for, in `W` and the parameters.
+        complete: whether every setting is in the family, by Z3; of several, in one of them.
+        asked: what the settings do, if that is known.
     """
 
     letters: Mapping[str, Term]
     parameters: tuple[str, ...]
     domain: Term
     complete: Verdict
-    operator: str = ""
-    target: Term | None = field(default=None)
+    asked: Asked | None = None
 
     def __repr__(self) -> str:
         """Show the family as people write it: S = 2k, P = t, F = 2k + 2t."""
@@ -65,16 +85,26 @@ class Family:
             f"{letter} = {_juxtaposed(term)}" if term is not variable(letter) else f"{letter} free"
             for letter, term in self.letters.items()
         ]
-        domain = ", ".join(text(part) for part in conjuncts(self.domain))
+        domain = ", ".join(_conditions(self.domain, text, "<"))
         word = "proved" if self.complete.proved else self.complete.word
         return f"{', '.join(parts)}   ({domain + '; ' if domain else ''}complete: {word})"
 
+    def latex(self) -> str:
+        """Write the family as LaTeX: its letters, its domain, and the verdict."""
+        letters = [
+            rf"{letter} = {sympy.latex(expression(term))}"
+            if term is not variable(letter)
+            else rf"{letter}\text{{ free}}"
+            for letter, term in self.letters.items()
+        ]
+        domain = _conditions(self.domain, latex, "")
+        word = "proved" if self.complete.proved else self.complete.word
+        told = [*([", ".join(domain)] if domain else []), rf"\text{{complete: {word}}}"]
+        return rf"{', '.join(letters)} \qquad ({'; '.join(told)})"
+
     def _repr_latex_(self) -> str:
         """Show the family in a notebook."""
-        parts = [
-            rf"{letter} = {sympy.latex(expression(term))}" for letter, term in self.letters.items()
-        ]
-        return f"$${', '.join(parts)}$$"
+        return f"$${self.latex()}$$"
 
     def setting(self, point: Mapping[str, int]) -> Setting:
         """Return the setting at a point of the parameters."""
@@ -104,7 +134,7 @@ class Family:
             if compiled(statement, ())():  # lazily: what is not defined does not hold
                 yield {}
             return
-        total = reduce(Term.__add__, map(variable, self.parameters))
+        total = reduce(Term.__add__, map(self._distance, self.parameters))
         points = search(statement, self.parameters, total, seconds)
         if bounded(statement, total, seconds):
             yield from sorted(
@@ -112,6 +142,12 @@ class Family:
             )
         else:
             yield from points
+
+    def _distance(self, parameter: str) -> Term:
+        """Return how far from 0 a parameter is; it may be negative."""
+        letter = variable(parameter)
+        positive = any(part in (letter >= 0, letter >= 1) for part in conjuncts(self.domain))
+        return letter if positive else maximum(letter, -letter)
 
     def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
         """Yield the settings that meet the constraints.
@@ -141,21 +177,28 @@ class Family:
         """
         if by != "torch":
             raise RequestError("a witness", shown(by), 'Write "torch", the only one there is.')
-        if self.target is None:
+        asked = self.asked
+        if asked is None:
             raise RequestError(
-                "a family of a rule from `forall` about a law of `symconv.law`",
+                "a family of a rule from `forall` about a law by its name",
                 "a relation without a law",
-                "Pass the rule itself to `family`.",
+                'Pass the rule itself to `family`, of a relation such as "conv(W) == W".',
             )
-        target = compiled(self.target, ("W", *self.parameters))
         cases = [(self.setting(point), point) for point in islice(self.points(*constraints), count)]
 
         def judge(witness: Witness, point: Mapping[str, int]) -> str:
-            answers = witness.each(self._layer(self.setting(point)), [(size,) for size in INPUTS])
+            setting = self.setting(point)
+            values = {**point, **setting}
+            entering = [PLAIN.evaluate(asked.argument, {**values, "W": size}) for size in INPUTS]
+            answers = witness.each(self._layer(setting), [(size,) for size in entering])
             for size, answer in zip(INPUTS, answers, strict=True):
-                expected = target(size, *(point[name] for name in self.parameters))
-                if answer != (expected,):
-                    return f"{size} gives {answer}, not {expected}"
+                there = {**values, "W": size}
+                refused = isinstance(answer, str)
+                if refused and not PLAIN.evaluate(asked.takes, there):
+                    continue
+                outcome = {} if refused else {"O": answer[0]}
+                if refused or not PLAIN.evaluate(asked.relation, there | outcome):
+                    return f"{size} gives {answer}, not {text(asked.relation)}"
             return ""
 
         layers = [self._layer(setting) for setting, _ in cases]
@@ -164,15 +207,38 @@ class Family:
             return witnessed(cases, judge, layers, clock)
 
     def _layer(self, setting: Mapping[str, int]) -> Layer:
-        names = {torch_name(letter): value for letter, value in setting.items()}
-        layer = layer_following(self.operator, names)
+        asked = self.asked
+        operator, settings = (asked.operator, asked.settings) if asked else ("", {})
+        numbers = {letter: interpret(term, INTEGERS, setting) for letter, term in settings.items()}
+        names: dict[str, Any] = {
+            torch_name(letter): value for letter, value in {**setting, **numbers}.items()
+        }
+        if "ceil_mode" in names:
+            names["ceil_mode"] = bool(names["ceil_mode"])
+        layer = layer_following(operator, names)
         if layer is None:
             raise RequestError(
                 "a law that some layer of one axis follows",
-                f"{self.operator}, {names}",
+                f"{operator}, {names}",
                 "Fix the letters that no layer has.",
             )
         return layer
+
+    def sample(self, n: int, seed: int = 0, *constraints: Any) -> list[Setting]:
+        """Return settings drawn at random from the first thousand of the family, in their order.
+
+        Args:
+            n: how many, at most.
+            seed: of the draw.
+            constraints: as of `where`.
+        """
+        some = list(islice(self.where(*constraints), MOST_DRAWN))
+        places = sorted(Random(seed).sample(range(len(some)), min(n, len(some))))  # noqa: S311
+        return [some[place] for place in places]
+
+    def table(self, *constraints: Any, count: int = 10) -> list[Setting]:
+        """Return the first settings of the family."""
+        return list(islice(self.where(*constraints), count))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""
@@ -192,6 +258,28 @@ def layer_following(operator: str, names: Mapping[str, int]) -> Layer | None:
                 if [row.operator.name for row in layer.rows(1)] == [operator]:
                     return layer
     return None
+
+
+def _conditions(domain: Term, write: Callable[[Term], str], less: str) -> list[str]:
+    """Write conditions; where two bound one thing from both sides, in one: `1 <= k <= n`."""
+    signs = {"le": f"{less}=" if less else r"\le", "lt": less or "<"}
+    waiting, written = [*conjuncts(domain)], list[str]()
+    while waiting:
+        part = waiting.pop(0)
+        above = next((each for each in waiting if _meet(part, each)), None)
+        if above is None:
+            written.append(write(part))
+            continue
+        waiting.remove(above)
+        low, middle, high = (write(side) for side in (*part.args, above.args[1]))
+        written.append(f"{low} {signs[part.word]} {middle} {signs[above.word]} {high}")
+    return written
+
+
+def _meet(low: Term, high: Term) -> bool:
+    """Whether one condition ends with what another begins with."""
+    ordered = {low.word, high.word} <= {"le", "lt"}
+    return ordered and low.args[1] is high.args[0]
 
 
 def _juxtaposed(term: Term) -> str:

@@ -1,8 +1,8 @@
-"""What SymPy's symbols are declared to be, as conditions: SymPy takes it for granted, Z3 is told."""
+"""What SymPy's symbols are declared to be, as conditions: SymPy takes it as known, Z3 is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sympy
@@ -10,7 +10,7 @@ import sympy
 from symconv.errors import RequestError
 from symconv.terms import Term, variable
 
-SAYS = {
+SAYS: Mapping[str, Callable[[Term], Term]] = {
     "positive": lambda x: x >= 1,
     "negative": lambda x: x <= -1,
     "zero": lambda x: x.eq(0),

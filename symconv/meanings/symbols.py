@@ -54,7 +54,7 @@ SYMBOLIC = Meaning("symbols", SYMBOLS, left=_left)
 """SymPy's expressions."""
 
 
-class Floored(sympy.Function):
+class Floored(sympy.Function):  # type: ignore[misc]
     """`floor(a/b)` that stays as it is built: SymPy's own `floor` takes quotients apart."""
 
     nargs = 2
@@ -106,15 +106,10 @@ def term_of(formula: Any) -> Term:
     """Return a SymPy expression or relation as a term; symbols are matched by their names.
 
     Raises:
-        RequestError: the formula is a plain truth value, or has a part outside the integers.
+        RequestError: the formula is Python's truth value, or has a part outside the integers.
     """
     if isinstance(formula, sympy.logic.boolalg.BooleanAtom):
-        raise RequestError(
-            "a condition that is not settled already",
-            f"{formula}",
-            "The symbols of symconv.symbols are positive, or not negative: drop what is true of "
-            "them anyway, write `Eq(a, b)` for an equality, or the condition as text.",
-        )
+        return both() if formula else either()  # SymPy saw it from what its symbols are
     if isinstance(formula, bool):
         raise RequestError(
             "a condition on the unknowns",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from symconv.errors import RequestError, nearest_name
 from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS
 from symconv.operators.letters import W
 from symconv.operators.operator import Operator
-from symconv.terms import Term, TermLike, chosen, constant, variable, variables
+from symconv.terms import Term, TermLike, both, chosen, constant, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
 WRITTEN = {"ceil_mode": constant(0)}
@@ -38,8 +39,36 @@ def _of_one_size(operator: Operator) -> bool:
     return "W" in variables(operator.size)
 
 
-def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Operator:
-    """Return an operator whose law is about some size, with numbers or terms for its letters.
+class Applied(NamedTuple):
+    """A law for some size, with terms for some of its letters.
+
+    Attributes:
+        name: the law's name.
+        argument: the size that it is applied to.
+        settings: what stands for its letters, where that is not the letter itself.
+        operator: the law as an operator of that size: its output, and what it requires.
+    """
+
+    name: str
+    argument: Term
+    settings: Mapping[str, Term]
+    operator: Operator
+
+    @property
+    def size(self) -> Term:
+        """The size of the output."""
+        return self.operator.size
+
+    @property
+    def takes(self) -> Term:
+        """State that the layer takes the size; what is about channels is left out."""
+        letters = {*variables(self.size, self.argument)}
+        needs = self.operator.requires.values()
+        return both(*(need for need in needs if {*variables(need)} <= letters))
+
+
+def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Applied:
+    """Return a law for some size, with numbers or terms for its letters.
 
     Args:
         name: the law's name.
@@ -63,7 +92,9 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Oper
     else:
         operator = operator_of(name)
     letters = [letter for letter in variables(operator.size) if letter != "W"]
-    replaced = {letter: value for letter, value in WRITTEN.items() if letter in letters}
+    replaced: dict[str, Term] = {
+        letter: value for letter, value in WRITTEN.items() if letter in letters
+    }
     for written, value in settings.items():
         letter = LETTERS.get(written, written)
         if letter not in letters:
@@ -72,8 +103,9 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Oper
                 f"a letter of {name}", f"`{written}`", nearest_name(written, [*known, *letters])
             )
         replaced[letter] = value if isinstance(value, Term) else constant(value)
-    point: dict[Term, TermLike] = {variable(letter): value for letter, value in replaced.items()}
-    at = {W: size if isinstance(size, Term) else constant(size)} | point
-    there = operator.where(at)
+    argument = size if isinstance(size, Term) else constant(size)
+    point = {variable(letter): value for letter, value in replaced.items()}
+    there = operator.where({W: argument} | point)
     requires = {sentence: chosen(law) for sentence, law in there.requires.items()}
-    return replace(there, size=chosen(there.size), requires=requires)
+    there = replace(there, size=chosen(there.size), requires=requires)
+    return Applied(name, argument, replaced, there)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
+from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
 from symconv.proving.z3prover import TIME_LIMIT, prove
 from symconv.terms import Term, substitute, variable, variables
@@ -25,11 +26,11 @@ def prove_by_parity(
         claim: a statement.
         given: hypotheses.
         names: whose parities to tell apart.
-        seconds: the time limit of each case.
+        seconds: the time limit.
     """
-    hypotheses = tuple(given)
+    clock, hypotheses = Clock(seconds), tuple(given)
     split = [name for name in names if name in variables(claim, *hypotheses)]
-    plain = prove(claim, hypotheses, seconds=min(QUICK, seconds) if split else seconds)
+    plain = prove(claim, hypotheses, seconds=min(QUICK, clock.left) if split else seconds)
     if plain.word != "unknown" or not split:
         return plain
     for rests in product((0, 1), repeat=len(split)):
@@ -40,8 +41,8 @@ def prove_by_parity(
         case = prove(
             substitute(claim, halves),
             [substitute(given, halves) for given in hypotheses],
-            seconds=seconds,
+            seconds=clock.left,
         )
         if not case.proved:
-            return prove(claim, hypotheses, seconds=seconds)
+            return prove(claim, hypotheses, seconds=clock.left)
     return Verdict("proved", plain.by)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 from symconv.errors import RequestError, nearest_name
-from symconv.operators import Operator
-from symconv.operators.applied import is_law
+from symconv.operators.applied import Applied, is_law
 from symconv.reading import laws, quotients
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import CALLS, WORDS
@@ -52,7 +51,7 @@ class Amounts(Reader):
         self.tokens = [token for token in self.tokens if token.kind != "newline"]
         self.known, self.words = known, words
         self.brackets: dict[int, int] = {}
-        self.called: list[Operator] = []
+        self.called: list[Applied] = []
 
     def expression(self) -> Value:
         """Read what may stand between brackets."""

@@ -25,7 +25,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from symconv.errors import RequestError, shown
-from symconv.operators import Operator
+from symconv.operators.applied import Applied
 from symconv.reading.grammar import Parser, Part
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import WORDS
@@ -58,7 +58,7 @@ def formula(text: str, known: Collection[str] | None = None) -> Term:
 
 def read_with_laws(
     text: str, known: Collection[str] | None = None, words: Words = NO_WORDS
-) -> tuple[Term, list[Operator]]:
+) -> tuple[Term, list[Applied]]:
     """Read one condition, and return the laws that it calls as well, as `constraint` otherwise."""
     parser, value = _parsed(text, known, words)
     return _sorted(value, text, TRUTH), parser.called

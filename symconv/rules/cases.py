@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import term_of
-from symconv.rules.clauses import SignNeeded, all_of
+from symconv.rules.clauses import SignNeededError, all_of
 from symconv.rules.deciding import stages
 from symconv.rules.facts import Facts
+from symconv.rules.floors import Number
 from symconv.rules.proof import Claim, claims, proof
 from symconv.rules.tidying import stated, tidied
 from symconv.rules.writing import Clause, written
-from symconv.rules.floors import Number
 from symconv.terms import Term, both, either, variable
 
 MOST_SIGNS = 3
@@ -50,7 +50,7 @@ def decided(
     known = facts.and_also(*(term_of(number) >= 1 for number in signs))
     try:
         found = stages(statement, over, known)
-    except SignNeeded as needed:
+    except SignNeededError as needed:
         if len(signs) == MOST_SIGNS:
             raise
         both_signs = (needed.divisor, -needed.divisor)

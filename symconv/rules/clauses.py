@@ -25,7 +25,8 @@ from symconv.terms import Term, both, either, interpret, variables
 MOST = 256
 """How many clauses, or literals in one, a condition may have on the way."""
 
-class SignNeeded(UndecidedError):
+
+class SignNeededError(UndecidedError):
     """A rule needs to know the sign of a divisor: it is told apart."""
 
     def __init__(self, divisor: Number) -> None:
@@ -230,7 +231,7 @@ class Reading:
             return _each(a, lambda x: floored(x, divisor, self.facts))
         if self.facts.at_least(-divisor, 1):
             return self._quotient(self._minus(a), number_of(-divisor))
-        raise SignNeeded(divisor)
+        raise SignNeededError(divisor)
 
     def _remainder(self, a: Amount, b: Amount) -> Amount:
         return _pairs(a, self._minus(self._product(self._quotient(a, b), b)), _sum)
@@ -307,7 +308,7 @@ def single(a: Amount) -> Number | None:
 
 
 def _chosen(condition: Clauses, then: Amount, otherwise: Amount) -> Amount:
-    if condition == ALWAYS or condition == NEVER:
+    if condition in (ALWAYS, NEVER):
         return then if condition == ALWAYS else otherwise
     branches = (
         Branch(all_of(case, guard), lists)

@@ -66,10 +66,10 @@ def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]
     while True:
         clauses = Reading(facts).clauses(statement)
         equal, rest = _by_coefficients(clauses, size)
-        needed = (*equal, *_needed(rest, size, facts))
+        needed = (*equal, *_needed(rest, size))
         equation = _equation(needed, facts)
         if equation is None and not facts.and_also(*(stated(a) for a, _ in needed)).impossible:
-            told = [each for some in rest for each in for_all(lines_of(some, size, facts), facts)]
+            told = [each for some in rest for each in for_all(lines_of(some, size), facts)]
             needed = (*equal, *told)
             equation = _equation(needed, facts)
         found.append(Stage(statement, facts, clauses, needed, equation))
@@ -102,14 +102,14 @@ def _by_coefficients(clauses: Clauses, size: Number) -> tuple[list[Told], Clause
     return told, rest
 
 
-def _needed(clauses: Clauses, size: Number, facts: Facts) -> Iterator[Told]:
+def _needed(clauses: Clauses, size: Number) -> Iterator[Told]:
     """Yield what clauses say of letters alone, and of slopes."""
     for each in clauses:
         if len(each) == 1 and not each[0].has(size):
             yield Told((each,), (constant(1),))
             continue
         try:
-            lines = lines_of(each, size, facts)
+            lines = lines_of(each, size)
         except UndecidedError:  # another equation may make it simpler; if not, it is said then
             continue
         slope = rising(lines)

@@ -1,7 +1,8 @@
 """Which sizes are meant: a statement about them is one about the numbers from 1 on.
 
-A letter that may be any integer is both `u` and `1 - u`; the sizes that leave the remainder `r` when
-they are divided by `m` are `m*(u - 1) + r`. What else is given of the size is said as a condition.
+A letter that may be any integer is both `u` and `1 - u`; the sizes that leave the remainder `r`
+when they are divided by `m` are `m*(u - 1) + r`. What else is given of the size is said as a
+condition.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import NamedTuple
 
 from symconv.meanings.symbols import plain, term_of
 from symconv.terms import Term, both, constant, either, substitute, variable, variables
-
 
 MOST_SIZES = 16
 """Up to so many sizes are looked at one by one."""
@@ -59,7 +59,7 @@ def _bounds(condition: Term, size: Term, word: str = "le") -> bool:
     if condition.word != word or condition.args[0] is not size:
         return False
     bound = condition.args[1]
-    return bound.word == "constant" and bound.args[0] <= MOST_SIZES
+    return bool(bound.word == "constant" and bound.args[0] <= MOST_SIZES)
 
 
 def there_are(over: str, given: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -22,7 +22,7 @@ from symconv.meanings.symbols import term_of
 from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, number, surely
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored
-from symconv.rules.lines import ZERO, Line, line
+from symconv.rules.lines import Line, Turning, line
 from symconv.terms import Term, constant, maximum, where
 
 DEEPEST = 4
@@ -48,9 +48,9 @@ class Told(NamedTuple):
         return Told(any_of(others, self.condition), self.sizes)
 
 
-def lines_of(clause: Clause, over: Number, facts: Facts) -> Lines:
+def lines_of(clause: Clause, over: Number) -> Lines:
     """Return a clause as lines."""
-    lines = tuple(line(number, over, facts) for number in clause if number.has(over))
+    lines = tuple(line(number, over) for number in clause if number.has(over))
     return Lines(lines, tuple(number for number in clause if not number.has(over)))
 
 
@@ -69,8 +69,8 @@ def for_all(clause: Lines, facts: Facts) -> list[Told]:
     others = holds(*clause.others)
     if not clause.lines:
         return [Told(others, (constant(1),))]
-    turning = [each for each in clause.lines if each.turn]
-    straight = tuple(each for each in clause.lines if not each.turn)
+    turning = [each for each in clause.lines if isinstance(each, Turning)]
+    straight = tuple(each for each in clause.lines if not isinstance(each, Turning))
     told = _turning(turning, straight, facts) if turning else _straight(straight, facts, 0)
     return [each.unless(others) for each in told]
 
@@ -79,7 +79,7 @@ def far(line: Line) -> Term:
     """Return a size at which a line is below 0, if it falls."""
     start = term_of(line.start)
     size = maximum(start, -start) + 1
-    if line.turn is None:
+    if not isinstance(line, Turning):
         return size
     times = term_of(line.times)
     return size + maximum(times, -times) * term_of(line.turn.period)
@@ -124,14 +124,13 @@ def _either_way(lines: tuple[Line, ...], one: Line, facts: Facts, depth: int) ->
     ]
 
 
-def _turning(turning: list[Line], others: tuple[Line, ...], facts: Facts) -> list[Told]:
+def _turning(turning: list[Turning], others: tuple[Line, ...], facts: Facts) -> list[Told]:
     """Return what lines say of which all that do not surely fall go round alike."""
     if len({each.ways for each in turning}) > 1:
         raise beyond("remainders that go round differently")
     if not all(facts.at_least(-each.slope, 1) for each in others):
         raise beyond("a remainder beside something that grows")
-    slope, times, turn = turning[0].ways
-    assert turn is not None
+    slope, times, turn = turning[0].slope, turning[0].times, turning[0].turn
     starts = [FIRST, *(_past(each, facts) for each in others)]
     if facts.at_least(slope, 0) and facts.at_least(-slope, 0):
         begin = maximum(*map(term_of, starts)) if others else constant(1)

@@ -9,6 +9,7 @@ So one floor disappears, and another leaves a remainder, which goes round as the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import gcd
 from typing import NamedTuple
 
@@ -59,23 +60,40 @@ class Turn(NamedTuple):
         return start + (there - start) % term_of(period)
 
 
-class Line(NamedTuple):
-    """What is at least 0: `slope*W + start`, and some times a remainder that goes round."""
+@dataclass(frozen=True)
+class Line:
+    """A number that is at least 0: `slope*W + start`."""
 
     slope: Number
     start: Number
-    times: Number = ZERO
-    turn: Turn | None = None
 
     @property
-    def ways(self) -> tuple[Number, Number, Turn | None]:
+    def ways(self) -> tuple[object, ...]:
         """How it grows: lines that grow alike stay apart."""
+        return (self.slope,)
+
+    def at(self, size: Number, facts: Facts) -> Number:
+        """Return the number for a size."""
+        del facts
+        return sympy.expand(self.slope * size + self.start)
+
+
+@dataclass(frozen=True)
+class Turning(Line):
+    """A line, and some times a remainder that goes round."""
+
+    times: Number
+    turn: Turn
+
+    @property
+    def ways(self) -> tuple[object, ...]:
+        """How it grows."""
         return self.slope, self.times, self.turn
 
     def at(self, size: Number, facts: Facts) -> Number:
         """Return the number for a size."""
-        turned = self.turn.at(size, facts) if self.turn else ZERO
-        return sympy.expand(self.slope * size + self.start + self.times * turned)
+        straight = super().at(size, facts)
+        return sympy.expand(straight + self.times * self.turn.at(size, facts))
 
 
 def degree(number: Number, over: Number) -> int:
@@ -83,7 +101,7 @@ def degree(number: Number, over: Number) -> int:
     return max(int(m.as_powers_dict().get(over, 0)) for m in whole_terms(number) or (ZERO,))
 
 
-def line(number: Number, over: Number, facts: Facts) -> Line:
+def line(number: Number, over: Number) -> Line:
     """Return what it is that a number is at least 0.
 
     Raises:
@@ -97,7 +115,7 @@ def line(number: Number, over: Number, facts: Facts) -> Line:
         others = sympy.expand(number - number.coeff(longest) * longest)
         number = sympy.expand(y + s * others if up else s * (others + 1) - y - 1)
         nodes = floors_in(number, over)
-    times, turn = ZERO, None
+    turn = None
     if len(nodes) > 1:
         raise beyond(f"floors that are tied together: {', '.join(map(shown, nodes))}")
     if nodes:
@@ -107,7 +125,8 @@ def line(number: Number, over: Number, facts: Facts) -> Line:
     slope = number.coeff(over, 1)
     if slope.has(over):
         raise beyond(f"{shown(number)}, where sizes or floors are multiplied")
-    return Line(slope, sympy.expand(number - slope * over), times, turn)
+    start = sympy.expand(number - slope * over)
+    return Turning(slope, start, times, turn) if turn else Line(slope, start)
 
 
 def _turning(number: Number, node: Number, over: Number) -> tuple[Number, Number, Turn]:

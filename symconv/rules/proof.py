@@ -106,5 +106,7 @@ def put_together(stage: Stage, clock: Clock) -> Iterator[Term]:
             continue
         if number is None or (plain := term_of(number)) is part:
             continue
-        if prove(part.eq(plain), stage.facts.conditions, seconds=min(ATTEMPTS[0], clock.left)).proved:
+        if prove(
+            part.eq(plain), stage.facts.conditions, seconds=min(ATTEMPTS[0], clock.left)
+        ).proved:
             yield part.eq(plain)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import sympy
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.assumptions import assumptions, letter_of
-from symconv.meanings.symbols import symbol, term_of
-from symconv.operators.applied import applied, law_names
+from symconv.meanings.symbols import expression, symbol, term_of
+from symconv.operators.applied import Applied, applied, law_names
 from symconv.operators.letters import W, extent
-from symconv.operators.operator import Operator
 from symconv.reading.constraints import read_with_laws
 from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
 from symconv.vocabulary import VOCABULARY
@@ -51,7 +51,7 @@ class Relations:
 
     symbols: dict[str, Any] = field(default_factory=dict)
     assumed: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    laws: list[Operator] = field(default_factory=list)
+    laws: list[Applied] = field(default_factory=list)
 
     def declare(self, *formulas: Any) -> None:
         """Keep the symbols of some formulas, and what they are declared to be.
@@ -138,32 +138,27 @@ class Relations:
 
     def _taken(self, relation: Any) -> Term:
         """Return that the layers of a relation take the size."""
-        laws = self.laws or _recognised(relation)
+        laws = self.laws or recognised(relation)
         if not laws:
             raise RequestError(
                 "a relation with a law in it, for every size that its layer takes",
                 shown(relation),
                 'Write the law by its name, as in "conv(W) == W".',
             )
-        return both(*(condition for law in laws for condition in _requirements(law)))
+        return both(*(law.takes for law in laws))
 
 
-def _requirements(law: Operator) -> Iterator[Term]:
-    """Yield what a law requires of sizes and of its letters, and not of channels."""
-    letters = {*variables(law.size)}
-    return (need for need in law.requires.values() if {*variables(need)} <= letters)
-
-
-def _recognised(relation: Any) -> list[Operator]:
-    """Return the laws whose floors are in a SymPy relation, for the size itself."""
-    if not isinstance(relation, sympy.Basic):
+def recognised(relation: Any) -> list[Applied]:
+    """Return the law that is a side of a SymPy relation, for the size itself or a multiple."""
+    if not isinstance(relation, sympy.core.relational.Relational):
         return []
-    from symconv.meanings.symbols import expression
-
-    seen = []
-    for name in law_names():
-        law = applied(name, W, {})
-        floors = expression(law.size).atoms(sympy.floor)
-        if floors and all(relation.has(floor) for floor in floors):
-            seen.append(law)
-    return seen[:1]
+    sides = [sympy.expand(side) for side in relation.args]
+    sizes = [W, *(W * variable(letter.name) for letter in relation.free_symbols)]
+    for name, size in product(law_names(), sizes):
+        for settings in ({}, {"D": 1}, {"D": 1, "A": 0}, {"A": 0}):
+            letters = {*variables(applied(name, size, {}).size)}
+            if {*settings} <= letters:
+                law = applied(name, size, settings)
+                if law.size is not size and sympy.expand(expression(law.size)) in sides:
+                    return [law]
+    return []

@@ -13,14 +13,16 @@ from typing import Any
 import sympy
 
 from symconv.errors import RequestError, UndecidedError
+from symconv.meanings.symbols import expression, term_of
+from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
 from symconv.rules.cases import Case, decided
 from symconv.rules.domain import counted, there_are
 from symconv.rules.facts import Facts
-from symconv.rules.relations import Relations
+from symconv.rules.relations import Relations, recognised
 from symconv.rules.writing import relation
-from symconv.terms import Term, either, variable, variables
+from symconv.terms import Term, either, sizes, substitute, variable, variables
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Rule:
         given: what was given.
         term: the condition as a term.
         cases: the condition as people write it, perhaps in cases.
+        symbols: SymPy's symbols of the statement.
+        law: the law that the statement is about, and what it says of its output size `O`.
     """
 
     variable: Any
@@ -45,6 +49,8 @@ class Rule:
     given: tuple[Term, ...] = ()
     term: Term | None = None
     cases: tuple[Case, ...] = field(default=(), repr=False)
+    symbols: tuple[Any, ...] = field(default=(), repr=False)
+    law: tuple[Applied, Term] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         """Show the relation as SymPy does, or why there is none."""
@@ -98,6 +104,7 @@ def forall(
     clock, read = clock_of(seconds), Relations()
     letter = None if over is None or over == () else read.letter(over)
     asked = read.read(statement)
+    law = _law(statement, asked, read)
     told = read.hypotheses(given, statement)
     about = tuple(each for each in told if letter in variables(each))
     others = [each for each in told if each not in about]
@@ -114,4 +121,20 @@ def forall(
     symbolic = sympy.Or(*(relation(case.clauses, read.symbol) for case in cases))
     term = either(*(case.term for case in cases))
     verdict = Verdict("proved", "z3")
-    return Rule(over, statement, symbolic, verdict, told, term, cases)
+    symbols = tuple(read.symbols.values())
+    return Rule(over, statement, symbolic, verdict, told, term, cases, symbols, law)
+
+
+def _law(statement: Any, asked: Term, read: Relations) -> tuple[Applied, Term] | None:
+    """Return the law that a statement is about, and what it says of the law's output."""
+    (output,) = sizes("O")
+    if read.laws:
+        outermost = read.laws[-1]
+        return outermost, substitute(asked, {outermost.size: output})
+    for law in recognised(statement):
+        formula = sympy.expand(expression(law.size))
+        sides = (
+            output if sympy.expand(side) == formula else term_of(side) for side in statement.args
+        )
+        return law, Term(asked.word, *sides) if asked.word in ("eq", "le", "lt") else asked
+    return None

@@ -48,7 +48,7 @@ def tidied(clauses: Clauses, facts: Facts) -> tuple[Part, ...] | None:
     before: list[Part] = []
     while parts != before:
         before = parts
-        parts = _met(_shortened(_met(parts, facts), facts), facts)
+        parts = _met(_shortened(_met(parts), facts))
     parts = [_as_equations(part, facts) for part in parts]
     return tuple(sorted(parts, key=lambda part: (len(part), not part[0].equal)))
 
@@ -88,12 +88,12 @@ def _plainer(number: Number, facts: Facts) -> Number | None:
     return None
 
 
-def _met(parts: list[Part], facts: Facts) -> list[Part]:
+def _met(parts: list[Part]) -> list[Part]:
     """Join bounds that meet as an equation."""
     alone = {part[0].number for part in parts if len(part) == 1 and not part[0].equal}
     joined: dict[Part, None] = {}
     for part in parts:
-        number = part[0].number if part else None
+        number = part[0].number
         if len(part) > 1 or number not in alone or -number not in alone:
             joined.setdefault(part)
         elif (Literal(-number, True),) not in joined:
@@ -131,8 +131,6 @@ def _possible(part: Part, known: Facts) -> Part:
 def _as_equations(part: Part, facts: Facts) -> Part:
     """Write `P <= 0` as `P = 0` where it cannot be less."""
     return tuple(
-        Literal(each.number, True)
-        if each.equal or facts.at_least(-each.number, 0)
-        else each
+        Literal(each.number, True) if each.equal or facts.at_least(-each.number, 0) else each
         for each in part
     )

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import sympy
 
-from symconv.meanings.symbols import Floored
+from symconv.meanings.symbols import Floored, term_of
 from symconv.rules.floors import Number, floors_in, quotient, summed, whole_terms
 from symconv.rules.tidying import Literal, Part
+from symconv.terms import Term, both, either
 
 TAPS, SPACING, ORDER = "F", "D", "FADPOWnS"
 ONE = sympy.Integer(1)
@@ -99,22 +100,11 @@ def _sides(number: Number) -> tuple[dict[Number, int], dict[Number, int]]:
     return plus, {monomial: -c for monomial, c in terms.items() if c < 0}
 
 
-class Extent(sympy.Symbol):
-    """A letter for `D*(F - 1) + 1`, the cells from a kernel's first tap to its last.
+class Extent(sympy.Function):  # type: ignore[misc]
+    """`D*(F - 1) + 1`, the cells from a kernel's first tap to its last, of `D` and `F`."""
 
-    Attributes:
-        spacing, taps: its letters.
-    """
-
-    spacing: Number
-    taps: Number
-
-
-def extent(spacing: Number, taps: Number) -> Extent:
-    """Return the letter of an extent."""
-    letter = Extent(f"E{taps.name[len(TAPS) :]}", integer=True)
-    letter.spacing, letter.taps = spacing, taps
-    return letter
+    nargs = 2
+    is_integer = True
 
 
 def with_extents(number: Number) -> Number:
@@ -133,7 +123,7 @@ def with_extents(number: Number) -> Number:
             if not alone.has(taps) and terms.get(alone) == -terms[monomial]:
                 times, factor = terms.pop(monomial), alone / spacing
                 del terms[alone]
-                letter = factor * extent(spacing, taps)
+                letter = factor * Extent(spacing, taps)
                 for part, more in ((letter, times), (factor, -times)):
                     terms[part] = terms.get(part, 0) + more
     return summed(terms)
@@ -143,7 +133,7 @@ def _rank(terms: Mapping[Number, int]) -> tuple[int, str]:
     """Return where a side stands: the one with the kernel, then the output padding, on the left."""
     plain = (monomial for monomial in terms if not monomial.has(sympy.Mod, Floored))
     letters = {symbol for monomial in plain for symbol in monomial.free_symbols}
-    names = {TAPS if isinstance(letter, Extent) else letter.name[0] for letter in letters}
+    names = {letter.name[0] for letter in letters}
     order = [place for place, letter in enumerate(ORDER) if letter in names]
     return (min(order, default=len(ORDER)), str(sorted(names)))
 
@@ -217,6 +207,26 @@ RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
+SIGNS: Mapping[str, Callable[[Term, Term], Term]] = {
+    "==": lambda a, b: a.eq(b),
+    "<=": lambda a, b: a <= b,
+    "<": lambda a, b: a < b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+}
+
+
+def as_term(clause: Clause) -> Term:
+    """Return one part of what a rule says as a term."""
+    return either(*map(_stated, clause))
+
+
+def _stated(chain: Chain) -> Term:
+    sides = [term_of(side) for side in written_out(chain)]
+    pairs = zip(sides, chain.signs, sides[1:], strict=False)
+    return both(*(SIGNS[sign](a, b) for a, sign, b in pairs))
+
+
 def relation(clauses: tuple[Clause, ...], symbols: Callable[[str], Any]) -> Any:
     """Return what a rule says as a SymPy relation in some symbols."""
     return sympy.And(
@@ -226,18 +236,15 @@ def relation(clauses: tuple[Clause, ...], symbols: Callable[[str], Any]) -> Any:
 
 def written_out(chain: Chain) -> tuple[Number, ...]:
     """Return the sides of a chain with the extents written out: `D*(F - 1) <= 2*P`."""
-    letters = [letter for side in chain.sides for letter in side.atoms(Extent)]
     sides = chain.sides
-    for letter in dict.fromkeys(letters):
-        long = letter.spacing * (letter.taps - 1)
-        constants = [side.as_coeff_Add()[0] for side in sides]
-        alone = [side.coeff(letter) for side in sides]
-        shared = len(sides) == 2 and sorted(map(str, alone)) == ["0", "1"]
-        less = 1 if shared and constants[alone.index(0)] >= 1 else 0
+    for node in dict.fromkeys(node for side in sides for node in side.atoms(Extent)):
+        spacing, taps = node.args
+        alone = [side.coeff(node) for side in sides]
+        other = alone.index(0) if 0 in alone else 0
+        less = {*alone} == {0, 1} and bool(sides[other].as_coeff_Add()[0] >= 1)
+        extent = spacing * (taps - 1) + (0 if less else 1)
         sides = tuple(
-            (side.xreplace({letter: long + 1 - less}) if less else side.xreplace({letter: long + 1}))
-            - (less if not side.has(letter) else 0)
-            for side in sides
+            side.xreplace({node: extent}) if side.has(node) else side - int(less) for side in sides
         )
     return sides
 

@@ -56,7 +56,7 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
     letters, domain = _stepped(*_settled(own, domain, clock))
     names = variables(*letters.values(), domain)
     order = sorted(names, key=lambda name: (name not in ("k", "t"), name))
-    return Family(letters, tuple(order), domain, complete, problem.operator.name)
+    return Family(letters, tuple(order), domain, complete)
 
 
 def _needed(conditions: list[Term], clock: Clock) -> list[Term]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
-from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variable, variables
+from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variables
 
 
 @dataclass(frozen=True)
@@ -188,24 +188,35 @@ def _typed(*given: Any) -> Iterator[Term]:
 
 
 def _assumed(*given: Any) -> dict[str, Term]:
-    """Return what SymPy's symbols are declared to be: SymPy takes it for granted, Z3 is told."""
-    found: dict[str, Term] = {}
-    for one in given:
-        for part in one if isinstance(one, list | tuple) else (one,):
-            for symbol in sorted(getattr(part, "free_symbols", ()), key=str):
-                least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else None
-                if least is not None:
-                    sentence = f"the symbol {symbol} is declared so"
-                    found[sentence] = variable(str(symbol)) >= least
-    return found
+    """Return what SymPy's symbols are declared to be: SymPy takes it for granted, Z3 is told.
+
+    Raises:
+        RequestError: a symbol is no integer, or two symbols have one name.
+    """
+    parts = [part for each in given for part in _several_of(each)]
+    if not any(getattr(part, "free_symbols", ()) for part in parts):
+        return {}
+    from symconv.meanings.assumptions import assumptions
+
+    return {
+        f"the symbol {name} is declared so" + (f" ({place})" if place else ""): term
+        for name, told in assumptions(parts).items()
+        for place, term in enumerate(told)
+    }
+
+
+def _several_of(given: Any) -> Collection[Any]:
+    """Return conditions one by one."""
+    if isinstance(given, Mapping):
+        return list(given.values())
+    return given if isinstance(given, list | tuple | set | frozenset) else (given,)
 
 
 def _hypotheses(given: Any) -> dict[str, Term]:
     """Return hypotheses by their sentences; those without one are counted."""
     if isinstance(given, Mapping):
         return {str(sentence): statement(one, "given") for sentence, one in given.items()}
-    several = isinstance(given, list | tuple | set | frozenset)
-    parts = [statement(one, "given") for one in (given if several else (given,))]
+    parts = [statement(one, "given") for one in _several_of(given)]
     found = [one for part in parts for one in conjuncts(part)]
     return {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
 

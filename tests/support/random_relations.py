@@ -6,8 +6,8 @@ import numpy as np
 
 from symconv.meanings.arrays import MANY
 from symconv.meanings.integers import compiled
-from symconv.reading.constraints import constraint
 from symconv.operators.letters import extent
+from symconv.reading.constraints import constraint
 from symconv.terms import both, variables
 
 BOX = {
