@@ -5,6 +5,7 @@
     receptive_field
                 which input cells an output cell reads: how many, how far apart, from where on
     law         a size law as a SymPy expression; `symconv.symbols` has its symbols
+    takes       which sizes a layer or a chain takes, as a SymPy relation
     forall      when a relation holds for all sizes: an equivalence, proved
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from symconv.book import prove, theorems
     from symconv.chains import size
     from symconv.chains.receptive import receptive_field
-    from symconv.deriving import derive, law
+    from symconv.deriving import derive, law, takes
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
     from symconv.networks import audit
@@ -47,6 +48,7 @@ _HOME = {
     "receptive_field": "symconv.chains.receptive",
     "derive": "symconv.deriving",
     "law": "symconv.deriving",
+    "takes": "symconv.deriving",
     "forall": "symconv.rules",
     "family": "symconv.rules",
     "solve": "symconv.solving",
@@ -80,6 +82,7 @@ __all__ = [
     "size",
     "solve",
     "symbols",
+    "takes",
     "theorems",
 ]
 

@@ -1,13 +1,79 @@
-"""The symbols of the laws, for SymPy sessions: `from symconv.symbols import W, F, S, P`.
+"""The symbols and the laws, for SymPy sessions: `from symconv.symbols import *`.
 
 W input size · O output size · F kernel size · S stride · P padding · D dilation · A output
 padding · n the scaling factor · k, t the parameters of the upsampling family. All are integers;
 P, A and t may be zero, the others are positive.
+
+The laws of windows come along, to be applied to any size: `conv(W)`, `conv_transpose(n*W)`,
+`max_pool(W, kernel_size=2, ceil_mode=True)`. Any other law of one size can be imported by its name.
+
+>>> from symconv.symbols import *
+>>> conv(W)
+floor((-D*(F - 1) + 2*P + W - 1)/S) + 1
+>>> conv(conv_transpose(W, kernel_size=2, stride=2, padding=0, dilation=1), F=3, S=1, D=1, P=1)
+A + 2*W
+>>> conv.takes(W)
+D*(F - 1) + 1 <= 2*P + W
 """
 
-from symconv.meanings.symbols import symbol
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symconv.meanings.symbols import expression, symbol, term_of
+from symconv.operators import OPERATORS
+from symconv.operators.applied import Applied, applied, is_law
 
 W, O, F, S, P, D, A = map(symbol, "WOFSPDA")  # noqa: E741  (the output size is O, as in the article)
 n, k, t = map(symbol, "nkt")
 
-__all__ = ["A", "D", "F", "O", "P", "S", "W", "k", "n", "t"]
+
+@dataclass(frozen=True)
+class Law:
+    """A size law, to be applied to a size.
+
+    Attributes:
+        name: the law's name.
+    """
+
+    name: str
+
+    def __call__(self, size: Any = W, **letters: Any) -> Any:
+        """Return the output size as a SymPy expression.
+
+        Args:
+            size: the input size: a SymPy expression or a number.
+            letters: what stands for the law's letters, by letter or by torch's name; the others
+                stay, and `ceil_mode` is off.
+
+        Raises:
+            RequestError: the law has no such letter, or something is no integer.
+        """
+        law, symbols = self._applied(size, letters)
+        return expression(law.size, symbols)
+
+    def takes(self, size: Any = W, **letters: Any) -> Any:
+        """Return that the layer takes a size, as a SymPy relation."""
+        law, symbols = self._applied(size, letters)
+        return expression(law.takes, symbols)
+
+    def _applied(self, size: Any, letters: dict[str, Any]) -> tuple[Applied, dict[str, Any]]:
+        given = {name: int(value) if value is True else value for name, value in letters.items()}
+        terms = {name: term_of(value) for name, value in given.items()}
+        parts = (size, *given.values())
+        free = (each for part in parts for each in getattr(part, "free_symbols", ()))
+        return applied(self.name, term_of(size), terms), {each.name: each for each in free}
+
+
+LAWS = tuple(name for name in OPERATORS if is_law(name) and OPERATORS[name].kernel is not None)
+"""The laws that `import *` brings along: those of windows."""
+
+__all__ = ["A", "D", "F", "O", "P", "S", "W", "k", "n", "t", *LAWS]
+
+
+def __getattr__(name: str) -> Law:
+    """Return a law by its name."""
+    if is_law(name):
+        return Law(name)
+    raise AttributeError(f"module 'symconv.symbols' has no attribute {name!r}")

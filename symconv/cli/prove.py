@@ -63,7 +63,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     from dataclasses import replace
 
     from symconv.book import prove
-    from symconv.statements.statement import statement
+    from symconv.statements.given import statement
 
     if options.fresh and options.claim is not None:
         raise RequestError(

@@ -2,7 +2,7 @@
 
 from symconv.deriving.derivation import Derivation
 from symconv.deriving.derivations import DERIVATIONS, derive
-from symconv.deriving.laws import law
+from symconv.deriving.laws import law, takes
 from symconv.deriving.steps import Step
 
-__all__ = ["DERIVATIONS", "Derivation", "Step", "derive", "law"]
+__all__ = ["DERIVATIONS", "Derivation", "Step", "derive", "law", "takes"]

@@ -10,7 +10,7 @@ from typing import Any
 from symconv.deriving.chains import chain, two_windows
 from symconv.deriving.derivation import Derivation, done
 from symconv.deriving.inverses import inverse, inverse_of_chain
-from symconv.deriving.laws import operator_of, row_of
+from symconv.deriving.laws import row_of
 from symconv.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.deriving.steps import Draft, as_law
@@ -20,6 +20,7 @@ from symconv.layers import LAYERS, Layer, Row
 from symconv.layers.documentation import usual
 from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
+from symconv.operators.applied import operator_of
 from symconv.reading import chains as reading
 
 RULES: dict[str, tuple[Callable[..., Derivation], str]] = {

@@ -1,25 +1,33 @@
-"""`law`: a size law as a SymPy expression."""
+"""`law` and `takes`: size laws, and what layers take, as SymPy expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from symconv.errors import RequestError, nearest_name, shown
+from symconv.errors import RequestError, UndecidedError, nearest_name, shown
 from symconv.layers import Layer, Row
-from symconv.meanings.symbols import expression
-from symconv.operators import OPERATORS, Operator
+from symconv.meanings.symbols import expression, symbol
+from symconv.operators import OPERATORS
+from symconv.operators.applied import applied, is_law, operator_of
 from symconv.operators.letters import W
+from symconv.proving.clock import TIME_LIMIT, Clock
 from symconv.reading.chains import chain
-from symconv.terms import Term, substitute, variable, variables
+from symconv.rules.amounts import number
+from symconv.rules.facts import Facts
+from symconv.rules.relations import Relations
+from symconv.rules.writing import in_symbols, plainly
+from symconv.terms import Term, both, substitute, variable, variables
 
 
 def law(of: Any, axis: int | None = None) -> Any:
     """Return a size law as a SymPy expression in the symbols of `symconv.symbols`.
 
     Args:
-        of: the name of an operator; or a layer, as text or not, whose numbers are then put in.
-        axis: for a layer whose axes differ, which axis of its output, from 0.
+        of: the name of an operator; or a layer or a chain of layers, as text or not, whose numbers
+            are then put in. What is marked with `?` stays a letter; in a chain it has the number
+            of its layer: `S2` is the stride of the second one.
+        axis: for layers whose axes differ, which axis of their output, from 0.
 
     Raises:
         RequestError: there is no such operator, or the layer's sizes follow no law.
@@ -29,31 +37,96 @@ def law(of: Any, axis: int | None = None) -> Any:
     >>> from symconv import Conv2d
     >>> law(Conv2d(kernel_size=3, stride=2, padding=1))
     floor(W/2 - 1/2) + 1
+    >>> law("Conv1d(kernel_size=?, stride=?, padding=?) -> MaxPool1d(2)")
+    floor((-F1 + 2*P1 - S1 + W)/(2*S1)) + 1
     """
-    if isinstance(of, str) and "(" in of:
-        of = chain(of).layers
-        of = of[0] if len(of) == 1 else of
-    if isinstance(of, Layer):
-        return _of_layer(of, axis)
-    if not isinstance(of, str) or of not in OPERATORS:
+    if isinstance(of, str) and "(" not in of:
+        if of not in OPERATORS:
+            raise RequestError(
+                "the name of an operator, or a layer", shown(of), nearest_name(of, OPERATORS)
+            )
+        return expression(operator_of(of).size)
+    passages = _along(of, axis)
+    size = passages[-1].leaving
+    if len(passages) > 1 and (joined := _joined(size)) is not None:
+        return joined
+    return expression(size)
+
+
+def takes(of: Any, axis: int | None = None) -> Any:
+    """Return that layers take a size, as a SymPy relation in the symbols of `symconv.symbols`.
+
+    Args:
+        of: as of `law`.
+        axis: as of `law`.
+
+    Raises:
+        RequestError: as `law` does.
+
+    >>> takes("conv")
+    D*(F - 1) + 1 <= 2*P + W
+    >>> takes("Conv1d(kernel_size=3) -> MaxPool1d(2)")
+    (W >= 3) & (W - 2 >= 2)
+    """
+    if isinstance(of, str) and is_law(of):
+        return expression(applied(of, W, {}).takes)
+    return expression(both(*(need for passage in _along(of, axis) for need in passage.needs)))
+
+
+class _Passage(NamedTuple):
+    """What a layer of a chain requires of the chain's input, and the size that leaves it."""
+
+    needs: tuple[Term, ...]
+    leaving: Term
+
+
+def _along(of: Any, axis: int | None) -> list[_Passage]:
+    """Return what each layer of a chain does to the chain's input."""
+    if not isinstance(of, (str, Layer, list, tuple)):
         raise RequestError(
-            "the name of an operator, or a layer", shown(of), nearest_name(str(of), OPERATORS)
+            "the name of an operator, or layers", shown(of), "Write for instance conv."
         )
-    return expression(operator_of(of).size)
+    layers = chain(of).layers
+    size: Term = W
+    passages = []
+    for place_in_chain, layer in enumerate(layers, 1):
+        letters = {} if len(layers) == 1 else _numbered(layer, place_in_chain)
+
+        def own(place: int, row: Row, law: Term, letters: Any = letters) -> Term:
+            return substitute(substitute(row.term(law), {variable(f"W{place + 1}"): W}), letters)
+
+        place, row = row_of(layer, axis, lambda place, row: own(place, row, row.operator.size))
+        needs = (own(place, row, need) for need in row.operator.requires.values())
+        known = (need for need in needs if not {*CHANNELS} & {*variables(need)})
+        entering = {W: size}
+        passed = own(place, row, row.operator.size)
+        passages.append(
+            _Passage(
+                tuple(substitute(need, entering) for need in known), substitute(passed, entering)
+            )
+        )
+        size = passages[-1].leaving
+    return passages
 
 
-def operator_of(name: str) -> Operator:
-    """Return an operator as people write it: windows are padded alike on both sides."""
-    operator = OPERATORS[name]
-    padded = {"lo", "hi"} & set(variables(operator.size))
-    return operator.symmetric if padded and operator.kernel is not None else operator
+CHANNELS = ("C", "groups", "in_channels", "out_channels")
+"""What is about channels, and not about sizes."""
 
 
-def _of_layer(layer: Layer, axis: int | None) -> Any:
-    def size(place: int, row: Row) -> Term:
-        return substitute(row.term(row.operator.size), {variable(f"W{place + 1}"): W})
+def _numbered(layer: Layer, number: int) -> dict[Term, Term]:
+    """Return the letters of a layer's unknowns with the number of the layer."""
+    stems = {letter.rstrip("0123456789") for letter in layer.unknowns()}
+    return {variable(stem): variable(f"{stem}{number}") for stem in stems}
 
-    return expression(size(*row_of(layer, axis, size)))
+
+def _joined(size: Term) -> Any:
+    """Return a size as one floor, where it is one."""
+    relations = Relations()
+    facts = Facts(relations.facts(size), Clock(TIME_LIMIT))
+    try:
+        return in_symbols(plainly(number(size, facts)), symbol)
+    except UndecidedError:
+        return None
 
 
 def row_of(layer: Layer, axis: int | None, told: Callable[[int, Row], object]) -> tuple[int, Row]:

@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symconv.families.families import Families
     from symconv.families.family import Family
     from symconv.families.search import Undecided, search
     from symconv.families.setting import Setting
     from symconv.families.verifying import Verification, witnessed
 
 _HOME = {
+    "Families": "families",
     "Family": "family",
     "Setting": "setting",
     "Undecided": "search",
@@ -23,7 +25,7 @@ _HOME = {
     "witnessed": "verifying",
 }
 
-__all__ = ["Family", "Setting", "Undecided", "Verification", "search", "witnessed"]
+__all__ = ["Families", "Family", "Setting", "Undecided", "Verification", "search", "witnessed"]
 
 
 def __getattr__(name: str) -> Any:

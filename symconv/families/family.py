@@ -266,11 +266,12 @@ def _conditions(domain: Term, write: Callable[[Term], str], less: str) -> list[s
     waiting, written = [*conjuncts(domain)], list[str]()
     while waiting:
         part = waiting.pop(0)
-        above = next((each for each in waiting if _meet(part, each)), None)
-        if above is None:
+        other = next((each for each in waiting if _meet(part, each) or _meet(each, part)), None)
+        if other is None:
             written.append(write(part))
             continue
-        waiting.remove(above)
+        waiting.remove(other)
+        part, above = (part, other) if _meet(part, other) else (other, part)
         low, middle, high = (write(side) for side in (*part.args, above.args[1]))
         written.append(f"{low} {signs[part.word]} {middle} {signs[above.word]} {high}")
     return written

@@ -6,8 +6,9 @@ does not hold it. `expression` goes from a term to SymPy, `term_of` back again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, reduce
+from types import MappingProxyType
 from typing import Any
 
 import sympy
@@ -61,10 +62,16 @@ class Floored(sympy.Function):  # type: ignore[misc]
     is_integer = True
 
 
+NO_SYMBOLS: Mapping[str, Any] = MappingProxyType({})
+
+
 @cache
 def symbol(name: str) -> sympy.Symbol:
-    """Return the SymPy symbol of a letter: an integer, as small as its meaning allows."""
-    word = VOCABULARY.get(name)
+    """Return the SymPy symbol of a letter: an integer, as small as its meaning allows.
+
+    A letter may have the number of its axis or its layer: `F1`.
+    """
+    word = VOCABULARY.get(name.rstrip("0123456789"))
     if word is None or word.least is None:
         return sympy.Symbol(name, integer=True)
     if word.least >= 1:
@@ -72,9 +79,15 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name, integer=True, nonnegative=True)
 
 
-def expression(term: Term) -> Any:
-    """Return the term as a SymPy expression in the symbols of `symconv.symbols`."""
-    return interpret(term, SYMBOLS, {name: symbol(name) for name in variables(term)})
+def expression(term: Term, symbols: Mapping[str, Any] = NO_SYMBOLS) -> Any:
+    """Return the term as a SymPy expression in the symbols of `symconv.symbols`.
+
+    Args:
+        term: the term.
+        symbols: other symbols for some letters, by their names.
+    """
+    letters = {name: symbols.get(name) or symbol(name) for name in variables(term)}
+    return interpret(term, SYMBOLS, letters)
 
 
 def named(term: Term) -> Any:

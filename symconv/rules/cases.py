@@ -10,7 +10,7 @@ from symconv.rules.clauses import SignNeededError, all_of
 from symconv.rules.deciding import stages
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number
-from symconv.rules.proof import Claim, claims, proof
+from symconv.rules.proof import Step, claims, proof
 from symconv.rules.tidying import stated, tidied
 from symconv.rules.writing import Clause, written
 from symconv.terms import Term, both, either, variable
@@ -25,12 +25,12 @@ class Case(NamedTuple):
     Attributes:
         term: the condition.
         clauses: the same as people write it.
-        proof: what was proved of it.
+        proof: what Z3 proved of it, in order.
     """
 
     term: Term
     clauses: tuple[Clause, ...]
-    proof: tuple[Claim, ...]
+    proof: tuple[Step, ...]
 
 
 def decided(
@@ -73,6 +73,6 @@ def decided(
         Case(
             both(*(term_of(number) >= 1 for number in signs), *solved, rule),
             written(parts, strides, signs),
-            tuple(claims(found, over, rule)),
+            tuple(claim.step for claim in claims(found, over, rule)),
         ),
     )

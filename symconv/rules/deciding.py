@@ -14,7 +14,8 @@ import sympy
 
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import Floored, plain, term_of
-from symconv.rules.clauses import Clauses, Reading, holds, stated
+from symconv.rules.amounts import Reading
+from symconv.rules.clauses import Clauses, holds, stated
 from symconv.rules.eliminating import Told, far, for_all, lines_of, rising
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floors_in

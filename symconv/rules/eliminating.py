@@ -19,7 +19,8 @@ from typing import NamedTuple
 import sympy
 
 from symconv.meanings.symbols import term_of
-from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, number, surely
+from symconv.rules.amounts import number
+from symconv.rules.clauses import Clause, Clauses, any_of, beyond, holds, surely
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored
 from symconv.rules.lines import Line, Turning, line

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import sympy
-
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.families.families import Families
 from symconv.families.family import Asked, Family
-from symconv.meanings.symbols import Floored, term_of
-from symconv.proving import Clock, Verdict, clock_of, prove, prove_by_parity
+from symconv.meanings.symbols import term_of
+from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
-from symconv.rules.clauses import Reading, stated
-from symconv.rules.facts import Facts
-from symconv.rules.floors import Number
-from symconv.rules.forms import LAYERS, Form, solved, start
+from symconv.rules.closing import Closed, closed, proof
+from symconv.rules.forms import LAYERS
 from symconv.rules.relations import Relations
 from symconv.rules.rule import Rule
-from symconv.rules.tidying import tidied
-from symconv.rules.writing import as_term, written
-from symconv.terms import Term, both, either, substitute, variable, variables
+from symconv.terms import Term, both, substitute, variable, variables
 from symconv.vocabulary import DEFAULTS
 
 LETTERS = (*DEFAULTS, "F", "S", "P")
@@ -63,10 +57,8 @@ def family(
     point = {variable(name): value for name, value in known.items()}
     whole = substitute(both(term, *others), point)
     assumed = _assumed(read, both(term, *others), point)
-    names = variables(both(whole, *assumed))
     try:
-        clauses = Reading(Facts(assumed, clock)).clauses(both(whole, *assumed))
-        forms = [_named(form) for form in solved(start(clauses, names), clock)]
+        forms = closed(whole, assumed, clock)
     except UndecidedError as error:
         raise RequestError(
             "a rule made of letters and their products", error.arrived, error.write
@@ -75,7 +67,7 @@ def family(
         raise RequestError("a rule that some setting meets", shown(rule), "Ask for less.")
     verdict = proof(forms, both(whole, *assumed), clock)
     asked = _asked(rule, point) if isinstance(rule, Rule) else None
-    families = tuple(_family(form, verdict, asked, clock) for form in forms)
+    families = tuple(_family(form, verdict, asked) for form in forms)
     return families[0] if len(families) == 1 else Families(families)
 
 
@@ -124,86 +116,18 @@ def _assumed(read: Relations, term: Term, point: Mapping[Term, Term]) -> tuple[T
     return (*own, *read.facts(*point.values()))
 
 
-def _named(form: Form) -> Form:
-    """Call a padding that is a parameter `t`."""
-    padding, t = sympy.Symbol("P", integer=True), sympy.Symbol("t", integer=True)
-    if form.letters.get(padding) != padding or "t" in form.taken:
-        return form
-    renamed = {padding: t}
-    witnesses = {renamed.get(letter, letter): term for letter, term in form.witnesses.items()}
-    return Form(
-        {letter: number.xreplace(renamed) for letter, number in form.letters.items()},
-        tuple(tuple(number.xreplace(renamed) for number in one) for one in form.clauses),
-        witnesses,
-        form.taken | {"t"},
-    )
-
-
-def proof(forms: list[Form], rule: Term, clock: Clock) -> Verdict:
-    """Prove that forms have every setting of a rule, no other, and none twice."""
-    members, halved = [member(form) for form in forms], _halved(forms)
-    complete = prove_by_parity(either(*members), [rule], halved, seconds=clock.left / 2)
-    if not complete.proved:
-        return complete
-    for place, form in enumerate(forms):
-        inside = {variable(letter.name): term_of(number) for letter, number in form.letters.items()}
-        sound = prove(substitute(rule, inside), [stated(form.clauses)], seconds=clock.left)
-        if not sound.proved:
-            return sound
-        for other in members[:place]:
-            told = [other, members[place]]
-            apart = prove_by_parity(either(), told, halved, seconds=clock.left)
-            if not apart.proved:
-                return apart
-    return complete
-
-
-def _halved(forms: list[Form]) -> list[str]:
-    """Return the letters whose remainders were told apart, at most four."""
-    told = {
-        letter.name: None
-        for form in forms
-        for letter, number in form.letters.items()
-        if len(number.free_symbols) == 1 and number.coeff(*number.free_symbols) not in (0, 1)
-    }
-    return [*told][:4]
-
-
-def member(form: Form) -> Term:
-    """State that a setting is in a form."""
-    witnesses = {variable(letter.name): term for letter, term in form.witnesses.items()}
-    equal = [
-        variable(letter.name).eq(substitute(term_of(number), witnesses))
-        for letter, number in form.letters.items()
+def _family(form: Closed, complete: Verdict, asked: Asked | None) -> Family:
+    """Return a form as a family: the letters of the layer, and those that it says."""
+    told = [
+        name
+        for name, term in form.letters.items()
+        if name[:1] in LAYERS or term is not variable(name)
     ]
-    return both(*equal, substitute(stated(form.clauses), witnesses))
+    letters = {name: form.letters[name] for name in sorted(told, key=_place)}
+    names = variables(*letters.values(), form.domain)
+    return Family(letters, tuple(sorted(names)), form.domain, complete, asked)
 
 
-def _family(form: Form, complete: Verdict, asked: Asked | None, clock: Clock) -> Family:
-    layer = [letter for letter in form.letters if letter.name[:1] in LAYERS]
-    shown_letters = [
-        letter for letter in form.letters if letter in layer or form.letters[letter] != letter
-    ]
-    order = sorted(shown_letters, key=lambda letter: (_place(letter), letter.name))
-    letters = {letter.name: term_of(_plain(form.letters[letter])) for letter in order}
-    parts = tidied(form.clauses, Facts((), clock)) or ()
-    chains = sorted(
-        (as_term(clause) for clause in written(parts, {})),
-        key=lambda term: (len(variables(term)), sorted(variables(term))),
-    )
-    domain = both(*chains)
-    names = variables(*letters.values(), domain)
-    return Family(letters, tuple(sorted(names)), domain, complete, asked)
-
-
-def _place(letter: Number) -> int:
-    place = ORDER.find(letter.name[:1])
-    return place if place >= 0 else len(ORDER)
-
-
-def _plain(number: Number) -> Number:
-    """Write a product as one: `d*(2*u - 1)`."""
-    if number.has(Floored) or all(sympy.total_degree(m) < 2 for m in number.as_ordered_terms()):
-        return number
-    factors: Number = sympy.factor(number)
-    return factors if factors.is_Mul else number
+def _place(name: str) -> tuple[int, str]:
+    place = ORDER.find(name[:1])
+    return (place if place >= 0 else len(ORDER), name)

@@ -18,7 +18,7 @@ import sympy
 
 from symconv.meanings.symbols import Floored, term_of
 from symconv.proving import Clock
-from symconv.rules.clauses import Clauses, all_of, holds, negated, stated
+from symconv.rules.clauses import Clause, Clauses, all_of, holds, negated, stated
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored, floors_in, whole_terms
 from symconv.rules.tidying import tight
@@ -27,6 +27,8 @@ from symconv.terms import Term, TermLike, substitute, variable
 MOST_STEPS = 200
 MOST_DIVISORS, MOST_REMAINDERS = 64, 12
 """How many divisors of a number, and how many remainders, are told apart."""
+FEW = "A"
+"""What has few numbers, each of which is looked at by itself."""
 LAYERS = "SFADP"
 """For which letters an equation is solved, the first ones first."""
 NAMES = {"F": "uvw", "D": "dceg", "P": "tpq", "S": "srm", "A": "ahl"}
@@ -137,12 +139,33 @@ def _tight(form: Form, clock: Clock) -> Form:
 
 def _step(form: Form, clock: Clock) -> list[Form] | None:
     """Return what a form is after one step, in parts that have nothing in common."""
+    few = [one for one in form.clauses if any(map(_of_few, one[0].free_symbols))]
+    if (parts := _by_cases(form, few) or _by_numbers(form, clock)) is not None:
+        return parts
     equations = _equations(form)
     for step in (_put_in, _by_divisors, _by_remainders):
         for equation in equations:
             if (parts := step(form, equation, clock)) is not None:
                 return parts
-    return _by_cases(form) or _between(form, clock)
+    return _by_cases(form, form.clauses) or _between(form, clock)
+
+
+def _by_numbers(form: Form, clock: Clock) -> list[Form] | None:
+    """Tell an output padding apart by its numbers, where it has few: each is a case of its own."""
+    for letter in form.witnesses:
+        if not _of_few(letter):
+            continue
+        own = [number for number in _alone(form) if number.free_symbols == {letter}]
+        low = [-(number - letter) for number in own if number.coeff(letter) == 1]
+        high = [number + letter for number in own if number.coeff(letter) == -1]
+        if low and high and 0 < min(high) - max(low) < MOST_REMAINDERS:
+            numbers = range(int(max(low)), int(min(high)) + 1)
+            return [form.put(letter, sympy.Integer(each), {}, clock) for each in numbers]
+    return None
+
+
+def _of_few(letter: Number) -> bool:
+    return bool(letter.name.rstrip("0123456789") == FEW)
 
 
 def _alone(form: Form) -> list[Number]:
@@ -254,9 +277,9 @@ def _classes(form: Form, letter: Number, by: int, clock: Clock) -> list[Form]:
     ]
 
 
-def _by_cases(form: Form) -> list[Form] | None:
+def _by_cases(form: Form, clauses: Iterable[Clause]) -> list[Form] | None:
     """Tell apart which literal of a clause holds: the first one, or not that but another."""
-    several = next((one for one in form.clauses if len(one) > 1), None)
+    several = next((one for one in clauses if len(one) > 1), None)
     if several is None:
         return None
     first, *others = several

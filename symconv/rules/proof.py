@@ -13,12 +13,27 @@ from typing import NamedTuple
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import term_of
 from symconv.proving import Clock, Verdict, prove
-from symconv.rules.clauses import Reading, single, stated
+from symconv.rules.amounts import Reading, single
+from symconv.rules.clauses import stated
 from symconv.rules.deciding import Stage
 from symconv.terms import Term, parts, substitute, variable
 
 ATTEMPTS = (0.25, 1.0, 4.0)
 """Seconds for each attempt to prove one thing."""
+
+
+class Step(NamedTuple):
+    """One thing that was proved.
+
+    Attributes:
+        says: what it is for.
+        claim: what follows.
+        size: the size that is spoken of, if it is not any.
+    """
+
+    says: str
+    claim: Term
+    size: Term | None
 
 
 class Claim(NamedTuple):
@@ -37,6 +52,11 @@ class Claim(NamedTuple):
     claim: Term
     stage: Stage
     size: Term | None = None
+
+    @property
+    def step(self) -> Step:
+        """What is said of it once it is proved."""
+        return Step(self.says, self.claim, self.size)
 
 
 def claims(stages: tuple[Stage, ...], over: str | None, rule: Term) -> Iterator[Claim]:

@@ -156,8 +156,7 @@ def recognised(relation: Any) -> list[Applied]:
     sizes = [W, *(W * variable(letter.name) for letter in relation.free_symbols)]
     for name, size in product(law_names(), sizes):
         for settings in ({}, {"D": 1}, {"D": 1, "A": 0}, {"A": 0}):
-            letters = {*variables(applied(name, size, {}).size)}
-            if {*settings} <= letters:
+            if {*settings} <= {*variables(applied(name, W, {}).size)}:
                 law = applied(name, size, settings)
                 if law.size is not size and sympy.expand(expression(law.size)) in sides:
                     return [law]

@@ -113,6 +113,7 @@ def forall(
     if letter is not None:
         others += there_are(letter, about)
         asked = counted(asked, letter, (*read.of_letter(letter), *about))
+    asked, others = _with_equations(asked, others)
     try:
         cases = decided(asked, letter, Facts(tuple(others), clock))
     except UndecidedError as error:
@@ -123,6 +124,19 @@ def forall(
     verdict = Verdict("proved", "z3")
     symbols = tuple(read.symbols.values())
     return Rule(over, statement, symbolic, verdict, told, term, cases, symbols, law)
+
+
+def _with_equations(asked: Term, given: list[Term]) -> tuple[Term, list[Term]]:
+    """Put in what equations say of a letter that are given: with `D == 1`, `D*(F - 1)` is F - 1."""
+    for each in given:
+        if each.word != "eq":
+            continue
+        for letter, value in (each.args, each.args[::-1]):
+            if letter.word == "variable" and letter.args[0] not in variables(value):
+                point = {letter: value}
+                rest = [substitute(other, point) for other in given if other is not each]
+                return _with_equations(substitute(asked, point), rest)
+    return asked, given
 
 
 def _law(statement: Any, asked: Term, read: Relations) -> tuple[Applied, Term] | None:

@@ -241,12 +241,19 @@ def written_out(chain: Chain) -> tuple[Number, ...]:
         spacing, taps = node.args
         alone = [side.coeff(node) for side in sides]
         other = alone.index(0) if 0 in alone else 0
-        less = {*alone} == {0, 1} and bool(sides[other].as_coeff_Add()[0] >= 1)
+        pair = len(sides) == 2 and {*alone} == {0, 1}
+        less = pair and bool(sides[other].as_coeff_Add()[0] >= 1)
         extent = spacing * (taps - 1) + (0 if less else 1)
         sides = tuple(
             side.xreplace({node: extent}) if side.has(node) else side - int(less) for side in sides
         )
     return sides
+
+
+def plainly(number: Number) -> Number:
+    """Return a number with its extents as one writes them: `D*(F - 1) + 1`."""
+    (side,) = written_out(Chain((with_extents(number),), ()))
+    return side
 
 
 def _related(chain: Chain, symbols: Callable[[str], Any]) -> Any:

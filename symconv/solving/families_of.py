@@ -10,8 +10,8 @@ from symconv.meanings.notation import text
 from symconv.meanings.symbols import tidy
 from symconv.operators.letters import W
 from symconv.proving import Clock, Verdict, holding, prove, prove_by_parity
-from symconv.solving.closed import closed, member
-from symconv.solving.lines import Closed, Letters
+from symconv.rules.closing import Closed
+from symconv.solving.closed import families_in
 from symconv.solving.problem import Problem
 from symconv.terms import (
     Term,
@@ -26,13 +26,14 @@ from symconv.terms import (
     variables,
 )
 
+Letters = Mapping[str, Term]
 PROOF_LIMIT = 2.0
 """Seconds for each proof about families, within the search's own limit."""
 
 
 def families_of(problem: Problem, clock: Clock) -> tuple[Family, ...]:
     """Return the families, constraints in their domains, and the proof that they are all."""
-    forms = closed(problem)
+    forms = families_in(problem)
     complete = _complete(problem, forms, clock)
     families = (_family(problem, form, complete, clock) for form in forms)
     return tuple(family for family in families if family is not None)
@@ -147,4 +148,6 @@ def _complete(problem: Problem, forms: list[Closed], clock: Clock) -> Verdict:
     given = [sentence.term for sentence in problem.sentences if sentence.kind != "condition"]
     given += [variable(letter).eq(value) for letter, value in problem.fixed.items()]
     seconds = min(PROOF_LIMIT, clock.left)
-    return prove_by_parity(either(*map(member, forms)), given, ("D", "F"), seconds=seconds)
+    return prove_by_parity(
+        either(*(form.member for form in forms)), given, ("D", "F"), seconds=seconds
+    )

@@ -10,7 +10,7 @@ from symconv.meanings.notation import latex
 from symconv.operators.window import ceil_mode
 from symconv.questions.conflicts import Conflict, Sentence
 from symconv.questions.documents import Line, closing, opening
-from symconv.solving.closed import closed, member
+from symconv.solving.closed import families_in
 from symconv.solving.problem import Problem
 from symconv.solving.result import LayerSolution
 from symconv.solving.rules import forcing
@@ -84,8 +84,8 @@ def _all(answer: LayerSolution) -> Iterator[Line]:
                 f"inputs {at} force that, and from it every input follows (Z3).",
             )
         yield Line("step", "Every setting that meets all this is in a family (Z3):")
-        for form in closed(problem):
-            yield Line("need", f"${latex(member(form))}$")
+        for form in families_in(problem):
+            yield Line("need", f"${latex(form.member)}$")
     yield Line("end", "")
 
 

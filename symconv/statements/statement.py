@@ -11,12 +11,13 @@ Names are computed from statements, as mathlib's are: `conclusion_of_hypothesis`
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
-from symconv.terms import INTEGER, TRUTH, Term, conjuncts, constant, variables
+from symconv.statements.given import assumed, hypotheses, statement, typed
+from symconv.terms import INTEGER, TRUTH, Term, constant, variables
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,11 @@ class Theorem:
             raise RequestError(
                 "what is expected of a theorem", repr(self.expected), "Write proved or refuted."
             )
-        assumed = _assumed(self.claim, self.given)
-        object.__setattr__(self, "typed", frozenset(_typed(self.claim, self.given)))
+        declared = assumed(self.claim, self.given)
+        object.__setattr__(self, "typed", frozenset(typed(self.claim, self.given)))
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
-        object.__setattr__(self, "given", assumed | _hypotheses(self.given))
+        object.__setattr__(self, "given", declared | hypotheses(self.given))
         _check_bound(self)
 
     def __hash__(self) -> int:
@@ -175,50 +176,6 @@ class Theorem:
     def plain(self) -> bool:
         """Whether the claim is a term: only then does a counterexample refute the statement."""
         return isinstance(self.claim, Term)
-
-
-def _typed(*given: Any) -> Iterator[Term]:
-    """Return the conditions that were given as texts, whole and each part of a hypothesis."""
-    for one in given:
-        many = one.values() if isinstance(one, Mapping) else one
-        for text in many if isinstance(many, Collection) and not isinstance(many, str) else [many]:
-            if isinstance(text, str):
-                whole = statement(text, "given")
-                yield from (whole, *conjuncts(whole))
-
-
-def _assumed(*given: Any) -> dict[str, Term]:
-    """Return what SymPy's symbols are declared to be: SymPy takes it for granted, Z3 is told.
-
-    Raises:
-        RequestError: a symbol is no integer, or two symbols have one name.
-    """
-    parts = [part for each in given for part in _several_of(each)]
-    if not any(getattr(part, "free_symbols", ()) for part in parts):
-        return {}
-    from symconv.meanings.assumptions import assumptions
-
-    return {
-        f"the symbol {name} is declared so" + (f" ({place})" if place else ""): term
-        for name, told in assumptions(parts).items()
-        for place, term in enumerate(told)
-    }
-
-
-def _several_of(given: Any) -> Collection[Any]:
-    """Return conditions one by one."""
-    if isinstance(given, Mapping):
-        return list(given.values())
-    return given if isinstance(given, list | tuple | set | frozenset) else (given,)
-
-
-def _hypotheses(given: Any) -> dict[str, Term]:
-    """Return hypotheses by their sentences; those without one are counted."""
-    if isinstance(given, Mapping):
-        return {str(sentence): statement(one, "given") for sentence, one in given.items()}
-    parts = [statement(one, "given") for one in _several_of(given)]
-    found = [one for part in parts for one in conjuncts(part)]
-    return {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
 
 
 def _check_bound(theorem: Theorem) -> None:
@@ -270,25 +227,6 @@ def _check_side(side: Any) -> None:
             repr(side)[:200],
             "Write for instance All(W, W >= 1, conv.eq(W), (1, 2, 3)), with W from sizes.",
         )
-
-
-def statement(given: Any, place: str) -> Term:
-    """Return a condition that was given as a text, as a SymPy relation or as a term."""
-    if isinstance(given, str):
-        from symconv.reading.constraints import constraint
-
-        return constraint(given)
-    if type(given).__module__.startswith("sympy."):
-        from symconv.meanings.symbols import term_of
-
-        given = term_of(given)
-    if isinstance(given, Term) and given.sort == TRUTH:
-        return given
-    raise RequestError(
-        f"`{place}` as a condition",
-        repr(given)[:200],
-        'Write a text such as "(W - 1)*S + 1 >= W", or a term that is a comparison.',
-    )
 
 
 def terms_of(claim: Claim) -> tuple[Term, ...]:

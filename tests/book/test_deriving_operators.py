@@ -9,13 +9,13 @@ import symconv
 from latex_reader import value_of_latex
 from mutations import off_by_one as changed
 from symconv.deriving.derivations import DERIVATIONS, RULES, of_operator
-from symconv.deriving.laws import operator_of
 from symconv.deriving.resizing import ENDS, STARTS
 from symconv.deriving.steps import written
 from symconv.deriving.writers import writer_of
 from symconv.errors import DerivationError, RequestError
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS
+from symconv.operators.applied import operator_of
 from symconv.operators.letters import O
 from symconv.terms import Term, interpret, variables
 

@@ -121,8 +121,9 @@ def test_what_is_no_theorem(wrong):
 
 NO_CONDITIONS = [
     *(5, True, False, 1.5, b"x", [W >= 1], {}, (), W, W + S, object(), "", "  ", "W"),
-    *(sympy.true, width >= 0, sympy.Symbol("W") + 1, sympy.sqrt(sympy.Symbol("W")) >= 1),
-    sympy.sin(sympy.Symbol("W")) >= 1,
+    *(sympy.Symbol("W") + 1, sympy.sqrt(sympy.Symbol("W")) >= 1, sympy.sin(sympy.Symbol("W")) >= 1),
+    *(sympy.Symbol("W") >= 1, sympy.Symbol("W", positive=True) >= 2),
+    sympy.Symbol("W", prime=True) >= 3,
 ]
 
 
