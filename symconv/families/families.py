@@ -50,9 +50,13 @@ class Families:
         rows = (f"& {member.latex()}" for member in self.members)
         return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
-    def _repr_latex_(self) -> str:
-        """Show the families in a notebook."""
-        return f"$$\n{self.latex()}\n$$"
+    def markdown(self) -> str:
+        """Write the families as Markdown with LaTeX in it, one after the other."""
+        return "".join(f"* {member.markdown()}" for member in self.members)
+
+    def _repr_html_(self) -> str:
+        """Show the families in a notebook, each with its first settings."""
+        return "".join(member._repr_html_() for member in self.members)
 
     def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
         """Yield the settings that meet constraints, of each family in turn, as `Family.where`."""

@@ -10,12 +10,13 @@ from html import escape
 from itertools import chain
 from typing import Any, ClassVar
 
+from symconv.notebook import table
 from symconv.proving.clock import Clock
 from symconv.questions.answer import Answer
 from symconv.questions.conflicts import Conflict
 from symconv.questions.listed import Listed
 from symconv.questions.sampling import drawn
-from symconv.questions.tables import Table, html
+from symconv.questions.tables import Table
 from symconv.vocabulary import SCHEMA
 
 MOST_NOTES = 1000
@@ -168,7 +169,7 @@ class Solution(Answer):
         """Show the rows as a table in a notebook."""
         names, cells = self.cells(self.settings.joined()) if self else ((), [])
         before, after = ("<br>".join(map(escape, part)) for part in (self.head(), self.tail()))
-        return f"{before}{html(names, cells)}{after}"
+        return f"{before}{table(names, cells)}{after}"
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has, after the rows."""

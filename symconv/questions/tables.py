@@ -1,9 +1,8 @@
-"""Rows of text as aligned columns, as they come, or as a table of HTML."""
+"""Rows of text as aligned columns, as they come."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 
 class Table:
@@ -55,12 +54,3 @@ class Table:
             "%s" if name == last and name in self.left else f"%{'-' * (name in self.left)}{width}s"
             for name, width in pairs
         )
-
-
-def html(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as a table for a notebook; nothing without names."""
-    if not names:
-        return ""
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    cells = ("".join(f"<td>{escape(entry)}</td>" for entry in row) for row in rows)
-    return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"

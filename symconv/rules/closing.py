@@ -16,7 +16,7 @@ from symconv.rules.facts import Facts
 from symconv.rules.floors import Number
 from symconv.rules.forms import Form, solved, start
 from symconv.rules.tidying import tidied
-from symconv.rules.writing import as_term, written
+from symconv.rules.writing import as_term, plainly, written
 from symconv.terms import Term, TermLike, both, either, substitute, variable, variables
 
 MOST_FORMS = 24
@@ -110,7 +110,7 @@ def _product(number: Number) -> Number:
     if number.has(Floored) or all(sympy.total_degree(m) < 2 for m in number.as_ordered_terms()):
         return number
     factors: Number = sympy.factor(number)
-    return factors if factors.is_Mul else number
+    return factors if factors.is_Mul else plainly(number)
 
 
 def proof(forms: Iterable[Closed], rule: Term, clock: Clock) -> Verdict:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.errors import RequestError, UndecidedError, shown
+from symconv.families.asked import Asked
 from symconv.families.families import Families
-from symconv.families.family import Asked, Family
+from symconv.families.family import Family
 from symconv.meanings.symbols import term_of
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT

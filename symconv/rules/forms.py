@@ -155,7 +155,8 @@ def _by_numbers(form: Form, clock: Clock) -> list[Form] | None:
     for letter in form.witnesses:
         if not _of_few(letter):
             continue
-        own = [number for number in _alone(form) if number.free_symbols == {letter}]
+        alone = (number for number in _alone(form) if not number.has(Floored))
+        own = [number for number in alone if number.free_symbols == {letter}]
         low = [-(number - letter) for number in own if number.coeff(letter) == 1]
         high = [number + letter for number in own if number.coeff(letter) == -1]
         if low and high and 0 < min(high) - max(low) < MOST_REMAINDERS:

@@ -7,22 +7,27 @@ and it gives every size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
 
 from symconv.errors import RequestError, UndecidedError
+from symconv.meanings.notation import latex, text
 from symconv.meanings.symbols import expression, term_of
 from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
+from symconv.rules import showing
 from symconv.rules.cases import Case, decided
 from symconv.rules.domain import counted, there_are
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised
 from symconv.rules.writing import relation
-from symconv.terms import Term, either, sizes, substitute, variable, variables
+from symconv.terms import Term, both, either, sizes, substitute, variable, variables
+from symconv.vocabulary import SCHEMA
+
+UNKNOWN = Verdict("unknown", "z3")
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Rule:
         cases: the condition as people write it, perhaps in cases.
         symbols: SymPy's symbols of the statement.
         law: the law that the statement is about, and what it says of its output size `O`.
+        asked: the statement as a term.
     """
 
     variable: Any
@@ -51,16 +57,45 @@ class Rule:
     cases: tuple[Case, ...] = field(default=(), repr=False)
     symbols: tuple[Any, ...] = field(default=(), repr=False)
     law: tuple[Applied, Term] | None = field(default=None, repr=False)
+    asked: Term = field(default=both(), repr=False)
 
     def __repr__(self) -> str:
         """Show the relation as SymPy does, or why there is none."""
         return str(self.verdict) if self.relation is None else str(self.relation)
 
+    @property
+    def text(self) -> str:
+        """The relation as people write it: `S = n, 1 <= D*(F - 1) + 1 - 2*P <= n`."""
+        return str(self.verdict) if self.relation is None else showing.text(self.cases)
+
+    def latex(self) -> str:
+        """Write the relation as LaTeX."""
+        if self.relation is None:
+            return rf"\text{{{self.verdict}}}"
+        return showing.latex(self.cases)
+
+    def markdown(self) -> str:
+        """Write what was asked and the rule as a sentence, with who proved it."""
+        over = "" if self.variable in (None, ()) else f" for all ${sympy.latex(self.variable)}$"
+        asked = (
+            f"`{self.statement}`" if isinstance(self.statement, str) else f"${latex(self.asked)}$"
+        )
+        given = ", ".join(f"${latex(term)}$" for term in self.given)
+        where = f", given {given}," if given else ""
+        told = f" holds{over}{where} just when ${self.latex()}$ (proved by Z3)."
+        return asked + (told if self.relation is not None else f": {self.verdict}.") + "\n"
+
     def _repr_latex_(self) -> str:
         """Show the relation in a notebook."""
-        if self.relation is None:
-            return rf"$$\text{{{self.verdict}}}$$"
-        return f"$${sympy.latex(self.relation)}$$"
+        return f"$${self.latex()}$$"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule as JSON has it."""
+        return {
+            "schema": SCHEMA,
+            "rule": None if self.relation is None else str(self.relation),
+            "given": [text(term) for term in self.given],
+        } | self.verdict.to_dict()
 
     def _sympy_(self) -> Any:
         """Stand for the relation wherever SymPy wants an expression."""
@@ -104,26 +139,31 @@ def forall(
     clock, read = clock_of(seconds), Relations()
     letter = None if over is None or over == () else read.letter(over)
     asked = read.read(statement)
-    law = _law(statement, asked, read)
     told = read.hypotheses(given, statement)
     about = tuple(each for each in told if letter in variables(each))
+    law = _law(statement, asked, about, read)
     others = [each for each in told if each not in about]
     names = tuple(name for name in variables(asked, *told) if name != letter)
     others += [*read.facts(*map(variable, names))]
+    meant = asked
     if letter is not None:
         others += there_are(letter, about)
-        asked = counted(asked, letter, (*read.of_letter(letter), *about))
-    asked, others = _with_equations(asked, others)
+        meant = counted(asked, letter, (*read.of_letter(letter), *about))
+    meant, others = _with_equations(meant, others)
+    rule = Rule(over, statement, None, UNKNOWN, told, law=law, asked=asked)
     try:
-        cases = decided(asked, letter, Facts(tuple(others), clock))
+        cases = decided(meant, letter, Facts(tuple(others), clock))
     except UndecidedError as error:
         reason = clock.over or error.arrived
-        return Rule(over, statement, None, Verdict("unknown", "z3", reason=reason), told)
-    symbolic = sympy.Or(*(relation(case.clauses, read.symbol) for case in cases))
-    term = either(*(case.term for case in cases))
-    verdict = Verdict("proved", "z3")
-    symbols = tuple(read.symbols.values())
-    return Rule(over, statement, symbolic, verdict, told, term, cases, symbols, law)
+        return replace(rule, verdict=Verdict("unknown", "z3", reason=reason))
+    return replace(
+        rule,
+        relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
+        verdict=Verdict("proved", "z3"),
+        term=either(*(case.term for case in cases)),
+        cases=cases,
+        symbols=tuple(read.symbols.values()),
+    )
 
 
 def _with_equations(asked: Term, given: list[Term]) -> tuple[Term, list[Term]]:
@@ -139,16 +179,25 @@ def _with_equations(asked: Term, given: list[Term]) -> tuple[Term, list[Term]]:
     return asked, given
 
 
-def _law(statement: Any, asked: Term, read: Relations) -> tuple[Applied, Term] | None:
-    """Return the law that a statement is about, and what it says of the law's output."""
+def _law(
+    statement: Any, asked: Term, given: tuple[Term, ...], read: Relations
+) -> tuple[Applied, Term] | None:
+    """Return the law that a statement is about, and what it says of the law's output.
+
+    Args:
+        statement: the statement as it was written.
+        asked: the same as a term.
+        given: what is given of the size.
+        read: what was read.
+    """
     (output,) = sizes("O")
+    elsewhere = tuple(~each for each in given)
     if read.laws:
         outermost = read.laws[-1]
-        return outermost, substitute(asked, {outermost.size: output})
+        return outermost, either(*elsewhere, substitute(asked, {outermost.size: output}))
     for law in recognised(statement):
         formula = sympy.expand(expression(law.size))
-        sides = (
-            output if sympy.expand(side) == formula else term_of(side) for side in statement.args
-        )
-        return law, Term(asked.word, *sides) if asked.word in ("eq", "le", "lt") else asked
+        size = sympy.Symbol("O", integer=True)
+        sides = [size if sympy.expand(side) == formula else side for side in statement.args]
+        return law, either(*elsewhere, term_of(statement.func(*sides)))
     return None

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 import sympy
-from random_relations import at, drawn, for_all, points
-from sympy import Dummy, Eq, Mod, Symbol, ceiling, floor
+from sympy import Dummy, Eq, Symbol, ceiling, floor
 
 import symconv
+from random_relations import at, drawn, for_all, points
 from symconv import forall, law, takes
 from symconv.errors import RequestError
 from symconv.operators import OPERATORS
 from symconv.operators.letters import W as SIZE
 from symconv.rules.proof import claims, proof
 from symconv.rules.relations import Relations
-from symconv.symbols import A, D, F, P, S, W, conv, conv_transpose, k, max_pool, n
+from symconv.symbols import D, F, P, S, W, conv, conv_transpose, k, max_pool, n
 from symconv.terms import both, either, substitute, variables
 
 b, a, r, u = sympy.symbols("b a r u", integer=True)
@@ -221,7 +221,9 @@ def test_laws_of_layers_and_chains():
     for size in range(1, 30):
         numbers = {Symbol("F1", integer=True, positive=True): 3, Symbol("S1", integer=True, positive=True): 2,
                    Symbol("P1", integer=True, nonnegative=True): 1, W: size}  # fmt: skip
-        chain = CHAIN.replace("kernel_size=?, stride=?, padding=?", "kernel_size=3, stride=2, padding=1")
+        chain = CHAIN.replace(
+            "kernel_size=?, stride=?, padding=?", "kernel_size=3, stride=2, padding=1"
+        )
         sizes = symconv.size(chain, size)
         assert bool(takes(CHAIN).subs(numbers)) == (not sizes.refused)
         if not sizes.refused:

@@ -16,6 +16,7 @@ LONGEST_FILE = 300
 FLOORS = {
     "errors": 0,
     "foreign": 0,
+    "notebook": 0,
     "vocabulary": 0,
     "terms": 1,
     "periodic": 1,

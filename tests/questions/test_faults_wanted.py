@@ -151,9 +151,9 @@ def test_families_are_closed_and_are_all_settings(line, goal, where):
     [
         ("MaxPool1d(kernel_size=?, stride=?)", "every_cell_read", "F = 2, S = 2, P = 0, D = 1"),
         ("Conv1d(kernel_size=?, stride=?, padding=?)", "every_cell_read",
-         "F = k + 2t, S = 2, P = t, D = 1   (t >= 0, k >= 1, k <= 2, k + t >= 2;"),
+         "F = k + 2t, S = 2, P = t, D = 1   (1 <= k <= 2, t >= 0, k + t >= 2;"),
         ("Conv1d(kernel_size=?, stride=?, padding=?)", "padding >= 1 and padding <= 1",
-         "F = k + 2, S = 2, P = 1, D = 1   (k >= 1, k <= 2;"),
+         "F = k + 2, S = 2, P = 1, D = 1   (1 <= k <= 2;"),
     ],
 )  # fmt: skip
 def test_bounds_that_leave_one_number_are_that_number_and_none_follows_from_others(
