@@ -57,7 +57,8 @@ class Form:
     def facts(self, clock: Clock) -> Facts:
         """What is known of each parameter by itself."""
         alone = [one[0] for one in self.clauses if len(one) == 1]
-        simple = (number for number in alone if len(number.free_symbols) == 1)
+        plain = (number for number in alone if not number.has(Floored))
+        simple = (number for number in plain if len(number.free_symbols) == 1)
         return Facts(tuple(_bound(number) for number in simple), clock)
 
     def put(
@@ -92,7 +93,7 @@ class Form:
 def _bound(number: Number) -> Term:
     """State that a number is at least 0; of one letter, as a bound of it."""
     (letter,) = number.free_symbols
-    if number.coeff(letter) == 1 and not number.has(Floored):
+    if number.coeff(letter) == 1:
         return term_of(letter) >= int(letter - number)
     return term_of(number) >= 0
 

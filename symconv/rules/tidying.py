@@ -79,9 +79,9 @@ def _plainer(number: Number, facts: Facts) -> Number | None:
         some = {m: c for m, c in terms.items() if m.as_powers_dict().get(letter, 0)}
         factor = sympy.expand(summed(some) / letter)
         rest = sympy.expand(number - summed(some))
-        if len(some) == len(terms):
+        if len(some) == len(terms) and not factor.is_Integer:
             return factor
-        if len(some) > 1 or factor.is_Integer is not True:
+        if len(some) < len(terms) and (len(some) > 1 or not factor.is_Integer):
             bound = floored(rest, letter, facts)
             if not floors_in(bound) and quotient(rest, letter) is None:
                 return sympy.expand(factor + bound)
