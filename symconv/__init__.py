@@ -95,10 +95,17 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(_HOME[name]), name)
     if name[:1].isupper():
         layers = import_module("symconv.layers")
+        layers.Layer.glance = staticmethod(_glance)
         for table in (layers.LAYERS, layers.ENDINGS):
             if name in table:
                 return table[name]
     raise AttributeError(f"module 'symconv' has no attribute {name!r}")
+
+
+def _glance(layer: Any) -> str | None:
+    """Return what a notebook shows of a layer: layers do not know who draws them."""
+    picture: str | None = import_module("symconv.pictures.glance").glance(layer)
+    return picture
 
 
 def __dir__() -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import sympy
+
 from symconv.errors import RequestError, UndecidedError, nearest_name, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.symbols import expression, symbol
@@ -13,10 +15,11 @@ from symconv.operators.applied import applied, is_law, operator_of
 from symconv.operators.letters import W
 from symconv.proving.clock import TIME_LIMIT, Clock
 from symconv.reading.chains import chain
-from symconv.rules.amounts import number
+from symconv.rules.amounts import Reading, number
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations
-from symconv.rules.writing import in_symbols, plainly
+from symconv.rules.tidying import tidied
+from symconv.rules.writing import in_symbols, plainly, relation, written
 from symconv.terms import Term, both, substitute, variable, variables
 
 
@@ -66,11 +69,17 @@ def takes(of: Any, axis: int | None = None) -> Any:
     >>> takes("conv")
     D*(F - 1) + 1 <= 2*P + W
     >>> takes("Conv1d(kernel_size=3) -> MaxPool1d(2)")
-    (W >= 3) & (W - 2 >= 2)
+    W >= 4
     """
     if isinstance(of, str) and is_law(of):
         return expression(applied(of, W, {}).takes)
-    return expression(both(*(need for passage in _along(of, axis) for need in passage.needs)))
+    needs = both(*(need for passage in _along(of, axis) for need in passage.needs))
+    facts = Facts(Relations().facts(needs), Clock(TIME_LIMIT))
+    try:
+        parts = tidied(Reading(facts).clauses(needs), facts)
+    except UndecidedError:
+        return expression(needs)
+    return sympy.false if parts is None else relation(written(parts, {}), symbol)
 
 
 class _Passage(NamedTuple):

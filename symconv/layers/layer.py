@@ -5,7 +5,7 @@ A layer has a `Row` for each axis of its output (`layers.row`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, NoReturn
@@ -48,6 +48,8 @@ class Layer(metaclass=Named):
     """Whether torch prints the channels without their names."""
     unprinted: ClassVar[tuple[str, ...]] = ()
     """The parameters that torch does not print, though it prints others that have a default."""
+    glance: ClassVar[Callable[[Any], str | None]] = staticmethod(lambda _: None)
+    """What a notebook shows of a layer, as SVG: who draws stands above the layers, and says it."""
     finished: ClassVar[bool] = False
     """Whether there are layers of the class, so that `help` can show one."""
     source: ClassVar[str] = ""
@@ -248,6 +250,10 @@ class Layer(metaclass=Named):
     def __repr__(self) -> str:
         """Write the layer as the text of layers reads it, without what has its default."""
         return self._text
+
+    def _repr_svg_(self) -> str | None:
+        """Show the layer at a small size in a notebook, where it can be drawn."""
+        return type(self).glance(self)
 
     @cached_property
     def _text(self) -> str:

@@ -228,6 +228,9 @@ def test_laws_of_layers_and_chains():
         assert bool(takes(CHAIN).subs(numbers)) == (not sizes.refused)
         if not sizes.refused:
             assert law(CHAIN).subs(numbers) == sizes.output
+    assert takes("AdaptiveAvgPool1d(2) -> Conv1d(kernel_size=3)") == sympy.false
+    assert takes("ReLU()") == sympy.true
+    assert str(takes("Conv1d(kernel_size=3) -> MaxPool1d(2)")) == "W >= 4"
     with pytest.raises(RequestError):
         law("Upsample(scale_factor=0.7) -> Conv1d(kernel_size=3)")
 
