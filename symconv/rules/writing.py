@@ -179,6 +179,8 @@ def _between(one: Number, other: Number) -> Chain:
 def _bound(number: Number) -> Chain:
     """Write that a number is at least 0 as a comparison."""
     plus, minus = _sides(with_extents(_with_remainders(number)))
+    if not minus and len(plus) > 1:
+        minus[ONE] = -plus.pop(ONE, 0)
     if not minus or set(minus) == {ONE}:
         return Chain((summed(plus), summed(minus)), (">=",))
     strict = plus and minus.get(ONE, 0) in ((1, 2) if any(map(_is_extent, plus)) else (1,))
