@@ -87,7 +87,11 @@ class Rule:
 
     def _repr_latex_(self) -> str:
         """Show the relation in a notebook."""
-        return f"$${self.latex()}$$"
+        if self.relation is None:
+            return f"$${self.latex()}$$"
+        alone = self.variable in (None, ())
+        over = "" if alone else rf"\text{{ for all }}{sympy.latex(self.variable)}"
+        return rf"$${self.latex()} \qquad (\text{{proved}}{over})$$"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rule as JSON has it."""

@@ -16,12 +16,12 @@ TYPESET = {"==": " = ", "<=": r" \le ", "<": " < ", ">=": r" \ge ", ">": " > "}
 
 def text(cases: tuple[Case, ...]) -> str:
     """Write a rule as plain text."""
-    return _written(cases, notation.text, PLAIN, " or ", "true", "false")
+    return _written(cases, notation.text, PLAIN, ", ", " or ", "true", "false")
 
 
 def latex(cases: tuple[Case, ...]) -> str:
     """Write a rule as LaTeX."""
-    words = (r" \;\text{or}\; ", r"\text{true}", r"\text{false}")
+    words = (r",\; ", r" \;\text{or}\; ", r"\text{true}", r"\text{false}")
     return _written(cases, notation.latex, TYPESET, *words)
 
 
@@ -29,6 +29,7 @@ def _written(
     cases: tuple[Case, ...],
     write: Callable[[Term], str],
     signs: dict[str, str],
+    joint: str,
     either: str,
     always: str,
     never: str,
@@ -47,7 +48,7 @@ def _written(
 
     def case(one: Case) -> str:
         told = [clause(each, len(one.clauses) == 1) for each in one.clauses]
-        return ", ".join(told) or always
+        return joint.join(told) or always
 
     if not cases:
         return never

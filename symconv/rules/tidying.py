@@ -41,9 +41,7 @@ Part = tuple[Literal, ...]
 
 def tidied(clauses: Clauses, facts: Facts) -> tuple[Part, ...] | None:
     """Return clauses in short, equations first; nothing where they contradict each other."""
-    possible = (
-        (number for number in each if not facts.at_least(-number, 1)) for each in clauses
-    )
+    possible = ((number for number in each if not facts.at_least(-number, 1)) for each in clauses)
     clauses = all_of(*(holds(*(tight(number, facts) for number in each)) for each in possible))
     parts: list[Part] = [tuple(Literal(number) for number in each) for each in clauses]
     if () in parts or facts.and_also(*map(stated, parts)).impossible:
