@@ -14,7 +14,8 @@ from symconv.rules.amounts import Reading
 from symconv.rules.clauses import Clauses
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number
-from symconv.rules.forms import Form, solved, start
+from symconv.rules.forms import Form, start
+from symconv.rules.parting import solved
 from symconv.rules.tidying import tidied
 from symconv.rules.writing import as_term, plainly, written
 from symconv.terms import Term, TermLike, both, either, substitute, variable, variables

@@ -13,7 +13,7 @@ from symconv.meanings.symbols import term_of
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
 from symconv.rules.closing import Closed, closed, proof
-from symconv.rules.forms import LAYERS
+from symconv.rules.parting import LAYERS
 from symconv.rules.relations import Relations
 from symconv.rules.rule import Rule
 from symconv.terms import Term, both, substitute, variable, variables
