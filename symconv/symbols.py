@@ -18,12 +18,14 @@ D*(F - 1) + 1 <= 2*P + W
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from symconv.meanings.symbols import expression, symbol, term_of
-from symconv.operators import OPERATORS
+from symconv.operators import OPERATORS, Operator, missing
 from symconv.operators.applied import Applied, applied, is_law
+from symconv.terms import Term
 
 W, O, F, S, P, D, A = map(symbol, "WOFSPDA")  # noqa: E741  (the output size is O, as in the article)
 n, k, t = map(symbol, "nkt")
@@ -57,6 +59,28 @@ class Law:
         """Return that the layer takes a size, as a SymPy relation."""
         law, symbols = self._applied(size, letters)
         return expression(law.takes, symbols)
+
+    def every_cell_read(self, size: Any = W, **letters: Any) -> Any:
+        """Return that windows leave no cell of the input unread, as a SymPy relation.
+
+        Raises:
+            RequestError: the law has no windows, or a dilation other than 1.
+        """
+        return self._stated(missing.every_cell_read, size, letters)
+
+    def every_window_reads(self, size: Any = W, **letters: Any) -> Any:
+        """Return that each window reads a cell of the input, as a SymPy relation.
+
+        Raises:
+            RequestError: as of `every_cell_read`.
+        """
+        return self._stated(missing.every_window_reads, size, letters)
+
+    def _stated(
+        self, state: Callable[[Operator, Term], Term], size: Any, letters: dict[str, Any]
+    ) -> Any:
+        law, symbols = self._applied(size, letters)
+        return expression(state(law.operator, law.argument), symbols)
 
     def _applied(self, size: Any, letters: dict[str, Any]) -> tuple[Applied, dict[str, Any]]:
         given = {name: int(value) if value is True else value for name, value in letters.items()}
