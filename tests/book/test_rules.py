@@ -1,6 +1,7 @@
 """`forall`: the rules of the table, in each form, and every one of them against brute force."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ import sympy
 from sympy import Dummy, Eq, Symbol, ceiling, floor
 
 import symconv
-from random_relations import at, drawn, for_all, points
+from latex_reader import value_of_latex
+from random_relations import at, constraint, drawn, for_all, points
 from symconv import forall, law, takes
 from symconv.errors import RequestError
 from symconv.meanings.integers import compiled
@@ -283,3 +285,51 @@ def test_laws_are_applied_to_sizes_as_sympy_has_them():
     with pytest.raises(RequestError, match="a letter of conv"):
         conv(W, output_padding=1)
     assert k.is_positive
+
+
+SHOWN = [
+    "conv(n*W) == W",
+    "conv_transpose(W) == n*W + b",
+    "max_pool(n*W, ceil_mode=True) == W",
+    "max_pool(W, ceil_mode=True) == ceil(W/n)",
+    "conv(W) <= W",
+    "W >= 1",
+    "W >= 2",
+]
+
+
+def _read_back(formula, numbers):
+    """The truth of a rule in LaTeX: parts that all hold, of which some have alternatives."""
+    return all(
+        any(_chain(one, numbers) for one in part.strip()[1:-1].split(r"\;\text{or}\;"))
+        if r"\text{or}" in part
+        else _chain(part, numbers)
+        for part in formula.split(r",\;")
+    )
+
+
+def _chain(formula, numbers):
+    """The truth of `a \\le b < c`."""
+    sides = re.split(r"( = |\\le(?!ft)|\\ge|<|>)", formula)
+    pairs = zip(sides[::2], sides[1::2], sides[2::2], strict=False)
+    return all(value_of_latex(f"{a} {sign} {b}", numbers) for a, sign, b in pairs)
+
+
+@pytest.mark.parametrize("statement", SHOWN)
+def test_text_latex_and_the_relation_say_the_same(statement):
+    rule = forall(W, statement, seconds=60)
+    as_text = rule.text.replace(" = ", " == ").replace(", ", " and ")
+    if rule.relation in (sympy.true, sympy.false):
+        word = str(rule.relation).lower()
+        assert (rule.text, rule.latex()) == (word, rf"\text{{{word}}}")
+        return
+    names = variables(rule.term)
+    holds, written = compiled(rule.term, names), compiled(constraint(as_text), names)
+    for point in itertools.product(range(1, 4), repeat=len(names)):
+        numbers = dict(zip(names, point, strict=True))
+        expected = bool(holds(*point))
+        assert bool(written(*point)) == expected
+        assert _read_back(rule.latex(), numbers) == expected
+    assert rule.latex() in rule.markdown()
+    assert rule.latex() in rule._repr_latex_()
+    assert rule.to_dict()["rule"] == str(rule.relation)
