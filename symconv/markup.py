@@ -6,7 +6,7 @@ A notebook typesets what stands between dollars in HTML, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 Row = tuple[str, str]
@@ -87,6 +87,11 @@ def table(rows: Iterable[Sequence[str]], names: Sequence[str] = ()) -> str:
     head = "".join(f"<th{_LEFT}>{escape(name)}</th>" for name in names)
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
     return f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table>" if body else ""
+
+
+def numbers(values: Mapping[str, int]) -> str:
+    """Return numbers under their letters as a table of HTML, or nothing where there are none."""
+    return table([[str(value) for value in values.values()]] if values else [], [*values])
 
 
 def _cells(row: Sequence[str]) -> str:
