@@ -66,6 +66,11 @@ def words(sentence: str) -> str:
     return re.sub("`([^`]*)`", r"<code>\1</code>", escape(sentence, quote=False))
 
 
+def beside(html: str) -> str:
+    """Return HTML for a cell of words that stands beside formulas: these do not make it narrow."""
+    return f'<div style="min-width: 20em">{html}</div>'
+
+
 def heading(title: str, says: str = "") -> str:
     """Write a title, and a sentence below it, as HTML."""
     return f"<h4>{words(title)}</h4>" + (f"<p>{words(says)}</p>" if says else "")

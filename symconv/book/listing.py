@@ -37,7 +37,7 @@ class Listing(tuple[Entry, ...]):
                 f"<code>{theorem.name}</code>",
                 _statement(theorem),
                 theorem.expected,
-                markup.words(theorem.says),
+                markup.beside(markup.words(theorem.says)),
             )
             for theorem in self
         )

@@ -190,7 +190,9 @@ def html(proof: Proof) -> str:
         (
             f"{count}.",
             markup.inline(proof.tex(goal.shown)),
-            f"{markup.words(goal.says)}<br><small>Z3: {markup.words(str(verdict))}</small>",
+            markup.beside(
+                f"{markup.words(goal.says)}<br><small>Z3: {markup.words(str(verdict))}</small>"
+            ),
         )
         for count, (goal, verdict) in enumerate(proof.steps, 1)
     )

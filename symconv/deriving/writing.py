@@ -103,4 +103,4 @@ def _typeset(statement: Any) -> str:
 def _reason(step: Step) -> str:
     """Return why a step holds, and who checked it."""
     said = f"<b>{markup.words(step.name)}.</b> {markup.words(step.reason)}"
-    return f"{said}<br><small>checked: {markup.words(step.checked)}</small>"
+    return markup.beside(f"{said}<br><small>checked: {markup.words(step.checked)}</small>")
