@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symconv.book.listing import Listing
 from symconv.book.proof import Proof
 from symconv.coq.record import acceptance
 from symconv.errors import RequestError, nearest_name, shown
@@ -17,8 +18,8 @@ from symconv.statements.structural import Structural
 from symconv.terms import either
 
 
-def theorems(chapter: str | int | None = None) -> tuple[Entry, ...]:
-    """Return the theorems of the book, or of one chapter, in order.
+def theorems(chapter: str | int | None = None) -> Listing:
+    """Return the theorems of the book, or of one chapter, in order: a tuple, shown line by line.
 
     Args:
         chapter: its number, or its name.
@@ -30,10 +31,10 @@ def theorems(chapter: str | int | None = None) -> tuple[Entry, ...]:
     ['size_ge_iff_window_fits', 'size_pos_iff_fits']
     """
     if chapter is None:
-        return tuple(THEOREMS.values())
+        return Listing(THEOREMS.values())
     for one in CHAPTERS:
         if str(chapter).strip().lower() in (one.name, str(one.number)):
-            return one.theorems
+            return Listing(one.theorems)
     known = ", ".join(f"{one.number} {one.name}" for one in CHAPTERS)
     raise RequestError("a chapter of the book", shown(chapter), f"There are {known}.")
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from symconv.book import wording
-from symconv.book.evaluating import evaluated, letters_of
+from symconv.book import wording, writing
+from symconv.book.evaluating import both_sides, letters_of
 from symconv.book.sampling import Samples, sampled
 from symconv.coq.record import Acceptance
 from symconv.errors import DerivationError, RequestError
+from symconv.markup import displayed
 from symconv.proving import Verdict
 from symconv.statements.calls import Law
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.checking import Checked
 from symconv.statements.goals import Goal
-from symconv.statements.statement import Theorem, terms_of
+from symconv.statements.statement import Theorem
 from symconv.statements.structural import Structural
 from symconv.terms import Term
 from symconv.vocabulary import LETTERS, SCHEMA
@@ -74,8 +74,10 @@ class Proof:
 
     def laws(self, term: Any) -> tuple[Law, ...] | None:
         """The laws that a part writes by their names: what a user typed stays as it is."""
-        typed = () if isinstance(self.theorem, Structural) else self.theorem.typed
-        return () if term in typed and not self.of_the_book else None
+        if isinstance(self.theorem, Structural) or self.of_the_book:
+            return None
+        typed, claim = self.theorem.typed, self.theorem.claim
+        return () if term in typed or (claim in typed and term in both_sides(claim)) else None
 
     def text(self, term: Term) -> str:
         """Write a part of the statement as plain text."""
@@ -130,27 +132,23 @@ class Proof:
 
     def __repr__(self) -> str:
         """Write the proof as plain text."""
-        one = self.theorem
-        lines = [one.name, *([one.says] if one.says else []), ""]
-        if isinstance(one, Theorem):
-            lines += [
-                f"given  {_labelled(sentence)}{self.text(term)}{self._value(term)}"
-                for sentence, term in one.given.items()
-            ]
-            lines += ["claim  " + self.statement.replace("\n", "\n       "), ""]
-            lines += [*(f"with the numbers: {text}" for text in self._valued()), ""]
-            if any(self._value(term).endswith("false]") for term in one.hypotheses):
-                lines += ["a hypothesis does not hold for these numbers: nothing is claimed", ""]
-            missing = [
-                name for name in letters_of(one) if self.numbers and name not in self.numbers
-            ]
-            lines += [f"to put in everything, give {', '.join(missing)} too", ""] if missing else []
-        else:
-            lines += [f"given  {one.given}", ""] if one.given else []
-        for count, (goal, said) in enumerate(self.steps, 1):
-            lines += [f"{count}. {goal.says}", f"   {self.text(goal.shown)}"]
-            lines += [f"   Z3: {said}"]
-        return re.sub("\n{3,}", "\n\n", "\n".join([*lines, "", *self.told]))
+        return writing.text(self)
+
+    def latex(self) -> str:
+        """Write the statement and the steps as LaTeX, one aligned line each."""
+        return writing.latex(self)
+
+    def _repr_latex_(self) -> str:
+        """Show the proof where LaTeX is set."""
+        return displayed(self.latex())
+
+    def markdown(self) -> str:
+        """Write the proof as Markdown with LaTeX in it."""
+        return writing.markdown(self)
+
+    def _repr_html_(self) -> str:
+        """Show the proof in a notebook: the reasons stand beside the steps."""
+        return writing.html(self)
 
     @property
     def steps(self) -> tuple[tuple[Goal, Verdict], ...]:
@@ -200,7 +198,7 @@ class Proof:
             said = str(self.z3.verdict) if self.counterexample != {} else "refuted"
             lines = [f"{said}, by Z3"]
         if self.vacuous:
-            lines += ["but no integers meet the hypotheses"]
+            lines += [writing.NOBODY]
         if self.coq:
             names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
             lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]
@@ -212,49 +210,6 @@ class Proof:
         if one.uses:
             lines += [f"see also: {', '.join(one.uses)}"]
         return lines + ([f"source: {one.cites}"] if one.cites else [])
-
-    def _valued(self) -> list[str]:
-        terms = terms_of(self.theorem.claim) if isinstance(self.theorem, Theorem) else ()
-        return [f"{self.text(term)}{value}" for term in terms if (value := self._value(term))]
-
-    def _value(self, term: Term) -> str:
-        return evaluated(term, self.numbers)
-
-    def latex(self) -> str:
-        """Write the statement and the steps as LaTeX, one aligned line each."""
-        one = self.theorem
-        if isinstance(one, Structural):
-            return one.statement
-        rows = [rf"& {self.tex(term)} && \text{{given}}" for term in one.hypotheses]
-        rows += [
-            rf"& {self.tex(goal.shown)} && \text{{{_plain(goal)}: Z3 {said.word}}}"
-            for goal, said in (self.z3.goals if self.z3 else ())
-        ]
-        rows += [rf"\therefore\ & {self._claim_tex(one)} && \text{{{self.word}}}"]
-        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
-
-    def _claim_tex(self, theorem: Theorem) -> str:
-        return wording.claim_latex(theorem.claim, self.laws(theorem.claim))
-
-    def _repr_latex_(self) -> str:
-        """Show the proof in a notebook."""
-        return f"$$\n{self.latex()}\n$$"
-
-    def markdown(self) -> str:
-        """Write the proof as Markdown with LaTeX in it."""
-        one = self.theorem
-        lines = [f"## {one.name}", "", *([one.says, ""] if one.says else [])]
-        if isinstance(one, Theorem):
-            lines += [
-                f"* {_labelled(sentence)}${self.tex(term)}$" for sentence, term in one.given.items()
-            ]
-            lines += ["", f"$${self._claim_tex(one)}$$", ""]
-        else:
-            lines += [*([one.given, ""] if one.given else []), f"$${one.statement}$$", ""]
-        for count, (goal, said) in enumerate(self.steps, 1):
-            lines += [f"{count}. {goal.says}", "", f"   $${self.tex(goal.shown)}$$", ""]
-            lines += [f"   Z3: {said}", ""]
-        return "\n".join([*lines, *(f"* {line}" for line in self.told)]) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the proof as JSON has it."""
@@ -283,11 +238,3 @@ class Proof:
         }
         reason = self.z3.verdict.reason if self.z3 else ""
         return answer | ({"reason": reason} if reason else {})
-
-
-def _labelled(sentence: str) -> str:
-    return "" if sentence.startswith("hypothesis ") else f"{sentence}: "
-
-
-def _plain(goal: Goal) -> str:
-    return goal.says.replace("_", r"\_").replace("%", r"\%")

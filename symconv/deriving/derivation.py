@@ -1,13 +1,16 @@
-"""A finished derivation, and how it is written: as text, LaTeX, Markdown and JSON."""
+"""A finished derivation; `symconv.deriving.writing` writes it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from symconv.deriving.steps import Draft, Step, written
+from symconv.deriving import writing
+from symconv.deriving.given import Given, parted, spoken_of
+from symconv.deriving.shortening import Wholes
+from symconv.deriving.steps import Draft, Step
+from symconv.markup import displayed
 from symconv.meanings import notation
 from symconv.terms import Term
 from symconv.vocabulary import SCHEMA
@@ -28,6 +31,7 @@ class Derivation:
         source: where the law is written down.
         numbers: the user's numbers, by their letters.
         facts: what follows for these numbers.
+        wholes: the letters that steps define for terms, by these terms.
 
     >>> from symconv.deriving import derive
     >>> derive("pixel_shuffle").result
@@ -44,66 +48,47 @@ class Derivation:
     source: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    wholes: Wholes = field(default_factory=dict)
+
+    @property
+    def given(self) -> Given:
+        """The hypotheses that play a part: those about sizes, and those about channels."""
+        spoken = spoken_of([*(step.statement for step in self.steps), self.conclusion])
+        return parted(self.hypotheses, spoken)
 
     def __repr__(self) -> str:
         """Write the derivation as plain text."""
-        lines = [self.title, "=" * len(self.title), *filter(None, [self.says])]
-        lines += [f"given: {sentence}: {_plain(one)}" for sentence, one in self.hypotheses.items()]
-        for count, step in enumerate(self.steps, 1):
-            lines += [f"{count}. {step.name}: {step.reason}", f"       {_plain(step.statement)}"]
-            if step.value is not None:
-                lines.append(f"     with the numbers: {step.value}")
-            lines.append(f"     checked: {step.checked}")
-        lines.append(f"result: {_plain(self.conclusion)}")
-        lines += [f"{name}: {value}" for name, value in self.facts.items()]
-        return "\n".join([*lines, *([f"source: {self.source}"] if self.source else [])])
+        return writing.text(self)
 
     def latex(self) -> str:
-        """Write the derivation as LaTeX, one aligned line a step."""
-        rows = [rf"& {step.latex} && \text{{{_escaped(step.reason)}}}" for step in self.steps]
-        return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+        """Write the derivation as LaTeX, one aligned line a hypothesis, a step and the result."""
+        return writing.latex(self)
 
     def _repr_latex_(self) -> str:
-        """Show the derivation in a notebook."""
-        return f"$$\n{self.latex()}\n$$"
+        """Show the derivation where LaTeX is set."""
+        return displayed(self.latex())
 
     def markdown(self) -> str:
         """Write the derivation as Markdown with LaTeX in it, to paste into documentation."""
-        lines = [f"## {self.title}", "", *([self.says, ""] if self.says else [])]
-        lines += [f"$${written(self.conclusion)}$$", ""]
-        if self.hypotheses:
-            lines += ["It holds when", ""]
-            lines += [
-                f"* {sentence}: ${written(one)}$" for sentence, one in self.hypotheses.items()
-            ]
-            lines += [""]
-        for count, step in enumerate(self.steps, 1):
-            lines += [
-                f"{count}. **{step.name}.** {step.reason}",
-                "",
-                f"   $${step.latex}$$",
-                "",
-                f"   Checked: {step.checked}.",
-                "",
-            ]
-        lines += [f"**Result.** ${written(self.conclusion)}$", ""]
-        lines += [f"* {name}: {value}" for name, value in self.facts.items()]
-        if self.source:
-            lines += [*([""] if self.facts else []), f"Source: {self.source}"]
-        return "\n".join(lines).rstrip() + "\n"
+        return writing.markdown(self)
 
     def _repr_markdown_(self) -> str:
         """Show the derivation in a notebook that prefers Markdown."""
         return self.markdown()
 
+    def _repr_html_(self) -> str:
+        """Show the derivation in a notebook: the reasons stand beside the steps."""
+        return writing.html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the derivation as JSON has it."""
+        given = self.given.of_sizes | self.given.of_channels
         return {
             "schema": SCHEMA,
             "derivation": self.name,
             "title": self.title,
             "result": str(self.result),
-            "hypotheses": {one: notation.text(term) for one, term in self.hypotheses.items()},
+            "hypotheses": {sentence: notation.text(law) for sentence, law in given.items()},
             "numbers": dict(self.numbers),
             "facts": dict(self.facts),
             "steps": [step.to_dict() for step in self.steps],
@@ -145,13 +130,5 @@ def done(
         source,
         draft.numbers,
         draft.facts,
+        draft.wholes,
     )
-
-
-def _plain(statement: Any) -> str:
-    return notation.text(statement) if isinstance(statement, Term) else str(statement)
-
-
-def _escaped(reason: str) -> str:
-    """Write a sentence so that LaTeX reads its signs as text."""
-    return re.sub(r"([_%&#{}$])", r"\\\1", reason.replace("`", ""))

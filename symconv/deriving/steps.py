@@ -14,6 +14,7 @@ from typing import Any
 
 import sympy
 
+from symconv.deriving.shortening import Wholes, shortened
 from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN, compiled
@@ -38,6 +39,7 @@ class Step:
         name: what the step is called.
         reason: why it holds, in a sentence.
         statement: what it says: a term, as its author wrote it, or a SymPy expression.
+        short: the same as it is shown, with the letters that the steps before it define.
         expression: the same in SymPy, which may rewrite it.
         equality: the two SymPy expressions that were found equal, if the step has any.
         verdict: what Z3 said of the step's claim; nothing, where it claims nothing.
@@ -47,6 +49,7 @@ class Step:
     name: str
     reason: str
     statement: Any
+    short: Any
     expression: Any
     equality: tuple[Any, Any] | None
     verdict: Verdict | None
@@ -63,7 +66,7 @@ class Step:
     def latex(self) -> str:
         """Write what the step says as LaTeX, and what it comes to for the user's numbers."""
         value = "" if self.value is None else rf" \leadsto {sympy.latex(self.value)}"
-        return written(self.statement) + value
+        return written(self.short) + value
 
     def to_dict(self) -> dict[str, Any]:
         """Return the step as JSON has it."""
@@ -73,7 +76,7 @@ class Step:
             "name": self.name,
             "reason": self.reason,
             "expression": str(self.expression),
-            "latex": written(self.statement),
+            "latex": written(self.short),
             "checks": checks,
         }
         return found | ({} if self.value is None else {"value": str(self.value)})
@@ -92,8 +95,9 @@ class Draft:
         self.numbers, self.facts = dict(numbers), dict[str, Any]()
         self.signed = frozenset(signed)
         self.steps: list[Step] = []
-        self.wholes: Mapping[Term, Term] = {}
-        """Letters for terms that claims have only as a whole, such as `E` for the extent."""
+        self.wholes: Wholes = {}
+        """Letters for terms, such as `E` for the extent: later steps show them, and Z3 proves for
+        any value of them what has these terms only as a whole."""
         self.assumed: Sequence[Term] = ()
         """What is required of the letters of terms that not all numbers give a value."""
 
@@ -145,9 +149,7 @@ class Draft:
             raise DerivationError(
                 f"step `{name}`: a claim that Z3 settles", str(verdict), OTHERWISE
             )
-        found = self.symbolic(shown)
-        value = self.value(found) if all(map(self.may_hold, hypotheses)) else None
-        self.steps.append(Step(name, reason, shown, found, equality, verdict, value))
+        self._add(name, reason, shown, equality, verdict, all(map(self.may_hold, hypotheses)))
 
     def law(
         self,
@@ -162,8 +164,21 @@ class Draft:
 
     def declare(self, name: str, reason: str, shown: Any) -> None:
         """Add a step that claims nothing: it says what is declared, and why no more is known."""
-        symbolic = self.symbolic(shown)
-        self.steps.append(Step(name, reason, shown, symbolic, None, None, self.value(symbolic)))
+        self._add(name, reason, shown, None, None)
+
+    def _add(
+        self,
+        name: str,
+        reason: str,
+        shown: Any,
+        equality: tuple[Any, Any] | None,
+        verdict: Verdict | None,
+        valued: bool = True,
+    ) -> None:
+        """Add a step that is checked, with the user's numbers in it if they may be put in."""
+        symbolic, short = self.symbolic(shown), shortened(shown, self.wholes)
+        value = self.value(symbolic) if valued else None
+        self.steps.append(Step(name, reason, shown, short, symbolic, equality, verdict, value))
 
     def _decided(self, claim: Term, hypotheses: tuple[Term, ...], refuted: bool) -> Verdict:
         """Decide a claim, if that helps for any value of what it has only as a whole.

@@ -42,7 +42,8 @@ def last_offset(windows: Windows) -> Term:
 def extent_step(draft: Draft, operator: Operator) -> None:
     """Say how far a kernel reaches: the first step of both directions.
 
-    From here on a claim that has the extent only as a whole is proved for any extent.
+    From here on the extent is shown as `E`, and a claim that has it only as a whole is proved for
+    any extent.
     """
     windows = kernel_of(operator)
     taps, last, reach = text(windows.taps), last_offset(windows), windows.extent
@@ -85,7 +86,7 @@ def fitting(draft: Draft, operator: Operator, count: Term) -> None:
     extent_step(draft, operator)
     windows = kernel_of(operator)
     step, reach, padded = windows.step, windows.extent, windows.padded
-    last = (n - 1) * step + (reach - 1)
+    last = (n - 1) * step + reach - 1
     place = substitute(windows.place, {o: n - 1, d: windows.taps - 1}) + windows.before
     draft.step(
         "placement",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from symconv.markup import numbers, words
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -43,6 +45,11 @@ class Verdict:
             values = ", ".join(f"{name} = {value}" for name, value in self.counterexample.items())
             return f"refuted by {'the smallest ' if self.smallest else ''}counterexample {values}"
         return f"unknown: {self.reason}" if self.word == "unknown" else self.word
+
+    def _repr_html_(self) -> str:
+        """Show the verdict in a notebook, a counterexample as a table."""
+        said = f"<b>{words(str(self))}</b>, by {words(self.by)}"
+        return said + numbers(self.counterexample or {})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as JSON has it."""

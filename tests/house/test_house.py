@@ -15,6 +15,7 @@ LONGEST_FILE = 300
 
 FLOORS = {
     "errors": 0,
+    "markup": 0,
     "foreign": 0,
     "notebook": 0,
     "vocabulary": 0,
