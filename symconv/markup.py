@@ -94,6 +94,11 @@ def table(rows: Iterable[Sequence[str]], names: Sequence[str] = ()) -> str:
     return f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table>" if body else ""
 
 
+def plain_table(rows: Iterable[Sequence[str]], names: Sequence[str]) -> str:
+    """Return cells of plain text as a table of HTML."""
+    return table([[escape(entry) for entry in row] for row in rows], names)
+
+
 def numbers(values: Mapping[str, int]) -> str:
     """Return numbers under their letters as a table of HTML, or nothing where there are none."""
     return table([[str(value) for value in values.values()]] if values else [], [*values])

@@ -13,7 +13,7 @@ from symconv.coq.record import Acceptance
 from symconv.errors import DerivationError, RequestError
 from symconv.markup import displayed
 from symconv.proving import Verdict
-from symconv.statements.calls import Law
+from symconv.statements.calls import Law, laws_called
 from symconv.statements.chapters import THEOREMS, Entry
 from symconv.statements.checking import Checked
 from symconv.statements.goals import Goal
@@ -73,11 +73,12 @@ class Proof:
         return THEOREMS.get(self.theorem.name) == self.theorem
 
     def laws(self, term: Any) -> tuple[Law, ...] | None:
-        """The laws that a part writes by their names: what a user typed stays as it is."""
+        """The laws that a part writes by their names: in what a user typed, those typed."""
         if isinstance(self.theorem, Structural) or self.of_the_book:
             return None
         typed, claim = self.theorem.typed, self.theorem.claim
-        return () if term in typed or (claim in typed and term in both_sides(claim)) else None
+        own = term in typed or (claim in typed and term in both_sides(claim))
+        return laws_called(self.theorem.called) if own else None
 
     def text(self, term: Term) -> str:
         """Write a part of the statement as plain text."""

@@ -16,9 +16,9 @@ from symconv.families.asked import Asked
 from symconv.families.search import Undecided, bounded, search
 from symconv.families.setting import Setting
 from symconv.families.verifying import Verification, witnessed
+from symconv.markup import plain_table
 from symconv.meanings.integers import INTEGERS, compiled
 from symconv.meanings.symbols import named
-from symconv.notebook import table
 from symconv.proving import Clock, Verdict
 from symconv.proving.clock import TIME_LIMIT
 from symconv.reading.conditions import read
@@ -76,7 +76,7 @@ class Family:
         settings = self.first
         names = [torch_name(letter) for letter in settings[0]] if settings else []
         rows = ([str(value) for value in setting.values()] for setting in settings)
-        return f"<p>$${self.latex()}$$</p>" + table(names, rows)
+        return f"<p>$${self.latex()}$$</p>" + plain_table(rows, names)
 
     @property
     def first(self) -> list[Setting]:

@@ -14,6 +14,7 @@ from symconv.operators.operator import Operator
 from symconv.terms import Term, TermLike, both, chosen, constant, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
+CELL = "the input has a cell"
 WRITTEN = {"ceil_mode": constant(0)}
 """What a letter is where a formula does not write it; any other stays a letter."""
 
@@ -58,6 +59,14 @@ class Applied(NamedTuple):
     def size(self) -> Term:
         """The size of the output."""
         return self.operator.size
+
+    @property
+    def ranges(self) -> dict[str, Term]:
+        """What is required of each of its letters alone, by its sentence; of a size that is one."""
+        letters = {*variables(self.size)}
+        own = {s: law for s, law in self.operator.ranges.items() if {*variables(law)} <= letters}
+        plain = self.argument.word == "variable"
+        return own | ({CELL: self.argument >= 1} if plain else {})
 
     @property
     def takes(self) -> Term:

@@ -10,7 +10,7 @@ from html import escape
 from itertools import chain
 from typing import Any, ClassVar
 
-from symconv.notebook import table
+from symconv.markup import plain_table
 from symconv.proving.clock import Clock
 from symconv.questions.answer import Answer
 from symconv.questions.conflicts import Conflict
@@ -169,7 +169,7 @@ class Solution(Answer):
         """Show the rows as a table in a notebook."""
         names, cells = self.cells(self.settings.joined()) if self else ((), [])
         before, after = ("<br>".join(map(escape, part)) for part in (self.head(), self.tail()))
-        return f"{before}{table(names, cells)}{after}"
+        return f"{before}{plain_table(cells, names)}{after}"
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield what `to_dict` has, after the rows."""

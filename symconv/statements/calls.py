@@ -8,11 +8,12 @@ outside in. Reading a name back gives the formula: nothing rests on this but how
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from symconv.operators import Operator
+from symconv.operators.applied import applied
 from symconv.operators.dialects import DIALECTS, Dialect
 from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.statements.letters import SUBJECTS
@@ -68,6 +69,19 @@ def _laws(dialects: tuple[Dialect, ...]) -> tuple[Law, ...]:
         _EXTENT,
     )
     return tuple(sorted(stated, key=lambda law: -_length(law.term)))
+
+
+def laws_called(names: Collection[str]) -> tuple[Law, ...]:
+    """Return the laws of some names, as texts call them; the larger before the smaller."""
+    known = {law.name: law for law in laws()}
+    named = (known.get(name) or _applied(name) for name in names)
+    return tuple(sorted(named, key=lambda law: (-_length(law.term), law.name)))
+
+
+def _applied(name: str) -> Law:
+    """Return a law as texts have it where they write no letters."""
+    law = applied(name, W, {})
+    return Law(name, letters_of(law.size), law.size, operator=law.operator)
 
 
 def _of(operator: Operator) -> Law:

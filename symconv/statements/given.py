@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from symconv.errors import RequestError
+from symconv.operators.applied import Applied
 from symconv.terms import TRUTH, Term, conjuncts
 
 
@@ -17,6 +18,16 @@ def typed(*given: Any) -> Iterator[Term]:
             if isinstance(text, str):
                 whole = statement(text, "given")
                 yield from (whole, *conjuncts(whole))
+
+
+def called(*given: Any) -> Iterator[Applied]:
+    """Return the laws that texts call by their names."""
+    from symconv.reading.constraints import read_with_laws
+
+    for text in given:
+        for part in _several_of(text):
+            if isinstance(part, str):
+                yield from read_with_laws(part)[1]
 
 
 def assumed(*given: Any) -> dict[str, Term]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
-from symconv.statements.given import assumed, hypotheses, statement, typed
+from symconv.statements.given import assumed, called, hypotheses, statement, typed
 from symconv.terms import INTEGER, TRUTH, Term, constant, variables
 
 
@@ -117,6 +117,7 @@ class Theorem:
         uses: the names of theorems that belong to it.
         cites: where it is stated elsewhere.
         typed: the terms in it that were given as texts.
+        called: the names of the laws that these texts call.
 
     Raises:
         RequestError: a text is no condition, or a name is bound in one place and free in another.
@@ -136,6 +137,7 @@ class Theorem:
     uses: tuple[str, ...] = ()
     cites: str = ""
     typed: frozenset[Term] = field(default=frozenset(), init=False)
+    called: frozenset[str] = field(default=frozenset(), init=False)
 
     def __post_init__(self) -> None:
         """Read texts; keep hypotheses as terms by their sentences."""
@@ -147,6 +149,11 @@ class Theorem:
             )
         declared = assumed(self.claim, self.given)
         object.__setattr__(self, "typed", frozenset(typed(self.claim, self.given)))
+        laws = [*called(self.claim, self.given)]
+        object.__setattr__(self, "called", frozenset(law.name for law in laws))
+        for law in laws:
+            known = {*declared.values()}
+            declared |= {s: need for s, need in law.ranges.items() if need not in known}
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
         object.__setattr__(self, "given", declared | hypotheses(self.given))

@@ -14,7 +14,7 @@ from symconv.cli import main
 from symconv.deriving.derivations import DERIVATIONS, of_operator
 from symconv.deriving.scaling import downsampling, upsampling
 from symconv.errors import DerivationError, RequestError, UndecidedError
-from symconv.families.family import layer_following
+from symconv.families.asked import layer_following
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
 from symconv.symbols import A, D, F, P, S, W, k, n, t

@@ -17,7 +17,6 @@ FLOORS = {
     "errors": 0,
     "markup": 0,
     "foreign": 0,
-    "notebook": 0,
     "vocabulary": 0,
     "terms": 1,
     "periodic": 1,
