@@ -156,7 +156,9 @@ class Theorem:
             declared |= {s: need for s, need in law.ranges.items() if need not in known}
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
-        object.__setattr__(self, "given", declared | hypotheses(self.given))
+        told = hypotheses(self.given)
+        implied = {s: need for s, need in declared.items() if need not in told.values()}
+        object.__setattr__(self, "given", implied | told)
         _check_bound(self)
 
     def __hash__(self) -> int:
