@@ -53,7 +53,7 @@ def assumptions(formulas: Iterable[Any]) -> dict[str, tuple[Term, ...]]:
 
 
 def _of(symbol: Any) -> tuple[Term, ...]:
-    declared = symbol.assumptions0
+    declared, letter = symbol.assumptions0, _letter(symbol)
     if not declared.get("integer"):
         raise RequestError(
             "symbols of integers",
@@ -68,7 +68,7 @@ def _of(symbol: Any) -> tuple[Term, ...]:
             "Leave that assumption out, or say it as a condition.",
         )
     return tuple(
-        says(_letter(symbol))
+        says(letter)
         for name, says in SAYS.items()
         if declared.get(name) and not any(map(declared.get, IMPLIED.get(name, ())))
     )

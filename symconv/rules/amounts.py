@@ -30,7 +30,7 @@ from symconv.rules.clauses import (
 )
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floored
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, interpret, variable, variables
 
 
 class Branch(NamedTuple):
@@ -53,11 +53,13 @@ class Reading:
 
     Args:
         facts: what is known of the letters.
+        over: a letter that counts from 1.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, over: str | None = None) -> None:
         """Make the table of words."""
-        self.facts = facts
+        self.over = over
+        self.facts = facts if over is None else facts.and_also(variable(over) >= 1)
         self.words: Mapping[str, Callable[..., Any]] = INTEGERS | {
             "constant": lambda value: number_of(sympy.Integer(value)),
             "add": lambda a, b: _pairs(a, b, _sum),
@@ -132,6 +134,10 @@ class Reading:
             return _each(a, lambda x: floored(x, divisor, self.facts))
         if self.facts.at_least(-divisor, 1):
             return self._quotient(self._minus(a), number_of(-divisor))
+        if divisor == 0:
+            raise beyond("a quotient by 0")
+        if self.over in {letter.name for letter in divisor.free_symbols}:
+            raise beyond(f"a quotient by {divisor}, which depends on the size")
         raise SignNeededError(divisor)
 
     def _remainder(self, a: Amount, b: Amount) -> Amount:

@@ -65,7 +65,7 @@ def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]
     size = sympy.Symbol(over, integer=True) if over else sympy.Dummy()
     found: list[Stage] = []
     while True:
-        clauses = Reading(facts).clauses(statement)
+        clauses = Reading(facts, over).clauses(statement)
         equal, rest = _by_coefficients(clauses, size)
         needed = (*equal, *_needed(rest, size))
         equation = _equation(needed, facts)

@@ -1,8 +1,8 @@
 """Which sizes are meant: a statement about them is one about the numbers from 1 on.
 
 A letter that may be any integer is both `u` and `1 - u`; the sizes that leave the remainder `r`
-when they are divided by `m` are `m*(u - 1) + r`. What else is given of the size is said as a
-condition.
+when they are divided by `m` are `m*u + r`, for any integer `u`. What else is given of the size is
+said as a condition.
 """
 
 from __future__ import annotations
@@ -10,35 +10,69 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from symconv.meanings.symbols import plain, term_of
+from symconv.rules.amounts import number
+from symconv.rules.clauses import SignNeededError
+from symconv.rules.facts import Facts
 from symconv.terms import Term, both, constant, either, substitute, variable, variables
 
 MOST_SIZES = 16
 """Up to so many sizes are looked at one by one."""
 
 
-def counted(statement: Term, over: str, given: tuple[Term, ...]) -> Term:
+class Counted(NamedTuple):
+    """A statement about the numbers from 1 on.
+
+    Attributes:
+        statement: the statement.
+        real: what must hold so that some size is meant, where a remainder is given.
+    """
+
+    statement: Term
+    real: tuple[Term, ...] = ()
+
+
+def counted(statement: Term, over: str, given: tuple[Term, ...], facts: Facts) -> Counted:
     """Return a statement about all sizes that are meant as one about the numbers from 1 on.
 
     Args:
         statement: the statement.
         over: the letter of the size; it counts from now on.
         given: what is given of it.
+        facts: what is known of the other letters.
+
+    Raises:
+        SignNeededError: the sizes leave a remainder by a number whose sign is not known.
     """
     size = variable(over)
-    classes = {each: found for each in given if (found := _class(each, over)) is not None}
-    if classes:
-        condition, (period, rest, more) = next(iter(classes.items()))
-        rest = rest if more is constant(0) else (rest - more) % period
-        given = tuple(each for each in given if each is not condition)
-        sizes = period * (size - 1) + rest
-        return substitute(_wherever(statement, given), {size: sizes})
-    if few := _few(variable(over), given):
-        return both(*(substitute(_wherever(statement, given), {size: each}) for each in few))
+    positive = (size >= 1) in given
+    for each in given:
+        if (found := _class(each, over)) is not None:
+            others = tuple(other for other in given if other is not each)
+            return _in_class(_wherever(statement, others), size, found, facts, positive)
+    if few := _few(size, given):
+        sized = _wherever(statement, given)
+        return Counted(both(*(substitute(sized, {size: cells}) for cells in few)))
     upwards = _wherever(statement, tuple(each for each in given if each is not (size >= 1)))
-    if (size >= 1) in given:
-        return upwards
-    turned = {size: 1 - size}
-    return both(upwards, substitute(_wherever(statement, given), turned))
+    if positive:
+        return Counted(upwards)
+    downwards = substitute(_wherever(statement, given), {size: 1 - size})
+    return Counted(both(upwards, downwards))
+
+
+def _in_class(statement: Term, size: Term, found: Class, facts: Facts, positive: bool) -> Counted:
+    """Return a statement about the sizes of a class as one about the numbers from 1 on."""
+    period, rest, more = found
+    divisor = number(period, facts)
+    if not facts.at_least(divisor, 1) and not facts.at_least(-divisor, 1):
+        raise SignNeededError(divisor)
+    upright = facts.at_least(divisor, 1)
+    step = period if upright else -period
+    real = (rest >= 0, rest < period) if upright else (rest <= 0, rest > period)
+    first = rest if more is constant(0) else (rest - more) % period
+    upwards = substitute(statement, {size: step * (size - 1) + first})
+    if positive and upright:  # below the first there is none that is positive
+        return Counted(upwards, real)
+    return Counted(both(upwards, substitute(statement, {size: first - step * size})), real)
 
 
 def _wherever(statement: Term, given: tuple[Term, ...]) -> Term:
@@ -62,16 +96,8 @@ def _bounds(condition: Term, size: Term, word: str = "le") -> bool:
     return bool(bound.word == "constant" and bound.args[0] <= MOST_SIZES)
 
 
-def there_are(over: str, given: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return what must hold so that some number leaves the remainder that is given, if one is."""
-    for each in given:
-        if (found := _class(each, over)) is not None:
-            return (found.period >= 1, found.rest >= 0, found.rest < found.period)
-    return ()
-
-
 class Class(NamedTuple):
-    """The sizes that leave a remainder."""
+    """The sizes that leave a remainder when something is added: `(size + more) % period`."""
 
     period: Term
     rest: Term

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -11,15 +12,16 @@ import sympy
 
 from symconv.errors import RequestError, shown
 from symconv.meanings.assumptions import assumptions, letter_of
+from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators.applied import Applied, applied, law_names
 from symconv.operators.letters import W, extent
 from symconv.reading.constraints import read_with_laws
 from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
-from symconv.vocabulary import VOCABULARY
+from symconv.vocabulary import LETTERS, VOCABULARY
 
 EVERY_SIZE = "every size the layer takes"
-WORDS = {"E": extent}
+WORDS = {"E": extent, "extent": extent}
 """What stands for a term in a relation: the extent."""
 
 
@@ -47,11 +49,13 @@ class Relations:
         symbols: SymPy's symbols by name.
         assumed: what the letters are by themselves, by name.
         laws: the laws that were called by their names.
+        texts: the names in texts.
     """
 
     symbols: dict[str, Any] = field(default_factory=dict)
     assumed: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     laws: list[Applied] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
 
     def declare(self, *formulas: Any) -> None:
         """Keep the symbols of some formulas, and what they are declared to be.
@@ -64,6 +68,21 @@ class Relations:
         for formula in formulas:
             self.symbols |= {each.name: each for each in getattr(formula, "free_symbols", ())}
 
+    def check(self) -> None:
+        """See to it that texts and symbols mean the same by a letter.
+
+        Raises:
+            RequestError: a symbol is declared otherwise than texts have its letter.
+        """
+        for name in self.texts & {*self.assumed}:
+            word = VOCABULARY.get(name.rstrip("0123456789"))
+            if word is not None and {*self.assumed[name]} != {*_least(name)}:
+                raise RequestError(
+                    f"one meaning of {name}: in texts it is {word.meaning}, {_said(name)}",
+                    f"a symbol {name} that is declared otherwise",
+                    "Write the relation with the symbol, or give the symbol another name.",
+                )
+
     def letter(self, given: Any) -> str:
         """Return the name of the letter that a relation is about.
 
@@ -71,7 +90,7 @@ class Relations:
             RequestError: it is no letter.
         """
         if isinstance(given, str) and given.isidentifier() and given.isascii():
-            return given
+            return LETTERS.get(given, given)
         name = letter_of(given)
         if name is None:
             raise RequestError(
@@ -89,6 +108,8 @@ class Relations:
         if isinstance(given, str):
             term, laws = read_with_laws(given, EveryName(), WORDS)
             self.laws += laws
+            words = re.findall(r"[A-Za-z_]\w*", given)  # a divisor that was multiplied out, too
+            self.texts |= {LETTERS.get(word, word) for word in words}
         elif isinstance(given, Term):
             term = given
         elif isinstance(given, sympy.logic.boolalg.BooleanAtom):
@@ -110,10 +131,7 @@ class Relations:
 
     def of_letter(self, name: str) -> tuple[Term, ...]:
         """Return what is assumed of a letter: as its symbol is declared, or as a law's letter."""
-        if name in self.assumed:
-            return self.assumed[name]
-        word = VOCABULARY.get(name.rstrip("0123456789"))
-        return (variable(name) >= word.least,) if word and word.least is not None else ()
+        return self.assumed[name] if name in self.assumed else _least(name)
 
     def symbol(self, name: str) -> Any:
         """Return the symbol of a letter: the user's, or that of `symconv.symbols`."""
@@ -146,6 +164,16 @@ class Relations:
                 'Write the law by its name, as in "conv(W) == W".',
             )
         return both(*(law.takes for law in laws))
+
+
+def _least(name: str) -> tuple[Term, ...]:
+    """Return what is assumed of a law's letter."""
+    word = VOCABULARY.get(name.rstrip("0123456789"))
+    return (variable(name) >= word.least,) if word and word.least is not None else ()
+
+
+def _said(name: str) -> str:
+    return ", ".join(map(text, _least(name))) or "any integer"
 
 
 def recognised(relation: Any) -> list[Applied]:

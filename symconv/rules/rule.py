@@ -7,7 +7,7 @@ and it gives every size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import sympy
@@ -17,17 +17,14 @@ from symconv.meanings.notation import latex, text
 from symconv.meanings.symbols import expression, term_of
 from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
-from symconv.proving.clock import TIME_LIMIT
+from symconv.proving.clock import TIME_LIMIT, stopped
 from symconv.rules import showing
-from symconv.rules.cases import Case, decided
-from symconv.rules.domain import counted, there_are
+from symconv.rules.cases import Asked, Case, decided
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised
 from symconv.rules.writing import relation
 from symconv.terms import Term, both, either, sizes, substitute, variable, variables
 from symconv.vocabulary import SCHEMA
-
-UNKNOWN = Verdict("unknown", "z3")
 
 
 @dataclass(frozen=True)
@@ -142,35 +139,49 @@ def forall(
     """
     clock, read = clock_of(seconds), Relations()
     letter = None if over is None or over == () else read.letter(over)
-    asked = read.read(statement)
-    told = read.hypotheses(given, statement)
-    about = tuple(each for each in told if letter in variables(each))
-    law = _law(statement, asked, about, read)
-    others = [each for each in told if each not in about]
-    names = tuple(name for name in variables(asked, *told) if name != letter)
-    others += [*read.facts(*map(variable, names))]
-    meant = asked
-    if letter is not None:
-        others += there_are(letter, about)
-        meant = counted(asked, letter, (*read.of_letter(letter), *about))
-    meant, others = _with_equations(meant, others)
-    rule = Rule(over, statement, None, UNKNOWN, told, law=law, asked=asked)
     try:
-        cases = decided(meant, letter, Facts(tuple(others), clock))
-    except UndecidedError as error:
-        reason = clock.over or error.arrived
-        return replace(rule, verdict=Verdict("unknown", "z3", reason=reason))
-    return replace(
-        rule,
-        relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
-        verdict=Verdict("proved", "z3"),
-        term=either(*(case.term for case in cases)),
-        cases=cases,
-        symbols=tuple(read.symbols.values()),
+        with clock.running():
+            return _ruled(over, letter, statement, given, read, clock)
+    except BaseException as error:
+        why = clock.over or error.arrived if isinstance(error, UndecidedError) else stopped(error)
+        if not why:
+            raise
+        return Rule(over, statement, None, Verdict("unknown", "z3", reason=why))
+
+
+def _ruled(
+    over: Any, letter: str | None, statement: Any, given: Any, read: Relations, clock: Clock
+) -> Rule:
+    """Return the rule of a relation.
+
+    Raises:
+        UndecidedError: it is out of reach.
+    """
+    stated = read.read(statement)
+    told = read.hypotheses(given, statement)
+    read.check()
+    about = tuple(each for each in told if letter in variables(each))
+    names = tuple(name for name in variables(stated, *told) if name != letter)
+    others = [*(each for each in told if each not in about), *read.facts(*map(variable, names))]
+    own = () if letter is None else read.of_letter(letter)
+    asked, others = _with_equations(Asked(stated, letter, (*own, *about)), others)
+    cases = decided(asked, Facts(tuple(others), clock))
+    real = tuple(dict.fromkeys(each for case in cases for each in case.real))
+    return Rule(
+        over,
+        statement,
+        sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
+        Verdict("proved", "z3"),
+        (*told, *(each for each in real if each not in told)),
+        either(*(case.term for case in cases)),
+        cases,
+        tuple(read.symbols.values()),
+        _law(statement, stated, about, read),
+        stated,
     )
 
 
-def _with_equations(asked: Term, given: list[Term]) -> tuple[Term, list[Term]]:
+def _with_equations(asked: Asked, given: list[Term]) -> tuple[Asked, list[Term]]:
     """Put in what equations say of a letter that are given: with `D == 1`, `D*(F - 1)` is F - 1."""
     for each in given:
         if each.word != "eq":
@@ -179,7 +190,9 @@ def _with_equations(asked: Term, given: list[Term]) -> tuple[Term, list[Term]]:
             if letter.word == "variable" and letter.args[0] not in variables(value):
                 point = {letter: value}
                 rest = [substitute(other, point) for other in given if other is not each]
-                return _with_equations(substitute(asked, point), rest)
+                of_size = tuple(substitute(other, point) for other in asked.given)
+                put = Asked(substitute(asked.statement, point), asked.over, of_size)
+                return _with_equations(put, rest)
     return asked, given
 
 

@@ -47,7 +47,7 @@ def written(
     equations = [(_balanced(_back(each.number, again)),) for each in alone if each.equal]
     bounds = [(each,) for each in _bounds([each.number for each in alone if not each.equal])]
     others = [tuple(map(_chain, part)) for part in parts if len(part) > 1]
-    positive = [(Chain((number, ONE), (">=",)),) for number in signs]
+    positive = [(_bound(number - 1),) for number in signs]
     return tuple(positive + solved + equations + bounds + others)
 
 
@@ -72,7 +72,7 @@ def _balanced(number: Number) -> Chain:
     """Write that a number is 0 as an equation, its first letter on the left."""
     number = with_extents(_with_remainders(number))
     plus, minus = _sides(number)
-    if _rank(minus) < _rank(plus):
+    if _rank(minus) < _rank(plus) or not plus:
         plus, minus = minus, plus
     plain = not any(m == 1 or m.is_Mul or isinstance(m, Extent) for m in [*plus, *minus])
     if plain and len(plus) + len(minus) > 2 and not number.has(sympy.Mod, Floored):
@@ -181,9 +181,13 @@ def _bound(number: Number) -> Chain:
     plus, minus = _sides(with_extents(_with_remainders(number)))
     if not minus and len(plus) > 1:
         minus[ONE] = -plus.pop(ONE, 0)
+    if not plus:
+        return Chain(
+            (summed(minus) - minus.get(ONE, 0), -sympy.Integer(minus.get(ONE, 0))), ("<=",)
+        )
     if not minus or set(minus) == {ONE}:
         return Chain((summed(plus), summed(minus)), (">=",))
-    strict = plus and minus.get(ONE, 0) in ((1, 2) if any(map(_is_extent, plus)) else (1,))
+    strict = minus.get(ONE, 0) in ((1, 2) if any(map(_is_extent, plus)) else (1,))
     if strict:
         minus[ONE] -= 1
     low, high, signs = summed(minus), summed(plus), ("<", ">") if strict else ("<=", ">=")
