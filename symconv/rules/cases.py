@@ -94,7 +94,7 @@ def decided(asked: Asked, facts: Facts, signs: tuple[Number, ...] = ()) -> tuple
     if known.impossible:  # there are no such letters: what is claimed of them holds
         return () if signs else (Case(both()),)
     try:
-        return _decided(asked, known, signs)
+        return _decided(asked, facts, signs)
     except SignNeededError as needed:
         if len(signs) == MOST_SIGNS:
             raise
@@ -135,8 +135,9 @@ def _equal(letter: Number, value: Number) -> tuple[Term, ...]:
     return (variable(letter.name).eq(term_of(value)),)
 
 
-def _decided(asked: Asked, known: Facts, signs: tuple[Number, ...]) -> tuple[Case, ...]:
+def _decided(asked: Asked, facts: Facts, signs: tuple[Number, ...]) -> tuple[Case, ...]:
     """Return when a statement holds, where no sign is missing."""
+    known = facts.and_also(*(term_of(number) >= 1 for number in signs))
     statement, real = asked.statement, tuple[Term, ...]()
     if asked.over is not None:
         statement, real = counted(statement, asked.over, asked.given, known)
@@ -154,7 +155,8 @@ def _decided(asked: Asked, known: Facts, signs: tuple[Number, ...]) -> tuple[Cas
     if short is None:
         return ()
     solved = [equation for pair in strides.items() for equation in _equal(*pair)]
-    open_signs = tuple(each for each in signs if not _said(each, strides))
+    told = facts.and_also(*solved, rule)
+    open_signs = tuple(each for each in signs if not told.at_least(each, 1))
     return (
         Case(
             both(*(term_of(number) >= 1 for number in signs), *solved, rule),
@@ -163,8 +165,3 @@ def _decided(asked: Asked, known: Facts, signs: tuple[Number, ...]) -> tuple[Cas
             real,
         ),
     )
-
-
-def _said(sign: Number, strides: dict[Number, Number]) -> bool:
-    """Whether the equations say that a number is at least 1."""
-    return bool(sympy.expand(sign.subs(strides)).is_Integer)

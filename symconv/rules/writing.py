@@ -182,9 +182,8 @@ def _bound(number: Number) -> Chain:
     if not minus and len(plus) > 1:
         minus[ONE] = -plus.pop(ONE, 0)
     if not plus:
-        return Chain(
-            (summed(minus) - minus.get(ONE, 0), -sympy.Integer(minus.get(ONE, 0))), ("<=",)
-        )
+        bound = -sympy.Integer(minus.pop(ONE, 0))
+        return Chain((summed(minus), bound), ("<=",))
     if not minus or set(minus) == {ONE}:
         return Chain((summed(plus), summed(minus)), (">=",))
     strict = minus.get(ONE, 0) in ((1, 2) if any(map(_is_extent, plus)) else (1,))
