@@ -25,6 +25,7 @@ class Asked(NamedTuple):
         operator: the law that they are for.
         argument: the size that enters, in `W`.
         settings: what letters are that the relation has numbers for.
+        letters: the letters of the law.
         relation: what holds of `W` and the size `O` that comes out, in letters and parameters.
         takes: that a layer takes what enters.
     """
@@ -32,6 +33,7 @@ class Asked(NamedTuple):
     operator: str
     argument: Term
     settings: Mapping[str, Term]
+    letters: frozenset[str]
     relation: Term
     takes: Term
 
@@ -45,7 +47,9 @@ class Asked(NamedTuple):
             letter: interpret(term, INTEGERS, setting) for letter, term in self.settings.items()
         }
         names: dict[str, Any] = {
-            torch_name(letter): value for letter, value in {**setting, **numbers}.items()
+            torch_name(letter): value
+            for letter, value in {**setting, **numbers}.items()
+            if letter in self.letters
         }
         if "ceil_mode" in names:
             names["ceil_mode"] = bool(names["ceil_mode"])

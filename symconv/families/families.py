@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, zip_longest
-from random import Random
+from itertools import zip_longest
 from typing import Any
 
-from symconv.families.family import MOST_DRAWN, Family
-from symconv.families.setting import Setting
+from symconv.families.family import Family
+from symconv.families.setting import Setting, drawn
 from symconv.families.verifying import Verification
 from symconv.proving import Verdict
 from symconv.proving.clock import TIME_LIMIT
@@ -24,6 +23,10 @@ class Families:
     """
 
     members: tuple[Family, ...]
+
+    def __hash__(self) -> int:
+        """Few families have the same members."""
+        return hash(self.members)
 
     def __iter__(self) -> Iterator[Family]:
         """Yield the families."""
@@ -66,9 +69,7 @@ class Families:
 
     def sample(self, n: int, seed: int = 0, *constraints: Any) -> list[Setting]:
         """Return settings drawn at random from the first thousand, in their order."""
-        some = list(islice(self.where(*constraints), MOST_DRAWN))
-        places = sorted(Random(seed).sample(range(len(some)), min(n, len(some))))  # noqa: S311
-        return [some[place] for place in places]
+        return drawn(self.where(*constraints), n, seed)
 
     def verify(self, by: str = "torch", *constraints: Any, count: int = 8) -> list[Verification]:
         """Run settings of each family as torch layers, as `Family.verify`."""

@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
-from random import Random
 from typing import Any
 
 from symconv.errors import RequestError, shown
 from symconv.families import showing
 from symconv.families.asked import Asked
 from symconv.families.search import Undecided, bounded, search
-from symconv.families.setting import Setting
+from symconv.families.setting import Setting, drawn
 from symconv.families.verifying import Verification, witnessed
 from symconv.markup import plain_table
 from symconv.meanings.integers import INTEGERS, compiled
@@ -37,8 +36,6 @@ from symconv.witness import Witness
 
 SOON, MOST_SHOWN = 1.0, 8
 """How many settings a notebook shows, found in how many seconds."""
-MOST_DRAWN = 1000
-"""From how many settings some are drawn."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,10 @@ class Family:
     domain: Term
     complete: Verdict
     asked: Asked | None = None
+
+    def __hash__(self) -> int:
+        """Few families have the same parameters."""
+        return hash((self.parameters, self.domain))
 
     def __repr__(self) -> str:
         """Show the family as people write it: S = 2k, P = t, F = 2k + 2t."""
@@ -182,9 +183,7 @@ class Family:
             seed: of the draw.
             constraints: as of `where`.
         """
-        some = list(islice(self.where(*constraints), MOST_DRAWN))
-        places = sorted(Random(seed).sample(range(len(some)), min(n, len(some))))  # noqa: S311
-        return [some[place] for place in places]
+        return drawn(self.where(*constraints), n, seed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the family as JSON has it: expressions that SymPy parses, by torch's names."""

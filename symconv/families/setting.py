@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from random import Random
 from typing import Any
 
+from symconv.errors import RequestError, shown
 from symconv.vocabulary import LETTERS, torch_name
+
+MOST_DRAWN = 1000
+"""From how many settings some are drawn."""
 
 
 class Setting(Mapping[str, int]):
@@ -42,3 +48,21 @@ class Setting(Mapping[str, int]):
     def named(self) -> dict[str, int]:
         """The numbers by torch's names."""
         return {torch_name(k): v for k, v in self.items()}
+
+
+def drawn(settings: Iterable[Setting], n: int, seed: int) -> list[Setting]:
+    """Return settings drawn at random from the first thousand, in their order.
+
+    Raises:
+        RequestError: `n` or `seed` is no integer, or `n` is negative.
+    """
+    for name, value, least in (("n", n, 0), ("seed", seed, None)):
+        if type(value) is not int or (least is not None and value < least):
+            raise RequestError(
+                f"{name} as an integer" + ("" if least is None else f" from {least}"),
+                f"{shown(value)} ({type(value).__name__})",
+                f"Write for instance {name}=5.",
+            )
+    some = list(islice(settings, MOST_DRAWN))
+    places = sorted(Random(seed).sample(range(len(some)), min(n, len(some))))  # noqa: S311
+    return [some[place] for place in places]

@@ -83,6 +83,7 @@ def _letter(symbol: Any) -> Term:
 def letter_of(given: Any) -> str | None:
     """Return the name of a symbol or of a variable; none of anything else."""
     if isinstance(given, sympy.Symbol):
+        _letter(given)
         return str(given.name)
     if isinstance(given, Term) and given.word == "variable":
         return str(given.args[0])

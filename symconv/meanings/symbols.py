@@ -227,6 +227,10 @@ def _fold(word: str, arguments: Iterable[Any]) -> Term:
     return reduce(lambda a, b: Term(word, a, b), map(_term, arguments))
 
 
+def _choice(condition: Term, then: Term, otherwise: Term) -> Term:
+    return (condition & then) | (~condition & otherwise)
+
+
 def _cases(node: sympy.Piecewise) -> Term:
     *cases, (last, condition) = node.args
     if condition != sympy.true:
@@ -253,5 +257,8 @@ _BUILD: tuple[tuple[type, Callable[[Any], Term]], ...] = (
     (sympy.And, lambda node: both(*map(_term, node.args))),
     (sympy.Or, lambda node: either(*map(_term, node.args))),
     (sympy.Not, lambda node: ~_term(node.args[0])),
+    (sympy.Implies, lambda node: ~_term(node.args[0]) | _term(node.args[1])),
+    (sympy.Xor, lambda node: reduce(lambda a, b: ~a.iff(b), map(_term, node.args))),
+    (sympy.ITE, lambda node: _choice(*map(_term, node.args))),
     (sympy.Equivalent, lambda node: _fold("iff", node.args)),
 )

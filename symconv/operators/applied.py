@@ -15,6 +15,7 @@ from symconv.terms import Term, TermLike, both, chosen, constant, variable, vari
 from symconv.vocabulary import LETTERS, torch_name
 
 CELL = "the input has a cell"
+MODES = (constant(0), constant(1), variable("ceil_mode"))
 WRITTEN = {"ceil_mode": constant(0)}
 """What a letter is where a formula does not write it; any other stays a letter."""
 
@@ -104,6 +105,7 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
     replaced: dict[str, Term] = {
         letter: value for letter, value in WRITTEN.items() if letter in letters
     }
+    told = set[str]()
     for written, value in settings.items():
         letter = LETTERS.get(written, written)
         if letter not in letters:
@@ -111,7 +113,18 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
             raise RequestError(
                 f"a letter of {name}", f"`{written}`", nearest_name(written, [*known, *letters])
             )
+        if letter in told:
+            raise RequestError(
+                f"one value for the {torch_name(letter)} of {name}",
+                f"two: `{written}` is the same letter",
+                "Leave one of them out.",
+            )
+        told.add(letter)
         replaced[letter] = value if isinstance(value, Term) else constant(value)
+    if (mode := replaced.get("ceil_mode")) is not None and mode not in MODES:
+        raise RequestError(
+            f"ceil_mode of {name} as a truth value", "another number", "Write True or False."
+        )
     argument = size if isinstance(size, Term) else constant(size)
     point = {variable(letter): value for letter, value in replaced.items()}
     there = operator.where({W: argument} | point)

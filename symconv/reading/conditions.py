@@ -9,7 +9,7 @@ from typing import Any
 from symconv.errors import RequestError, nearest_name
 from symconv.meanings.notation import text
 from symconv.reading.constraints import constraint
-from symconv.terms import TRUTH, Term, variables
+from symconv.terms import TRUTH, Term, both, variable, variables
 from symconv.vocabulary import torch_name
 
 
@@ -34,7 +34,17 @@ def read(
 
 
 def _symbolic(relation: Any) -> Term:
-    """Return what a SymPy relation states."""
-    from symconv.meanings.symbols import term_of  # SymPy is loaded where somebody uses it
+    """Return what a SymPy relation states, and what its symbols are declared to be besides.
 
-    return term_of(relation)
+    Raises:
+        RequestError: a symbol is no integer, or two have one name.
+    """
+    from symconv.meanings.assumptions import assumptions  # SymPy is loaded where somebody uses it
+    from symconv.meanings.symbols import term_of
+
+    condition = term_of(relation)
+    for name, facts in assumptions([relation]).items():
+        letter = variable(name)
+        more = (fact for fact in facts if fact not in (letter >= 0, letter >= 1))
+        condition = both(condition, *more)
+    return condition

@@ -10,6 +10,8 @@ from symconv.families.asked import Asked
 from symconv.families.families import Families
 from symconv.families.family import Family
 from symconv.meanings.symbols import term_of
+from symconv.operators.applied import applied
+from symconv.operators.letters import W
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
 from symconv.rules.closing import Closed, closed, proof
@@ -52,34 +54,49 @@ def family(
     P = d(2u - 1), F = 2u, D = 2d   (d >= 1, u >= 1; complete: proved)
     """
     clock, read = clock_of(seconds), Relations()
-    term = _relation(rule, read)
-    others = read.hypotheses(given, term)
-    known = {read.letter(name): _value(value, read) for name, value in (where or {}).items()}
-    point = {variable(name): value for name, value in known.items()}
-    whole = substitute(both(term, *others), point)
-    assumed = _assumed(read, both(term, *others), point)
-    try:
-        forms = closed(whole, assumed, clock)
-    except UndecidedError as error:
-        raise RequestError(
-            "a rule made of letters and their products", error.arrived, error.write
-        ) from None
-    if not forms:
-        raise RequestError("a rule that some setting meets", shown(rule), "Ask for less.")
-    verdict = proof(forms, both(whole, *assumed), clock)
+    with clock.running():
+        whole, assumed, point = _read(rule, where or {}, given, read)
+        try:
+            forms = closed(whole, assumed, clock)
+        except UndecidedError as error:
+            clock.check()
+            raise RequestError(
+                "a rule made of letters and their products", error.arrived, error.write
+            ) from None
+        if not forms:
+            raise RequestError("a rule that some setting meets", shown(rule), "Ask for less.")
+        verdict = proof(forms, both(whole, *assumed), clock)
     asked = _asked(rule, point) if isinstance(rule, Rule) else None
     families = tuple(_family(form, verdict, asked) for form in forms)
     return families[0] if len(families) == 1 else Families(families)
 
 
-def _relation(rule: Any, read: Relations) -> Term:
-    """Return a rule as a term."""
-    if isinstance(rule, Rule):
-        if rule.term is None:
-            raise RequestError("a rule that is known", str(rule.verdict), "Ask for something else.")
-        read.declare(*rule.symbols)
-        return rule.term
-    return read.read(rule)
+def _read(
+    rule: Any, where: Any, given: Any, read: Relations
+) -> tuple[Term, tuple[Term, ...], dict[Term, Term]]:
+    """Return a rule as a term with what is given, what is assumed, and what some symbols are."""
+    if not isinstance(where, Mapping):
+        raise RequestError(
+            "what some symbols are, by the symbols", shown(where), "Write for instance {n: 2*k}."
+        )
+    term = both(*_relation(rule, read))
+    whole = both(term, *read.hypotheses(given, term))
+    known = {read.letter(name): _value(value, read) for name, value in where.items()}
+    point = {variable(name): value for name, value in known.items()}
+    own = [substitute(fact, point) for fact in read.facts(whole)]
+    read.check()
+    return substitute(whole, point), (*own, *read.facts(*point.values())), point
+
+
+def _relation(rule: Any, read: Relations) -> tuple[Term, ...]:
+    """Return a rule as terms: what it says, and what was given of its letters."""
+    if not isinstance(rule, Rule):
+        return (read.read(rule),)
+    if rule.term is None:
+        raise RequestError("a rule that is known", str(rule.verdict), "Ask for something else.")
+    read.declare(*rule.symbols)
+    over = read.letter(rule.variable) if rule.variable not in (None, ()) else None
+    return (rule.term, *(each for each in rule.given if over not in variables(each)))
 
 
 def _asked(rule: Rule, point: Mapping[Term, Term]) -> Asked | None:
@@ -88,10 +105,12 @@ def _asked(rule: Rule, point: Mapping[Term, Term]) -> Asked | None:
         return None
     law, relation = rule.law
     settings = {letter: term for letter, term in law.settings.items() if letter in LETTERS}
+    letters = frozenset(variables(applied(law.name, W, {}).size)) | {*settings}
     return Asked(
         law.name,
         substitute(law.argument, point),
         settings,
+        letters,
         substitute(relation, point),
         substitute(law.takes, point),
     )
@@ -111,18 +130,13 @@ def _value(given: Any, read: Relations) -> Term:
     return term_of(given)
 
 
-def _assumed(read: Relations, term: Term, point: Mapping[Term, Term]) -> tuple[Term, ...]:
-    """Return what is assumed of the letters, and of what stands for some."""
-    own = (substitute(fact, point) for fact in read.facts(term))
-    return (*own, *read.facts(*point.values()))
-
-
 def _family(form: Closed, complete: Verdict, asked: Asked | None) -> Family:
     """Return a form as a family: the letters of the layer, and those that it says."""
-    told = [
+    inside = variables(*(form.letters[name] for name in form.letters if name[:1] in LAYERS))
+    told = [  # what a setting of the layer says already is not said again
         name
         for name, term in form.letters.items()
-        if name[:1] in LAYERS or term is not variable(name)
+        if name[:1] in LAYERS or term is not variable(name) or name not in inside
     ]
     letters = {name: form.letters[name] for name in sorted(told, key=_place)}
     names = variables(*letters.values(), form.domain)

@@ -73,7 +73,7 @@ class Form:
 def _bound(number: Number) -> Term:
     """State that a number is at least 0; of one letter, as a bound of it."""
     (letter,) = number.free_symbols
-    if number.coeff(letter) == 1:
+    if (number - letter).is_Integer:
         return term_of(letter) >= int(letter - number)
     return term_of(number) >= 0
 

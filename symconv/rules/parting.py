@@ -26,8 +26,8 @@ from symconv.rules.tidying import tight
 from symconv.terms import Term, TermLike, substitute, variable
 
 MOST_STEPS = 200
-MOST_DIVISORS, MOST_REMAINDERS = 64, 12
-"""How many divisors of a number, and how many remainders, are told apart."""
+MOST_DIVISORS, MOST_REMAINDERS, MOST_NUMBERS = 64, 100, 12
+"""How many divisors of a number, remainders, and numbers of one letter are told apart."""
 FEW = "A"
 """What has few numbers, each of which is looked at by itself."""
 LAYERS = "SFADP"
@@ -64,7 +64,7 @@ def _step(form: Form, clock: Clock) -> list[Form] | None:
     if (parts := _by_cases(form, few) or _by_numbers(form, clock)) is not None:
         return parts
     equations = _equations(form)
-    for step in (_put_in, _by_divisors, _by_remainders):
+    for step in (_put_in, _by_roots, _by_divisors, _by_remainders):
         for equation in equations:
             if (parts := step(form, equation, clock)) is not None:
                 return parts
@@ -78,9 +78,9 @@ def _by_numbers(form: Form, clock: Clock) -> list[Form] | None:
             continue
         alone = (number for number in _alone(form) if not number.has(Floored))
         own = [number for number in alone if number.free_symbols == {letter}]
-        low = [-(number - letter) for number in own if number.coeff(letter) == 1]
-        high = [number + letter for number in own if number.coeff(letter) == -1]
-        if low and high and 0 < min(high) - max(low) < MOST_REMAINDERS:
+        low = [letter - number for number in own if (number - letter).is_Integer]
+        high = [number + letter for number in own if (number + letter).is_Integer]
+        if low and high and 0 < min(high) - max(low) < MOST_NUMBERS:
             numbers = range(int(max(low)), int(min(high)) + 1)
             return [form.put(letter, sympy.Integer(each), {}, clock) for each in numbers]
     return None
@@ -133,8 +133,17 @@ def _put_in(form: Form, equation: Number, clock: Clock) -> list[Form] | None:
     return None
 
 
+def _by_roots(form: Form, equation: Number, clock: Clock) -> list[Form] | None:
+    """Solve an equation in one letter by its roots."""
+    if equation.has(Floored) or len(equation.free_symbols) != 1:
+        return None
+    (letter,) = equation.free_symbols
+    roots = sorted(root for root in sympy.Poly(equation, letter).ground_roots() if root.is_Integer)
+    return [form.put(letter, root, {}, clock) for root in roots]
+
+
 def _by_divisors(form: Form, equation: Number, clock: Clock) -> list[Form] | None:
-    """Solve `x*y + b*x + c*y = N`, that is `(x + c)*(y + b) = N + b*c`, by the divisors."""
+    """Solve `a*x*y + b*x + c*y = N`, that is `(a*x + c)*(a*y + b) = a*N + b*c`, by divisors."""
     letters = sorted(equation.free_symbols, key=lambda each: (_place(each), each.name))
     if len(letters) != 2 or equation.has(Floored):
         return None
@@ -142,21 +151,24 @@ def _by_divisors(form: Form, equation: Number, clock: Clock) -> list[Form] | Non
     terms = dict(whole_terms(equation))
     a, b, c = (terms.pop(monomial, 0) for monomial in (x * y, x, y))
     rest = terms.pop(ONE, 0)
-    if a not in (1, -1) or terms:
+    if a == 0 or terms:
         return None
-    b, c, number = b * a, c * a, b * c - rest * a
+    number = b * c - rest * a
     if number == 0:
-        there = form.put(x, sympy.Integer(-c), {}, clock)
-        elsewhere = replace(form, clauses=all_of(form.clauses, holds(x + c - 1, -x - c - 1)))
-        return [there, elsewhere.put(y, sympy.Integer(-b), {}, clock)]
+        zero = holds(a * x + c - 1, -a * x - c - 1)
+        elsewhere = replace(form, clauses=all_of(form.clauses, zero))
+        there = [form.put(x, sympy.Integer(-c // a), {}, clock)] if c % a == 0 else []
+        return there + ([elsewhere.put(y, sympy.Integer(-b // a), {}, clock)] if b % a == 0 else [])
     divisors = sympy.divisors(abs(number)) if abs(number) < 10**9 else []
     if not 0 < len(divisors) <= MOST_DIVISORS:
         return None
+    pairs = (
+        (sign * each - c, sign * (number // each) - b) for each, sign in product(divisors, (1, -1))
+    )
     return [
-        form.put(x, sympy.Integer(sign * each - c), {}, clock).put(
-            y, sympy.Integer(sign * (number // each) - b), {}, clock
-        )
-        for each, sign in product(divisors, (1, -1))
+        form.put(x, sympy.Integer(one // a), {}, clock).put(y, sympy.Integer(other // a), {}, clock)
+        for one, other in pairs
+        if one % a == other % a == 0
     ]
 
 

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import product
 from typing import Any
 
 import sympy
 
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError, nearest_name, shown
 from symconv.meanings.assumptions import assumptions, letter_of
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, symbol, term_of
-from symconv.operators.applied import Applied, applied, law_names
+from symconv.operators import OPERATORS
+from symconv.operators.applied import Applied, applied, is_law, law_names, operator_of
 from symconv.operators.letters import W, extent
 from symconv.reading.constraints import read_with_laws
 from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
 from symconv.vocabulary import LETTERS, VOCABULARY
 
+NEARLY = 0.85
+"""How much alike a name is to one of torch's that it is taken for a misspelling."""
 EVERY_SIZE = "every size the layer takes"
+SETTINGS: tuple[Mapping[str, int], ...] = tuple(
+    plain | mode
+    for mode in ({}, {"ceil_mode": 1})
+    for plain in ({}, {"D": 1}, {"D": 1, "A": 0}, {"A": 0})
+)
+"""Numbers that people put in for letters, so that a law is recognised."""
 WORDS = {"E": extent, "extent": extent}
 """What stands for a term in a relation: the extent."""
 
@@ -110,6 +120,7 @@ class Relations:
             self.laws += laws
             words = re.findall(r"[A-Za-z_]\w*", given)  # a divisor that was multiplied out, too
             self.texts |= {LETTERS.get(word, word) for word in words}
+            _check_spelling(words)
         elif isinstance(given, Term):
             term = given
         elif isinstance(given, sympy.logic.boolalg.BooleanAtom):
@@ -145,7 +156,10 @@ class Relations:
         """
         several = given if isinstance(given, (list, tuple, set, frozenset)) else (given,)
         if isinstance(given, Mapping):
-            several = tuple(given.values())
+            several = [
+                sympy.Eq(name, value) if isinstance(name, sympy.Symbol) else value
+                for name, value in given.items()
+            ]
         terms = []
         for each in several:
             if isinstance(each, str) and " ".join(each.split()) == EVERY_SIZE:
@@ -161,9 +175,21 @@ class Relations:
             raise RequestError(
                 "a relation with a law in it, for every size that its layer takes",
                 shown(relation),
-                'Write the law by its name, as in "conv(W) == W".',
+                'Write the law by its name, as in "conv(W) == W", or for a chain given=takes(...).',
             )
         return both(*(law.takes for law in laws))
+
+
+def _check_spelling(words: list[str]) -> None:
+    """Refuse a name that is nearly one of torch's: it would be a letter of its own.
+
+    Raises:
+        RequestError: there is such a name.
+    """
+    for word in words:
+        known = word in LETTERS or word in LETTERS.values() or is_law(word)
+        if not known and get_close_matches(word, [*LETTERS], cutoff=NEARLY):
+            raise RequestError("names of letters", f"`{word}`", nearest_name(word, [*LETTERS]))
 
 
 def _least(name: str) -> tuple[Term, ...]:
@@ -180,11 +206,11 @@ def recognised(relation: Any) -> list[Applied]:
     """Return the law that is a side of a SymPy relation, for the size itself or a multiple."""
     if not isinstance(relation, sympy.core.relational.Relational):
         return []
-    sides = [sympy.expand(side) for side in relation.args]
+    sides = [sympy.expand(side) for side in relation.args if side.has(sympy.floor) or side.is_Add]
     sizes = [W, *(W * variable(letter.name) for letter in relation.free_symbols)]
-    for name, size in product(law_names(), sizes):
-        for settings in ({}, {"D": 1}, {"D": 1, "A": 0}, {"A": 0}):
-            if {*settings} <= {*variables(applied(name, W, {}).size)}:
+    for name, size in product(filter(OPERATORS.__contains__, law_names()), sizes):
+        for settings in SETTINGS:
+            if {*settings} <= {*variables(operator_of(name).size)}:
                 law = applied(name, size, settings)
                 if law.size is not size and sympy.expand(expression(law.size)) in sides:
                     return [law]

@@ -60,6 +60,14 @@ class Rule:
         """Show the relation as SymPy does, or why there is none."""
         return str(self.verdict) if self.relation is None else str(self.relation)
 
+    def __hash__(self) -> int:
+        """Few rules say the same."""
+        return hash((self.term, self.verdict.word))
+
+    def subs(self, *values: Any) -> Any:
+        """Put values into the relation, as SymPy does."""
+        return self._sympy_().subs(*values)
+
     @property
     def text(self) -> str:
         """The relation as people write it: `S = n, 1 <= D*(F - 1) + 1 - 2*P <= n`."""
@@ -81,6 +89,11 @@ class Rule:
         where = f", given {given}," if given else ""
         told = f" holds{over}{where} just when ${self.latex()}$ (proved by Z3)."
         return asked + (told if self.relation is not None else f": {self.verdict}.") + "\n"
+
+    def _latex(self, printer: Any) -> str:
+        """Write the relation where SymPy writes LaTeX."""
+        del printer
+        return self.latex()
 
     def _repr_latex_(self) -> str:
         """Show the relation in a notebook."""
