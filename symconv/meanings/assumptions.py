@@ -32,8 +32,12 @@ BEYOND = ("prime", "composite")
 """Assumptions that no condition on integers of ours says."""
 
 
-def assumptions(formulas: Iterable[Any]) -> dict[str, tuple[Term, ...]]:
+def assumptions(formulas: Iterable[Any], *, letters: bool = False) -> dict[str, tuple[Term, ...]]:
     """Return what the symbols of some formulas are declared to be, by their names.
+
+    Args:
+        formulas: SymPy expressions and relations.
+        letters: whether the names stand for letters, which are integers whatever is declared.
 
     Raises:
         RequestError: a symbol is no integer, two have one name, or one is declared to be more than
@@ -48,13 +52,13 @@ def assumptions(formulas: Iterable[Any]) -> dict[str, tuple[Term, ...]]:
                 f"two that are called {symbol.name}",
                 "Symbols of one name are equal only if their assumptions are, and Dummies never.",
             )
-        told[symbol.name] = _of(symbol)
+        told[symbol.name] = _of(symbol, letters)
     return told
 
 
-def _of(symbol: Any) -> tuple[Term, ...]:
+def _of(symbol: Any, is_letter: bool) -> tuple[Term, ...]:
     declared, letter = symbol.assumptions0, _letter(symbol)
-    if not declared.get("integer"):
+    if not declared.get("integer", is_letter):
         raise RequestError(
             "symbols of integers",
             f"{symbol.name}, which is not declared to be one",

@@ -43,7 +43,7 @@ def _symbolic(relation: Any) -> Term:
     from symconv.meanings.symbols import term_of
 
     condition = term_of(relation)
-    for name, facts in assumptions([relation]).items():
+    for name, facts in assumptions([relation], letters=True).items():
         letter = variable(name)
         more = (fact for fact in facts if fact not in (letter >= 0, letter >= 1))
         condition = both(condition, *more)

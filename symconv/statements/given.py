@@ -70,6 +70,8 @@ def statement(given: Any, place: str) -> Term:
         from symconv.reading.constraints import constraint
 
         return constraint(given)
+    if hasattr(given, "_sympy_"):  # a rule of `forall`
+        given = given._sympy_()
     if type(given).__module__.startswith("sympy."):
         from symconv.meanings.symbols import term_of
 

@@ -391,7 +391,7 @@ def test_wrong_requests_say_what_to_write(text, options):
 def test_a_notebook_shows_tables():
     html = symconv.solve("Conv2d(kernel_size=?, padding=?)", same=True, limit=2)._repr_html_()
     assert html.count("<tr>") == 3
-    assert "<th>kernel_size</th>" in html
+    assert "kernel_size</th>" in html
     refused = symconv.size("ReLU() -> Conv2d(kernel_size=(3, 3))", 2)._repr_html_()
     assert refused.count("<tr>") == 2
     assert "refused by layer 2" in refused
