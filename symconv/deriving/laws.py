@@ -18,8 +18,9 @@ from symconv.reading.chains import chain
 from symconv.rules.amounts import Reading, number
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations
+from symconv.rules.stating import in_symbols, relation
 from symconv.rules.tidying import tidied
-from symconv.rules.writing import in_symbols, plainly, relation, written
+from symconv.rules.writing import plainly, written
 from symconv.terms import Term, both, substitute, variable, variables
 
 

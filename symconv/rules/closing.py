@@ -16,8 +16,9 @@ from symconv.rules.facts import Facts
 from symconv.rules.floors import Number
 from symconv.rules.forms import Form, start
 from symconv.rules.parting import solved
+from symconv.rules.stating import as_term
 from symconv.rules.tidying import tidied
-from symconv.rules.writing import as_term, plainly, written
+from symconv.rules.writing import plainly, written
 from symconv.terms import Term, TermLike, both, either, substitute, variable, variables
 
 MOST_FORMS = 24

@@ -14,7 +14,7 @@ import sympy
 
 from symconv.errors import RequestError, UndecidedError
 from symconv.meanings.notation import latex, text
-from symconv.meanings.symbols import expression, term_of
+from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT, stopped
@@ -22,7 +22,7 @@ from symconv.rules import showing
 from symconv.rules.cases import Asked, Case, decided
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised
-from symconv.rules.writing import relation
+from symconv.rules.stating import relation
 from symconv.terms import Term, both, either, sizes, substitute, variable, variables
 from symconv.vocabulary import SCHEMA
 
@@ -67,6 +67,21 @@ class Rule:
     def subs(self, *values: Any) -> Any:
         """Put values into the relation, as SymPy does."""
         return self._sympy_().subs(*values)
+
+    def keep(self, extent: Any) -> Any:
+        """Return the relation with a symbol for the extent, `D*(F - 1) + 1`.
+
+        >>> from symconv.symbols import W
+        >>> from sympy import Symbol
+        >>> forall(W, "conv(n*W) == W").keep(Symbol("E"))
+        Eq(S, n) & (1 <= E - 2*P) & (E - 2*P <= n)
+        """
+        own = {symbol.name: symbol for symbol in (*self.symbols, extent)}
+        cases = (
+            relation(case.clauses, lambda name: own.get(name) or symbol(name), extent)
+            for case in self.cases
+        )
+        return self._sympy_() if self.relation is None else sympy.Or(*cases)
 
     @property
     def text(self) -> str:

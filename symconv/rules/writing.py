@@ -6,15 +6,14 @@ must be: `D*(F - 1) + 1 = S + 2*P`, `1 <= D*(F - 1) + 1 - 2*P <= n`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import sympy
 
-from symconv.meanings.symbols import Floored, term_of
+from symconv.meanings.symbols import Floored
 from symconv.rules.floors import Number, floors_in, quotient, summed, whole_terms
 from symconv.rules.tidying import Literal, Part
-from symconv.terms import Term, both, either
 
 TAPS, SPACING, ORDER = "F", "D", "FADPOWnS"
 ONE = sympy.Integer(1)
@@ -203,42 +202,6 @@ def _has_kernel(terms: Mapping[Number, int]) -> bool:
     return _rank(terms)[0] == 0
 
 
-RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "==": sympy.Eq,
-    "<=": sympy.Le,
-    "<": sympy.Lt,
-    ">=": sympy.Ge,
-    ">": sympy.Gt,
-}
-
-
-SIGNS: Mapping[str, Callable[[Term, Term], Term]] = {
-    "==": lambda a, b: a.eq(b),
-    "<=": lambda a, b: a <= b,
-    "<": lambda a, b: a < b,
-    ">=": lambda a, b: a >= b,
-    ">": lambda a, b: a > b,
-}
-
-
-def as_term(clause: Clause) -> Term:
-    """Return one part of what a rule says as a term."""
-    return either(*map(_stated, clause))
-
-
-def _stated(chain: Chain) -> Term:
-    sides = [term_of(side) for side in written_out(chain)]
-    pairs = zip(sides, chain.signs, sides[1:], strict=False)
-    return both(*(SIGNS[sign](a, b) for a, sign, b in pairs))
-
-
-def relation(clauses: tuple[Clause, ...], symbols: Callable[[str], Any]) -> Any:
-    """Return what a rule says as a SymPy relation in some symbols."""
-    return sympy.And(
-        *(sympy.Or(*(_related(chain, symbols) for chain in clause)) for clause in clauses)
-    )
-
-
 def written_out(chain: Chain) -> tuple[Number, ...]:
     """Return the sides of a chain with the extents written out: `D*(F - 1) <= 2*P`."""
     sides = chain.sides
@@ -259,23 +222,3 @@ def plainly(number: Number) -> Number:
     """Return a number with its extents as one writes them: `D*(F - 1) + 1`."""
     (side,) = written_out(Chain((with_extents(number),), ()))
     return side
-
-
-def _related(chain: Chain, symbols: Callable[[str], Any]) -> Any:
-    sides = [in_symbols(side, symbols) for side in written_out(chain)]
-    pairs = zip(sides, chain.signs, sides[1:], strict=False)
-    return sympy.And(*(RELATIONS[sign](a, b) for a, sign, b in pairs))
-
-
-def in_symbols(number: Number, symbols: Callable[[str], Any]) -> Any:
-    """Return a number in some symbols, with SymPy's own floors."""
-    if isinstance(number, Floored):
-        above, below = (in_symbols(each, symbols) for each in number.args)
-        return sympy.floor(above / below)
-    if isinstance(number, sympy.Mod):
-        return sympy.Mod(*(in_symbols(each, symbols) for each in number.args), evaluate=False)
-    if number.is_Symbol:
-        return symbols(number.name)
-    if not number.args:
-        return number
-    return number.func(*(in_symbols(each, symbols) for each in number.args))

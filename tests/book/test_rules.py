@@ -404,3 +404,20 @@ def test_what_was_given_belongs_to_the_families_of_a_rule():
     rule = forall(W, "conv(W) == W", given="D == 2")
     assert repr(symconv.family(rule)).startswith("S = 1, P = t, F = t + 1, D = 2   (")
     assert [str(each) for each in forall(W, "conv_transpose(conv(W)) == W", "W % S == r").given]
+
+
+def test_the_extent_can_be_kept():
+    extent = Symbol("E", integer=True, positive=True)
+    for relation, expected in (
+        ("conv(n*W) == W", "Eq(S, n) & (1 <= E - 2*P) & (E - 2*P <= n)"),
+        ("conv(W) == W", "Eq(S, 1) & Eq(E, 2*P + 1)"),
+        ("conv_transpose(W) == n*W", "Eq(S, n) & Eq(A + E, 2*P + S)"),
+        ("conv(W) <= W", "E + S > 2*P + 1"),
+    ):
+        kept = forall(W, relation).keep(extent)
+        assert str(kept) == expected
+        rule = forall(W, relation)
+        for numbers in itertools.product(range(1, 4), repeat=3):
+            point = dict(zip((F, D, P), numbers, strict=True)) | {S: 2, n: 2, A: 1}
+            told = kept.subs({extent: (EXTENT).subs(point)}).subs(point)
+            assert told == rule.relation.subs(point)
