@@ -419,5 +419,5 @@ def test_the_extent_can_be_kept():
         rule = forall(W, relation)
         for numbers in itertools.product(range(1, 4), repeat=3):
             point = dict(zip((F, D, P), numbers, strict=True)) | {S: 2, n: 2, A: 1}
-            told = kept.subs({extent: (EXTENT).subs(point)}).subs(point)
+            told = kept.subs({extent: (D * (F - 1) + 1).subs(point)}).subs(point)
             assert told == rule.relation.subs(point)
