@@ -19,7 +19,7 @@ from symconv.operators.applied import applied
 from symconv.operators.letters import W as SIZE
 from symconv.rules.proof import claims, proof
 from symconv.rules.relations import Relations
-from symconv.symbols import D, F, P, S, W, conv, conv_transpose, k, max_pool, n
+from symconv.symbols import A, D, F, P, S, W, conv, conv_transpose, k, max_pool, n
 from symconv.terms import both, either, substitute, variables
 
 b, a, r, u = sympy.symbols("b a r u", integer=True)
