@@ -1,4 +1,4 @@
-"""How long rules and families take, as multiples of one derivation: `python benchmarks/rules.py`."""
+"""Rules and families timed, as multiples of one derivation: `python benchmarks/rules.py`."""
 
 from __future__ import annotations
 
