@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.meanings.assumptions import assumptions
 from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators import OPERATORS, Operator, missing
 from symconv.operators.applied import Applied, applied, is_law
@@ -83,7 +84,11 @@ class Law:
         return expression(state(law.operator, law.argument), symbols)
 
     def _applied(self, size: Any, letters: dict[str, Any]) -> tuple[Applied, dict[str, Any]]:
-        given = {name: int(value) if value is True else value for name, value in letters.items()}
+        given = {
+            name: int(value) if isinstance(value, bool) else value
+            for name, value in letters.items()
+        }
+        assumptions([size, *given.values()])  # refuses what is no integer, or one of two
         terms = {name: term_of(value) for name, value in given.items()}
         parts = (size, *given.values())
         free = (each for part in parts for each in getattr(part, "free_symbols", ()))

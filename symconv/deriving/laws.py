@@ -42,7 +42,7 @@ def law(of: Any, axis: int | None = None) -> Any:
     >>> law(Conv2d(kernel_size=3, stride=2, padding=1))
     floor(W/2 - 1/2) + 1
     >>> law("Conv1d(kernel_size=?, stride=?, padding=?) -> MaxPool1d(2)")
-    floor((-F1 + 2*P1 - S1 + W)/(2*S1)) + 1
+    floor((-F1 + 2*P1 + S1 + W)/(2*S1))
     """
     if isinstance(of, str) and "(" not in of:
         if of not in OPERATORS:

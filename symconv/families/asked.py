@@ -11,11 +11,13 @@ from symconv.layers import LAYERS, Layer
 from symconv.meanings.integers import INTEGERS, PLAIN
 from symconv.meanings.notation import text
 from symconv.terms import Term, interpret
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import DEFAULTS, VOCABULARY, torch_name
 from symconv.witness import Witness
 
 INPUTS = (1, 2, 3, 5, 8)
 """The sizes that a setting is run on."""
+TRIED = range(1, 200)
+"""The sizes of which one at least must be taken."""
 
 
 class Asked(NamedTuple):
@@ -24,7 +26,7 @@ class Asked(NamedTuple):
     Attributes:
         operator: the law that they are for.
         argument: the size that enters, in `W`.
-        settings: what letters are that the relation has numbers for.
+        settings: the letters for which the relation has numbers, with these.
         letters: the letters of the law.
         relation: what holds of `W` and the size `O` that comes out, in letters and parameters.
         takes: that a layer takes what enters.
@@ -44,11 +46,12 @@ class Asked(NamedTuple):
             RequestError: no layer of one axis follows the law with these letters.
         """
         numbers = {
-            letter: interpret(term, INTEGERS, setting) for letter, term in self.settings.items()
+            letter: interpret(term, INTEGERS, self._values(setting, {}))
+            for letter, term in self.settings.items()
         }
         names: dict[str, Any] = {
             torch_name(letter): value
-            for letter, value in {**setting, **numbers}.items()
+            for letter, value in {**self._values(setting, {}), **numbers}.items()
             if letter in self.letters
         }
         if "ceil_mode" in names:
@@ -58,9 +61,18 @@ class Asked(NamedTuple):
             raise RequestError(
                 "a law that some layer of one axis follows",
                 f"{self.operator}, {names}",
-                "Fix the letters that no layer has.",
+                "Such a layer is not known, or has parameters that the law does not tell.",
             )
         return layer
+
+    def _values(self, setting: Mapping[str, int], point: Mapping[str, int]) -> dict[str, int]:
+        """Return a number for each letter: of what the settings do not depend on, the plainest."""
+        free = {
+            letter: DEFAULTS.get(letter, VOCABULARY[letter].least or 0)
+            for letter in self.letters
+            if letter in VOCABULARY
+        }
+        return {**free, **point, **setting}
 
     def against(
         self, witness: Witness, setting: Mapping[str, int], point: Mapping[str, int]
@@ -72,7 +84,9 @@ class Asked(NamedTuple):
             setting: a number for each letter.
             point: a number for each parameter.
         """
-        values = {**point, **setting}
+        values = self._values(setting, point)
+        if not any(PLAIN.evaluate(self.takes, {**values, "W": size}) for size in TRIED):
+            return "no layer takes any size with it"
         entering = [PLAIN.evaluate(self.argument, {**values, "W": size}) for size in INPUTS]
         answers = witness.each(self.layer(setting), [(size,) for size in entering])
         for size, answer in zip(INPUTS, answers, strict=True):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import z3
 
+from symconv.errors import UndecidedError
 from symconv.proving.clock import Clock
 from symconv.proving.z3prover import holds
 from symconv.proving.z3question import Question
@@ -21,8 +22,8 @@ GREATEST_KEY = 2**40
 """A set with points of larger keys is taken for infinite."""
 
 
-class Undecided(Exception):  # noqa: N818  (not an error: an answer of its own)
-    """The search stopped before it was certain; the message says why."""
+class Undecided(UndecidedError):  # noqa: N818  (not an error: an answer of its own)
+    """The search stopped before it was certain."""
 
 
 def search(
@@ -86,7 +87,11 @@ def _point(question: Question, names: tuple[str, ...]) -> Point | None:
 def _answer(question: Question) -> str:
     answer = question.check()
     if answer == "unknown":
-        raise Undecided(question.why_unknown)
+        raise Undecided(
+            "all settings that meet the conditions",
+            question.why_unknown,
+            "Bound every letter, take the first ones with itertools.islice, or allow more seconds.",
+        )
     return answer
 
 

@@ -20,7 +20,7 @@ SAYS: Mapping[str, Callable[[Term], Term]] = {
     "even": lambda x: (x % 2).eq(0),
     "odd": lambda x: (x % 2).eq(1),
 }
-"""What an assumption says of an integer; of those that a symbol has, one that says the others."""
+"""What an assumption says of an integer; of those that a symbol has, only the strongest is said."""
 
 IMPLIED = {
     "nonnegative": ("positive", "zero"),
@@ -37,7 +37,8 @@ def assumptions(formulas: Iterable[Any], *, letters: bool = False) -> dict[str, 
 
     Args:
         formulas: SymPy expressions and relations.
-        letters: whether the names stand for letters, which are integers whatever is declared.
+        letters: whether the names stand for letters, which are integers unless it is declared
+            otherwise.
 
     Raises:
         RequestError: a symbol is no integer, two have one name, or one is declared to be more than
@@ -50,7 +51,7 @@ def assumptions(formulas: Iterable[Any], *, letters: bool = False) -> dict[str, 
             raise RequestError(
                 "one symbol of each name",
                 f"two that are called {symbol.name}",
-                "Symbols of one name are equal only if their assumptions are, and Dummies never.",
+                "Give one of them another name: symbols are equal only if their assumptions are.",
             )
         told[symbol.name] = _of(symbol, letters)
     return told

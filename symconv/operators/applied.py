@@ -11,7 +11,7 @@ from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS
 from symconv.operators.letters import W
 from symconv.operators.operator import Operator
-from symconv.terms import Term, TermLike, both, chosen, constant, variable, variables
+from symconv.terms import Term, TermLike, both, chosen, constant, substitute, variable, variables
 from symconv.vocabulary import LETTERS, torch_name
 
 CELL = "the input has a cell"
@@ -63,7 +63,7 @@ class Applied(NamedTuple):
 
     @property
     def ranges(self) -> dict[str, Term]:
-        """What is required of each of its letters alone, by its sentence; of a size that is one."""
+        """What is required of each of its letters alone, and of the size where it is a letter."""
         letters = {*variables(self.size)}
         own = {s: law for s, law in self.operator.ranges.items() if {*variables(law)} <= letters}
         plain = self.argument.word == "variable"
@@ -123,11 +123,32 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
         replaced[letter] = value if isinstance(value, Term) else constant(value)
     if (mode := replaced.get("ceil_mode")) is not None and mode not in MODES:
         raise RequestError(
-            f"ceil_mode of {name} as a truth value", "another number", "Write True or False."
+            f"ceil_mode of {name} as a truth value", f"{mode!r}", "Write True or False."
         )
+    _check_ranges(name, replaced)
     argument = size if isinstance(size, Term) else constant(size)
     point = {variable(letter): value for letter, value in replaced.items()}
     there = operator.where({W: argument} | point)
     requires = {sentence: chosen(law) for sentence, law in there.requires.items()}
     there = replace(there, size=chosen(there.size), requires=requires)
     return Applied(name, argument, replaced, there)
+
+
+def _check_ranges(name: str, replaced: Mapping[str, Term]) -> None:
+    """Refuse numbers that no layer has, such as a stride of 0.
+
+    Raises:
+        RequestError: a requirement of one letter does not hold for its number.
+    """
+    ranges = operator_of(name).ranges if name in OPERATORS else {}
+    point = {variable(letter): value for letter, value in replaced.items()}
+    for sentence, need in ranges.items():
+        put = substitute(need, point)
+        least, number = put.args if put.word == "le" else (need, need)
+        if least.word == number.word == "constant" and least.args[0] > number.args[0]:
+            (letter,) = variables(need)
+            raise RequestError(
+                f"a {torch_name(letter)} of {name} with which {sentence}",
+                f"{number.args[0]}",
+                "Write another number.",
+            )

@@ -51,7 +51,9 @@ def _plain(operator: Operator) -> tuple[Windows, Term]:
     if windows.spacing is not constant(1):
         raise RequestError(
             f"{operator.name} with a dilation of 1, where no taps are left out",
-            "a dilation that is open",
+            f"a dilation of {windows.spacing!r}"
+            if windows.spacing.word == "constant"
+            else "an open one",
             "Write dilation=1.",
         )
     return windows, windows.taps

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-
-import sympy
 
 from symconv.errors import UndecidedError
 from symconv.meanings.symbols import term_of
+from symconv.proving import prove
 from symconv.rules.clauses import SignNeededError, all_of, beyond
-from symconv.rules.deciding import Solved, stages
+from symconv.rules.deciding import stages
 from symconv.rules.domain import counted
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number
-from symconv.rules.proof import Step, claims, proof
+from symconv.rules.proof import proof
+from symconv.rules.solved import Solved, solved_for, where_defined
+from symconv.rules.stating import as_term
 from symconv.rules.tidying import stated, tidied
 from symconv.rules.writing import Clause, written
-from symconv.terms import (
-    Term,
-    both,
-    constant,
-    defined,
-    either,
-    parts,
-    substitute,
-    variable,
-)
+from symconv.terms import Term, both, either
 
 MOST_SIGNS = 3
 """How many divisors of unknown signs are told apart."""
@@ -38,14 +30,12 @@ class Case(NamedTuple):
     Attributes:
         term: the condition.
         clauses: the same as people write it.
-        proof: what Z3 proved of it, in order.
-        real: what was taken for granted, so that some size is meant.
+        meant: for which letters of the case some size is meant, where that is not for all.
     """
 
     term: Term
     clauses: tuple[Clause, ...] = ()
-    proof: tuple[Step, ...] = ()
-    real: tuple[Term, ...] = ()
+    meant: Term = both()
 
 
 class Asked(NamedTuple):
@@ -61,22 +51,10 @@ class Asked(NamedTuple):
     over: str | None
     given: tuple[Term, ...] = ()
 
-    def put(self, letter: Number, value: Number) -> Asked:
-        """Return what is asked where a letter is a number; what divides by 0 does not hold."""
-        point = {variable(letter.name): term_of(value)}
-        given = tuple(_where_defined(each, point) for each in self.given)
-        return Asked(_where_defined(self.statement, point), self.over, given)
-
-
-def _where_defined(statement: Term, point: Mapping[Term, Term]) -> Term:
-    """State something where letters are numbers; where it divides by 0 it does not hold."""
-    zero, statement = constant(0), substitute(defined(statement) & statement, point)
-    divided = {
-        part: 0
-        for part in parts(statement)
-        if part.word in ("floordiv", "mod") and part.args[1] is zero
-    }
-    return substitute(statement, divided) if divided else statement
+    def put(self, point: Mapping[Term, Term]) -> Asked:
+        """Return what is asked where letters are numbers; what divides by 0 does not hold."""
+        given = tuple(where_defined(each, point) for each in self.given)
+        return Asked(where_defined(self.statement, point), self.over, given)
 
 
 def decided(asked: Asked, facts: Facts, signs: tuple[Number, ...] = ()) -> tuple[Case, ...]:
@@ -90,78 +68,82 @@ def decided(asked: Asked, facts: Facts, signs: tuple[Number, ...] = ()) -> tuple
     Raises:
         UndecidedError: it is out of reach, or Z3 does not confirm the rule.
     """
-    known = facts.and_also(*(term_of(number) >= 1 for number in signs))
+    positive = tuple(term_of(number) >= 1 for number in signs)
+    known = facts.and_also(*positive)
     if known.impossible:  # there are no such letters: what is claimed of them holds
         return () if signs else (Case(both()),)
     try:
-        return _decided(asked, facts, signs)
+        return _in_this_case(asked, facts, signs, positive)
     except SignNeededError as needed:
         if len(signs) == MOST_SIGNS:
             raise
-        return _by_sign(asked, facts, signs, needed.divisor)
-
-
-def _by_sign(
-    asked: Asked, facts: Facts, signs: tuple[Number, ...], divisor: Number
-) -> tuple[Case, ...]:
-    """Tell apart whether a divisor is positive, negative, or 0."""
-    known = facts.and_also(*(term_of(number) >= 1 for number in signs))
-    cases = [
-        case for number in (divisor, -divisor) for case in decided(asked, facts, (*signs, number))
-    ]
-    if known.and_also(term_of(divisor).eq(0)).impossible:
-        return tuple(cases)
-    letter, value = _root(divisor, asked.over)
-    point = {variable(letter.name): term_of(value)}
-    there = Facts(tuple(substitute(each, point) for each in known.conditions), facts.clock)
-    for case in decided(asked.put(letter, value), there):
-        equation = written((), {letter: value}, signs)
-        condition = both(*(term_of(number) >= 1 for number in signs), *_equal(letter, value))
-        cases.append(case._replace(term=condition & case.term, clauses=(*equation, *case.clauses)))
+        divisor = needed.divisor
+    by_sign = ((*signs, number) for number in (divisor, -divisor))
+    cases = [case for several in by_sign for case in decided(asked, facts, several)]
+    if not known.and_also(term_of(divisor).eq(0)).impossible:
+        cases += _where_zero(asked, known, divisor, signs, positive)
     return tuple(cases)
 
 
+def _where_zero(
+    asked: Asked,
+    known: Facts,
+    divisor: Number,
+    signs: tuple[Number, ...],
+    positive: tuple[Term, ...],
+) -> Iterator[Case]:
+    """Yield when a statement holds where a divisor is 0."""
+    solved = _root(divisor, asked.over)
+    there = Facts(tuple(where_defined(c, solved.point) for c in known.conditions), known.clock)
+    equation = written((), {solved.letter: solved.value}, signs)
+    for case in decided(asked.put(solved.point), there):
+        yield Case(
+            both(*positive, solved.equation, case.term),
+            (*equation, *case.clauses),
+            both(*positive, solved.equation, case.meant),
+        )
+
+
 def _root(divisor: Number, over: str | None) -> Solved:
-    """Return the letter that is told by a divisor being 0."""
+    """Return the letter for which a divisor is solved where it is 0.
+
+    Raises:
+        UndecidedError: no letter stands in it once.
+    """
     for letter in sorted(divisor.free_symbols, key=str):
-        factor = divisor.coeff(letter)
-        value = sympy.expand(letter - divisor / factor) if factor in (1, -1) else letter
-        if letter.name != over and not value.has(letter):
-            return Solved(letter, value)
+        solved = solved_for(divisor, letter)
+        if solved is not None and letter.name != over:
+            return solved
     raise beyond(f"a quotient by {divisor}, which may be 0")
 
 
-def _equal(letter: Number, value: Number) -> tuple[Term, ...]:
-    return (variable(letter.name).eq(term_of(value)),)
-
-
-def _decided(asked: Asked, facts: Facts, signs: tuple[Number, ...]) -> tuple[Case, ...]:
+def _in_this_case(
+    asked: Asked, facts: Facts, signs: tuple[Number, ...], positive: tuple[Term, ...]
+) -> tuple[Case, ...]:
     """Return when a statement holds, where no sign is missing."""
-    known = facts.and_also(*(term_of(number) >= 1 for number in signs))
+    known = facts.and_also(*positive)
     statement, real = asked.statement, tuple[Term, ...]()
     if asked.over is not None:
         statement, real = counted(statement, asked.over, asked.given, known)
         if known.and_also(*real).impossible:  # no size is meant
-            return (Case(both(*(term_of(number) >= 1 for number in signs)), (), (), real),)
-    found = stages(statement, asked.over, known.and_also(*real))
-    last = found[-1]
-    strides = {stage.solved.letter: stage.solved.value for stage in found if stage.solved}
+            return (Case(both(*positive), written((), {}, signs), both(*positive)),)
+    reached = stages(statement, asked.over, known.and_also(*real))
+    last = reached[-1]
     short = tidied(all_of(*(told.condition for told in last.told)), last.facts)
     rule = either() if short is None else both(*map(stated, short))
-    verdict = proof(found, asked.over, rule, known.clock)
+    verdict = proof(reached, asked.over, rule, known.clock)
     if not verdict.proved:
         why = verdict.reason or f"a rule that Z3 does not confirm: {verdict}"
         raise UndecidedError("a rule that Z3 confirms", why, "Allow more seconds.")
     if short is None:
         return ()
-    solved = [equation for pair in strides.items() for equation in _equal(*pair)]
-    told = facts.and_also(*solved, rule)
-    open_signs = tuple(each for each in signs if not told.at_least(each, 1))
-    return (
-        Case(
-            both(*(term_of(number) >= 1 for number in signs), *solved, rule),
-            written(short, strides, open_signs),
-            tuple(claim.step for claim in claims(found, asked.over, rule)),
-            real,
-        ),
-    )
+    solved = [stage.solved for stage in reached if stage.solved]
+    equations = [equation.equation for equation in solved]
+    said = facts.and_also(*equations, rule)
+    open_signs = tuple(each for each in signs if not said.at_least(each, 1))
+    clauses = written(short, {each.letter: each.value for each in solved}, open_signs)
+    term = both(*positive, *equations, rule)
+    same = both(*map(as_term, clauses)).iff(term)
+    if not prove(same, facts.and_also(*real).conditions, seconds=known.clock.left).proved:
+        raise beyond("a rule that could not be written down as it is")
+    return (Case(term, clauses, both(*positive, *real)),)

@@ -26,7 +26,7 @@ class SignNeededError(UndecidedError):
         self.divisor = divisor
         super().__init__(
             "divisors whose signs are known",
-            f"a quotient by {divisor}, which may be positive or negative",
+            f"a quotient by {divisor}, whose sign is not known",
             f"Say which: given='{divisor} >= 1'.",
         )
 
@@ -39,7 +39,11 @@ NEVER: Clauses = ((),)
 
 def beyond(why: str) -> UndecidedError:
     """Return that something is out of reach, and why."""
-    return UndecidedError("a relation within reach of the rules", why, "State it otherwise.")
+    return UndecidedError(
+        "a relation within reach of the rules",
+        why,
+        "Put numbers in for some letters, or give a condition.",
+    )
 
 
 def stated(clauses: Clauses) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ from symconv.rules.writing import plainly, written
 from symconv.terms import Term, TermLike, both, either, substitute, variable, variables
 
 MOST_FORMS = 24
+"""How many forms a rule is solved in."""
+MOST_HALVED = 4
+"""Of how many letters the proof tells even from odd: a case for each of 16 combinations."""
 
 
 class Closed(NamedTuple):
@@ -31,7 +34,7 @@ class Closed(NamedTuple):
         letters: what each letter is, in parameters.
         domain: which parameters there are.
         witnesses: what each parameter is, in the letters.
-        halved: the letters whose remainders were told apart.
+        halved: the letters that are multiples of a parameter, and a number.
     """
 
     letters: Mapping[str, Term]
@@ -50,13 +53,15 @@ class Closed(NamedTuple):
 def closed(rule: Term, assumed: Iterable[Term], clock: Clock) -> tuple[Closed, ...]:
     """Return forms that have no setting in common, and together all that meet a rule.
 
+    Where there would be too many, the rule itself is the one form.
+
     Args:
         rule: a condition on letters.
         assumed: what is known of the letters by themselves.
         clock: how long to solve it; what is not solved then is a condition on parameters.
 
     Raises:
-        UndecidedError: the rule cannot be read, or takes too many forms.
+        UndecidedError: the rule cannot be read.
     """
     known = tuple(assumed)
     whole = both(rule, *known)
@@ -65,11 +70,12 @@ def closed(rule: Term, assumed: Iterable[Term], clock: Clock) -> tuple[Closed, .
     forms = [*islice(solved(begun, clock), MOST_FORMS + 1)]
     if len(forms) > MOST_FORMS:
         forms = [begun]
-    return tuple(_terms(_padded(form), clock) for form in forms)
+    closed_forms = (_terms(_padded(form), clock) for form in forms)
+    return tuple(form for form in closed_forms if form is not None)
 
 
 def _padded(form: Form) -> Form:
-    """Call a padding that is a parameter, and not negative, `t`."""
+    """Call a padding that is a parameter `t`."""
     padding, t = sympy.Symbol("P", integer=True), sympy.Symbol("t", integer=True)
     if form.letters.get(padding) != padding or "t" in form.taken:
         return form
@@ -87,8 +93,11 @@ def renamed(form: Form, names: Mapping[Number, Number]) -> Form:
     )
 
 
-def _terms(form: Form, clock: Clock) -> Closed:
-    parts = tidied(form.clauses, Facts((), clock)) or ()
+def _terms(form: Form, clock: Clock) -> Closed | None:
+    """Return a form in terms; nothing where no parameters meet its conditions."""
+    parts = tidied(form.clauses, Facts((), clock))
+    if parts is None:
+        return None
     conditions = sorted(
         (as_term(clause) for clause in written(parts, {})),
         key=lambda term: (len(variables(term)), sorted(variables(term))),
@@ -115,10 +124,10 @@ def _product(number: Number) -> Number:
     return factors if factors.is_Mul else plainly(number)
 
 
-def proof(forms: Iterable[Closed], rule: Term, clock: Clock) -> Verdict:
+def proof(forms: Sequence[Closed], rule: Term, clock: Clock) -> Verdict:
     """Prove that forms have every setting of a rule, no other, and none twice."""
     members = [form.member for form in forms]
-    halved = tuple(dict.fromkeys(name for form in forms for name in form.halved))[:4]
+    halved = tuple(dict.fromkeys(name for form in forms for name in form.halved))[:MOST_HALVED]
     complete = prove_by_parity(either(*members), [rule], halved, seconds=clock.left / 2)
     if not complete.proved:
         return complete

@@ -13,24 +13,18 @@ from typing import NamedTuple
 import sympy
 
 from symconv.errors import UndecidedError
-from symconv.meanings.symbols import Floored, plain, term_of
+from symconv.meanings.symbols import Floored, plain
 from symconv.rules.amounts import Reading
 from symconv.rules.clauses import Clauses, holds, stated
 from symconv.rules.eliminating import Told, far, for_all, lines_of, rising
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floors_in
 from symconv.rules.lines import degree
-from symconv.terms import Term, constant, maximum, substitute, variable, variables
+from symconv.rules.solved import Solved, solved_for
+from symconv.terms import Term, constant, maximum, variables
 
 STRIDES = "S"
 """What an equation is solved for first: the letters of strides, perhaps with numbers."""
-
-
-class Solved(NamedTuple):
-    """An equation that is solved for a letter."""
-
-    letter: Number
-    value: Number
 
 
 class Stage(NamedTuple):
@@ -63,7 +57,7 @@ def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]
         UndecidedError: it is out of reach.
     """
     size = sympy.Symbol(over, integer=True) if over else sympy.Dummy()
-    found: list[Stage] = []
+    reached: list[Stage] = []
     while True:
         clauses = Reading(facts, over).clauses(statement)
         equal, rest = _by_coefficients(clauses, size)
@@ -73,12 +67,11 @@ def stages(statement: Term, over: str | None, facts: Facts) -> tuple[Stage, ...]
             told = [each for some in rest for each in for_all(lines_of(some, size), facts)]
             needed = (*equal, *told)
             equation = _equation(needed, facts)
-        found.append(Stage(statement, facts, clauses, needed, equation))
+        reached.append(Stage(statement, facts, clauses, needed, equation))
         if equation is None:
-            return tuple(found)
-        point = {variable(equation.letter.name): term_of(equation.value)}
-        statement = substitute(statement, point)
-        conditions = (substitute(condition, point) for condition in facts.conditions)
+            return tuple(reached)
+        statement = equation.put_into(statement)
+        conditions = map(equation.put_into, facts.conditions)
         facts = Facts(tuple(each for each in conditions if variables(each)), facts.clock)
 
 
@@ -124,19 +117,16 @@ def _equation(told: Iterable[Told], facts: Facts) -> Solved | None:
     for number in known:
         if -number not in known and not facts.at_least(-number, 0):
             continue
-        letters = sorted(number.free_symbols, key=_order)
-        for letter in letters:
-            factor = number.coeff(letter)
-            value = sympy.expand(letter - number / factor) if factor in (1, -1) else None
-            if value is not None and not value.has(letter) and _wanted(letter, value):
-                return Solved(letter, value) if _met(facts, letter, value) else None
+        for letter in sorted(number.free_symbols, key=_order):
+            solved = solved_for(number, letter)
+            if solved is not None and _wanted(*solved):
+                return solved if _met(facts, solved) else None
     return None
 
 
-def _met(facts: Facts, letter: Number, value: Number) -> bool:
+def _met(facts: Facts, solved: Solved) -> bool:
     """Whether a letter may have a value: no condition on it alone says no."""
-    point = {variable(letter.name): term_of(value)}
-    conditions = (substitute(each, point) for each in facts.conditions)
+    conditions = map(solved.put_into, facts.conditions)
     return all(bool(plain(each)) for each in conditions if not variables(each))
 
 

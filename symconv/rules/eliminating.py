@@ -6,9 +6,9 @@ quantifier elimination", 1993). So it holds for all sizes from 1 on just when it
 the first size at which each falling line is below 0. One line alone, `a*W + b >= 0`, holds for all
 sizes just when `a >= 0` and it holds at 1.
 
-With a remainder in it a line goes down or up between two sizes that have the remainder 0, and on
-the whole as its slope does: it holds for all sizes just when the slope is not negative and it holds
-at the first size, at the first one with remainder 0 and at the first one with the greatest.
+With a remainder in it a line goes down or up until the remainder begins anew, and on the whole as
+its slope does: it holds for all sizes just when the slope is not negative and it holds at the first
+size, at the first one with the least remainder and at the first one with the greatest.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.errors import RequestError, UndecidedError, shown
+from symconv.errors import RequestError, UndecidedError, nearest_name, shown
 from symconv.families.asked import Asked
 from symconv.families.families import Families
 from symconv.families.family import Family
@@ -22,6 +22,7 @@ from symconv.terms import Term, both, substitute, variable, variables
 from symconv.vocabulary import DEFAULTS
 
 LETTERS = (*DEFAULTS, "F", "S", "P")
+"""What a layer has a parameter for."""
 ORDER = "SPFDA"
 """The letters of a layer, in the order in which a family shows them."""
 
@@ -48,10 +49,11 @@ def family(
 
     Raises:
         RequestError: it is no relation, or no setting meets it.
+        UndecidedError: the time limit was reached before it was solved.
 
     >>> family("2*padding == dilation*(kernel_size - 1)")
     P = D*u, F = 2u + 1, D free   (D >= 1, u >= 0; complete: proved)
-    P = d(2u - 1), F = 2u, D = 2d   (d >= 1, u >= 1; complete: proved)
+    P = d*(2u - 1), F = 2u, D = 2d   (d >= 1, u >= 1; complete: proved)
     """
     clock, read = clock_of(seconds), Relations()
     with clock.running():
@@ -64,7 +66,9 @@ def family(
                 "a rule made of letters and their products", error.arrived, error.write
             ) from None
         if not forms:
-            raise RequestError("a rule that some setting meets", shown(rule), "Ask for less.")
+            raise RequestError(
+                "a rule that some setting meets", shown(rule), "Leave a condition out."
+            )
         verdict = proof(forms, both(whole, *assumed), clock)
     asked = _asked(rule, point) if isinstance(rule, Rule) else None
     families = tuple(_family(form, verdict, asked) for form in forms)
@@ -82,6 +86,11 @@ def _read(
     term = both(*_relation(rule, read))
     whole = both(term, *read.hypotheses(given, term))
     known = {read.letter(name): _value(value, read) for name, value in where.items()}
+    for name in known:
+        if name not in variables(whole):
+            raise RequestError(
+                "a symbol of the rule", f"`{name}`", nearest_name(name, variables(whole))
+            )
     point = {variable(name): value for name, value in known.items()}
     own = [substitute(fact, point) for fact in read.facts(whole)]
     read.check()
@@ -93,7 +102,9 @@ def _relation(rule: Any, read: Relations) -> tuple[Term, ...]:
     if not isinstance(rule, Rule):
         return (read.read(rule),)
     if rule.term is None:
-        raise RequestError("a rule that is known", str(rule.verdict), "Ask for something else.")
+        raise RequestError(
+            "a rule that is known", str(rule.verdict), "Ask `forall` for a simpler relation."
+        )
     read.declare(*rule.symbols)
     over = read.letter(rule.variable) if rule.variable not in (None, ()) else None
     return (rule.term, *(each for each in rule.given if over not in variables(each)))
@@ -105,7 +116,7 @@ def _asked(rule: Rule, point: Mapping[Term, Term]) -> Asked | None:
         return None
     law, relation = rule.law
     settings = {letter: term for letter, term in law.settings.items() if letter in LETTERS}
-    letters = frozenset(variables(applied(law.name, W, {}).size)) | {*settings}
+    letters = frozenset(variables(applied(law.name, W, {}).size)) - {*variables(W)} | {*settings}
     return Asked(
         law.name,
         substitute(law.argument, point),

@@ -39,7 +39,7 @@ def summed(terms: Mapping[Number, int] | Iterable[tuple[Number, int]]) -> Number
 
 
 def floors_in(number: Number, *letters: Number) -> list[Number]:
-    """Return the outermost floors in which one of some letters is, in a fixed order."""
+    """Return the outermost floors with one of some letters in them; without letters, all."""
     nodes = [node for node in number.atoms(Floored) if not letters or node.has(*letters)]
     inner = {part for node in nodes for arg in node.args for part in arg.atoms(Floored)}
     return sorted((node for node in nodes if node not in inner), key=sympy.default_sort_key)

@@ -50,7 +50,7 @@ class Form:
             letter: the parameter.
             number: what it is.
             more: what new parameters in the number are, in the letters.
-            clock: how long to make of it what it is.
+            clock: how long it may take.
         """
         facts, point = self.facts(clock), {letter: number}
         letters = {name: put_in(value, point, facts) for name, value in self.letters.items()}

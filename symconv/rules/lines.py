@@ -102,7 +102,7 @@ def degree(number: Number, over: Number) -> int:
 
 
 def line(number: Number, over: Number) -> Line:
-    """Return what it is that a number is at least 0.
+    """Return the line that is at least 0 just when a number is.
 
     Raises:
         UndecidedError: it is no line: it has too many floors, or products of sizes.

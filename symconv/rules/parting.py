@@ -26,6 +26,7 @@ from symconv.rules.tidying import tight
 from symconv.terms import Term, TermLike, substitute, variable
 
 MOST_STEPS = 200
+"""After so many steps a form stays as it is."""
 MOST_DIVISORS, MOST_REMAINDERS, MOST_NUMBERS = 64, 100, 12
 """How many divisors of a number, remainders, and numbers of one letter are told apart."""
 FEW = "A"
@@ -41,10 +42,12 @@ def solved(form: Form, clock: Clock) -> Iterator[Form]:
     """Yield forms whose union is a form, solved as far as it goes, none of them empty."""
     waiting, steps = [form], 0
     while waiting:
-        form = waiting.pop()
-        if () in form.clauses or Facts((stated(form.clauses),), clock).impossible:
+        form, steps = waiting.pop(), steps + 1
+        if Facts((stated(form.clauses),), clock).impossible:
             continue
-        form, steps = _tight(form, clock), steps + 1
+        form = _tight(form, clock)
+        if () in form.clauses:
+            continue
         further = None if steps > MOST_STEPS or clock.over else _step(form, clock)
         if further is None:
             yield form
@@ -95,7 +98,7 @@ def _alone(form: Form) -> list[Number]:
 
 
 def _equations(form: Form) -> list[Number]:
-    """Return numbers that are 0; those that say a stride come first, then short ones."""
+    """Return numbers that are 0, in the order of the letters that they say, short ones first."""
     alone = _alone(form)
     zero = [number for place, number in enumerate(alone) if -number in alone[:place]]
     return sorted(zero, key=lambda each: (_best(each), len(whole_terms(each)), str(each)))
@@ -202,7 +205,7 @@ def _order(letter: Number) -> tuple[int, str]:
 
 
 def _classes(form: Form, letter: Number, by: int, clock: Clock) -> list[Form]:
-    """Tell apart which remainder a letter leaves; even and odd ones in the order of odd first."""
+    """Tell apart which remainder a letter leaves; 0 comes last."""
     part = form.new(letter)
     whole = form.witnesses[letter]
     return [

@@ -22,41 +22,20 @@ ATTEMPTS = (0.25, 1.0, 4.0)
 """Seconds for each attempt to prove one thing."""
 
 
-class Step(NamedTuple):
-    """One thing that was proved.
-
-    Attributes:
-        says: what it is for.
-        claim: what follows.
-        size: the size that is spoken of, if it is not any.
-    """
-
-    says: str
-    claim: Term
-    size: Term | None
-
-
 class Claim(NamedTuple):
     """One thing to prove.
 
     Attributes:
-        says: what it is for.
         given: what is known.
         claim: what follows.
         stage: the stage that it belongs to.
         size: the size that is spoken of, if it is not any.
     """
 
-    says: str
     given: tuple[Term, ...]
     claim: Term
     stage: Stage
     size: Term | None = None
-
-    @property
-    def step(self) -> Step:
-        """What is said of it once it is proved."""
-        return Step(self.says, self.claim, self.size)
 
 
 def claims(stages: tuple[Stage, ...], over: str | None, rule: Term) -> Iterator[Claim]:
@@ -68,16 +47,15 @@ def claims(stages: tuple[Stage, ...], over: str | None, rule: Term) -> Iterator[
             condition = stated(each.condition)
             at = [instance(stage, over, size) for size in each.sizes]
             given = (*known, *told, *at)
-            yield Claim("a size forces it", given, condition, stage, each.sizes[0])
+            yield Claim(given, condition, stage, each.sizes[0])
             told.setdefault(condition)
         if stage.solved:
-            equation = variable(stage.solved.letter.name).eq(term_of(stage.solved.value))
-            yield Claim("solved for a letter", (*known, *told), equation, stage)
+            yield Claim((*known, *told), stage.solved.equation, stage)
         else:
-            yield Claim("in short", (*known, *told), rule, stage)
+            yield Claim((*known, *told), rule, stage)
             size = [variable(over) >= 1] if over else []
             given = (*known, *size, rule)
-            yield Claim("it gives every size", given, stage.statement, stage)
+            yield Claim(given, stage.statement, stage)
 
 
 def instance(stage: Stage, over: str | None, size: Term) -> Term:

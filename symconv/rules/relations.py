@@ -22,8 +22,10 @@ from symconv.reading.constraints import read_with_laws
 from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
 from symconv.vocabulary import LETTERS, VOCABULARY
 
-NEARLY = 0.85
+NEARLY = 0.7
 """How much alike a name is to one of torch's that it is taken for a misspelling."""
+SHORT = 5
+"""Shorter names are letters of one's own."""
 EVERY_SIZE = "every size the layer takes"
 SETTINGS: tuple[Mapping[str, int], ...] = tuple(
     plain | mode
@@ -36,7 +38,7 @@ WORDS = {"E": extent, "extent": extent}
 
 
 class EveryName(Collection[str]):
-    """Any name is known: those of the laws' letters have their least values or more."""
+    """A collection that has every name."""
 
     def __contains__(self, name: object) -> bool:
         """Know it."""
@@ -170,7 +172,8 @@ class Relations:
 
     def _taken(self, relation: Any) -> Term:
         """Return that the layers of a relation take the size."""
-        laws = self.laws or recognised(relation)
+        law = recognised(relation)
+        laws = self.laws or ([law] if law else [])
         if not laws:
             raise RequestError(
                 "a relation with a law in it, for every size that its layer takes",
@@ -187,7 +190,7 @@ def _check_spelling(words: list[str]) -> None:
         RequestError: there is such a name.
     """
     for word in words:
-        known = word in LETTERS or word in LETTERS.values() or is_law(word)
+        known = len(word) < SHORT or word in LETTERS or word in LETTERS.values() or is_law(word)
         if not known and get_close_matches(word, [*LETTERS], cutoff=NEARLY):
             raise RequestError("names of letters", f"`{word}`", nearest_name(word, [*LETTERS]))
 
@@ -202,10 +205,10 @@ def _said(name: str) -> str:
     return ", ".join(map(text, _least(name))) or "any integer"
 
 
-def recognised(relation: Any) -> list[Applied]:
+def recognised(relation: Any) -> Applied | None:
     """Return the law that is a side of a SymPy relation, for the size itself or a multiple."""
     if not isinstance(relation, sympy.core.relational.Relational):
-        return []
+        return None
     sides = [sympy.expand(side) for side in relation.args if side.has(sympy.floor) or side.is_Add]
     sizes = [W, *(W * variable(letter.name) for letter in relation.free_symbols)]
     for name, size in product(filter(OPERATORS.__contains__, law_names()), sizes):
@@ -213,5 +216,5 @@ def recognised(relation: Any) -> list[Applied]:
             if {*settings} <= {*variables(operator_of(name).size)}:
                 law = applied(name, size, settings)
                 if law.size is not size and sympy.expand(expression(law.size)) in sides:
-                    return [law]
-    return []
+                    return law
+    return None

@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from symconv.errors import RequestError, UndecidedError
+from symconv.errors import RequestError, UndecidedError, shown
 from symconv.meanings.notation import latex, text
 from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators.applied import Applied
@@ -23,8 +23,10 @@ from symconv.rules.cases import Asked, Case, decided
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised
 from symconv.rules.stating import relation
-from symconv.terms import Term, both, either, sizes, substitute, variable, variables
+from symconv.terms import Term, both, conjuncts, either, sizes, substitute, variable, variables
 from symconv.vocabulary import SCHEMA
+
+SIZE = "W"
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,24 @@ class Rule:
         >>> forall(W, "conv(n*W) == W").keep(Symbol("E"))
         Eq(S, n) & (1 <= E - 2*P) & (E - 2*P <= n)
         """
-        own = {symbol.name: symbol for symbol in (*self.symbols, extent)}
-        cases = (
-            relation(case.clauses, lambda name: own.get(name) or symbol(name), extent)
-            for case in self.cases
-        )
-        return self._sympy_() if self.relation is None else sympy.Or(*cases)
+        if not isinstance(extent, sympy.Symbol):
+            raise RequestError(
+                "a symbol for the extent", shown(extent), 'Write Symbol("E", integer=True).'
+            )
+        if self.relation is None or self.term is None:
+            return self._sympy_()
+        if extent.name in (*variables(self.term), *(each.name for each in self.symbols)):
+            raise RequestError(
+                "a symbol that the rule does not have",
+                str(extent),
+                'Write Symbol("E", integer=True).',
+            )
+        own = {each.name: each for each in (*self.symbols, extent)}
+
+        def of_letter(name: str) -> Any:
+            return own.get(name) or symbol(name)
+
+        return sympy.Or(*(relation(case.clauses, of_letter, extent) for case in self.cases))
 
     @property
     def text(self) -> str:
@@ -171,7 +185,8 @@ def forall(
         with clock.running():
             return _ruled(over, letter, statement, given, read, clock)
     except BaseException as error:
-        why = clock.over or error.arrived if isinstance(error, UndecidedError) else stopped(error)
+        arrived = error.arrived if isinstance(error, UndecidedError) else stopped(error)
+        why = arrived and (clock.over or arrived)
         if not why:
             raise
         return Rule(over, statement, None, Verdict("unknown", "z3", reason=why))
@@ -185,27 +200,30 @@ def _ruled(
     Raises:
         UndecidedError: it is out of reach.
     """
-    stated = read.read(statement)
-    told = read.hypotheses(given, statement)
+    asked_for = read.read(statement)
+    called = tuple(read.laws)
+    hypotheses = read.hypotheses(given, statement)
     read.check()
-    about = tuple(each for each in told if letter in variables(each))
-    names = tuple(name for name in variables(stated, *told) if name != letter)
-    others = [*(each for each in told if each not in about), *read.facts(*map(variable, names))]
+    about = tuple(each for each in hypotheses if letter in variables(each))
+    names = tuple(name for name in variables(asked_for, *hypotheses) if name != letter)
+    others = [each for each in hypotheses if each not in about]
+    others += read.facts(*map(variable, names))
     own = () if letter is None else read.of_letter(letter)
-    asked, others = _with_equations(Asked(stated, letter, (*own, *about)), others)
+    asked, others = _with_equations(Asked(asked_for, letter, (*own, *about)), others)
     cases = decided(asked, Facts(tuple(others), clock))
-    real = tuple(dict.fromkeys(each for case in cases for each in case.real))
+    meant = either(*(case.meant for case in cases)) if cases else both()
+    everything = any(case.meant is both() for case in cases)
     return Rule(
-        over,
-        statement,
-        sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
-        Verdict("proved", "z3"),
-        (*told, *(each for each in real if each not in told)),
-        either(*(case.term for case in cases)),
-        cases,
-        tuple(read.symbols.values()),
-        _law(statement, stated, about, read),
-        stated,
+        variable=over,
+        statement=statement,
+        relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
+        verdict=Verdict("proved", "z3"),
+        given=(*hypotheses, *(() if everything else conjuncts(meant))),
+        term=either(*(case.term for case in cases)),
+        cases=cases,
+        symbols=tuple(read.symbols.values()),
+        law=_law(statement, asked_for, letter, about, called),
+        asked=asked_for,
     )
 
 
@@ -225,24 +243,31 @@ def _with_equations(asked: Asked, given: list[Term]) -> tuple[Asked, list[Term]]
 
 
 def _law(
-    statement: Any, asked: Term, given: tuple[Term, ...], read: Relations
+    statement: Any,
+    asked: Term,
+    over: str | None,
+    given: tuple[Term, ...],
+    called: tuple[Applied, ...],
 ) -> tuple[Applied, Term] | None:
-    """Return the law that a statement is about, and what it says of the law's output.
+    """Return the law that a statement is about, and what it says of the law's output `O`.
 
     Args:
         statement: the statement as it was written.
         asked: the same as a term.
-        given: what is given of the size.
-        read: what was read.
+        over: the letter of the size, which must be `W`.
+        given: what is given of it.
+        called: the laws that the statement calls.
     """
     (output,) = sizes("O")
     elsewhere = tuple(~each for each in given)
-    if read.laws:
-        outermost = read.laws[-1]
+    if over != SIZE:
+        return None
+    if called:
+        outermost = called[-1]
         return outermost, either(*elsewhere, substitute(asked, {outermost.size: output}))
-    for law in recognised(statement):
-        formula = sympy.expand(expression(law.size))
-        size = sympy.Symbol("O", integer=True)
-        sides = [size if sympy.expand(side) == formula else side for side in statement.args]
-        return law, either(*elsewhere, term_of(statement.func(*sides)))
-    return None
+    law = recognised(statement)
+    if law is None:
+        return None
+    formula, size = sympy.expand(expression(law.size)), sympy.Symbol(output.args[0], integer=True)
+    sides = [size if sympy.expand(side) == formula else side for side in statement.args]
+    return law, either(*elsewhere, term_of(statement.func(*sides)))

@@ -203,13 +203,23 @@ def _has_kernel(terms: Mapping[Number, int]) -> bool:
 
 
 def written_out(chain: Chain) -> tuple[Number, ...]:
-    """Return the sides of a chain with the extents written out: `D*(F - 1) <= 2*P`."""
+    """Return the sides of a chain with the extents written out: `D*(F - 1) <= 2*P`.
+
+    Where an extent stands alone on one of two sides, and a number on the other, 1 is taken from
+    both; not where it stands in a floor as well.
+    """
     sides = chain.sides
+    inside = {
+        node
+        for side in sides
+        for floor in side.atoms(Floored, sympy.Mod)
+        for node in floor.atoms(Extent)
+    }
     for node in dict.fromkeys(node for side in sides for node in side.atoms(Extent)):
         spacing, taps = node.args
         alone = [side.coeff(node) for side in sides]
         other = alone.index(0) if 0 in alone else 0
-        pair = len(sides) == 2 and {*alone} == {0, 1}
+        pair = len(sides) == 2 and {*alone} == {0, 1} and node not in inside
         less = pair and bool(sides[other].as_coeff_Add()[0] >= 1)
         extent = spacing * (taps - 1) + (0 if less else 1)
         sides = tuple(

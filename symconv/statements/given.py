@@ -50,9 +50,14 @@ def assumed(*given: Any) -> dict[str, Term]:
 
 def _several_of(given: Any) -> Collection[Any]:
     """Return conditions one by one."""
-    if isinstance(given, Mapping):
-        return list(given.values())
-    return given if isinstance(given, list | tuple | set | frozenset) else (given,)
+    several = isinstance(given, list | tuple | set | frozenset)
+    parts = given.values() if isinstance(given, Mapping) else given if several else (given,)
+    return [_relation(part) for part in parts]
+
+
+def _relation(given: Any) -> Any:
+    """Return what a rule of `forall` states; anything else as it is."""
+    return given._sympy_() if hasattr(given, "_sympy_") else given
 
 
 def hypotheses(given: Any) -> dict[str, Term]:
@@ -66,12 +71,11 @@ def hypotheses(given: Any) -> dict[str, Term]:
 
 def statement(given: Any, place: str) -> Term:
     """Return a condition that was given as a text, as a SymPy relation or as a term."""
+    given = _relation(given)
     if isinstance(given, str):
         from symconv.reading.constraints import constraint
 
         return constraint(given)
-    if hasattr(given, "_sympy_"):  # a rule of `forall`
-        given = given._sympy_()
     if type(given).__module__.startswith("sympy."):
         from symconv.meanings.symbols import term_of
 

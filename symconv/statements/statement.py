@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from symconv.errors import RequestError
+from symconv.meanings.notation import text
 from symconv.statements.given import assumed, called, hypotheses, statement, typed
 from symconv.terms import INTEGER, TRUTH, Term, constant, variables
 
@@ -153,7 +154,10 @@ class Theorem:
         object.__setattr__(self, "called", frozenset(law.name for law in laws))
         for law in laws:
             known = {*declared.values()}
-            declared |= {s: need for s, need in law.ranges.items() if need not in known}
+            for sentence, need in law.ranges.items():
+                if need not in known:
+                    told_apart = f"{sentence} ({text(need)})" if sentence in declared else sentence
+                    declared[told_apart] = need
         if not isinstance(self.claim, All | Some | Iff):
             object.__setattr__(self, "claim", statement(self.claim, "claim"))
         told = hypotheses(self.given)

@@ -31,7 +31,7 @@ def _settings(rng, law):
         elif letter == "A" and rng.random() < 0.5:
             written["A"] = rng.choice([0, 0, 1])
         elif rng.random() < 0.25:
-            written[letter] = rng.choice([1, 2, 3] if letter in "FS" else [0, 1, 2])
+            written[letter] = rng.choice([0, 1, 2] if letter in "PA" else [1, 2, 3])
     if law == "conv_same":
         written.pop("S", None)
     if law.endswith("_pool") and rng.random() < 0.5:
