@@ -122,7 +122,7 @@ def test_settings_are_searched_sampled_and_told():
     [
         "conv(n*W) == W",
         "conv(W) == W",
-        "conv_transpose(W) == n*W",
+        "conv_transpose(W, A=0) == n*W",
         "max_pool(n*W, ceil_mode=True) == W",
         "conv(W, D=1) == W//2",
         "conv(W, D=1) <= W",
@@ -141,6 +141,16 @@ def test_torch_agrees_with_the_settings_of_rules(relation):
     asked = member.asked
     wrong = replace(member, asked=asked._replace(relation=~asked.relation))
     assert wrong.verify("torch", "kernel_size <= 6", count=6).failed > 0
+
+
+def test_settings_that_no_layer_has_do_not_agree():
+    pytest.importorskip("torch")
+    anything = family(forall(W, "conv_transpose(W) == n*W"))
+    wide = "output_padding == 4 and stride == 1 and dilation == 1 and padding == 2"
+    assert "no layer takes any size with it" in repr(anything.verify("torch", wide))
+    taken = family(forall(W, "conv_transpose(W) == n*W", given="output_padding < stride"))
+    for member in taken.members if isinstance(taken, Families) else (taken,):
+        assert member.verify("torch", "kernel_size <= 4 and stride <= 3", count=6).failed == 0
 
 
 def test_what_has_no_setting_or_is_no_rule_is_refused():
