@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from symconv.errors import RequestError
 from symconv.meanings.assumptions import assumptions
 from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators import OPERATORS, Operator, missing
@@ -42,17 +43,24 @@ class Law:
 
     name: str
 
-    def __call__(self, size: Any = W, **letters: Any) -> Any:
+    def __call__(self, size: Any = W, *others: Any, **letters: Any) -> Any:
         """Return the output size as a SymPy expression.
 
         Args:
             size: the input size: a SymPy expression or a number.
+            others: nothing; letters are given by their names.
             letters: what stands for the law's letters, by letter or by torch's name; the others
                 stay, and `ceil_mode` is off.
 
         Raises:
             RequestError: the law has no such letter, or something is no integer.
         """
+        if others:
+            raise RequestError(
+                f"a size, and letters by their names, in {self.name}(...)",
+                f"{len(others)} more without a name",
+                f"Write for instance {self.name}(W, kernel_size=3).",
+            )
         law, symbols = self._applied(size, letters)
         return expression(law.size, symbols)
 

@@ -82,15 +82,14 @@ def _wherever(statement: Term, given: tuple[Term, ...]) -> Term:
 
 def _few(size: Term, given: tuple[Term, ...]) -> range:
     """Return the sizes from 1 on that are meant, if numbers bound them; none if they do not."""
-    bounds = [each.args[1].args[0] for each in given if _bounds(each, size)]
-    bounds += [each.args[1].args[0] - 1 for each in given if _bounds(each, size, "lt")]
+    bounds = [each.args[1].args[0] - (each.word == "lt") for each in given if _bounds(each, size)]
     positive = (size >= 1) in given
     return range(1, min(bounds) + 1) if bounds and positive else range(0)
 
 
-def _bounds(condition: Term, size: Term, word: str = "le") -> bool:
+def _bounds(condition: Term, size: Term) -> bool:
     """Whether a condition bounds a size from above by a number that is not too large."""
-    if condition.word != word or condition.args[0] is not size:
+    if condition.word not in ("le", "lt") or condition.args[0] is not size:
         return False
     bound = condition.args[1]
     return bool(bound.word == "constant" and bound.args[0] <= MOST_SIZES)

@@ -80,6 +80,16 @@ def remainder(above: Number, below: Number, facts: Facts) -> Number:
     return sympy.expand(above - below * floored(above, below, facts))
 
 
+def multiplied_out(number: Number, node: Number) -> Number:
+    """Return a number that is at least 0 just when one is in which a floor stands once.
+
+    floor(y/s) + z >= 0  <=>  y + s*z >= 0        z - floor(y/s) >= 0  <=>  s*(z + 1) - y - 1 >= 0
+    """
+    (y, s), times = node.args, number.coeff(node)
+    others = number - times * node
+    return sympy.expand(y + s * others if times == 1 else s * (others + 1) - y - 1)
+
+
 def _parted(above: Number, below: Number) -> tuple[Number, Number]:
     """Return how many whole times a divisor is taken, and the rest: monomial by monomial."""
     if below == 1:

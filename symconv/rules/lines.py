@@ -1,10 +1,9 @@
 """Literals as lines: what a number that is at least 0 says of one size, without a floor.
 
-    floor(y/s) + z >= 0   <=>   y + s*z >= 0
-    z - floor(y/s) >= 0   <=>   s*(z + 1) - y - 1 >= 0
     floor(y/s) = (y - y % s)/s
 
-So one floor disappears, and another leaves a remainder, which goes round as the size grows.
+One floor is multiplied out (`floors.multiplied_out`), and another leaves a remainder, which goes
+round as the size grows.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from symconv.meanings.notation import text
 from symconv.meanings.symbols import term_of
 from symconv.rules.clauses import beyond
 from symconv.rules.facts import Facts
-from symconv.rules.floors import Number, floors_in, quotient, remainder, whole_terms
+from symconv.rules.floors import Number, floors_in, multiplied_out, quotient, remainder, whole_terms
 from symconv.terms import Term
 
 ZERO = sympy.Integer(0)
@@ -67,11 +66,6 @@ class Line:
     slope: Number
     start: Number
 
-    @property
-    def ways(self) -> tuple[object, ...]:
-        """How it grows: lines that grow alike stay apart."""
-        return (self.slope,)
-
     def at(self, size: Number, facts: Facts) -> Number:
         """Return the number for a size."""
         del facts
@@ -87,7 +81,7 @@ class Turning(Line):
 
     @property
     def ways(self) -> tuple[object, ...]:
-        """How it grows."""
+        """How it grows: lines that grow alike stay apart."""
         return self.slope, self.times, self.turn
 
     def at(self, size: Number, facts: Facts) -> Number:
@@ -111,9 +105,7 @@ def line(number: Number, over: Number) -> Line:
     whole = [z for z in nodes if number.coeff(z) in (1, -1)]
     if whole:  # the longest, so that the plainest is left
         longest = max(whole, key=lambda z: len(whole_terms(z.args[0])))
-        up, (y, s) = number.coeff(longest) == 1, longest.args
-        others = sympy.expand(number - number.coeff(longest) * longest)
-        number = sympy.expand(y + s * others if up else s * (others + 1) - y - 1)
+        number = multiplied_out(number, longest)
         nodes = floors_in(number, over)
     turn = None
     if len(nodes) > 1:

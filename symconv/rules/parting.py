@@ -22,6 +22,7 @@ from symconv.rules.clauses import Clause, all_of, holds, negated, stated
 from symconv.rules.facts import Facts
 from symconv.rules.floors import Number, floors_in, whole_terms
 from symconv.rules.forms import Form
+from symconv.rules.solved import solved_for
 from symconv.rules.tidying import tight
 from symconv.terms import Term, TermLike, substitute, variable
 
@@ -110,30 +111,20 @@ def _best(equation: Number) -> int:
 
 
 def _place(letter: Number) -> int:
-    place = LAYERS.find(letter.name[:1])
-    return (
-        place
-        if place >= 0 and letter.name[1:].isdecimal() | (letter.name[1:] == "")
-        else len(LAYERS)
-    )
+    stem = letter.name.rstrip("0123456789")
+    return LAYERS.index(stem) if stem in (*LAYERS,) else len(LAYERS)
 
 
 def _once(equation: Number) -> list[Number]:
-    """Return the letters that stand in an equation just once, and alone."""
-    found = []
-    for letter in equation.free_symbols:
-        times = equation.coeff(letter)
-        if times in (1, -1) and not (equation - times * letter).has(letter):
-            found.append(letter)
-    return sorted(found, key=lambda each: (_place(each), each.name))
+    """Return the letters for which an equation can be solved, the first ones first."""
+    alone = (letter for letter in equation.free_symbols if solved_for(equation, letter))
+    return sorted(alone, key=lambda letter: (_place(letter), letter.name))
 
 
 def _put_in(form: Form, equation: Number, clock: Clock) -> list[Form] | None:
     """Solve an equation for a letter that stands in it once."""
-    for letter in _once(equation):
-        value = sympy.expand(letter - equation / equation.coeff(letter))
-        return [form.put(letter, value, {}, clock)]
-    return None
+    solved = next((solved_for(equation, letter) for letter in _once(equation)), None)
+    return None if solved is None else [form.put(*solved, {}, clock)]
 
 
 def _by_roots(form: Form, equation: Number, clock: Clock) -> list[Form] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -15,7 +16,7 @@ from symconv.errors import RequestError, nearest_name, shown
 from symconv.meanings.assumptions import assumptions, letter_of
 from symconv.meanings.notation import text
 from symconv.meanings.symbols import expression, symbol, term_of
-from symconv.operators import OPERATORS
+from symconv.operators import OPERATORS, Operator
 from symconv.operators.applied import Applied, applied, is_law, law_names, operator_of
 from symconv.operators.letters import W, extent
 from symconv.reading.constraints import read_with_laws
@@ -213,8 +214,15 @@ def recognised(relation: Any) -> Applied | None:
     sizes = [W, *(W * variable(letter.name) for letter in relation.free_symbols)]
     for name, size in product(filter(OPERATORS.__contains__, law_names()), sizes):
         for settings in SETTINGS:
-            if {*settings} <= {*variables(operator_of(name).size)}:
-                law = applied(name, size, settings)
-                if law.size is not size and sympy.expand(expression(law.size)) in sides:
-                    return law
+            if _formula(operator_of(name), size, tuple(settings.items())) in sides:
+                return applied(name, size, settings)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _formula(operator: Operator, size: Term, settings: tuple[tuple[str, int], ...]) -> Any:
+    """Return a law for a size, multiplied out; nothing if it keeps the size or lacks a letter."""
+    if not {letter for letter, _ in settings} <= {*variables(operator.size)}:
+        return None
+    law = applied(operator.name, size, dict(settings))
+    return None if law.size is size else sympy.expand(expression(law.size))

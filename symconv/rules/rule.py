@@ -110,14 +110,20 @@ class Rule:
 
     def markdown(self) -> str:
         """Write what was asked and the rule as a sentence, with who proved it."""
+        typed = isinstance(self.statement, str)
+        sentence = f"`{self.statement}`" if typed else f"${latex(self.asked)}$"
+        if self.relation is None:
+            return f"{sentence}: {self.verdict}.\n"
         over = "" if self.variable in (None, ()) else f" for all ${sympy.latex(self.variable)}$"
-        asked = (
-            f"`{self.statement}`" if isinstance(self.statement, str) else f"${latex(self.asked)}$"
-        )
         given = ", ".join(f"${latex(term)}$" for term in self.given)
-        where = f", given {given}," if given else ""
-        told = f" holds{over}{where} just when ${self.latex()}$ (proved by Z3)."
-        return asked + (told if self.relation is not None else f": {self.verdict}.") + "\n"
+        where = f", given {given}" if given else ""
+        if self.relation == sympy.true:
+            return f"{sentence} holds{over}{where} (proved by Z3).\n"
+        if self.relation == sympy.false:
+            return f"{sentence} never holds{over}{where} (proved by Z3).\n"
+        comma = "," if given else ""
+        rule = f"${self.latex()}$"
+        return f"{sentence} holds{over}{where}{comma} just when {rule} (proved by Z3).\n"
 
     def _latex(self, printer: Any) -> str:
         """Write the relation where SymPy writes LaTeX."""
@@ -213,12 +219,13 @@ def _ruled(
     cases = decided(asked, Facts(tuple(others), clock))
     meant = either(*(case.meant for case in cases)) if cases else both()
     everything = any(case.meant is both() for case in cases)
+    some = () if everything else (each for each in conjuncts(meant) if variables(each))
     return Rule(
         variable=over,
         statement=statement,
         relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
         verdict=Verdict("proved", "z3"),
-        given=(*hypotheses, *(() if everything else conjuncts(meant))),
+        given=(*hypotheses, *some),
         term=either(*(case.term for case in cases)),
         cases=cases,
         symbols=tuple(read.symbols.values()),

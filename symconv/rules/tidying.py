@@ -13,7 +13,15 @@ import sympy
 from symconv.meanings.symbols import term_of
 from symconv.rules.clauses import Clauses, all_of, divides, holds, literal
 from symconv.rules.facts import Facts
-from symconv.rules.floors import Number, floored, floors_in, quotient, summed, whole_terms
+from symconv.rules.floors import (
+    Number,
+    floored,
+    floors_in,
+    multiplied_out,
+    quotient,
+    summed,
+    whole_terms,
+)
 from symconv.terms import Term, either
 
 
@@ -67,12 +75,13 @@ def tight(number: Number, facts: Facts) -> Number:
 
 
 def _plainer(number: Number, facts: Facts) -> Number | None:
-    """Take one step: a floor that stands alone is multiplied out, a factor is divided out."""
+    """Take one step: a floor that stands alone is multiplied out, a factor is divided out.
+
+    x*a >= 0  <=>  a >= 0        x*a + b >= 0  <=>  a + floor(b/x) >= 0        of a positive x
+    """
     nodes = floors_in(number)
-    if len(nodes) == 1 and (times := number.coeff(nodes[0])) in (1, -1):
-        (y, s), others = nodes[0].args, sympy.expand(number - times * nodes[0])
-        plainer = y + s * others if times == 1 else s * (others + 1) - y - 1
-        return sympy.expand(plainer)
+    if len(nodes) == 1 and number.coeff(nodes[0]) in (1, -1):
+        return multiplied_out(number, nodes[0])
     terms = whole_terms(number)
     for letter in sorted(number.free_symbols, key=str):
         if not facts.at_least(letter, 1):

@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 import sympy
 
-from symconv.meanings.symbols import Floored
+from symconv.meanings.symbols import Floored, plain
+from symconv.operators import letters
 from symconv.rules.floors import Number, floors_in, quotient, summed, whole_terms
 from symconv.rules.tidying import Literal, Part
 
+D, F = (sympy.Symbol(letter.args[0], integer=True) for letter in (letters.D, letters.F))
+EXTENT = plain(letters.extent)
 TAPS, SPACING, ORDER = "F", "D", "FADPOWnS"
 ONE = sympy.Integer(1)
 
@@ -221,7 +224,7 @@ def written_out(chain: Chain) -> tuple[Number, ...]:
         other = alone.index(0) if 0 in alone else 0
         pair = len(sides) == 2 and {*alone} == {0, 1} and node not in inside
         less = pair and bool(sides[other].as_coeff_Add()[0] >= 1)
-        extent = spacing * (taps - 1) + (0 if less else 1)
+        extent = EXTENT.xreplace({D: spacing, F: taps}) - int(less)
         sides = tuple(
             side.xreplace({node: extent}) if side.has(node) else side - int(less) for side in sides
         )

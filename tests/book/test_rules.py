@@ -448,3 +448,21 @@ def test_the_relation_that_is_shown_is_the_rule(statement):
 def test_numbers_that_no_layer_has_are_refused(wrong):
     with pytest.raises(RequestError):
         forall(W, f"conv(W, {wrong}) == W")
+
+
+def test_a_rule_as_a_sentence():
+    assert (
+        forall(W, "conv(W) >= 1", conv.takes(W))
+        .markdown()
+        .startswith("`conv(W) >= 1` holds for all")
+    )
+    assert "never holds for all $W$" in forall(W, "W >= 2").markdown()
+    assert forall(W, "conv(W)*W >= W*W").markdown().startswith("`conv(W)*W >= W*W`: unknown: ")
+    assert (
+        "given $W \\bmod 2 = 0$, just when $" in forall(W, "conv(W) == W//2", "even(W)").markdown()
+    )
+
+
+def test_letters_of_a_law_are_given_by_their_names():
+    with pytest.raises(RequestError, match="without a name"):
+        conv(W, 3)
