@@ -23,8 +23,8 @@ def text(family: Family) -> str:
         for letter, term in family.letters.items()
     ]
     domain = ", ".join(_conditions(family.domain, notation.text, "<"))
-    told = f"{domain}; " if domain else ""
-    return f"{', '.join(parts)}   ({told}complete: {family.complete.word})"
+    conditions = f"{domain}; " if domain else ""
+    return f"{', '.join(parts)}   ({conditions}complete: {family.complete.word})"
 
 
 def latex(family: Family) -> str:
@@ -37,9 +37,9 @@ def latex(family: Family) -> str:
     ]
     joint = r",\; "
     domain = joint.join(_conditions(family.domain, notation.latex, ""))
-    told = rf"{domain};\; " if domain else ""
+    conditions = rf"{domain};\; " if domain else ""
     verdict = rf"\text{{complete: {family.complete.word}}}"
-    return rf"{joint.join(letters)} \qquad ({told}{verdict})"
+    return rf"{joint.join(letters)} \qquad ({conditions}{verdict})"
 
 
 def _conditions(domain: Term, write: Callable[[Term], str], less: str) -> list[str]:

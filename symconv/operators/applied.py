@@ -105,7 +105,7 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
     replaced: dict[str, Term] = {
         letter: value for letter, value in WRITTEN.items() if letter in letters
     }
-    told = set[str]()
+    written_already = set[str]()
     for written, value in settings.items():
         letter = LETTERS.get(written, written)
         if letter not in letters:
@@ -113,13 +113,13 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
             raise RequestError(
                 f"a letter of {name}", f"`{written}`", nearest_name(written, [*known, *letters])
             )
-        if letter in told:
+        if letter in written_already:
             raise RequestError(
                 f"one value for the {torch_name(letter)} of {name}",
                 f"two: `{written}` is the same letter",
                 "Leave one of them out.",
             )
-        told.add(letter)
+        written_already.add(letter)
         replaced[letter] = value if isinstance(value, Term) else constant(value)
     if (mode := replaced.get("ceil_mode")) is not None and mode not in MODES:
         raise RequestError(

@@ -137,8 +137,8 @@ def proof(forms: Sequence[Closed], rule: Term, clock: Clock) -> Verdict:
         if not sound.proved:
             return sound
         for other in members[:place]:
-            told = [other, members[place]]
-            apart = prove_by_parity(either(), told, halved, seconds=clock.left)
+            overlap = [other, members[place]]
+            apart = prove_by_parity(either(), overlap, halved, seconds=clock.left)
             if not apart.proved:
                 return apart
     return complete

@@ -46,9 +46,9 @@ def counted(statement: Term, over: str, given: tuple[Term, ...], facts: Facts) -
     size = variable(over)
     positive = (size >= 1) in given
     for each in given:
-        if (found := _class(each, over)) is not None:
+        if (residues := _class(each, over)) is not None:
             others = tuple(other for other in given if other is not each)
-            return _in_class(_wherever(statement, others), size, found, facts, positive)
+            return _in_class(_wherever(statement, others), size, residues, facts, positive)
     if few := _few(size, given):
         sized = _wherever(statement, given)
         return Counted(both(*(substitute(sized, {size: cells}) for cells in few)))
@@ -59,9 +59,11 @@ def counted(statement: Term, over: str, given: tuple[Term, ...], facts: Facts) -
     return Counted(both(upwards, downwards))
 
 
-def _in_class(statement: Term, size: Term, found: Class, facts: Facts, positive: bool) -> Counted:
+def _in_class(
+    statement: Term, size: Term, residues: Class, facts: Facts, positive: bool
+) -> Counted:
     """Return a statement about the sizes of a class as one about the numbers from 1 on."""
-    period, rest, more = found
+    period, rest, more = residues
     divisor = number(period, facts)
     if not facts.at_least(divisor, 1) and not facts.at_least(-divisor, 1):
         raise SignNeededError(divisor)

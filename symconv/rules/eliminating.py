@@ -72,8 +72,8 @@ def for_all(clause: Lines, facts: Facts) -> list[Told]:
         return [Told(others, (constant(1),))]
     turning = [each for each in clause.lines if isinstance(each, Turning)]
     straight = tuple(each for each in clause.lines if not isinstance(each, Turning))
-    told = _turning(turning, straight, facts) if turning else _straight(straight, facts, 0)
-    return [each.unless(others) for each in told]
+    conditions = _turning(turning, straight, facts) if turning else _straight(straight, facts, 0)
+    return [each.unless(others) for each in conditions]
 
 
 def far(line: Line) -> Term:
@@ -99,13 +99,13 @@ def _straight(lines: tuple[Line, ...], facts: Facts, depth: int) -> list[Told]:
         if not facts.at_least(-each.slope, 1):
             return _either_way(lines, each, facts, depth)
         falling.append(each)
-    told = [first]
+    conditions = [first]
     for each in falling:
         past = _past(each, facts)
         there = (other.at(past, facts) for other in lines if other is not each)
         size = where(term_of(each.slope) < 0, term_of(past), 1)
-        told.append(Told(holds(-past, *there), (size,)))
-    return told
+        conditions.append(Told(holds(-past, *there), (size,)))
+    return conditions
 
 
 def _past(line: Line, facts: Facts) -> Number:
@@ -145,10 +145,10 @@ def _turning(turning: list[Turning], others: tuple[Line, ...], facts: Facts) -> 
     least, greatest = turn.ends(facts)
     if turn.step.is_Integer and turn.step not in (turn.common, -turn.common):
         raise beyond(f"a remainder by {turn.period} of {turn.step} times the size")
-    told = [Told(holds(slope), (reduce(maximum, map(far, (*turning, *others))),))]
+    conditions = [Told(holds(slope), (reduce(maximum, map(far, (*turning, *others))),))]
     for start in starts:
         for rest in (None, least, greatest):
             size = start if rest is None else number(turn.first(term_of(start), rest), facts)
             met = (each.at(size, facts) for each in (*turning, *others))
-            told.append(Told(holds(-size, *met), (term_of(size),)))
-    return told
+            conditions.append(Told(holds(-size, *met), (term_of(size),)))
+    return conditions

@@ -61,15 +61,15 @@ class Facts:
         return self._answers[statement]
 
     def _asked(self, statement: Term) -> bool:
-        told = {*variables(statement)}
+        letters = {*variables(statement)}
         near, grown = list[Term](), True
         waiting = list(self.conditions)
         while grown:  # only what speaks of the same letters, directly or not
-            close = [each for each in waiting if told & {*variables(each)}]
+            close = [each for each in waiting if letters & {*variables(each)}]
             waiting = [each for each in waiting if each not in close]
             near += close
             grown = bool(close)
-            told |= {*variables(both(*close))} if close else set()
+            letters |= {*variables(both(*close))} if close else set()
         return prove(statement, near, seconds=min(QUICK, self.clock.left)).proved
 
     def _plainly(self, number: Any) -> bool:

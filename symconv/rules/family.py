@@ -144,12 +144,12 @@ def _value(given: Any, read: Relations) -> Term:
 def _family(form: Closed, complete: Verdict, asked: Asked | None) -> Family:
     """Return a form as a family: the letters of the layer, and those that it says."""
     inside = variables(*(form.letters[name] for name in form.letters if name[:1] in LAYERS))
-    told = [  # what a setting of the layer says already is not said again
+    shown_letters = [  # what a setting of the layer says already is not said again
         name
         for name, term in form.letters.items()
         if name[:1] in LAYERS or term is not variable(name) or name not in inside
     ]
-    letters = {name: form.letters[name] for name in sorted(told, key=_place)}
+    letters = {name: form.letters[name] for name in sorted(shown_letters, key=_place)}
     names = variables(*letters.values(), form.domain)
     return Family(letters, tuple(sorted(names)), form.domain, complete, asked)
 

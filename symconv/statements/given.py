@@ -12,8 +12,8 @@ from symconv.terms import TRUTH, Term, conjuncts
 
 def typed(*given: Any) -> Iterator[Term]:
     """Return the conditions that were given as texts, whole and each part of a hypothesis."""
-    for one in given:
-        many = one.values() if isinstance(one, Mapping) else one
+    for part in given:
+        many = part.values() if isinstance(part, Mapping) else part
         for text in many if isinstance(many, Collection) and not isinstance(many, str) else [many]:
             if isinstance(text, str):
                 whole = statement(text, "given")
@@ -63,10 +63,12 @@ def _relation(given: Any) -> Any:
 def hypotheses(given: Any) -> dict[str, Term]:
     """Return hypotheses by their sentences; those without one are counted."""
     if isinstance(given, Mapping):
-        return {str(sentence): statement(one, "given") for sentence, one in given.items()}
-    parts = [statement(one, "given") for one in _several_of(given)]
-    found = [one for part in parts for one in conjuncts(part)]
-    return {f"hypothesis {count}": one for count, one in enumerate(found, 1)}
+        return {
+            str(sentence): statement(condition, "given") for sentence, condition in given.items()
+        }
+    parts = [statement(condition, "given") for condition in _several_of(given)]
+    conditions = [condition for part in parts for condition in conjuncts(part)]
+    return {f"hypothesis {count}": condition for count, condition in enumerate(conditions, 1)}
 
 
 def statement(given: Any, place: str) -> Term:
