@@ -40,9 +40,9 @@ def certified(
     if any(form["also"] is None for _, form in forms):
         return None
     claims = tuple(Claim(statement, form) for statement, form in forms)
-    numbers = [value for value in course.values.values() if isinstance(value, Number)]
+    numbers = [value for value in course.values.known.values() if isinstance(value, Number)]
     sets = [sizes for _, sizes in statements]
-    parts = [value for value in course.values.values() if isinstance(value, SizeSet)]
+    parts = [value for value in course.values.known.values() if isinstance(value, SizeSet)]
     for divided in (sets, [*sets, *parts], [*sets, *parts, *_passings(course)]):
         certificate = Certificate(claims, tuple(_stretches(numbers, sets, divided)))
         if check(certificate, tick):
@@ -55,7 +55,7 @@ def _passings(course: Course) -> Iterator[SizeSet]:
 
     Two numbers that are nowhere equal can pass each other, and an equation has no stretch there.
     """
-    for term in [part for part in course.values if part.word == "eq"]:
+    for term in [part for part in course.values.known if part.word == "eq"]:
         a, b = (course.value(side) for side in term.args)
         yield at_least_zero(a - b)
 

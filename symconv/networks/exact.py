@@ -17,12 +17,10 @@ from symconv.chains.through import Crossing, Requirement, through
 from symconv.errors import UndecidedError
 from symconv.meanings.identity import TERMS
 from symconv.meanings.integers import INTEGERS, PLAIN
-from symconv.meanings.meaning import Meaning
 from symconv.meanings.normal import NORMAL, Floor
-from symconv.meanings.periodic import EXACT
+from symconv.networks.values import ExactValues, folded
 from symconv.operators.letters import O, W
 from symconv.operators.unread import every_cell_read
-from symconv.periodic import variable as every_size
 from symconv.reading.chains import Chain
 from symconv.terms import Term, TermLike, constant, interpret, substitute, variable, variables
 
@@ -60,7 +58,7 @@ class Course:
     needs: list[Need]
     reads: tuple[Term, ...] | None = ()
     features: Term | None = None
-    values: dict[Term, Any] = field(default_factory=lambda: {W: every_size()})
+    values: ExactValues = field(default_factory=ExactValues)
     floors: dict[Term, Any] = field(default_factory=lambda: {W: Floor(1, 0, 1, W)})
 
     def like(self, other: Course) -> bool:
@@ -105,28 +103,12 @@ class Course:
         Raises:
             UndecidedError: a period is too long.
         """
-        return _folded(term, EXACT, self.values)
+        return self.values.of(term)
 
     def normal(self, term: Term) -> Term:
         """Return a term in `W` in normal form."""
-        value = _folded(term, NORMAL, self.floors)
+        value = folded(term, NORMAL.table, self.floors)
         return value.term if isinstance(value, Floor) else value
-
-
-def _folded(term: Term, meaning: Meaning, values: dict[Term, Any]) -> Any:
-    """Return what a term comes to, and keep what each of its parts does: long chains share them."""
-    waiting = [term]
-    while waiting:
-        part = waiting[-1]
-        missing = [a for a in part.args if isinstance(a, Term) and a not in values]
-        if part in values:
-            waiting.pop()
-        elif missing:
-            waiting += missing
-        else:
-            parts = [values[a] if isinstance(a, Term) else a for a in waiting.pop().args]
-            values[part] = meaning.table[part.word](*parts)
-    return values[term]
 
 
 def course(

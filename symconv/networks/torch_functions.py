@@ -1,0 +1,105 @@
+"""Torch's functions that are answered before they reach an operator.
+
+Some take sizes as plain integers in C++, so that each size would be followed by itself; others are
+taken apart into arithmetic on positions, which asks more than their law does. And a model that
+names a device means the one that it runs on: here that is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch.nn import functional as F  # noqa: N812  # as everybody calls it
+
+from symconv.networks.exploring import Explorer
+from symconv.networks.torch_laws import _spatial, amounts, in_order, tensor
+from symconv.networks.torch_sizes import amount_of
+from symconv.operators import OPERATORS
+
+META = torch.device("meta")
+_KEPT = {
+    getattr(torch, name)
+    for name in ("sym_not", "sym_ite", "sym_int", "sym_float", "sym_max", "sym_min", "_check")
+}
+
+
+def plain(function: Any, args: Sequence[Any], named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Return arguments as torch's parser takes them: no other device, and plain truth values."""
+    if named.get("device") is not None:
+        named = named | {"device": META}
+    if function is torch.Tensor.to:
+        args = tuple(
+            META if place and isinstance(value, (str, torch.device)) else value
+            for place, value in enumerate(args)
+        )
+    if function not in _KEPT:
+        args = tuple(bool(value) if type(value) is torch.SymBool else value for value in args)
+        named = {
+            name: bool(value) if type(value) is torch.SymBool else value
+            for name, value in named.items()
+        }
+    return args, named
+
+
+def _stays(explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
+    return given
+
+
+def _interpolate(
+    explorer: Explorer,
+    given: Any,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: str = "nearest",
+    align_corners: Any = None,
+    recompute_scale_factor: Any = None,
+    antialias: bool = False,
+) -> Any:
+    """Resize by the law, where torch checks nothing besides."""
+    axes = given.dim() - 2
+    modes = {1: ("linear",), 2: ("bilinear", "bicubic"), 3: ("trilinear",)}.get(axes, ())
+    asked = (size is None) != (scale_factor is None)
+    known = mode in ("nearest", "nearest-exact") or (mode in modes)
+    if not asked or not known or antialias or recompute_scale_factor or not in_order(explorer, given):
+        return None
+    if mode.startswith("nearest") and align_corners is not None:
+        return None
+    wanted = size if scale_factor is None else scale_factor
+    each = list(wanted) if isinstance(wanted, (list, tuple, torch.Size)) else [wanted] * axes
+    if len(each) != axes:
+        return None
+    letters = []
+    for number in map(amount_of, each):
+        if scale_factor is None:
+            letters.append({"O": number})
+            continue
+        if not isinstance(number, int | float):
+            return None
+        over, under = float(number).as_integer_ratio()
+        if under > 2**10 or over < 1:
+            return None
+        letters.append({"scale_numerator": over, "scale_denominator": under})
+    operator = OPERATORS["resize" if scale_factor is None else "upsample"]
+    if not given.is_floating_point():
+        return None
+    sizes = _spatial(explorer, given, operator, letters)
+    return tensor(explorer, [*amounts(given.shape)[:2], *sizes], given.dtype)
+
+
+def _flat(function: Callable[..., Any], sized_arguments: int) -> Callable[..., Any]:
+    """Return a pool over one axis as the same over two, of which the first has one cell."""
+
+    def answer(explorer: Explorer, given: Any, *args: Any, **named: Any) -> Any:
+        return None
+
+    return answer
+
+
+FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    F.interpolate: _interpolate,
+    torch.Tensor.cpu: _stays,
+    torch.Tensor.cuda: _stays,
+}
+"""What answers each function, on the explorer and the function's arguments."""
