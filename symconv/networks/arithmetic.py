@@ -156,15 +156,9 @@ OPERATIONS: dict[str, Operation] = {
     **{name: partial(_divided, "quotient") for name in ("floordiv", "int_floordiv")},
     **{name: lambda _, a, b: both(a, b) for name in ("and_", "sym_and")},
     **{name: lambda _, a, b: either(a, b) for name in ("or_", "sym_or")},
-    **{name: _power for name in ("pow", "pow_by_natural", "float_pow")},
-    **{
-        name: partial(_function, "truediv")
-        for name in ("truediv", "int_truediv", "float_truediv")
-    },
-    **{
-        name: _bitwise
-        for name in ("bitwise_and", "bitwise_or", "bitwise_xor", "lshift", "rshift")
-    },
+    **dict.fromkeys(("pow", "pow_by_natural", "float_pow"), _power),
+    **{name: partial(_function, "truediv") for name in ("truediv", "int_truediv", "float_truediv")},
+    **dict.fromkeys(("bitwise_and", "bitwise_or", "bitwise_xor", "lshift", "rshift"), _bitwise),
     **{
         f"sym_{name}": partial(_function, name)
         for name in ("log2", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan")

@@ -8,6 +8,7 @@ from math import lcm
 
 from symconv.meanings.closed import condition
 from symconv.networks.exact import Course
+from symconv.networks.values import ExactValues
 from symconv.operators.letters import W
 from symconv.periodic import Number, SizeSet
 from symconv.periodic.columns import checked_period
@@ -43,24 +44,29 @@ def certified(
     numbers = [value for value in course.values.known.values() if isinstance(value, Number)]
     sets = [sizes for _, sizes in statements]
     parts = [value for value in course.values.known.values() if isinstance(value, SizeSet)]
-    for divided in (sets, [*sets, *parts], [*sets, *parts, *_passings(course)]):
-        certificate = Certificate(claims, tuple(_stretches(numbers, sets, divided)))
+    for divided in (
+        sets,
+        [*sets, *parts],
+        [*sets, *parts, *passings(course.values.known, course.values)],
+    ):
+        certificate = Certificate(claims, tuple(stretches(numbers, sets, divided)))
         if check(certificate, tick):
             return certificate
     return None
 
 
-def _passings(course: Course) -> Iterator[SizeSet]:
-    """Yield where one number is at least another that some part of a chain compares it with.
+def passings(terms: Iterable[Term], values: ExactValues) -> Iterator[SizeSet]:
+    """Yield where one number is at least another that some part compares it with.
 
     Two numbers that are nowhere equal can pass each other, and an equation has no stretch there.
     """
-    for term in [part for part in course.values.known if part.word == "eq"]:
-        a, b = (course.value(side) for side in term.args)
-        yield at_least_zero(a - b)
+    for term in [part for part in terms if part.word == "eq"]:
+        if all(side in values.known for side in term.args):
+            a, b = (values.of(side) for side in term.args)
+            yield at_least_zero(a - b)
 
 
-def _stretches(
+def stretches(
     numbers: Sequence[Number], sets: Sequence[SizeSet], divided: Iterable[SizeSet]
 ) -> Iterable[tuple[int, int]]:
     """Yield where nothing changes its form, with what everything repeats after there."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count, islice
+from functools import reduce
+from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 from symconv.errors import UndecidedError
@@ -20,7 +21,7 @@ from symconv.meanings.integers import INTEGERS
 from symconv.networks.recording import Amount, Recorder, Truth
 from symconv.networks.values import ExactValues
 from symconv.operators.letters import W
-from symconv.periodic import EVERYTHING, SizeSet
+from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.proving.clock import Clock
 from symconv.terms import Term, either, interpret
 
@@ -46,21 +47,14 @@ class Path:
     Attributes:
         sizes: the sizes.
         decisions: what was decided, in order; they hold for just these sizes.
-        came: what the run returned; nothing where it was refused or lost.
-        refused: what refused the sizes, if something did.
+        came: what the run returned; it says nothing where the path is lost.
         lost: why nothing is known of these sizes, if nothing is.
     """
 
     sizes: SizeSet
     decisions: tuple[Decision, ...]
     came: Any = None
-    refused: Exception | None = None
     lost: str = ""
-
-    @property
-    def taken(self) -> bool:
-        """Whether the sizes are taken."""
-        return self.refused is None and not self.lost
 
     @property
     def least(self) -> int:
@@ -101,7 +95,7 @@ class Explorer:
         size: the size that is asked about.
         values: what each term is, as an exact function.
         forks: where sizes were followed value by value, and how often.
-        left: the sizes that were not followed, because of a limit, and why.
+        floating: whether something was computed in floating point.
     """
 
     def __init__(self, clock: Clock, where: Callable[[], str] = lambda: "") -> None:
@@ -110,7 +104,7 @@ class Explorer:
         self.recorder = Recorder(self.positive)
         self.values = ExactValues()
         self.forks: Counter[str] = Counter()
-        self.left: tuple[SizeSet, str] | None = None
+        self.floating = False
         self.active = EVERYTHING
         self._numbers = count()
         self._waiting = [_Branch(1, next(self._numbers), EVERYTHING, ())]
@@ -135,21 +129,15 @@ class Explorer:
             if self.clock.over:
                 break
             self._begin(heapq.heappop(self._waiting))
-            came, refused = None, None
-            try:
+            came = None
+            with suppress(LostError):
                 came = run()
-            except LostError:
-                pass
-            except Exception as error:
-                refused = error
-            decided = tuple(self._decisions)
-            lost = self.mark
-            yield Path(self.active, decided, came, None if lost else refused, lost)
-        if self._waiting:
-            sizes = self._waiting[0].sizes
-            for branch in self._waiting[1:]:
-                sizes |= branch.sizes
-            self.left = sizes, self.clock.over or f"more than {MOST_PATHS} paths"
+            yield Path(self.active, tuple(self._decisions), came, self.mark)
+
+    @property
+    def left(self) -> SizeSet:
+        """The sizes that still wait to be followed."""
+        return reduce(SizeSet.__or__, (branch.sizes for branch in self._waiting), NOTHING)
 
     def lost(self, reason: str) -> NoReturn:
         """Give up a run: what it comes to is unknown."""
@@ -300,8 +288,3 @@ class Explorer:
 def at(term: Term, size: int) -> Any:
     """Return what a recorded term is for one size."""
     return interpret(term, INTEGERS, {"W": size})
-
-
-def some(sizes: SizeSet, most: int) -> list[int]:
-    """Return the least sizes of a set, up to a number of them."""
-    return list(islice(sizes, most))

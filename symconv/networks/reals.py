@@ -24,21 +24,23 @@ ASSUMED = "numbers below 2**53 wherever the model computes in floating point"
 LONG = 2**30
 """Constants with a greater numerator or denominator are not exact when they are multiplied."""
 
-_FLOATS: Mapping[str, Callable[..., Any]] = {
-    "float": float,
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "truediv": operator.truediv,
-    "pow": operator.pow,
-    "neg": operator.neg,
-    "abs": abs,
-    "min": min,
-    "max": max,
-    "mod": operator.mod,
-} | {name: getattr(math, name) for name in ("sqrt", "log2", "sin", "cos", "tan")} | {
-    name: getattr(math, name) for name in ("sinh", "cosh", "tanh", "asin", "acos", "atan")
-}
+_FLOATS: Mapping[str, Callable[..., Any]] = (
+    {
+        "float": float,
+        "add": operator.add,
+        "sub": operator.sub,
+        "mul": operator.mul,
+        "truediv": operator.truediv,
+        "pow": operator.pow,
+        "neg": operator.neg,
+        "abs": abs,
+        "min": min,
+        "max": max,
+        "mod": operator.mod,
+    }
+    | {name: getattr(math, name) for name in ("sqrt", "log2", "sin", "cos", "tan")}
+    | {name: getattr(math, name) for name in ("sinh", "cosh", "tanh", "asin", "acos", "atan")}
+)
 
 
 @dataclass(frozen=True)
@@ -77,21 +79,17 @@ class Reals:
 
     Args:
         explorer: follows the sizes.
-
-    Attributes:
-        used: whether there was any.
     """
 
     def __init__(self, explorer: Explorer) -> None:
-        """Have met none."""
+        """Use the explorer's terms."""
         self._explorer, self._recorder = explorer, explorer.recorder
-        self.used = False
 
     def of(self, number: Number) -> Real:
         """Return a number as a floating-point one."""
         if isinstance(number, Real):
             return number
-        self.used = True
+        self._explorer.floating = True
         if isinstance(number, float):
             over, under = number.as_integer_ratio() if math.isfinite(number) else (LONG, 1)
             exact = abs(over) < LONG and under < LONG

@@ -62,7 +62,13 @@ def _interpolate(
     modes = {1: ("linear",), 2: ("bilinear", "bicubic"), 3: ("trilinear",)}.get(axes, ())
     asked = (size is None) != (scale_factor is None)
     known = mode in ("nearest", "nearest-exact") or (mode in modes)
-    if not asked or not known or antialias or recompute_scale_factor or not in_order(explorer, given):
+    if (
+        not asked
+        or not known
+        or antialias
+        or recompute_scale_factor
+        or not in_order(explorer, given)
+    ):
         return None
     if mode.startswith("nearest") and align_corners is not None:
         return None

@@ -114,7 +114,16 @@ def _convolution(
         into, out = taps[0], taps[1] * groups  # type: ignore[assignment]
     shared = {"C": channels, "in_channels": into, "out_channels": out, "groups": groups}
     letters = [
-        {"F": f, "S": s, "P": p, "lo": p, "hi": p, "D": d, **shared, **({"A": a} if transposed else {})}
+        {
+            "F": f,
+            "S": s,
+            "P": p,
+            "lo": p,
+            "hi": p,
+            "D": d,
+            **shared,
+            **({"A": a} if transposed else {}),
+        }
         for f, s, p, d, a in zip(taps[2:], *arguments, strict=True)
     ]
     operator = OPERATORS["conv_transpose" if transposed else "conv"]
@@ -174,9 +183,9 @@ def _pad(name: str) -> Callable[..., Any]:
     def law(explorer: Explorer, given: Any, padding: Any, value: Any = 0) -> Any:
         sides = amounts(padding)
         axes = len(sides) // 2
-        letters = [
-            {"lo": lo, "hi": hi} for lo, hi in zip(sides[0::2], sides[1::2], strict=True)
-        ][::-1]
+        letters = [{"lo": lo, "hi": hi} for lo, hi in zip(sides[0::2], sides[1::2], strict=True)][
+            ::-1
+        ]
         operator = OPERATORS[name]
         sizes = _spatial(explorer, given, operator, letters)
         shape = [*amounts(given.shape)[: given.dim() - axes], *sizes]
@@ -213,7 +222,9 @@ def _joined(explorer: Explorer, tensors: Sequence[Any], dim: int = 0) -> Any:
     for shape in shapes:
         for place, (size, other) in enumerate(zip(shape, first, strict=True)):
             if place != axis and not explorer.decide(recorder.equal(size, other)):
-                raise RefusedError("tensors agree in every size but that along which they are joined")
+                raise RefusedError(
+                    "tensors agree in every size but that along which they are joined"
+                )
         total = recorder.total(total, shape[axis])
     dtype = tensors[0].dtype
     for each in tensors[1:]:

@@ -8,8 +8,7 @@ Reference: torch 2.13, `torch/utils/_python_dispatch.py` and `torch/overrides.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -18,12 +17,47 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from symconv.networks.exploring import Explorer
+from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
 from symconv.networks.torch_functions import FUNCTIONS, plain
 from symconv.networks.torch_laws import by_law, pointwise
 
 TESTED = ("2.13", "2.14")
 """The versions of torch whose internals are known to be as they are taken here."""
+
+
+class Reader:
+    """Runs pieces of a model on sizes that are terms.
+
+    Args:
+        explorer: follows the sizes.
+    """
+
+    def __init__(self, explorer: Explorer) -> None:
+        """Have run none."""
+        self._explorer = explorer
+        self._operators = _Operators(explorer)
+
+    def run(self, piece: Callable[[], Any]) -> Any:
+        """Run a piece of a model."""
+        with (
+            torch.no_grad(),
+            torch.device("meta"),
+            enable_python_dispatcher(),
+            self._operators,
+            _Functions(self._explorer),
+        ):
+            return piece()
+
+    @property
+    def unruled(self) -> tuple[str, ...]:
+        """The operators that torch's own code answered, in the order in which they came up."""
+        return tuple(self._operators.unruled)
+
+    @property
+    def assumes(self) -> tuple[str, ...]:
+        """What the reading takes for granted."""
+        return (ASSUMED,) if self._explorer.floating else ()
 
 
 class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types here
@@ -33,16 +67,19 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
         """Remember nothing."""
         super().__init__()
         self._explorer, self._memory = explorer, Memory(explorer)
+        self.unruled: dict[str, None] = {}
 
     def __torch_dispatch__(
         self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
         named = kwargs or {}
         self._explorer.clock.check()
+        args = _together(args)
         for answer in (pointwise, by_law):
             came = answer(self._explorer, operator, args, named)
             if came is not None:
                 return came
+        self.unruled[f"torch.{operator.overloadpacket.__name__}"] = None
         return self._memory.call(operator, args, named, lambda: operator(*args, **named))
 
 
@@ -66,19 +103,17 @@ class _Functions(TorchFunctionMode):  # type: ignore[misc]
         return function(*args, **named)
 
 
-@contextmanager
-def reading(explorer: Explorer) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    """Let a model be read: what is yielded runs a piece of it on sizes that are terms."""
-    operators = _Operators(explorer)
+def _together(args: Sequence[Any]) -> Sequence[Any]:
+    """Return arguments without cells where some of them have none: buffers may have kept theirs."""
+    flat = [each for value in args for each in (value if isinstance(value, list) else [value])]
+    places = {each.device.type for each in flat if isinstance(each, torch.Tensor)}
+    if len(places) < 2 or "meta" not in places:
+        return args
+    return tuple(
+        [_empty(each) for each in value] if isinstance(value, list) else _empty(value)
+        for value in args
+    )
 
-    def run(piece: Callable[[], Any]) -> Any:
-        with (
-            torch.no_grad(),
-            torch.device("meta"),
-            enable_python_dispatcher(),
-            operators,
-            _Functions(explorer),
-        ):
-            return piece()
 
-    yield run
+def _empty(value: Any) -> Any:
+    return value.to("meta") if isinstance(value, torch.Tensor) and value.dim() else value

@@ -159,4 +159,6 @@ def sized(explorer: Explorer, amount: Amount) -> Any:
 
 def amount_of(size: Any) -> Any:
     """Return what a size, or another number of torch's, stands for."""
-    return size.node.value if isinstance(size, torch.SymInt | torch.SymFloat | torch.SymBool) else size
+    return (
+        size.node.value if isinstance(size, torch.SymInt | torch.SymFloat | torch.SymBool) else size
+    )

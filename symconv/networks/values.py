@@ -16,9 +16,7 @@ from symconv.periodic.numbers import where
 from symconv.terms import Term
 
 
-def folded(
-    term: Term, table: Mapping[str, Callable[..., Any]], known: dict[Term, Any]
-) -> Any:
+def folded(term: Term, table: Mapping[str, Callable[..., Any]], known: dict[Term, Any]) -> Any:
     """Return what a term comes to, and keep what each of its parts does: long chains share them."""
     waiting = [term]
     while waiting:

@@ -13,13 +13,14 @@ here polynomials may have any degree, and what cannot be read is not accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
-from symconv.proving.classes import WORDS, Classes, UnreadError, classes_of
-from symconv.proving.truths import Truths, bits
+from symconv.proving.classes import Classes, UnreadError, classes_of, evaluated
+from symconv.proving.members import inside_of, is_set
+from symconv.proving.truths import Truths
 from symconv.terms import TRUTH, Term, both, parts, variables
 
 MOST_CLASSES = 10**6
@@ -79,23 +80,16 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
     >>> check(Certificate((Claim((W % 2).eq(0), even),), ((1, 1),)))
     False
     """
-    starts = [start for start, _ in certificate.stretches]
     letters = variables(*(claim.statement for claim in certificate.claims))
-    if (
-        starts[:1] != [1]
-        or any(low >= high for low, high in pairwise(starts))
-        or any(modulus < 1 for _, modulus in certificate.stretches)
-        or len(letters) > 1
-        or not all(map(_well_formed, certificate.claims))
-    ):
+    if len(letters) > 1 or not all(map(_well_formed, certificate.claims)):
+        return False
+    every = divided(certificate.stretches)
+    if every is None:
         return False
     order = parts(both(*(claim.statement for claim in certificate.claims)))
-    for (start, modulus), end in zip(certificate.stretches, [*starts[1:], None], strict=True):
-        if min(modulus, modulus if end is None else end - start) > MOST_CLASSES:
-            return False
-        classes = classes_of(start, end, modulus)
+    for classes in every:
         try:
-            rows = _evaluated(order, classes, tick)
+            rows = evaluated(order, classes, tick)
             agreed = all(
                 _agrees(claim, rows[claim.statement], classes) for claim in certificate.claims
             )
@@ -108,66 +102,25 @@ def check(certificate: Certificate, tick: Callable[[], None] = lambda: None) -> 
 
 def _well_formed(claim: Claim) -> bool:
     """Whether a claim is of a statement, with whole numbers for its set."""
-    sizes, lists = claim.sizes, [claim.sizes.get(name, 0) for name in ("residues", "also")]
-    if not all(isinstance(numbers, (list, tuple)) for numbers in lists):
-        return False
-    numbers = [sizes.get("period"), sizes.get("start"), *chain.from_iterable(lists)]
-    return claim.statement.sort == TRUTH and all(type(number) is int for number in numbers)
+    return claim.statement.sort == TRUTH and is_set(claim.sizes)
 
 
-def _evaluated(
-    order: Sequence[Term], classes: Classes, tick: Callable[[], None]
-) -> dict[Term, Any]:
-    """Return what each part comes to in every class."""
-    rows: dict[Term, Any] = {}
-    for term in order:
-        tick()
-        if term.word == "variable":
-            single = all(last == 0 for last in classes.lasts)  # then there is no `t`
-            rows[term] = [list(classes.firsts), *([] if single else [classes.modulus])]
-        elif term.word == "constant":
-            rows[term] = [term.args[0]]
-        else:
-            rows[term] = WORDS[term.word](*(rows[part] for part in term.args), classes)
-    return rows
+def divided(stretches: Sequence[tuple[int, int]]) -> Iterator[Classes] | None:
+    """Return the classes of each stretch; nothing where these are no stretches of all sizes."""
+    starts = [start for start, _ in stretches]
+    ends = [*starts[1:], None]
+    spans = [(low, high, m) for (low, m), high in zip(stretches, ends, strict=False)]
+    if (
+        starts[:1] != [1]
+        or any(low >= high for low, high in pairwise(starts))
+        or any(modulus < 1 for _, modulus in stretches)
+        or any(min(m, m if high is None else high - low) > MOST_CLASSES for low, high, m in spans)
+    ):
+        return None
+    return (classes_of(*span) for span in spans)
 
 
 def _agrees(claim: Claim, row: Truths, classes: Classes) -> bool:
     """Whether a statement holds just for the members of its set, class by class."""
-    members = _Members(claim.sizes, classes)
-    if members.period < 1:
-        return False
-    inside = bits(size in members for size in classes.firsts)
-    return row == Truths(inside, inside ^ classes.every) and all(
-        last == 0 or members.uniform(first, last)
-        for first, last in zip(classes.firsts, classes.lasts, strict=True)
-    )
-
-
-class _Members:
-    """The members of a set among the sizes of a stretch, by its classes."""
-
-    def __init__(self, sizes: Mapping[str, Any], classes: Classes) -> None:
-        self.period, self.start, self.modulus = sizes["period"], sizes["start"], classes.modulus
-        self.residues, self.also = frozenset(sizes["residues"]), frozenset(sizes["also"])
-        self.alone: dict[int, list[int]] = {}
-        for size in self.also:
-            if size >= classes.firsts[0]:
-                self.alone.setdefault(size % self.modulus, []).append(size)
-
-    def __contains__(self, size: int) -> bool:
-        """Whether a size belongs to the set, as a claim says it."""
-        repeats = size >= self.start and size % self.period in self.residues
-        return repeats or size in self.also
-
-    def uniform(self, first: int, last: int | None) -> bool:
-        """Whether all sizes of a class are in the set, or all are outside, as the first one is."""
-        end = None if last is None else first + self.modulus * last
-        if end is None or end >= self.start:
-            if self.modulus % self.period:
-                return False
-            if first % self.period in self.residues:
-                return bool(first >= self.start)
-        alone = self.alone.get(first % self.modulus, ())
-        singled_out = sum(size >= first and (end is None or size <= end) for size in alone)
-        return singled_out == 0 or (last is not None and singled_out == last + 1)
+    inside = inside_of(claim.sizes, classes)
+    return inside is not None and row == Truths(inside, inside ^ classes.every)

@@ -9,7 +9,7 @@ or fails in it, or is unread there; and what is unread need not matter, as in `f
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, repeat, zip_longest
@@ -17,6 +17,7 @@ from math import comb
 from typing import Any
 
 from symconv.proving.truths import Truths, bits
+from symconv.terms import Term
 
 Column = int | list[int]
 """An integer for each class, or one for all of them."""
@@ -34,13 +35,19 @@ class Classes:
     """The residue classes of a stretch: the first size of each, and how often `m` can be added."""
 
     modulus: int
-    firsts: range
+    firsts: Sequence[int]
     lasts: Sequence[int | None]
 
     @cached_property
     def every(self) -> int:
         """A bit for each class."""
         return int((1 << len(self.firsts)) - 1)
+
+    def where(self, chosen: int) -> Classes:
+        """Return some of the classes, which have a bit each."""
+        places = [place for place in range(len(self.firsts)) if chosen >> place & 1]
+        firsts, lasts = ([part[place] for place in places] for part in (self.firsts, self.lasts))
+        return Classes(self.modulus, firsts, lasts)
 
     @cached_property
     def alike(self) -> list[tuple[int | None, slice]]:
@@ -92,14 +99,66 @@ def _product(a: Number, b: Number) -> Number:
     return total
 
 
-def _quotient(a: Number, b: Number) -> Number:
-    """Divide by a number that divides every coefficient but the first, which is rounded down."""
-    if len(b) > 1 or not isinstance(b[0], int) or b[0] == 0:
+def _quotient(a: Number, b: Number, classes: Classes) -> Number:
+    """Divide, rounded down: by an integer at once, by other numbers class by class."""
+    if len(b) > 1 or not isinstance(b[0], int):
+        return _from_classes(
+            [
+                _settling(_trimmed(x), _trimmed(y), last)
+                for (x, last), (y, _) in zip(
+                    _polynomials(a, classes), _polynomials(b, classes), strict=True
+                )
+            ]
+        )
+    if b[0] == 0:
         raise UnreadError
     for slope in a[1:]:
         if any(x % b[0] for x in ([slope] if isinstance(slope, int) else slope)):
             raise UnreadError
     return [_each(operator.floordiv, x, b[0]) for x in a]
+
+
+def _settling(a: Polynomial, b: Polynomial, last: int | None) -> Polynomial:
+    """Divide polynomials: a quotient `q` is one where `0 <= a - q*b < b`, for every `t`.
+
+    It is guessed from the highest powers, and then this is what is looked at.
+    """
+    if b == (0,):
+        raise UnreadError
+    if len(b) == 1 and b[0] < 0:
+        a, b = tuple(-x for x in a), (-b[0],)
+    quotient, rest = [0] * max(1, len(a) - len(b) + 1), list(a)
+    for power in range(len(a) - len(b), -1, -1):
+        top = rest[power + len(b) - 1]
+        if power and top % b[-1]:
+            raise UnreadError
+        quotient[power] = top // b[-1]
+        for place, y in enumerate(b):
+            rest[power + place] -= quotient[power] * y
+    for step in (0, -1, 1):
+        left = _trimmed([x - step * y for x, y in zip_longest(rest, b, fillvalue=0)])
+        beyond = _trimmed([y - x - 1 for x, y in zip_longest(left, b, fillvalue=0)])
+        if all(_settled(*_bounds(part, last)) for part in (left, beyond)):
+            return (quotient[0] + step, *quotient[1:])
+    raise UnreadError
+
+
+def _trimmed(polynomial: Sequence[int]) -> Polynomial:
+    """Return a polynomial without highest powers that are 0."""
+    end = len(polynomial)
+    while end > 1 and polynomial[end - 1] == 0:
+        end -= 1
+    return tuple(polynomial[:end])
+
+
+def _from_classes(polynomials: Sequence[Polynomial]) -> Number:
+    """Return the number that is a polynomial in each class."""
+    return [list(column) for column in zip(*_padded(polynomials), strict=True)]
+
+
+def _padded(polynomials: Sequence[Polynomial]) -> Iterator[Polynomial]:
+    degree = max(map(len, polynomials))
+    return (polynomial + (0,) * (degree - len(polynomial)) for polynomial in polynomials)
 
 
 def _polynomials(number: Number, classes: Classes) -> Iterator[tuple[Polynomial, int | None]]:
@@ -232,8 +291,8 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "add": lambda a, b, _: _sum(a, b),
     "sub": lambda a, b, _: _difference(a, b),
     "mul": lambda a, b, _: _product(a, b),
-    "floordiv": lambda a, b, _: _quotient(a, b),
-    "mod": lambda a, b, _: _difference(a, _product(b, _quotient(a, b))),
+    "floordiv": _quotient,
+    "mod": lambda a, b, classes: _difference(a, _product(b, _quotient(a, b, classes))),
     "min": lambda a, b, classes: _chosen(_at_most(a, b, classes), a, b, classes),
     "max": lambda a, b, classes: _chosen(_at_most(a, b, classes), b, a, classes),
     "if": _chosen,
@@ -246,3 +305,35 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "not": lambda a, _: ~a,
 }
 """What each word does to numbers and truth values, in all classes of a stretch."""
+
+
+def evaluated(
+    order: Iterable[Term],
+    classes: Classes,
+    tick: Callable[[], None],
+    rows: dict[Term, Any] | None = None,
+) -> dict[Term, Any]:
+    """Return what each part comes to in every class.
+
+    Args:
+        order: the parts, each after its own parts.
+        classes: the classes.
+        tick: called between pieces of work.
+        rows: what is known of these classes; it grows.
+
+    Raises:
+        UnreadError: a number cannot be read from polynomials.
+    """
+    rows = {} if rows is None else rows
+    for term in order:
+        if term in rows:
+            continue
+        tick()
+        if term.word == "variable":
+            single = all(last == 0 for last in classes.lasts)  # then there is no `t`
+            rows[term] = [list(classes.firsts), *([] if single else [classes.modulus])]
+        elif term.word == "constant":
+            rows[term] = [term.args[0]]
+        else:
+            rows[term] = WORDS[term.word](*(rows[part] for part in term.args), classes)
+    return rows

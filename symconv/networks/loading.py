@@ -1,0 +1,158 @@
+"""Where a model comes from: a file or a package that names it, a class, a function, a module."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from symconv.errors import RequestError, nearest_name, shown
+from symconv.proving.clock import over, paused, stopped
+from symconv.witness import torch_module
+
+EXAMPLE = "Write model.py:UNet or package.module:UNet; UNet is a class, a function or a module."
+_NAMED = re.compile(r"(?P<place>.+?\.py|[A-Za-z_][\w.]*):(?P<name>[A-Za-z_][\w.]*)", re.ASCII)
+
+
+def is_model(given: Any) -> bool:
+    """Whether a text names a model, and not layers.
+
+    >>> is_model("nets/unet.py:UNet"), is_model("Conv2d(3, 8, 3) -> ReLU()")
+    (True, False)
+    """
+    return isinstance(given, str) and _NAMED.fullmatch(given.strip()) is not None
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Let what a model prints go to standard error: the answer has standard output to itself."""
+    with redirect_stdout(sys.stderr):
+        yield
+
+
+def model_of(given: Any) -> Any:
+    """Return a torch module, in eval mode, on the CPU.
+
+    Args:
+        given: a text such as `model.py:UNet` or `package.module:UNet`, or what it names: a module,
+            a class of modules or a function that returns one, without arguments.
+
+    Raises:
+        RequestError: there is no such model, or it cannot be made.
+    """
+    torch = torch_module()
+    maker = _named(given) if isinstance(given, str) else given
+    module = maker
+    if not isinstance(module, torch.nn.Module) and callable(maker):
+        module = _made(maker)
+    if not isinstance(module, torch.nn.Module):
+        raise RequestError(
+            "a torch module, or a class or a function that makes one without arguments",
+            f"{shown(module)} ({type(module).__name__})",
+            EXAMPLE,
+        )
+    return module.eval()
+
+
+def _named(given: str) -> Any:
+    """Return what a text names."""
+    parts = _NAMED.fullmatch(given.strip())
+    if parts is None:
+        raise RequestError("a model", shown(given), EXAMPLE)
+    place, name = parts["place"], parts["name"]
+    if place.endswith(".py"):
+        path = Path(place)
+        if not path.is_file():
+            raise RequestError("a file with a model", f"{place}, which is none", EXAMPLE)
+        home = _run(place, lambda: _from_file(path.resolve()))
+    else:
+        sys.path.insert(0, "")  # what lies beside whoever asks can be imported, as by `python -m`
+        try:
+            home = _run(place, lambda: importlib.import_module(place))
+        finally:
+            sys.path.remove("")
+    value: Any = home
+    for part in name.split("."):
+        if not hasattr(value, part):
+            kinds = [n for n, each in vars(home).items() if inspect.isclass(each) or callable(each)]
+            raise RequestError(
+                f"a name of {place}", f"{name}, which it has not", nearest_name(part, kinds)
+            )
+        value = getattr(value, part)
+    return value
+
+
+def _from_file(path: Path) -> Any:
+    """Run a file as a module; what lies beside it can be imported."""
+    name = f"symconv_model_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    sys.path.insert(0, str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(path.parent))
+    return module
+
+
+def _run(place: str, load: Callable[[], Any]) -> Any:
+    """Load what somebody wrote; the time that this takes is no search."""
+    try:
+        with paused(), quietly():
+            return load()
+    except (Exception, SystemExit) as error:
+        if why := stopped(error) or over():
+            raise RequestError(f"{place}, loaded in time", why, "Allow more seconds.") from None
+        raise RequestError(
+            f"{place}, which can be imported",
+            told(error),
+            f"Try: python -c 'import {place}'."
+            if not place.endswith(".py")
+            else f"Try: python {place}.",
+        ) from None
+
+
+def _made(maker: Any) -> Any:
+    """Call a class or a function without arguments."""
+    try:
+        taken = inspect.signature(maker).parameters.values()
+    except (TypeError, ValueError):
+        taken = ()  # type: ignore[assignment]
+    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    needed = [
+        parameter.name
+        for parameter in taken
+        if parameter.default is parameter.empty and parameter.kind not in variadic
+    ]
+    name = getattr(maker, "__name__", shown(maker))
+    if needed:
+        raise RequestError(
+            f"{name}, made without arguments",
+            f"one that needs {', '.join(needed)}",
+            f"Write a function that makes it: def model(): return {name}(...)",
+        )
+    try:
+        with quietly():
+            return maker()
+    except (Exception, SystemExit) as error:
+        if stopped(error):
+            raise
+        raise RequestError(
+            f"{name}, made without arguments", told(error), f"Try {name}() in Python."
+        ) from None
+
+
+def told(error: BaseException) -> str:
+    """Say an error in one line."""
+    lines = str(error).strip().splitlines()
+    said = f": {lines[0][:200]}" if lines else ""
+    return f"{type(error).__name__}{said}"

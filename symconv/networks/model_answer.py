@@ -1,0 +1,161 @@
+"""What `audit` says of a torch model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any, Literal
+
+from symconv.networks.model_outputs import Output
+from symconv.networks.model_paths import Axes, ModelPath
+from symconv.networks.values import ExactValues
+from symconv.networks.witnessing import place, written
+from symconv.periodic import NOTHING, SizeSet
+from symconv.proving.paths import PathsCertificate
+from symconv.proving.verdict import Verdict
+from symconv.vocabulary import SCHEMA
+
+
+@dataclass(frozen=True)
+class ModelAudit:
+    """Which sizes a model takes and what comes out.
+
+    Attributes:
+        name: what the model is called.
+        axes: its input, with a letter for the size that is asked about.
+        paths: what the model does, each for a set of sizes.
+        values: what the terms of the paths are as exact functions.
+        left: the sizes that were not followed.
+        outputs: the tensors that come out, in order; several entries where they depend on the size.
+        same_size: the sizes for which the first of them is as large as the input.
+        certificate: the proof, if the checker accepted one.
+        reason: for unknown, why.
+        rules: whose rules these are.
+        assumes: what the reading takes for granted.
+        escapes: lines that want a plain integer.
+        unruled: operators that torch's own code answered.
+        second: what Z3 said, if it was asked.
+    """
+
+    name: str
+    axes: Axes
+    paths: tuple[ModelPath, ...]
+    values: ExactValues = field(compare=False, repr=False)
+    left: SizeSet
+    outputs: tuple[tuple[Output, ...], ...]
+    same_size: SizeSet
+    certificate: PathsCertificate | None
+    reason: str
+    rules: str
+    assumes: tuple[str, ...] = ()
+    escapes: tuple[str, ...] = ()
+    unruled: tuple[str, ...] = ()
+    second: Verdict | None = None
+
+    @property
+    def letter(self) -> str:
+        """The letter of the size that is asked about."""
+        return next(axis for axis in self.axes if isinstance(axis, str))
+
+    @property
+    def valid(self) -> SizeSet:
+        """The sizes that the model takes, as far as they are known."""
+        return _union(path.sizes for path in self.paths if path.taken)
+
+    @property
+    def open(self) -> SizeSet:
+        """The sizes of which nothing is known."""
+        return _union([self.left, *(path.sizes for path in self.paths if path.lost)])
+
+    @property
+    def verdict(self) -> Literal["proved", "unknown"]:
+        """`"proved"` where the checker accepted certificates that cover all sizes."""
+        return "proved" if self.certificate is not None else "unknown"
+
+    @property
+    def refused(self) -> Iterator[tuple[SizeSet, str]]:
+        """The sizes that are refused, by what refuses them and where."""
+        reasons: dict[str, SizeSet] = {}
+        for path in self.paths:
+            if not path.lost and not path.taken:
+                line = path.outcome.line
+                where = f"{place(line)}: " if line else ""
+                reason = f"{where}{path.reason}"
+                reasons[reason] = reasons.get(reason, NOTHING) | path.sizes
+        yield from ((sizes, reason) for reason, sizes in reasons.items())
+
+    def __contains__(self, size: object) -> bool:
+        """Whether the model takes a size."""
+        return size in self.valid
+
+    def __repr__(self) -> str:
+        """Tell everything, a line each."""
+        letter = self.letter
+        lines = [f"valid {letter}: {self.valid} (the input is {written(self.axes)})"]
+        several = len(self.outputs) > 1
+        for number, entries in enumerate(self.outputs, 1):
+            name = f"output {number}" if several else "output"
+            for output in entries:
+                where = "" if len(entries) == 1 else f", for {letter} {output.sizes}"
+                lines.append(f"{name}: {written(output.written(letter))}{where}")
+        lines += [f"unchanged: {self.same_size}"] if self.same_size else []
+        lines += [f"refused: {sizes}: {reason}" for sizes, reason in self.refused]
+        if self.certificate is not None:
+            lines.append(
+                f"proved: {len(self.paths)} paths cover all {letter} >= 1, each by a certificate "
+                f"that the checker accepts (rules: {self.rules}; eval mode)"
+            )
+        else:
+            lines += [f"not known: {self.open}"] if self.open else []
+            lines.append(f"unknown: {self.reason}")
+        lines += [f"Z3, as a second opinion: {self.second}"] if self.second is not None else []
+        lines += [f"note: assuming {each}" for each in self.assumes]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `symconv audit --json` prints."""
+        letter = self.letter
+        least = self.open.least
+        domain = f"{letter} >= 1" if least is None else f"1 <= {letter} <= {least - 1}"
+        batch = self.axes[0] if len(self.axes) > 2 and isinstance(self.axes[0], int) else None
+        form: dict[str, Any] = {
+            "schema": SCHEMA,
+            "verdict": self.verdict,
+            "scope": {
+                "mode": "eval",
+                "batch": batch,
+                "rules": self.rules,
+                "domain": domain,
+                "assumes": [f"the input is {written(self.axes)}", *self.assumes],
+            },
+        }
+        if self.reason:
+            form["reason"] = self.reason
+        form |= {
+            "valid": {letter: self.valid.to_dict()},
+            "joint": None,
+            "same_size": {letter: self.same_size.to_dict()},
+            "output": [
+                output.to_dict(letter)
+                | ({} if len(entries) == 1 else {"for": {letter: output.sizes.to_dict()}})
+                for entries in self.outputs
+                for output in entries
+            ],
+            "blame": [
+                {"axis": letter, "sentence": reason, "sizes": sizes.to_dict()}
+                for sizes, reason in self.refused
+            ],
+            "repairs": [],
+            "paths": len(self.paths),
+            "escapes": list(self.escapes),
+            "measured_up_to": None,
+            "unruled": list(self.unruled),
+        }
+        if self.second is not None:
+            form["second_opinion"] = self.second.to_dict()
+        return form
+
+
+def _union(sets: Any) -> SizeSet:
+    return reduce(SizeSet.__or__, sets, NOTHING)

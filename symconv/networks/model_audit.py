@@ -1,0 +1,181 @@
+"""`audit` of a torch model: read, witnessed, certified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from threading import RLock
+from typing import Any
+
+from symconv.errors import RequestError, UndecidedError
+from symconv.networks.certifying_paths import Held, certified_path, certified_paths
+from symconv.networks.exploring import MOST_PATHS, at
+from symconv.networks.loading import model_of
+from symconv.networks.model_answer import ModelAudit
+from symconv.networks.model_outputs import outputs_of
+from symconv.networks.model_paths import Axes, ModelPath, ModelReader
+from symconv.networks.recording import Recorder, Truth, both
+from symconv.networks.values import ExactValues
+from symconv.networks.witnessing import place, written
+from symconv.operators.letters import W
+from symconv.periodic import NOTHING, SizeSet
+from symconv.proving.clock import Clock, kept
+from symconv.proving.paths import PathCertificate
+from symconv.terms import Term, constant
+from symconv.terms import both as conjunction
+from symconv.witness import torch_module
+
+_reading = RLock()
+"""Held while a model is read: torch's modes are a thread's own, but what a model prints is not."""
+
+
+def audit_model(given: Any, axes: Axes, clock: Clock, any_torch: bool = False) -> ModelAudit:
+    """Return the exact set of the sizes that a torch model takes.
+
+    Args:
+        given: the model, or a text that names it; see `loading.model_of`.
+        axes: the sizes of its input, one of them a letter, which may stand there several times.
+        clock: how long to go on.
+        any_torch: whether to read with a version of torch whose internals nobody looked at.
+
+    Raises:
+        RequestError: there is no such model, or it takes no input of this kind at all.
+    """
+    torch = torch_module()
+    from symconv.networks.torch_reader import TESTED
+
+    version = torch.__version__.split("+")[0]
+    rules = f"torch {'.'.join(version.split('.')[:2])} CPU"
+    with _reading:
+        module = model_of(given)
+        name = type(module).__name__
+        if not version.startswith(TESTED) and not any_torch:
+            known = " and ".join(TESTED)
+            reason = f"torch {version} was not looked at, {known} were; --any-torch reads anyway"
+            nothing = ModelAudit(
+                name, axes, (), ExactValues(), ~NOTHING, (), NOTHING, None, reason, rules
+            )
+            return nothing
+        reader = ModelReader(module, axes, clock)
+        answer, why = kept(clock, partial(_followed, reader, name, rules), partial(_proved, clock))
+    if answer is None:
+        answer = _answer(reader, name, rules, why)
+    return answer if answer.certificate else replace(answer, reason=answer.reason or why)
+
+
+def _followed(reader: ModelReader, name: str, rules: str) -> ModelAudit:
+    """Follow all paths, and say what they come to."""
+    reader.follow()
+    return _answer(reader, name, rules, "")
+
+
+def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:
+    """Say what the paths come to that were followed.
+
+    Raises:
+        RequestError: there is one, on which the model fails whatever the size is.
+    """
+    paths, explorer = tuple(reader.paths), reader.explorer
+    _check_runs(name, reader.axes, paths)
+    left = explorer.left | (explorer.active if why else NOTHING)
+    for path in paths:
+        left -= path.sizes
+    reason = next((path.lost for path in paths if path.lost), why)
+    if left and not reason:
+        reason = reader.clock.over or f"more than {MOST_PATHS} paths"
+    taken = [path for path in paths if path.taken]
+    return ModelAudit(
+        name=name,
+        axes=reader.axes,
+        paths=paths,
+        values=explorer.values,
+        left=left,
+        outputs=outputs_of(taken, explorer),
+        same_size=_same_size(taken, reader),
+        certificate=None,
+        reason=reason,
+        rules=rules,
+        assumes=reader.reader.assumes,
+        escapes=tuple(each.removesuffix(": ") for each in explorer.forks),
+        unruled=reader.reader.unruled,
+    )
+
+
+def _check_runs(name: str, axes: Axes, paths: Sequence[ModelPath]) -> None:
+    """Check that a model does not fail at every size, before anything is asked of the size.
+
+    Raises:
+        RequestError: it does.
+    """
+    if len(paths) != 1 or paths[0].lost or paths[0].taken or not paths[0].sizes.everything:
+        return
+    line = paths[0].outcome.line
+    raise RequestError(
+        f"a model that takes {written(axes)} for some size",
+        f"{name}, which fails at every size{f' at {place(line)}' if line else ''}: "
+        f"{paths[0].reason}",
+        f"Try it on torch.zeros({', '.join(map(str, axes))}) with a size of yours.",
+    )
+
+
+def _same_size(taken: Sequence[ModelPath], reader: ModelReader) -> SizeSet:
+    """Return the sizes for which the first tensor that comes out is as large as the input."""
+    sizes = NOTHING
+    for path in taken:
+        unchanged = _unchanged(path, reader.axes, reader.explorer.recorder)
+        if unchanged is True:
+            sizes |= path.sizes
+        elif isinstance(unchanged, Term):
+            try:
+                sizes |= path.sizes & reader.explorer.values.of(unchanged)
+            except UndecidedError:
+                sizes |= SizeSet.points(w for w in path.sizes if at(unchanged, w))
+    return sizes
+
+
+def _unchanged(path: ModelPath, axes: Axes, recorder: Recorder) -> Truth:
+    """State that the first tensor has, where the input has its letter, the same size."""
+    shapes = path.outcome.shapes or ()
+    if not shapes or len(shapes[0]) != len(axes):
+        return False
+    statement: Truth = True
+    for axis, size in zip(axes, shapes[0], strict=True):
+        if isinstance(axis, str):
+            statement = both(statement, recorder.equal(size, W))
+    return statement
+
+
+def _proved(clock: Clock, answer: ModelAudit) -> ModelAudit:
+    """Add a certificate, if the checker accepts one for every path."""
+    if answer.reason:
+        return answer
+    taken, refused = list[PathCertificate](), list[PathCertificate]()
+    for path in answer.paths:
+        certificate = certified_path(path.path, _held(path, answer), answer.values, clock.check)
+        if certificate is None:
+            return replace(answer, reason=f"the checker accepts no certificate for {path.sizes}")
+        (taken if path.taken else refused).append(certificate)
+    certificate = certified_paths(taken, refused, answer.valid, clock.check)
+    reason = "" if certificate else "the checker does not accept that the paths cover all sizes"
+    return replace(answer, certificate=certificate, reason=reason)
+
+
+def _held(path: ModelPath, answer: ModelAudit) -> Iterator[Held]:
+    """Yield what is claimed of a path: the formulas of what comes out, and where it is unchanged."""
+    if not path.taken:
+        return
+    for entries, shape in zip(answer.outputs, path.outcome.shapes or (), strict=False):
+        output = next((each for each in entries if path.sizes <= each.sizes), None)
+        if output is None:
+            continue
+        for formula, size in zip(output.shape, shape, strict=True):
+            made, formula = (constant(x) if isinstance(x, int) else x for x in (size, formula))
+            if made is not formula:
+                yield Held(made.eq(formula), path.sizes)
+    shapes = path.outcome.shapes or ()
+    if shapes and len(shapes[0]) == len(answer.axes):
+        pairs = zip(answer.axes, shapes[0], strict=True)
+        kept = [constant(s) if isinstance(s, int) else s for a, s in pairs if isinstance(a, str)]
+        statement = conjunction(*(size.eq(W) for size in dict.fromkeys(kept)))
+        yield Held(statement, path.sizes & answer.same_size)

@@ -1,0 +1,147 @@
+"""All paths of a torch model: read on sizes that are terms, and each looked at by a witness."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from symconv.networks.exploring import Explorer, Path, at
+from symconv.networks.loading import quietly, told
+from symconv.networks.recording import Amount
+from symconv.networks.witnessing import (
+    REAL_UP_TO,
+    Copies,
+    Outcome,
+    is_own,
+    place,
+    run,
+)
+from symconv.periodic import SizeSet
+from symconv.proving.clock import Clock
+from symconv.terms import Term
+from symconv.witness import torch_module
+
+Axes = tuple[str | int, ...]
+"""The sizes of an input: a letter where one is open."""
+
+
+@dataclass(frozen=True)
+class ModelPath:
+    """A path of a model.
+
+    Attributes:
+        path: the sizes, and what was decided.
+        outcome: how the model ends there, its sizes as terms in `W`.
+        lost: why nothing is known of the sizes, if nothing is.
+    """
+
+    path: Path
+    outcome: Outcome
+    lost: str = ""
+
+    @property
+    def sizes(self) -> SizeSet:
+        """The sizes."""
+        return self.path.sizes
+
+    @property
+    def taken(self) -> bool:
+        """Whether the model takes the sizes."""
+        return not self.lost and self.outcome.error is None
+
+    @property
+    def reason(self) -> str:
+        """What refuses, or why nothing is known."""
+        error = self.outcome.error
+        return self.lost or ("" if error is None else told(error))
+
+
+class ModelReader:
+    """Follows the paths of a model.
+
+    Args:
+        module: a torch module in eval mode.
+        axes: the sizes of its input.
+        clock: how long to go on.
+
+    Attributes:
+        paths: those that were followed, as they come.
+    """
+
+    def __init__(self, module: Any, axes: Axes, clock: Clock) -> None:
+        """Have followed none."""
+        from symconv.networks.torch_reader import Reader
+
+        self.axes, self.clock = axes, clock
+        self.explorer = Explorer(clock, where=_where)
+        self.reader = Reader(self.explorer)
+        self._copies = Copies(module)
+        self.paths: list[ModelPath] = []
+
+    def follow(self) -> None:
+        """Follow each path, and see what a witness says of it."""
+        with quietly():
+            for path in self.explorer.paths(self._read):
+                outcome = path.came or Outcome(None)
+                lost = path.lost or self._differing(path, outcome)
+                self.paths.append(ModelPath(path, outcome, lost))
+
+    def _read(self) -> Outcome:
+        """Run a copy of the model on terms."""
+        from symconv.networks.torch_laws import amounts
+        from symconv.networks.torch_sizes import sized
+
+        model = self._copies.empty()
+        size = sized(self.explorer, self.explorer.size)
+        shape = [axis if isinstance(axis, int) else size for axis in self.axes]
+
+        def whole() -> Any:
+            return model(torch_module().empty(shape, device="meta"))
+
+        outcome = run(lambda: self.reader.run(whole))
+        if isinstance(outcome.error, MemoryError):
+            self.explorer.lost("takes more memory than there is")
+        shapes = outcome.shapes
+        return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
+
+    def _differing(self, path: Path, outcome: Outcome) -> str:
+        """Say what torch does otherwise at the least size of a path; nothing where it agrees."""
+        torch, size = torch_module(), path.least
+        shape = [axis if isinstance(axis, int) else size for axis in self.axes]
+        expected = outcome
+        if outcome.shapes is not None:
+            numbers = (tuple(_plain(amount, size) for amount in each) for each in outcome.shapes)
+            expected = outcome._replace(shapes=tuple(numbers))
+        runs: list[tuple[Any, dict[str, str]]] = [(self._copies.empty(), {"device": "meta"})]
+        if size <= REAL_UP_TO:
+            runs.append((self._copies.real(), {}))
+        for model, options in runs:
+            self.clock.check()
+            with torch.no_grad(), torch.device(options.get("device", "cpu")):
+                came = run(
+                    lambda model=model, options=options: model(torch.zeros(shape, **options))
+                )
+            if differing := expected.differs(came):
+                real = "real" if not options else "meta"
+                return f"at size {size} torch, run on {real} tensors, {differing}"
+        error = outcome.error
+        if size > REAL_UP_TO and error is not None and "meta" in str(error):
+            return f"{told(error)}, of which tensors without cells may be the cause"
+        return ""
+
+
+def _plain(amount: Amount, size: int) -> int:
+    return at(amount, size) if isinstance(amount, Term) else amount
+
+
+def _where() -> str:
+    """Say which line of a model runs."""
+    torchs = str(FilePath(torch_module().__file__).parent)
+    frame = sys._getframe(1)
+    while frame is not None:
+        if is_own(frame.f_code.co_filename, torchs):
+            return f"{place((frame.f_code.co_filename, frame.f_lineno))}: "
+        frame = frame.f_back  # type: ignore[assignment]
+    return ""

@@ -1,0 +1,155 @@
+"""Each path looked at once without our numbers: torch runs the model at the least size of it.
+
+A path is believed only if the model ends there as the path does: with the same sizes, or refused at
+the same line of its own. So an error that comes of our numbers, and a size that torch's meta code
+takes and its kernels do not, make a path unknown instead of wrong.
+"""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from symconv.errors import SymconvError
+from symconv.networks.exploring import LostError
+from symconv.networks.loading import told
+from symconv.proving.clock import stopped
+from symconv.witness import torch_module
+
+REAL_UP_TO = 64
+"""The greatest size for which real tensors are run as well."""
+_HERE = str(FilePath(__file__).parents[1])
+_ALIKE = (TypeError, NotImplementedError, AttributeError)
+"""Errors that often come of how a model is read, so that another one is no agreement."""
+
+
+class Outcome(NamedTuple):
+    """How a run ended.
+
+    Attributes:
+        shapes: the sizes of the tensors that came out; nothing where it was refused.
+        error: what refused it.
+        line: the file and the line of the model where that happened.
+    """
+
+    shapes: tuple[tuple[Any, ...], ...] | None
+    error: Exception | None = None
+    line: tuple[str, int] | None = None
+
+    def differs(self, other: Outcome) -> str:
+        """Say how another run ended otherwise; nothing if it ended alike."""
+        if (self.error is None) != (other.error is None):
+            return _ended(other)
+        if self.error is None or other.error is None:
+            return "" if self.shapes == other.shapes else _ended(other)
+        kinds = type(self.error), type(other.error)
+        strange = any(issubclass(kind, _ALIKE) for kind in kinds)
+        if self.line != other.line or (strange and kinds[0] is not kinds[1]):
+            return f"{_ended(other)}, not {told(self.error)}{_at(self.line)}"
+        return ""
+
+
+def _ended(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return f"raises {told(outcome.error)}{_at(outcome.line)}"
+    return f"gives {' and '.join(written(shape) for shape in outcome.shapes or ())}"
+
+
+def _at(line: tuple[str, int] | None) -> str:
+    return "" if line is None else f" at {place(line)}"
+
+
+def place(line: tuple[str, int]) -> str:
+    """Write a line as a place in a file."""
+    return f"{FilePath(line[0]).name}:{line[1]}"
+
+
+def written(shape: Sequence[Any]) -> str:
+    """Write sizes as people do."""
+    return " x ".join(map(str, shape)) or "one number"
+
+
+def run(model: Callable[[], Any]) -> Outcome:
+    """Run a model, and return how that ended."""
+    try:
+        return Outcome(tuple(tuple(each.shape) for each in tensors(model())))
+    except (SymconvError, LostError):
+        raise
+    except Exception as error:
+        if stopped(error):
+            raise
+        return Outcome(None, error, line_of(error))
+
+
+def tensors(came: Any) -> Iterator[Any]:
+    """Yield the tensors that a model returned, in order, from whatever it put them into."""
+    if isinstance(came, torch_module().Tensor):
+        yield came
+    elif isinstance(came, Mapping):
+        for value in came.values():
+            yield from tensors(value)
+    elif isinstance(came, (list, tuple)):
+        for value in came:
+            yield from tensors(value)
+    elif is_dataclass(came) and not isinstance(came, type):
+        for field in fields(came):
+            yield from tensors(getattr(came, field.name))
+
+
+def line_of(error: BaseException) -> tuple[str, int] | None:
+    """Return the last line of the model itself that an error went through."""
+    torchs = str(FilePath(torch_module().__file__).parent)
+    lines = [
+        (frame.f_code.co_filename, number)
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if is_own(frame.f_code.co_filename, torchs)
+    ]
+    return lines[-1] if lines else None
+
+
+def is_own(file: str, torchs: str) -> bool:
+    """Whether a file is neither torch's nor ours nor Python's own."""
+    return not file.startswith((torchs, _HERE, "<"))
+
+
+class Copies:
+    """Fresh copies of a model, which share its parameters.
+
+    Args:
+        module: the model.
+    """
+
+    def __init__(self, module: Any) -> None:
+        """Make the copy without cells of which the others are made."""
+        self._real = module
+        self._empty = self._emptied(module)
+
+    def real(self) -> Any:
+        """Return a copy with real tensors."""
+        return self._copied(self._real)
+
+    def empty(self) -> Any:
+        """Return a copy whose parameters have no cells.
+
+        Buffers of integers, of truth values and of one element keep their values: sizes are made
+        of them.
+        """
+        return self._copied(self._empty)
+
+    def _copied(self, module: Any) -> Any:
+        return copy.deepcopy(module, {id(each): each for each in module.parameters()})
+
+    def _emptied(self, module: Any) -> Any:
+        torch = torch_module()
+        shared: dict[int, Any] = {}
+        for each in module.parameters():
+            without = torch.empty_like(each, device="meta")
+            shared[id(each)] = torch.nn.Parameter(without, requires_grad=False)
+        for each in module.buffers():
+            if each.is_floating_point() and each.numel() > 1:
+                shared[id(each)] = torch.empty_like(each, device="meta")
+        return copy.deepcopy(module, shared)
