@@ -94,17 +94,46 @@ def _interpolate(
     return tensor(explorer, [*amounts(given.shape)[:2], *sizes], given.dtype)
 
 
-def _flat(function: Callable[..., Any], sized_arguments: int) -> Callable[..., Any]:
-    """Return a pool over one axis as the same over two, of which the first has one cell."""
+def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
+    """Return a pool over one axis as one over two, of which the first has one cell.
+
+    Args:
+        planar: the pool over two axes.
+        windows: whether its arguments are those of windows, and not an output size.
+    """
+    beside = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_size": 1}
+    order = ("kernel_size", "stride", "padding", "dilation") if windows else ("output_size",)
+
+    def on_two(name: str, value: Any) -> Any:
+        if name not in beside or value is None or (isinstance(value, (list, tuple)) and not value):
+            return value
+        (one,) = value if isinstance(value, (list, tuple)) else (value,)
+        return (beside[name], one)
 
     def answer(explorer: Explorer, given: Any, *args: Any, **named: Any) -> Any:
-        return None
+        numbers = dict(zip(order, args, strict=False))
+        if given.dim() not in (2, 3) or len(numbers) < len(args):
+            return None
+        arguments = {name: on_two(name, value) for name, value in (numbers | named).items()}
+        pooled = planar(given.unsqueeze(-2), **arguments)
+        if isinstance(pooled, tuple):
+            return tuple(each.squeeze(-2) for each in pooled)
+        return pooled.squeeze(-2)
 
     return answer
 
 
+_max_pool, _adaptive_max_pool = _flat(F.max_pool2d, True), _flat(F.adaptive_max_pool2d, False)
+_adaptive_mean = _flat(F.adaptive_avg_pool2d, windows=False)
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.interpolate: _interpolate,
+    F.max_pool1d: _max_pool,
+    torch.max_pool1d: _max_pool,
+    F.max_pool1d_with_indices: _flat(F.max_pool2d_with_indices, windows=True),
+    F.adaptive_max_pool1d: _adaptive_max_pool,
+    F.adaptive_max_pool1d_with_indices: _flat(F.adaptive_max_pool2d_with_indices, windows=False),
+    torch.adaptive_avg_pool1d: _adaptive_mean,
     torch.Tensor.cpu: _stays,
     torch.Tensor.cuda: _stays,
 }

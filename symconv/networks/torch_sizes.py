@@ -70,9 +70,18 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
         if isinstance(self.value, Real):
             self.explorer.cannot_repeat()
             return self.value.at(self.explorer.active.least or 1)
-        return self.explorer.hint(self.value)
+        hint = self.explorer.hint(self.value)
+        return bool(hint) if self.pytype is bool else hint
 
     _hint = hint
+
+    @property
+    def expr(self) -> Any:
+        """A name of it for SymPy, which knows nothing of it: torch's simplifiers find nothing."""
+        import sympy
+
+        value = self._plain(self.pytype)
+        return sympy.Symbol(f"size{id(self.value)}") if value is None else sympy.sympify(value)
 
     def _plain(self, python: type) -> Any:
         return self.value if type(self.value) is python else None

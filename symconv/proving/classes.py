@@ -137,7 +137,8 @@ def _settling(a: Polynomial, b: Polynomial, last: int | None) -> Polynomial:
             rest[power + place] -= quotient[power] * y
     for step in (0, -1, 1):
         left = _trimmed([x - step * y for x, y in zip_longest(rest, b, fillvalue=0)])
-        beyond = _trimmed([y - x - 1 for x, y in zip_longest(left, b, fillvalue=0)])
+        room = [y - x for x, y in zip_longest(left, b, fillvalue=0)]
+        beyond = _trimmed([room[0] - 1, *room[1:]])
         if all(_settled(*_bounds(part, last)) for part in (left, beyond)):
             return (quotient[0] + step, *quotient[1:])
     raise UnreadError
