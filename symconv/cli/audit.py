@@ -1,4 +1,4 @@
-"""`symconv audit`: which sizes a chain takes, keeps and makes, with a proof."""
+"""`symconv audit`: which sizes layers or a model take, keep and make, with a proof."""
 
 from __future__ import annotations
 
@@ -16,39 +16,62 @@ from symconv.cli.answers import (
     read_text,
     show,
 )
-from symconv.proving.clock import Clock
+from symconv.proving.clock import TIME_LIMIT, Clock
+
+MEMORY = 2 * 2**30
+"""How many bytes a process may take that reads a model."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    add_layers(parser)
+    parser.description = (
+        "Of a MODEL, the file is run, and so is the model: audit only what you would run yourself. "
+        "It is a class, a function without arguments or a module: file.py:name, package.module:name."
+    )
+    add_layers(parser, "layers as torch prints them, or a MODEL such as model.py:UNet")
     parser.add_argument(
         "--input",
         metavar="SHAPE",
         default="W",
-        help="W for all axes; or the shape, with letters where sizes are open: 1,3,H,W or 3,H,32",
+        help="W for all axes; or the shape, with letters where sizes are open: 1,3,H,W or 3,H,32;"
+        " of a model the whole shape with one letter: 1,3,W,W",
     )
     add_channels(parser)
     parser.add_argument(
         "--verify", action="store_true", help="run sizes at the set's edges on torch"
     )
     parser.add_argument("--z3", action="store_true", help="ask Z3 for a second opinion")
+    parser.add_argument(
+        "--any-torch", action="store_true", help="read a model with a torch that is not tested"
+    )
     add_forms(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, time_limit=_time_limit)
+
+
+def _time_limit(options: argparse.Namespace) -> float:
+    """Return the time limit: reading a model takes longer than reading layers."""
+    from symconv.networks.loading import is_model
+    from symconv.networks.model_audit import MODEL_SECONDS
+
+    return MODEL_SECONDS if is_model(options.layers) else TIME_LIMIT
 
 
 def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
     from symconv.networks import audit
+    from symconv.networks.loading import is_model
     from symconv.report import working
 
-    with working("proving"):
+    if model := is_model(options.layers):
+        bound_memory()
+    with working("reading" if model else "proving"):
         audited = audit(
             read_text(options.layers),
             options.input,
             channels=channels(options.channels),
             verify=options.verify,
             z3=options.z3,
+            any_torch=options.any_torch,
             timeout=clock,
         )
     show(options, audited, lambda answered: print(in_form(options, answered)))
@@ -56,4 +79,15 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         return UNKNOWN
     disputed = audited.second is not None and audited.second.word == "refuted"
     failed = audited.verified is not None and audited.verified.failed
-    return NO if failed or disputed or not all(axis.valid for axis in audited.axes) else YES
+    return NO if failed or disputed or audited.takes_nothing else YES
+
+
+def bound_memory() -> None:
+    """Keep a model from taking more memory than `MEMORY`, where the system can do that."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, most))

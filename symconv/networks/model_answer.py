@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
 
+from symconv.families import Verification
+from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import Output
-from symconv.networks.model_paths import Axes, ModelPath
+from symconv.networks.model_paths import ModelPath
 from symconv.networks.values import ExactValues
 from symconv.networks.witnessing import place, written
 from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.paths import PathsCertificate
 from symconv.proving.verdict import Verdict
+from symconv.questions.documents import as_latex, as_markdown
 from symconv.vocabulary import SCHEMA
 
 
@@ -36,6 +39,7 @@ class ModelAudit:
         escapes: lines that want a plain integer.
         unruled: operators that torch's own code answered.
         second: what Z3 said, if it was asked.
+        verified: what torch said of sizes at the edges of the set, if it was asked.
     """
 
     name: str
@@ -52,6 +56,7 @@ class ModelAudit:
     escapes: tuple[str, ...] = ()
     unruled: tuple[str, ...] = ()
     second: Verdict | None = None
+    verified: Verification | None = None
 
     @property
     def letter(self) -> str:
@@ -62,6 +67,11 @@ class ModelAudit:
     def valid(self) -> SizeSet:
         """The sizes that the model takes, as far as they are known."""
         return _union(path.sizes for path in self.paths if path.taken)
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether no size at all is taken."""
+        return not self.valid
 
     @property
     def open(self) -> SizeSet:
@@ -110,6 +120,7 @@ class ModelAudit:
             lines += [f"not known: {self.open}"] if self.open else []
             lines.append(f"unknown: {self.reason}")
         lines += [f"Z3, as a second opinion: {self.second}"] if self.second is not None else []
+        lines += [f"torch: {self.verified.told()}"] if self.verified else []
         lines += [f"note: assuming {each}" for each in self.assumes]
         return "\n".join(lines)
 
@@ -154,7 +165,23 @@ class ModelAudit:
         }
         if self.second is not None:
             form["second_opinion"] = self.second.to_dict()
+        if self.verified:
+            form["verified"] = self.verified.to_dict()
         return form
+
+    def latex(self) -> str:
+        """Return a proposition with its proof, as LaTeX."""
+        from symconv.networks.model_writing import lines
+
+        return as_latex(lines(self))
+
+    def markdown(self) -> str:
+        """Return a proposition with its proof, as Markdown."""
+        from symconv.networks.model_writing import lines
+
+        return as_markdown(lines(self))
+
+    _repr_markdown_ = markdown
 
 
 def _union(sets: Any) -> SizeSet:

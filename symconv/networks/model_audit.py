@@ -9,34 +9,53 @@ from threading import RLock
 from typing import Any
 
 from symconv.errors import RequestError, UndecidedError
+from symconv.families import witnessed
+from symconv.meanings.closed import condition
 from symconv.networks.certifying_paths import Held, certified_path, certified_paths
 from symconv.networks.exploring import MOST_PATHS, at
 from symconv.networks.loading import model_of
 from symconv.networks.model_answer import ModelAudit
+from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import outputs_of
-from symconv.networks.model_paths import Axes, ModelPath, ModelReader
+from symconv.networks.model_paths import ModelPath, ModelReader
 from symconv.networks.recording import Recorder, Truth, both
+from symconv.networks.running import edges
 from symconv.networks.values import ExactValues
 from symconv.networks.witnessing import place, written
 from symconv.operators.letters import W
 from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.clock import Clock, kept
 from symconv.proving.paths import PathCertificate
+from symconv.proving.verdict import Verdict
 from symconv.terms import Term, constant
 from symconv.terms import both as conjunction
-from symconv.witness import torch_module
+from symconv.witness import Witness, torch_module
 
 _reading = RLock()
 """Held while a model is read: torch's modes are a thread's own, but what a model prints is not."""
 
 
-def audit_model(given: Any, axes: Axes, clock: Clock, any_torch: bool = False) -> ModelAudit:
+MODEL_SECONDS = 60.0
+"""How many seconds there are to read a model where nobody says how many."""
+
+
+def audit_model(
+    given: Any,
+    axes: Axes,
+    clock: Clock,
+    *,
+    z3: bool = False,
+    verify: bool = False,
+    any_torch: bool = False,
+) -> ModelAudit:
     """Return the exact set of the sizes that a torch model takes.
 
     Args:
         given: the model, or a text that names it; see `loading.model_of`.
         axes: the sizes of its input, one of them a letter, which may stand there several times.
         clock: how long to go on.
+        z3: also ask Z3 for a second opinion.
+        verify: also run the model at the edges of the set.
         any_torch: whether to read with a version of torch whose internals nobody looked at.
 
     Raises:
@@ -58,7 +77,12 @@ def audit_model(given: Any, axes: Axes, clock: Clock, any_torch: bool = False) -
             )
             return nothing
         reader = ModelReader(module, axes, clock)
-        answer, why = kept(clock, partial(_followed, reader, name, rules), partial(_proved, clock))
+        also = [
+            *([partial(_by_z3, clock)] if z3 else []),
+            *([partial(_on_torch, reader)] if verify else []),
+        ]
+        first = partial(_followed, reader, name, rules)
+        answer, why = kept(clock, first, partial(_proved, clock), *also)
     if answer is None:
         answer = _answer(reader, name, rules, why)
     return answer if answer.certificate else replace(answer, reason=answer.reason or why)
@@ -179,3 +203,35 @@ def _held(path: ModelPath, answer: ModelAudit) -> Iterator[Held]:
         kept = [constant(s) if isinstance(s, int) else s for a, s in pairs if isinstance(a, str)]
         statement = conjunction(*(size.eq(W) for size in dict.fromkeys(kept)))
         yield Held(statement, path.sizes & answer.same_size)
+
+
+def _by_z3(clock: Clock, answer: ModelAudit) -> ModelAudit:
+    """Ask Z3 for a second opinion on every path: its decisions go that way for just its sizes."""
+    from symconv.proving.z3prover import prove
+
+    verdict = Verdict("unknown", "z3", reason="there is no certificate")
+    for path in answer.certificate.paths if answer.certificate else ():
+        statement = conjunction(*(term if value else ~term for term, value in path.decisions))
+        written = condition(SizeSet.of(**path.sizes), W)
+        if written is None:
+            reason = "the set of a path takes too long a formula"
+            return replace(answer, second=Verdict("unknown", "z3", reason=reason))
+        verdict = prove(statement.iff(written), [W >= 1], seconds=clock.left)
+        if not verdict.proved:
+            break
+    return replace(answer, second=verdict)
+
+
+def _on_torch(reader: ModelReader, answer: ModelAudit) -> ModelAudit:
+    """Run the model on torch at the edges of the set."""
+    paths = answer.paths
+
+    def judge(witness: Witness, size: int) -> str | None:
+        path = next((each for each in paths if size in each.sizes and not each.lost), None)
+        if path is None or not reader.fits(size):
+            return None
+        witness.forward_calls += 1
+        return reader.differing_at(path.outcome, size)
+
+    cases = (({answer.letter: size}, size) for size in edges(answer.valid))
+    return replace(answer, verified=witnessed(cases, judge, (), reader.clock))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path as FilePath
 from typing import Any
 
 from symconv.networks.exploring import Explorer, Path, at
 from symconv.networks.loading import quietly, told
+from symconv.networks.model_input import Axes
 from symconv.networks.recording import Amount
 from symconv.networks.witnessing import (
     REAL_UP_TO,
@@ -23,8 +25,8 @@ from symconv.proving.clock import Clock
 from symconv.terms import Term
 from symconv.witness import torch_module
 
-Axes = tuple[str | int, ...]
-"""The sizes of an input: a letter where one is open."""
+MOST_CELLS = 2**22
+"""Larger inputs are not run on real tensors, however much time there is."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,7 @@ class ModelReader:
         from symconv.networks.torch_sizes import sized
 
         model = self._copies.empty()
-        size = sized(self.explorer, self.explorer.size)
-        shape = [axis if isinstance(axis, int) else size for axis in self.axes]
+        shape = self._shape(sized(self.explorer, self.explorer.size))
 
         def whole() -> Any:
             return model(torch_module().empty(shape, device="meta"))
@@ -108,28 +109,43 @@ class ModelReader:
 
     def _differing(self, path: Path, outcome: Outcome) -> str:
         """Say what torch does otherwise at the least size of a path; nothing where it agrees."""
-        torch, size = torch_module(), path.least
-        shape = [axis if isinstance(axis, int) else size for axis in self.axes]
-        expected = outcome
-        if outcome.shapes is not None:
-            numbers = (tuple(_plain(amount, size) for amount in each) for each in outcome.shapes)
-            expected = outcome._replace(shapes=tuple(numbers))
-        runs: list[tuple[Any, dict[str, str]]] = [(self._copies.empty(), {"device": "meta"})]
+        size, error = path.least, outcome.error
+        expected = _at(outcome, size)
+        with torch_module().device("meta"):
+            differing = expected.differs(self._ran(self._copies.empty(), size))
+        if differing:
+            return f"at size {size} torch, run on tensors without cells, {differing}"
         if size <= REAL_UP_TO:
-            runs.append((self._copies.real(), {}))
-        for model, options in runs:
-            self.clock.check()
-            with torch.no_grad(), torch.device(options.get("device", "cpu")):
-                came = run(
-                    lambda model=model, options=options: model(torch.zeros(shape, **options))
-                )
-            if differing := expected.differs(came):
-                real = "real" if not options else "meta"
-                return f"at size {size} torch, run on {real} tensors, {differing}"
-        error = outcome.error
-        if size > REAL_UP_TO and error is not None and "meta" in str(error):
+            return self.differing_at(outcome, size)
+        if error is not None and "meta" in str(error):
             return f"{told(error)}, of which tensors without cells may be the cause"
         return ""
+
+    def differing_at(self, outcome: Outcome, size: int) -> str:
+        """Say what torch does otherwise on real tensors of a size; nothing where it agrees."""
+        self.clock.check()
+        differing = _at(outcome, size).differs(self._ran(self._copies.real(), size))
+        return f"at size {size} torch {differing}" if differing else ""
+
+    def fits(self, size: int) -> bool:
+        """Whether an input of a size is small enough to be run."""
+        return prod(self._shape(size)) <= MOST_CELLS
+
+    def _shape(self, size: Any) -> list[Any]:
+        return [axis if isinstance(axis, int) else size for axis in self.axes]
+
+    def _ran(self, model: Any, size: int) -> Outcome:
+        torch = torch_module()
+        with torch.no_grad(), quietly():
+            return run(lambda: model(torch.zeros(self._shape(size))))
+
+
+def _at(outcome: Outcome, size: int) -> Outcome:
+    """Return how a path ends for one size of it."""
+    if outcome.shapes is None:
+        return outcome
+    shapes = (tuple(_plain(amount, size) for amount in shape) for shape in outcome.shapes)
+    return outcome._replace(shapes=tuple(shapes))
 
 
 def _plain(amount: Amount, size: int) -> int:

@@ -75,6 +75,11 @@ class Audit:
         return self.axes[0].valid
 
     @property
+    def takes_nothing(self) -> bool:
+        """Whether no input at all is taken."""
+        return not all(answer.valid for answer in self.axes)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What the input's axes are called: their letters, or a name for each where they differ."""
         lettered = [axis for axis in self.shape.axes if isinstance(axis, str)]

@@ -1,0 +1,99 @@
+"""A model's audit as a proposition with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symconv.errors import UndecidedError
+from symconv.meanings.closed import condition
+from symconv.meanings.notation import latex
+from symconv.networks.model_answer import ModelAudit
+from symconv.networks.model_paths import ModelPath
+from symconv.networks.witnessing import place
+from symconv.operators.letters import W
+from symconv.periodic import EVERYTHING, SizeSet
+from symconv.questions.documents import Line, closing, opening
+from symconv.terms import Term, variable
+
+
+def lines(audit: ModelAudit) -> Iterator[Line]:
+    """Yield the proposition and its proof, path by path."""
+    letter = latex(variable(audit.letter))
+    shape = r" \times ".join(str(axis) if isinstance(axis, int) else letter for axis in audit.axes)
+    question = f"`{audit.name}`, on an input of ${shape}$ in eval mode"
+    yield from opening("Which sizes the model takes", question)
+    if audit.certificate is None:
+        yield Line("text", f"Unknown: {audit.reason}.")
+        return
+    yield Line("proposition", _claim(audit, letter))
+    yield Line(
+        "proof",
+        "The model's own code was run on sizes that are terms. Each decision on a size was followed "
+        f"on both sides; that makes {len(audit.paths)} paths, which cover all ${letter} \\ge 1$:",
+    )
+    for path in audit.paths:
+        yield Line("step", f"{_said(path.sizes, letter)}: {_came(path, letter)}")
+        for statement in _telling(audit, path):
+            yield Line("need", f"${_formula(statement, letter)}$")
+    yield Line(
+        "text",
+        "The lines below a path are the decisions that cut it out; those that all sizes of a path "
+        "decide alike are in the certificate, too. A checker of plain integers followed each path in "
+        "residue classes, in which every size above is a polynomial, and accepts it.",
+    )
+    yield Line("end", "")
+    if audit.second is not None:
+        yield Line("text", f"Z3, as a second opinion: {audit.second}.")
+    yield from closing(audit.verified)
+    yield Line("text", f"The laws are those of {audit.rules}.")
+    yield from closing(None, [f"assuming {each}" for each in audit.assumes])
+
+
+def _claim(audit: ModelAudit, letter: str) -> str:
+    """Say what is proved."""
+    if not audit.valid:
+        return f"The model takes no ${letter} \\ge 1$."
+    sentences = [f"The model takes just {_said(audit.valid, letter)}."]
+    for entries in audit.outputs:
+        for output in entries:
+            shape = r" \times ".join(
+                _formula(size, letter) if isinstance(size, Term) else str(size)
+                for size in output.shape
+            )
+            where = "" if len(entries) == 1 else f", for {_said(output.sizes, letter)}"
+            sentences.append(f"Out comes ${shape}${where}.")
+    return " ".join(sentences)
+
+
+def _came(path: ModelPath, letter: str) -> str:
+    """Say how a path ends."""
+    if path.outcome.error is None:
+        return "taken"
+    line = path.outcome.line
+    return f"refused{f' at `{place(line)}`' if line else ''}, `{path.reason}`"
+
+
+def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:
+    """Yield the decisions of a path that cut it out of all sizes, each as it went."""
+    left = EVERYTHING
+    for statement, value in path.path.decisions:
+        try:
+            holding = audit.values.of(statement)
+        except UndecidedError:
+            continue
+        kept = left & holding if value else left - holding
+        if kept != left:
+            left = kept
+            yield statement if value else ~statement
+
+
+def _said(sizes: SizeSet, letter: str) -> str:
+    """Write a set in words, and as a formula where that says more."""
+    written = condition(sizes, W)
+    if written is None or not sizes or sizes.everything:
+        return f"{sizes}"
+    return f"{sizes} (${_formula(written, letter)}$)"
+
+
+def _formula(term: Term, letter: str) -> str:
+    return latex(term, words={"W": letter})
