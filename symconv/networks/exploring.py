@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, NoReturn
 
 from symconv.errors import UndecidedError
 from symconv.meanings.integers import INTEGERS
-from symconv.networks.recording import Amount, Recorder, Truth
+from symconv.networks.recording import Recorder, Truth
+from symconv.networks.sums import Amount
 from symconv.networks.values import ExactValues
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
@@ -175,8 +176,17 @@ class Explorer:
         return settled
 
     def positive(self, size: Term) -> bool:
-        """Whether a size is positive for all sizes that are followed; that is a decision, too."""
-        return size is W or self.settled(Term("le", 1, size)) is True
+        """Whether a size is positive for all sizes that are followed: then that is a decision, too.
+
+        Where it is not known, terms are made as they are for any size, and nothing is decided.
+        """
+        statement = self.recorder.at_most(1, size)
+        if isinstance(statement, bool):
+            return statement
+        if size is W or self._settled(statement) is not True:
+            return size is W
+        self._asked(statement, True)
+        return True
 
     def number(self, amount: Amount) -> int:
         """Return a size as a plain integer: it is followed value by value, up to a limit."""

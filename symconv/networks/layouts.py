@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.recording import Amount, Truth, both, either
+from symconv.networks.recording import Truth, both, either
+from symconv.networks.sums import Amount
 
 Sizes = Sequence[Amount]
 

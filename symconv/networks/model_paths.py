@@ -11,7 +11,7 @@ from typing import Any
 from symconv.networks.exploring import Explorer, Path, at
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
-from symconv.networks.recording import Amount
+from symconv.networks.sums import Amount
 from symconv.networks.witnessing import (
     REAL_UP_TO,
     Copies,

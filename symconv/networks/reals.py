@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from symconv.networks.exploring import Explorer, at
-from symconv.networks.recording import Amount, Truth
+from symconv.networks.recording import Truth
+from symconv.networks.sums import Amount
 from symconv.terms import Term
 
 ASSUMED = "numbers below 2**53 wherever the model computes in floating point"

@@ -1,23 +1,23 @@
 """Sizes as a model computes them: terms in `W`, kept short by a few rules.
 
-A model adds, multiplies and divides its sizes thousands of times. Each rule here is a theorem of
-the book (`symconv/statements/recorded.py`), so what is recorded is what was computed. A number that
-does not depend on `W` is a plain integer, and a comparison that does not is a plain truth value.
+A model adds, multiplies and divides its sizes thousands of times. What it makes is kept as a sum of
+products with integer coefficients (`sums`), and each rule for quotients and comparisons here is a
+theorem of the book, in its chapter on what is recorded. A number that does not depend on `W` is a
+plain integer, and a comparison that does not is a plain truth value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from functools import reduce
 from math import gcd, isqrt
 from typing import Any
 
 from symconv.meanings.meaning import Meaning
+from symconv.networks.sums import Amount, Factors, Sum, added, factored, read
 from symconv.terms import Term, constant
 
-Amount = Term | int
 Truth = Term | bool
-Factors = tuple[Term, ...]
 
 
 class Recorder:
@@ -64,28 +64,26 @@ class Recorder:
         }
 
     def total(self, a: Amount, b: Amount) -> Amount:
-        """Return a sum: constants come last, and multiples of one size are added up."""
-        (x, c), (y, d) = _shifted(a), _shifted(b)
-        if x is None or y is None:
-            return _plus(y if x is None else x, c + d)
-        (p, f), (q, g) = _factored(x), _factored(y)
-        if f == g:
-            return _plus(self._times(p + q, f), c + d)
-        if self._place(y) < self._place(x):
-            x, y = y, x
-        return _plus(Term("add", x, y), c + d)
+        """Return a sum."""
+        return self._written(added(read(a), read(b)))
 
     def difference(self, a: Amount, b: Amount) -> Amount:
         """Return a difference."""
-        return self.total(a, self.product(b, -1))
+        return self._written(added(read(a), read(b).times(-1)))
 
     def product(self, a: Amount, b: Amount) -> Amount:
-        """Return a product, as a coefficient and factors in the order in which they came up."""
-        (p, f), (q, g) = _factored(a), _factored(b)
+        """Return a product; a sum stays together, but for what all of it has in common."""
+        if isinstance(a, int) or isinstance(b, int):
+            number, amount = (a, b) if isinstance(a, int) else (b, a)
+            return self._written(read(amount).times(number))  # type: ignore[arg-type]
+        (p, f), (q, g) = self._factored(a), self._factored(b)
         return self._times(p * q, f + g)
 
     def quotient(self, a: Amount, b: Amount) -> Amount:
-        """Return a quotient, rounded down: common factors cancel, floors inside are joined.
+        """Return a quotient, rounded down.
+
+        `(n*y + c)//n` is `y + c//n`, `(x//m + c)//n` is `(x + c*m)//(m*n)`, and what dividend and
+        divisor have in common cancels.
 
         Raises:
             ZeroDivisionError: the divisor is 0.
@@ -95,21 +93,31 @@ class Recorder:
         shared = self._shared(a, b)
         if shared is not None:
             return shared
-        if isinstance(b, int) and b > 0:
-            x, c = _shifted(a)
-            if x is None:  # pragma: no cover - `a` is a term here
-                return c // b
-            inner = _floor(x)
-            if inner is not None:  # (x//m + c)//n == (x + c*m)//(m*n)
-                under, m = inner
-                return self.quotient(self.total(under, c * m), m * b)
-            p, f = _factored(x)
-            if p % b == 0:  # (n*y + c)//n == y + c//n
-                return self.total(self._times(p // b, f), c // b)
-        return Term("floordiv", _term(a), _term(b))
+        if not isinstance(b, int) or b < 0:
+            return Term("floordiv", _term(a), _term(b))
+        dividend = read(a)
+        even = [(f, p // b) for f, p in dividend.items if p % b == 0]
+        rest = Sum(dividend.constant % b, tuple((f, p) for f, p in dividend.items if p % b))
+        return self.total(
+            self._written(Sum(dividend.constant // b, tuple(even))), self._divided(rest, b)
+        )
+
+    def _divided(self, rest: Sum, n: int) -> Amount:
+        """Return a quotient none of whose parts comes out even, of a constant below the divisor."""
+        if not rest.items:
+            return 0
+        common = gcd(n, *(p for _, p in rest.items))
+        if common > 1:  # (g*z + c)//(g*n) == (z + c//g)//n
+            smaller = tuple((f, p // common) for f, p in rest.items)
+            return self.quotient(self._written(Sum(rest.constant // common, smaller)), n // common)
+        inner = _floor(rest)
+        if inner is not None:
+            under, m = inner
+            return self.quotient(self.total(under, rest.constant * m), m * n)
+        return Term("floordiv", _term(self._written(rest)), n)
 
     def remainder(self, a: Amount, b: Amount) -> Amount:
-        """Return a remainder, of the divisor's sign.
+        """Return a remainder, of the divisor's sign: multiples of the divisor leave none.
 
         Raises:
             ZeroDivisionError: the divisor is 0.
@@ -119,66 +127,78 @@ class Recorder:
         if self._shared(a, b) is not None:
             return 0
         if isinstance(b, int) and b > 0:
-            x, c = _shifted(a)
-            if x is not None and _factored(x)[0] % b == 0:  # (n*y + c) % n == c % n
-                return c % b
-            a = _plus(x, c % b)
+            dividend = read(a)
+            items = tuple((f, p % b) for f, p in dividend.items if p % b)
+            a = self._written(Sum(dividend.constant % b, items))
+            if isinstance(a, int):
+                return a
         return Term("mod", _term(a), _term(b))
 
     def least(self, a: Amount, b: Amount) -> Amount:
         """Return the lesser of two numbers."""
-        return self.chosen(self.at_most(a, b), a, b, word="min")
+        return self._extreme("min", self.at_most(a, b), a, b)
 
     def greatest(self, a: Amount, b: Amount) -> Amount:
         """Return the greater of two numbers; of a positive one and 0 or 1, the positive one."""
         for number, size in ((a, b), (b, a)):
             if type(number) is int and number in (0, 1) and self._is_positive(size):
                 return size
-        return self.chosen(self.at_most(a, b), b, a, word="max")
+        return self._extreme("max", self.at_most(b, a), a, b)
 
-    def chosen(self, condition: Truth, then: Amount, otherwise: Amount, word: str = "if") -> Amount:
+    def _extreme(self, word: str, first: Truth, a: Amount, b: Amount) -> Amount:
+        if isinstance(first, bool):
+            return a if first else b
+        return Term(word, _term(a), _term(b))
+
+    def chosen(self, condition: Truth, then: Amount, otherwise: Amount) -> Amount:
         """Return the one where something holds, the other where it does not."""
         if isinstance(condition, bool):
             return then if condition else otherwise
-        if then is otherwise or then == otherwise:
-            return then
-        if word == "if":
-            return Term("if", condition, _term(then), _term(otherwise))
-        return Term(word, _term(then), _term(otherwise))
+        return then if then == otherwise else Term("if", condition, _term(then), _term(otherwise))
 
     def at_most(self, a: Amount, b: Amount) -> Truth:
-        """State that one number is at most another, with constants on one side."""
-        (x, c), (y, d) = _shifted(a), _shifted(b)
-        if x is y:
-            return c <= d
-        if x is None:  # c <= y + d
-            return self._from(c - d, y)  # type: ignore[arg-type]
-        if y is None:  # x + c <= d
-            return self._up_to(x, d - c)
-        if c == d:
-            reduced = self._without_common(x, y)
-            if reduced is not None:
-                return self.at_most(*reduced)
-        return Term("le", x, _term(_plus(y, d - c)))
+        """State that one number is at most another: `0 <= g*z + c` is `0 <= z + c//g`."""
+        room = self._without_common(added(read(b), read(a).times(-1)))
+        if not room.items:
+            return room.constant >= 0
+        common = gcd(*(p for _, p in room.items))
+        items = tuple((f, p // common) for f, p in room.items)
+        return self._at_least_zero(Sum(room.constant // common, items))
+
+    def _at_least_zero(self, room: Sum) -> Truth:
+        """State that a sum is not negative, with what is taken away on the other side."""
+        (factors, coefficient), *others = room.items
+        if not others and abs(coefficient) == 1 and len(factors) == 1:
+            inner = _floor(Sum(0, ((factors, 1),)))
+            if inner is not None and coefficient == 1:  # -c <= y//m is -c*m <= y
+                return self.at_most(-room.constant * inner[1], inner[0])
+            if inner is not None:  # y//m <= c is y < (c + 1)*m
+                return self.less(inner[0], (room.constant + 1) * inner[1])
+        below, above = self._sides(room)
+        return Term("le", _term(below), _term(above))
 
     def less(self, a: Amount, b: Amount) -> Truth:
         """State that one number is less than another."""
         return self.at_most(self.total(a, 1), b)
 
     def equal(self, a: Amount, b: Amount) -> Truth:
-        """State that two numbers are equal, without what both have in common."""
-        (x, c), (y, d) = _shifted(a), _shifted(b)
-        if x is y:
-            return c == d
-        if x is None:
-            x, y, c, d = y, x, d, c
-        if y is None:
-            return self._is(x, d - c)  # type: ignore[arg-type]
-        if c == d:
-            reduced = self._without_common(x, y)  # type: ignore[arg-type]
-            if reduced is not None:
-                return self.equal(*reduced)
-        return Term("eq", x, _term(_plus(y, d - c)))
+        """State that two numbers are equal: a product is 0 where one of its factors is."""
+        apart = self._without_common(added(read(a), read(b).times(-1)))
+        if not apart.items:
+            return apart.constant == 0
+        common = gcd(*(p for _, p in apart.items))
+        if apart.constant % common:
+            return False
+        common = common if apart.items[0][1] > 0 else -common
+        items = tuple((f, p // common) for f, p in apart.items)
+        apart = Sum(apart.constant // common, items)
+        (factors, _), *others = items
+        if not others and len(factors) > 1 and apart.constant == 0:
+            return reduce(either, (self.equal(size, 0) for size in dict.fromkeys(factors)))
+        taken, kept = self._sides(apart)
+        if isinstance(kept, int):
+            kept, taken = taken, kept
+        return Term("eq", _term(kept), _term(taken))
 
     def no(self, statement: Truth) -> Truth:
         """State that something does not hold."""
@@ -187,13 +207,13 @@ class Recorder:
         if statement.word == "not":
             return statement.args[0]  # type: ignore[no-any-return]
         if statement.word == "le":
-            a, b = map(_amount, statement.args)
+            a, b = statement.args
             return self.less(b, a)
         return ~statement
 
     def root(self, amount: Amount) -> Amount | None:
         """Return the number, not negative, whose square an amount is, if it is written as one."""
-        coefficient, factors = _factored(amount)
+        coefficient, factors = self._factored(amount)
         side = isqrt(max(0, coefficient))
         once = tuple(dict.fromkeys(factors))
         even = all(factors.count(size) % 2 == 0 for size in once)
@@ -202,83 +222,66 @@ class Recorder:
         return self._times(side, [size for size in once for _ in range(factors.count(size) // 2)])
 
     def _is_positive(self, size: Amount) -> bool:
-        coefficient, factors = _factored(size)
+        coefficient, factors = self._factored(size)
         return coefficient > 0 and all(map(self._positive, factors))
+
+    def _sides(self, room: Sum) -> tuple[Amount, Amount]:
+        """Return what is taken away in a sum, and what is added."""
+        low = tuple((f, -p) for f, p in room.items if p < 0)
+        high = tuple((f, p) for f, p in room.items if p > 0)
+        if high:
+            return self._written(Sum(-room.constant, low)), self._written(Sum(0, high))
+        return self._written(Sum(0, low)), room.constant
+
+    def _factored(self, amount: Amount) -> tuple[int, Factors]:
+        """Return a number as a coefficient and factors; a sum is one, without a common divisor."""
+        total = read(amount)
+        if not total.items:
+            return total.constant, ()
+        if len(total.items) == 1 and total.constant == 0:
+            ((factors, coefficient),) = total.items
+            return coefficient, factors
+        common = gcd(total.constant, *(p for _, p in total.items))
+        items = tuple((f, p // common) for f, p in total.items)
+        return common, (_term(self._written(Sum(total.constant // common, items))),)
+
+    def _times(self, coefficient: int, factors: Iterable[Term]) -> Amount:
+        """Return a coefficient times factors."""
+        ordered = tuple(sorted(factors, key=self._place))
+        return self._written(Sum(0, ((ordered, coefficient),)) if ordered else Sum(coefficient, ()))
+
+    def _written(self, total: Sum) -> Amount:
+        """Write a sum, its parts in the order in which they came up."""
+        order = sorted(total.items, key=lambda item: [*map(self._place, item[0])])
+        return total._replace(items=tuple(order)).written
 
     def _place(self, size: Term) -> int:
         """Return when a size came up first."""
         return self._places.setdefault(size, len(self._places))
 
-    def _times(self, coefficient: int, factors: Iterable[Term]) -> Amount:
-        """Return a coefficient times factors, which are put into one order."""
-        if coefficient == 0:
-            return 0
-        rising = sorted(factors, key=self._place)
-        if not rising:
-            return coefficient
-        body = reduce(lambda rest, factor: Term("mul", factor, rest), reversed(rising))
-        return body if coefficient == 1 else Term("mul", coefficient, body)
-
     def _shared(self, a: Amount, b: Amount) -> Amount | None:
         """Return a quotient that comes out even because its divisor's factors are in `a`."""
-        (p, f), (q, g) = _factored(a), _factored(b)
+        (p, f), (q, g) = self._factored(a), self._factored(b)
         if q == 0:
             raise ZeroDivisionError("integer division or modulo by zero")
-        if p % q:
-            return None
-        rest = _without(f, g)
+        rest = _without(f, g) if p % q == 0 else None
         if rest is None or not all(map(self._positive, g)):
             return None
         return self._times(p // q, rest)
 
-    def _without_common(self, x: Term, y: Term) -> tuple[Amount, Amount] | None:
-        """Return two numbers without their positive common factors, if they have any."""
-        (p, f), (q, g) = _factored(x), _factored(y)
-        shared, left = list[Term](), list(g)
-        for size in f:
-            if size in left and self._positive(size):
-                left.remove(size)
-                shared.append(size)
-        common = gcd(p, q)
-        if not shared and common == 1:
-            return None
-        rest = _without(f, shared) or ()
-        return self._times(p // common, rest), self._times(q // common, left)
-
-    def _from(self, low: int, x: Term) -> Truth:
-        """State that a number is at least another: `c <= p*y` is `ceil(c/p) <= y`, and so on."""
-        p, f = _factored(x)
-        if p < 0:
-            return self._up_to(_term(self._times(-p, f)), -low)
-        if p > 1:
-            return self._from(-(-low // p), _term(self._times(1, f)))
-        inner = _floor(x)
-        if inner is not None:  # c <= y//m is c*m <= y
-            return self.at_most(low * inner[1], inner[0])
-        return Term("le", low, x)
-
-    def _up_to(self, x: Term, high: int) -> Truth:
-        """State that a number is at most another: `p*y <= c` is `y <= c//p`, and so on."""
-        p, f = _factored(x)
-        if p < 0:
-            return self._from(-high, _term(self._times(-p, f)))
-        if p > 1:
-            return self._up_to(_term(self._times(1, f)), high // p)
-        inner = _floor(x)
-        if inner is not None:  # y//m <= c is y < (c + 1)*m
-            return self.at_most(inner[0], (high + 1) * inner[1] - 1)
-        return Term("le", x, high)
-
-    def _is(self, x: Term, value: int) -> Truth:
-        """State that a number is another: `p*y == c` and `y*z == 0` are taken apart."""
-        p, f = _factored(x)
-        if p != 1:
-            if value % p:
-                return False
-            return self._is(_term(self._times(1, f)), value // p)
-        if value == 0 and len(f) > 1:
-            return reduce(either, (self._is(size, 0) for size in dict.fromkeys(f)))
-        return Term("eq", x, value)
+    def _without_common(self, total: Sum) -> Sum:
+        """Return a sum without the positive factors that all of it has: its sign stays."""
+        if total.constant or not total.items:
+            return total
+        for size in dict.fromkeys(total.items[0][0]):
+            while (
+                all(size in f for f, _ in total.items)
+                and (len(total.items) > 1 or len(total.items[0][0]) > 1)
+                and self._positive(size)
+            ):
+                left = [(_without(f, (size,)) or (), p) for f, p in total.items]
+                total = reduce(added, (factored(p, f) for f, p in left))
+        return total
 
 
 def both(a: Truth, b: Truth) -> Truth:
@@ -303,45 +306,17 @@ def _term(amount: Amount) -> Term:
     return amount if isinstance(amount, Term) else constant(amount)
 
 
-def _amount(term: Term) -> Amount:
-    return int(term.args[0]) if term.word == "constant" else term
-
-
-def _plus(x: Term | None, c: int) -> Amount:
-    """Return a number and a constant added up."""
-    if x is None or isinstance(x, int):
-        return c + (x or 0)
-    return Term("add", x, c) if c else x
-
-
-@lru_cache(maxsize=2**14)
-def _shifted(amount: Amount) -> tuple[Term | None, int]:
-    """Return `x` and `c` of `x + c`; no `x` where it is an integer."""
-    if isinstance(amount, int):
-        return None, amount
-    if amount.word == "add" and amount.args[1].word == "constant":
-        return amount.args[0], amount.args[1].args[0]
-    return amount, 0
-
-
-@lru_cache(maxsize=2**14)
-def _factored(amount: Amount) -> tuple[int, Factors]:
-    """Return a number as a coefficient and factors."""
-    if isinstance(amount, int):
-        return amount, ()
-    if amount.word == "constant":
-        return amount.args[0], ()
-    if amount.word == "mul":
-        (p, f), (q, g) = map(_factored, amount.args)
-        return p * q, f + g
-    return 1, (amount,)
-
-
-def _floor(x: Term) -> tuple[Term, int] | None:
-    """Return `y` and `m` of `y//m` where `m` is a positive integer."""
-    if x.word == "floordiv" and x.args[1].word == "constant" and x.args[1].args[0] > 0:
-        return x.args[0], x.args[1].args[0]
-    return None
+def _floor(total: Sum) -> tuple[Term, int] | None:
+    """Return `y` and `m` where a sum is `y//m + c` with a positive integer `m`."""
+    if len(total.items) != 1:
+        return None
+    ((factors, coefficient),) = total.items
+    if coefficient != 1 or len(factors) != 1 or factors[0].word != "floordiv":
+        return None
+    under, divisor = factors[0].args
+    if divisor.word != "constant" or divisor.args[0] <= 0:
+        return None
+    return under, divisor.args[0]
 
 
 def _without(factors: Factors, others: Iterable[Term]) -> Factors | None:

@@ -17,7 +17,7 @@ import torch
 from symconv.chains.through import requirements
 from symconv.networks.exploring import Explorer
 from symconv.networks.layouts import strides_of
-from symconv.networks.recording import Amount
+from symconv.networks.sums import Amount
 from symconv.networks.torch_sizes import amount_of, sized
 from symconv.operators import OPERATORS, Operator
 

@@ -19,7 +19,7 @@ from torch.fx.experimental.sym_node import SymNode
 from symconv.networks.arithmetic import OPERATIONS, kind
 from symconv.networks.exploring import Explorer
 from symconv.networks.reals import Real, Reals
-from symconv.networks.recording import Amount
+from symconv.networks.sums import Amount
 from symconv.terms import Term
 
 
