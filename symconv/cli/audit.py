@@ -26,7 +26,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.description = (
         "Of a MODEL, the file is run, and so is the model: audit only what you would run yourself. "
-        "It is a class, a function without arguments or a module: file.py:name, package.module:name."
+        "It is a class, a function without arguments or a module: file.py:name or "
+        "package.module:name."
     )
     add_layers(parser, "layers as torch prints them, or a MODEL such as model.py:UNet")
     parser.add_argument(

@@ -13,7 +13,7 @@ from typing import Any
 from symconv.networks.exploring import Explorer
 from symconv.networks.layouts import LAYOUTS
 from symconv.networks.reals import Real, Reals
-from symconv.networks.recording import both, either
+from symconv.networks.truths import both, either
 from symconv.terms import TRUTH, Term
 
 MOST_FACTORS = 8
@@ -106,7 +106,7 @@ def _summed(explorer: Explorer, amounts: Sequence[Any]) -> Any:
     return total
 
 
-def _bitwise(explorer: Explorer, a: Any, b: Any) -> Any:
+def _bitwise(explorer: Explorer, *_: Any) -> Any:
     """Look at single bits: of truth values it is logic, and of sizes nothing but plain integers."""
     return explorer.lost("looks at the bits of a size")
 

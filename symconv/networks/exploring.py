@@ -11,15 +11,17 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 from symconv.errors import UndecidedError
 from symconv.meanings.integers import INTEGERS
-from symconv.networks.recording import Recorder, Truth
+from symconv.networks.recording import Recorder
 from symconv.networks.sums import Amount
+from symconv.networks.traces import Trace
+from symconv.networks.truths import Truth
 from symconv.networks.values import ExactValues
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
@@ -70,19 +72,6 @@ class _Branch(NamedTuple):
     number: int
     sizes: SizeSet
     decisions: tuple[Decision, ...]
-
-
-@dataclass
-class Trace:
-    """What a piece of a run asked of the sizes: where all of it is answered alike, it repeats.
-
-    Attributes:
-        decisions: what was asked and how that was answered.
-        repeats: whether nothing was asked whose answer is no decision.
-    """
-
-    decisions: dict[Term, bool] = field(default_factory=dict)
-    repeats: bool = True
 
 
 class Explorer:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.recording import Truth, both, either
 from symconv.networks.sums import Amount
+from symconv.networks.truths import Truth, both, either
 
 Sizes = Sequence[Amount]
 
@@ -78,7 +78,10 @@ def _without_gaps(explorer: Explorer, sizes: Sizes, strides: Sizes) -> Truth:
     plain = contiguous(explorer, sizes, strides)
     if plain is True:
         return True
-    hints = [(explorer.hint(stride), explorer.hint(size)) for size, stride in zip(sizes, strides)]
+    hints = [
+        (explorer.hint(stride), explorer.hint(size))
+        for size, stride in zip(sizes, strides, strict=True)
+    ]
     order = sorted(range(len(sizes)), key=hints.__getitem__)
     return either(plain, _dense(explorer, order, sizes, strides))
 

@@ -18,8 +18,9 @@ from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import outputs_of
 from symconv.networks.model_paths import ModelPath, ModelReader
-from symconv.networks.recording import Recorder, Truth, both
+from symconv.networks.recording import Recorder
 from symconv.networks.running import edges
+from symconv.networks.truths import Truth, both
 from symconv.networks.values import ExactValues
 from symconv.networks.witnessing import place, written
 from symconv.operators.letters import W
@@ -72,10 +73,9 @@ def audit_model(
         if not version.startswith(TESTED) and not any_torch:
             known = " and ".join(TESTED)
             reason = f"torch {version} was not looked at, {known} were; --any-torch reads anyway"
-            nothing = ModelAudit(
+            return ModelAudit(
                 name, axes, (), ExactValues(), ~NOTHING, (), NOTHING, None, reason, rules
             )
-            return nothing
         reader = ModelReader(module, axes, clock)
         also = [
             *([partial(_by_z3, clock)] if z3 else []),
@@ -176,17 +176,18 @@ def _proved(clock: Clock, answer: ModelAudit) -> ModelAudit:
         return answer
     taken, refused = list[PathCertificate](), list[PathCertificate]()
     for path in answer.paths:
-        certificate = certified_path(path.path, _held(path, answer), answer.values, clock.check)
+        held = tuple(_held(path, answer))
+        certificate = certified_path(path.path, held, answer.values, clock.check)
         if certificate is None:
             return replace(answer, reason=f"the checker accepts no certificate for {path.sizes}")
         (taken if path.taken else refused).append(certificate)
-    certificate = certified_paths(taken, refused, answer.valid, clock.check)
-    reason = "" if certificate else "the checker does not accept that the paths cover all sizes"
-    return replace(answer, certificate=certificate, reason=reason)
+    whole = certified_paths(taken, refused, answer.valid, clock.check)
+    reason = "" if whole else "the checker does not accept that the paths cover all sizes"
+    return replace(answer, certificate=whole, reason=reason)
 
 
 def _held(path: ModelPath, answer: ModelAudit) -> Iterator[Held]:
-    """Yield what is claimed of a path: the formulas of what comes out, and where it is unchanged."""
+    """Yield what is claimed of a path: formulas of what comes out, and where it is unchanged."""
     if not path.taken:
         return
     for entries, shape in zip(answer.outputs, path.outcome.shapes or (), strict=False):

@@ -82,7 +82,9 @@ def _output(taken: Sequence[ModelPath], number: int, explorer: Explorer) -> tupl
 def _alone(path: ModelPath, shape: Sequence[Size], explorer: Explorer) -> Output:
     """Return what comes out on one path, as plainly as its terms allow."""
     formulas = (_formula([path], [size], path.sizes, explorer) for size in shape)
-    return Output(path.sizes, tuple(f if f is not None else s for f, s in zip(formulas, shape)))
+    return Output(
+        path.sizes, tuple(f if f is not None else s for f, s in zip(formulas, shape, strict=True))
+    )
 
 
 def _formula(

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path as FilePath
+from types import FrameType
 from typing import Any
 
 from symconv.networks.exploring import Explorer, Path, at
@@ -92,8 +93,7 @@ class ModelReader:
 
     def _read(self) -> Outcome:
         """Run a copy of the model on terms."""
-        from symconv.networks.torch_laws import amounts
-        from symconv.networks.torch_sizes import sized
+        from symconv.networks.torch_sizes import amounts, sized
 
         model = self._copies.empty()
         shape = self._shape(sized(self.explorer, self.explorer.size))
@@ -129,7 +129,8 @@ class ModelReader:
 
     def fits(self, size: int) -> bool:
         """Whether an input of a size is small enough to be run."""
-        return prod(self._shape(size)) <= MOST_CELLS
+        cells: int = prod(self._shape(size))
+        return cells <= MOST_CELLS
 
     def _shape(self, size: Any) -> list[Any]:
         return [axis if isinstance(axis, int) else size for axis in self.axes]
@@ -155,9 +156,9 @@ def _plain(amount: Amount, size: int) -> int:
 def _where() -> str:
     """Say which line of a model runs."""
     torchs = str(FilePath(torch_module().__file__).parent)
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if is_own(frame.f_code.co_filename, torchs):
             return f"{place((frame.f_code.co_filename, frame.f_lineno))}: "
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return ""

@@ -28,18 +28,19 @@ def lines(audit: ModelAudit) -> Iterator[Line]:
     yield Line("proposition", _claim(audit, letter))
     yield Line(
         "proof",
-        "The model's own code was run on sizes that are terms. Each decision on a size was followed "
-        f"on both sides; that makes {len(audit.paths)} paths, which cover all ${letter} \\ge 1$:",
+        "The model's own code was run on sizes that are terms. Each decision on a size was "
+        f"followed on both sides; that makes {len(audit.paths)} paths, which cover all "
+        f"${letter} \\ge 1$:",
     )
     for path in audit.paths:
-        yield Line("step", f"{_said(path.sizes, letter)}: {_came(path, letter)}")
+        yield Line("step", f"{_said(path.sizes, letter)}: {_came(path)}")
         for statement in _telling(audit, path):
             yield Line("need", f"${_formula(statement, letter)}$")
     yield Line(
         "text",
         "The lines below a path are the decisions that cut it out; those that all sizes of a path "
-        "decide alike are in the certificate, too. A checker of plain integers followed each path in "
-        "residue classes, in which every size above is a polynomial, and accepts it.",
+        "decide alike are in the certificate, too. A checker of plain integers followed each path "
+        "in residue classes, in which every size above is a polynomial, and accepts it.",
     )
     yield Line("end", "")
     if audit.second is not None:
@@ -65,7 +66,7 @@ def _claim(audit: ModelAudit, letter: str) -> str:
     return " ".join(sentences)
 
 
-def _came(path: ModelPath, letter: str) -> str:
+def _came(path: ModelPath) -> str:
     """Say how a path ends."""
     if path.outcome.error is None:
         return "taken"

@@ -12,36 +12,34 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from symconv.networks.exploring import Explorer, at
-from symconv.networks.recording import Truth
 from symconv.networks.sums import Amount
+from symconv.networks.truths import Truth
 from symconv.terms import Term
 
 ASSUMED = "numbers below 2**53 wherever the model computes in floating point"
 LONG = 2**30
 """Constants with a greater numerator or denominator are not exact when they are multiplied."""
 
-_FLOATS: Mapping[str, Callable[..., Any]] = (
-    {
-        "float": float,
-        "add": operator.add,
-        "sub": operator.sub,
-        "mul": operator.mul,
-        "truediv": operator.truediv,
-        "pow": operator.pow,
-        "neg": operator.neg,
-        "abs": abs,
-        "min": min,
-        "max": max,
-        "mod": operator.mod,
-    }
-    | {name: getattr(math, name) for name in ("sqrt", "log2", "sin", "cos", "tan")}
-    | {name: getattr(math, name) for name in ("sinh", "cosh", "tanh", "asin", "acos", "atan")}
-)
+_FLOATS: dict[str, Callable[..., Any]] = {
+    "float": float,
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "truediv": operator.truediv,
+    "pow": operator.pow,
+    "neg": operator.neg,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "mod": operator.mod,
+}
+for _name in ["sqrt", "log2", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"]:
+    _FLOATS[_name] = getattr(math, _name)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from math import gcd, isqrt
 from typing import Any
 
 from symconv.meanings.meaning import Meaning
-from symconv.networks.sums import Amount, Factors, Sum, added, factored, read
+from symconv.networks.sums import Amount, Factors, Sum, added, factored, read, without
+from symconv.networks.truths import Truth, both, either
 from symconv.terms import Term, constant
-
-Truth = Term | bool
 
 
 class Recorder:
@@ -110,7 +109,7 @@ class Recorder:
         if common > 1:  # (g*z + c)//(g*n) == (z + c//g)//n
             smaller = tuple((f, p // common) for f, p in rest.items)
             return self.quotient(self._written(Sum(rest.constant // common, smaller)), n // common)
-        inner = _floor(rest)
+        inner = rest.floor
         if inner is not None:
             under, m = inner
             return self.quotient(self.total(under, rest.constant * m), m * n)
@@ -169,7 +168,7 @@ class Recorder:
         """State that a sum is not negative, with what is taken away on the other side."""
         (factors, coefficient), *others = room.items
         if not others and abs(coefficient) == 1 and len(factors) == 1:
-            inner = _floor(Sum(0, ((factors, 1),)))
+            inner = Sum(0, ((factors, 1),)).floor
             if inner is not None and coefficient == 1:  # -c <= y//m is -c*m <= y
                 return self.at_most(-room.constant * inner[1], inner[0])
             if inner is not None:  # y//m <= c is y < (c + 1)*m
@@ -264,7 +263,7 @@ class Recorder:
         (p, f), (q, g) = self._factored(a), self._factored(b)
         if q == 0:
             raise ZeroDivisionError("integer division or modulo by zero")
-        rest = _without(f, g) if p % q == 0 else None
+        rest = without(f, g) if p % q == 0 else None
         if rest is None or not all(map(self._positive, g)):
             return None
         return self._times(p // q, rest)
@@ -279,51 +278,10 @@ class Recorder:
                 and (len(total.items) > 1 or len(total.items[0][0]) > 1)
                 and self._positive(size)
             ):
-                left = [(_without(f, (size,)) or (), p) for f, p in total.items]
+                left = [(without(f, (size,)) or (), p) for f, p in total.items]
                 total = reduce(added, (factored(p, f) for f, p in left))
         return total
 
 
-def both(a: Truth, b: Truth) -> Truth:
-    """State that two statements hold."""
-    if isinstance(a, bool):
-        return b if a else False
-    if isinstance(b, bool):
-        return a if b else False
-    return a if a is b else a & b
-
-
-def either(a: Truth, b: Truth) -> Truth:
-    """State that one of two statements holds."""
-    if isinstance(a, bool):
-        return True if a else b
-    if isinstance(b, bool):
-        return True if b else a
-    return a if a is b else a | b
-
-
 def _term(amount: Amount) -> Term:
     return amount if isinstance(amount, Term) else constant(amount)
-
-
-def _floor(total: Sum) -> tuple[Term, int] | None:
-    """Return `y` and `m` where a sum is `y//m + c` with a positive integer `m`."""
-    if len(total.items) != 1:
-        return None
-    ((factors, coefficient),) = total.items
-    if coefficient != 1 or len(factors) != 1 or factors[0].word != "floordiv":
-        return None
-    under, divisor = factors[0].args
-    if divisor.word != "constant" or divisor.args[0] <= 0:
-        return None
-    return under, divisor.args[0]
-
-
-def _without(factors: Factors, others: Iterable[Term]) -> Factors | None:
-    """Return the factors that are left without others, if these are among them."""
-    left = list(factors)
-    for size in others:
-        if size not in left:
-            return None
-        left.remove(size)
-    return tuple(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
@@ -25,6 +26,19 @@ class Sum(NamedTuple):
         if number == 0:
             return Sum(0, ())
         return Sum(self.constant * number, tuple((f, p * number) for f, p in self.items))
+
+    @property
+    def floor(self) -> tuple[Term, int] | None:
+        """Return `y` and `m` where it is `y//m + c` with a positive integer `m`."""
+        if len(self.items) != 1:
+            return None
+        ((factors, coefficient),) = self.items
+        if coefficient != 1 or len(factors) != 1 or factors[0].word != "floordiv":
+            return None
+        under, divisor = factors[0].args
+        if divisor.word != "constant" or divisor.args[0] <= 0:
+            return None
+        return under, divisor.args[0]
 
     @property
     def written(self) -> Amount:
@@ -93,3 +107,13 @@ def _one(total: Sum, written: Term) -> tuple[int, Factors]:
         ((factors, coefficient),) = total.items
         return coefficient, factors
     return 1, (written,)
+
+
+def without(factors: Factors, others: Iterable[Term]) -> Factors | None:
+    """Return the factors that are left without others, if these are among them."""
+    left = list(factors)
+    for size in others:
+        if size not in left:
+            return None
+        left.remove(size)
+    return tuple(left)

@@ -8,13 +8,13 @@ the sizes in another way than by a decision is not kept (`Trace.repeats`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import torch
 
 from symconv.networks.exploring import Explorer, Trace
-from symconv.networks.torch_laws import amounts, tensor
-from symconv.networks.torch_sizes import amount_of
+from symconv.networks.torch_sizes import amount_of, amounts, tensor
 
 _PLAIN = (
     int, float, bool, str, type(None), torch.dtype, torch.device, torch.layout, torch.memory_format,
@@ -56,10 +56,8 @@ class Memory:
         with self._explorer.traced() as trace:
             came = run()
         if trace.repeats:
-            try:
+            with suppress(_NewError):
                 entries.append((trace, _result(came)))
-            except _NewError:
-                pass
         return came
 
     def _made(self, result: Any) -> Any:

@@ -14,11 +14,12 @@ import torch
 from torch.nn import functional as F  # noqa: N812  # as everybody calls it
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.torch_laws import _spatial, amounts, in_order, tensor
-from symconv.networks.torch_sizes import amount_of
-from symconv.operators import OPERATORS
+from symconv.networks.torch_laws import each, resized
+from symconv.networks.torch_sizes import amounts, in_order
 
 META = torch.device("meta")
+MOST_PARTS = 2**10
+"""Factors of a greater denominator are rounded when a size is multiplied by them."""
 _KEPT = {
     getattr(torch, name)
     for name in ("sym_not", "sym_ite", "sym_int", "sym_float", "sym_max", "sym_min", "_check")
@@ -43,7 +44,7 @@ def plain(function: Any, args: Sequence[Any], named: dict[str, Any]) -> tuple[An
     return args, named
 
 
-def _stays(explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
+def _stays(_explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
     return given
 
 
@@ -59,39 +60,28 @@ def _interpolate(
 ) -> Any:
     """Resize by the law, where torch checks nothing besides."""
     axes = given.dim() - 2
-    modes = {1: ("linear",), 2: ("bilinear", "bicubic"), 3: ("trilinear",)}.get(axes, ())
-    asked = (size is None) != (scale_factor is None)
-    known = mode in ("nearest", "nearest-exact") or (mode in modes)
+    smooth = {1: ("linear",), 2: ("bilinear", "bicubic"), 3: ("trilinear",)}.get(axes, ())
+    by_place = mode in ("nearest", "nearest-exact")
     if (
-        not asked
-        or not known
+        (size is None) == (scale_factor is None)
+        or not (by_place or mode in smooth)
+        or (by_place and align_corners is not None)
         or antialias
         or recompute_scale_factor
+        or not given.is_floating_point()
         or not in_order(explorer, given)
     ):
         return None
-    if mode.startswith("nearest") and align_corners is not None:
+    numbers = amounts(each(size if scale_factor is None else scale_factor, axes))
+    if len(numbers) != axes:
         return None
-    wanted = size if scale_factor is None else scale_factor
-    each = list(wanted) if isinstance(wanted, (list, tuple, torch.Size)) else [wanted] * axes
-    if len(each) != axes:
+    if scale_factor is None:
+        return resized(explorer, given, "resize", [{"O": number} for number in numbers])
+    factors = [float(n).as_integer_ratio() for n in numbers if isinstance(n, int | float)]
+    if len(factors) < axes or any(under > MOST_PARTS for _, under in factors):
         return None
-    letters = []
-    for number in map(amount_of, each):
-        if scale_factor is None:
-            letters.append({"O": number})
-            continue
-        if not isinstance(number, int | float):
-            return None
-        over, under = float(number).as_integer_ratio()
-        if under > 2**10 or over < 1:
-            return None
-        letters.append({"scale_numerator": over, "scale_denominator": under})
-    operator = OPERATORS["resize" if scale_factor is None else "upsample"]
-    if not given.is_floating_point():
-        return None
-    sizes = _spatial(explorer, given, operator, letters)
-    return tensor(explorer, [*amounts(given.shape)[:2], *sizes], given.dtype)
+    letters = [{"scale_numerator": n, "scale_denominator": d} for n, d in factors]
+    return resized(explorer, given, "upsample", letters)
 
 
 def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
@@ -110,7 +100,7 @@ def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
         (one,) = value if isinstance(value, (list, tuple)) else (value,)
         return (beside[name], one)
 
-    def answer(explorer: Explorer, given: Any, *args: Any, **named: Any) -> Any:
+    def answer(_explorer: Explorer, given: Any, *args: Any, **named: Any) -> Any:
         numbers = dict(zip(order, args, strict=False))
         if given.dim() not in (2, 3) or len(numbers) < len(args):
             return None

@@ -20,7 +20,8 @@ from symconv.networks.exploring import Explorer
 from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
 from symconv.networks.torch_functions import FUNCTIONS, plain
-from symconv.networks.torch_laws import by_law, pointwise
+from symconv.networks.torch_laws import by_law
+from symconv.networks.torch_pointwise import pointwise
 
 TESTED = ("2.13", "2.14")
 """The versions of torch whose internals are known to be as they are taken here."""

@@ -10,7 +10,7 @@ the methods have.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -18,6 +18,7 @@ from torch.fx.experimental.sym_node import SymNode
 
 from symconv.networks.arithmetic import OPERATIONS, kind
 from symconv.networks.exploring import Explorer
+from symconv.networks.layouts import strides_of
 from symconv.networks.reals import Real, Reals
 from symconv.networks.sums import Amount
 from symconv.terms import Term
@@ -77,11 +78,8 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
 
     @property
     def expr(self) -> Any:
-        """A name of it for SymPy, which knows nothing of it: torch's simplifiers find nothing."""
-        import sympy
-
-        value = self._plain(self.pytype)
-        return sympy.Symbol(f"size{id(self.value)}") if value is None else sympy.sympify(value)
+        """A name of it for torch's simplifiers, which find nothing there."""
+        return self.str()
 
     def _plain(self, python: type) -> Any:
         return self.value if type(self.value) is python else None
@@ -166,8 +164,34 @@ def sized(explorer: Explorer, amount: Amount) -> Any:
     return amount if isinstance(amount, int) else torch.SymInt(SizeNode(explorer, amount))
 
 
+_SYMBOLIC = (torch.SymInt, torch.SymFloat, torch.SymBool)
+
+
 def amount_of(size: Any) -> Any:
     """Return what a size, or another number of torch's, stands for."""
-    return (
-        size.node.value if isinstance(size, torch.SymInt | torch.SymFloat | torch.SymBool) else size
+    return size.node.value if isinstance(size, _SYMBOLIC) else size
+
+
+def amounts(sizes: Sequence[Any]) -> list[Amount]:
+    """Return sizes as amounts."""
+    return [amount_of(size) for size in sizes]
+
+
+def tensor(
+    explorer: Explorer, sizes: Sequence[Amount], dtype: Any, strides: Any = None
+) -> torch.Tensor:
+    """Return a tensor without cells of these sizes, one cell after the other if nobody says so."""
+    strides = strides_of(explorer, sizes) if strides is None else strides
+    return torch.empty_strided(
+        [sized(explorer, size) for size in sizes],
+        [sized(explorer, stride) for stride in strides],
+        dtype=dtype,
+        device="meta",
     )
+
+
+def in_order(explorer: Explorer, given: Any) -> bool:
+    """Whether a tensor's cells lie one after the other, whatever its sizes are."""
+    if not isinstance(given, torch.Tensor) or given.layout != torch.strided:
+        return False
+    return amounts(given.stride()) == strides_of(explorer, amounts(given.shape))

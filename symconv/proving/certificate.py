@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from symconv.proving.classes import Classes, UnreadError, classes_of, evaluated
+from symconv.proving.classes import Classes, classes_of, evaluated
 from symconv.proving.members import inside_of, is_set
+from symconv.proving.polynomials import UnreadError
 from symconv.proving.truths import Truths
 from symconv.terms import TRUTH, Term, both, parts, variables
 

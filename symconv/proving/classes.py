@@ -11,11 +11,20 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby, repeat, zip_longest
-from math import comb
 from typing import Any
 
+from symconv.proving.polynomials import (
+    Polynomial,
+    UnreadError,
+    bounds,
+    quotient,
+    reach,
+    settled,
+    trimmed,
+    zero,
+)
 from symconv.proving.truths import Truths, bits
 from symconv.terms import Term
 
@@ -23,11 +32,6 @@ Column = int | list[int]
 """An integer for each class, or one for all of them."""
 Number = list[Column]
 """The coefficients of 1, t, t*t, … in each class."""
-Polynomial = tuple[int, ...]
-
-
-class UnreadError(Exception):
-    """What a term comes to cannot be read from polynomials."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Classes:
     def where(self, chosen: int) -> Classes:
         """Return some of the classes, which have a bit each."""
         places = [place for place in range(len(self.firsts)) if chosen >> place & 1]
-        firsts, lasts = ([part[place] for place in places] for part in (self.firsts, self.lasts))
+        firsts, lasts = [self.firsts[p] for p in places], [self.lasts[p] for p in places]
         return Classes(self.modulus, firsts, lasts)
 
     @cached_property
@@ -104,7 +108,7 @@ def _quotient(a: Number, b: Number, classes: Classes) -> Number:
     if len(b) > 1 or not isinstance(b[0], int):
         return _from_classes(
             [
-                _settling(_trimmed(x), _trimmed(y), last)
+                quotient(trimmed(x), trimmed(y), last)
                 for (x, last), (y, _) in zip(
                     _polynomials(a, classes), _polynomials(b, classes), strict=True
                 )
@@ -116,40 +120,6 @@ def _quotient(a: Number, b: Number, classes: Classes) -> Number:
         if any(x % b[0] for x in ([slope] if isinstance(slope, int) else slope)):
             raise UnreadError
     return [_each(operator.floordiv, x, b[0]) for x in a]
-
-
-def _settling(a: Polynomial, b: Polynomial, last: int | None) -> Polynomial:
-    """Divide polynomials: a quotient `q` is one where `0 <= a - q*b < b`, for every `t`.
-
-    It is guessed from the highest powers, and then this is what is looked at.
-    """
-    if b == (0,):
-        raise UnreadError
-    if len(b) == 1 and b[0] < 0:
-        a, b = tuple(-x for x in a), (-b[0],)
-    quotient, rest = [0] * max(1, len(a) - len(b) + 1), list(a)
-    for power in range(len(a) - len(b), -1, -1):
-        top = rest[power + len(b) - 1]
-        if power and top % b[-1]:
-            raise UnreadError
-        quotient[power] = top // b[-1]
-        for place, y in enumerate(b):
-            rest[power + place] -= quotient[power] * y
-    for step in (0, -1, 1):
-        left = _trimmed([x - step * y for x, y in zip_longest(rest, b, fillvalue=0)])
-        room = [y - x for x, y in zip_longest(left, b, fillvalue=0)]
-        beyond = _trimmed([room[0] - 1, *room[1:]])
-        if all(_settled(*_bounds(part, last)) for part in (left, beyond)):
-            return (quotient[0] + step, *quotient[1:])
-    raise UnreadError
-
-
-def _trimmed(polynomial: Sequence[int]) -> Polynomial:
-    """Return a polynomial without highest powers that are 0."""
-    end = len(polynomial)
-    while end > 1 and polynomial[end - 1] == 0:
-        end -= 1
-    return tuple(polynomial[:end])
 
 
 def _from_classes(polynomials: Sequence[Polynomial]) -> Number:
@@ -169,42 +139,12 @@ def _polynomials(number: Number, classes: Classes) -> Iterator[tuple[Polynomial,
         yield (polynomial[:1] if last == 0 else polynomial), last
 
 
-@lru_cache(maxsize=1024)
-def _reach(slopes: Polynomial, last: int | None) -> tuple[int | None, int | None]:
-    """Return how far `slopes[0]*t + slopes[1]*t*t + …` may go down and up; `None`: without end."""
-    if not slopes or last == 0:
-        return 0, 0
-    if last is None:
-        return None if min(slopes) < 0 else 0, None if max(slopes) > 0 else 0
-    ends = [slope * last**power for power, slope in enumerate(slopes, 1)]
-    return sum(min(0, end) for end in ends), sum(max(0, end) for end in ends)
-
-
-def _bounds(polynomial: Polynomial, last: int | None) -> tuple[int | None, int | None]:
-    """Return bounds of a polynomial for `t` from 0 to `last`; `None` where it has none.
-
-    For a line they are exact. Others are also looked at from the other end, in `last - t`.
-    """
-    constant, *slopes = polynomial
-    down, up = _reach(tuple(slopes), last)
-    low, high = None if down is None else constant + down, None if up is None else constant + up
-    if len(slopes) <= 1 or last is None or low is None or high is None:
-        return low, high
-    degrees = range(len(polynomial))
-    constant, *slopes = (
-        (-1) ** i * sum(comb(k, i) * last ** (k - i) * polynomial[k] for k in degrees[i:])
-        for i in degrees
-    )
-    down, up = _reach(tuple(slopes), last)
-    return max(low, constant + (down or 0)), min(high, constant + (up or 0))
-
-
 def _at_most(a: Number, b: Number, classes: Classes) -> Truths:
     apart = _difference(b, a)
     if len(apart) <= 2 and all(isinstance(slope, int) for slope in apart[1:]):
         return _lines_at_least_zero(apart, classes)
     return _read(
-        [_settled(*_bounds(polynomial, last)) for polynomial, last in _polynomials(apart, classes)]
+        [settled(*bounds(polynomial, last)) for polynomial, last in _polynomials(apart, classes)]
     )
 
 
@@ -213,19 +153,12 @@ def _read(settled: Sequence[bool | None]) -> Truths:
     return Truths(bits(settled), bits(truth is False for truth in settled))
 
 
-def _settled(low: int | None, high: int | None) -> bool | None:
-    """Whether what lies between two bounds is not negative, if they tell."""
-    if low is not None and low >= 0:
-        return True
-    return False if high is not None and high < 0 else None
-
-
 def _lines_at_least_zero(number: Number, classes: Classes) -> Truths:
     """Say of lines with one slope whether they are not negative."""
     constants, *slopes = number
     holds = fails = 0
     for last, run in classes.alike:
-        down, up = _reach(tuple(slopes), last)
+        down, up = reach(tuple(slopes), last)
         every, low = (1 << (run.stop - run.start)) - 1, run.start
         here = constants if isinstance(constants, int) else constants[run]
         reached = 0 if down is None else _at_least(here, -down, every)
@@ -251,22 +184,11 @@ def _equal(a: Number, b: Number, classes: Classes) -> Truths:
     if len(apart) == 1:
         column = apart[0]
         if isinstance(column, int):
-            zero = 0 if column else classes.every
+            alike_in = 0 if column else classes.every
         else:
-            zero = bits([not x for x in column])
-        return Truths(zero, zero ^ classes.every)
-    return _read([_zero(polynomial, last) for polynomial, last in _polynomials(apart, classes)])
-
-
-def _zero(polynomial: Polynomial, last: int | None) -> bool | None:
-    """Whether a polynomial is zero for all these `t`, or for none: by its bounds, or as a line."""
-    if not any(polynomial):
-        return True
-    if len(polynomial) == 2 and polynomial[1] and polynomial[0] % polynomial[1]:
-        return False
-    low, high = _bounds(polynomial, last)
-    positive, negative = low is not None and low > 0, high is not None and high < 0
-    return False if positive or negative else None
+            alike_in = bits([not x for x in column])
+        return Truths(alike_in, alike_in ^ classes.every)
+    return _read([zero(polynomial, last) for polynomial, last in _polynomials(apart, classes)])
 
 
 def _chosen(condition: Truths, then: Number, otherwise: Number, classes: Classes) -> Number:

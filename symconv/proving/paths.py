@@ -18,8 +18,9 @@ from math import lcm
 from typing import Any
 
 from symconv.proving.certificate import MOST_CLASSES, Claim, divided
-from symconv.proving.classes import Classes, UnreadError, evaluated
+from symconv.proving.classes import Classes, evaluated
 from symconv.proving.members import Members, inside_of, is_set
+from symconv.proving.polynomials import UnreadError
 from symconv.proving.truths import Truths
 from symconv.terms import TRUTH, Term, parts, variables
 

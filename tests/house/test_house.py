@@ -68,7 +68,7 @@ THIRD_PARTY = {
         "solving/",
     ),
     "z3": ("meanings/smt.py", "proving/", "families/", "solving/"),
-    "torch": ("witness.py",),
+    "torch": ("witness.py", "networks/torch_"),
     "rich": ("report/", "cli.py", "cli/"),
 }
 """Where each library may be imported, at the top of a module or inside a function."""

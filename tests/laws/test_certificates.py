@@ -189,7 +189,9 @@ def test_what_is_guessed_from_a_few_sizes_is_not_accepted_where_it_is_false(
 PERIODIC = ("symconv.periodic", "symconv.meanings")
 
 
-@pytest.mark.parametrize("module", ["certificate", "classes", "members", "paths", "truths"])
+@pytest.mark.parametrize(
+    "module", ["certificate", "classes", "members", "paths", "polynomials", "truths"]
+)
 def test_the_checker_shares_no_code_with_what_makes_certificates(module: str) -> None:
     path = Path(checker.__file__).with_name(f"{module}.py")
     names = set[str]()
@@ -201,5 +203,11 @@ def test_the_checker_shares_no_code_with_what_makes_certificates(module: str) ->
             names |= {alias.name for alias in node.names}
     ours = {name for name in names if name.startswith("symconv")}
     assert not [name for name in ours if name.startswith(PERIODIC)]
-    own = ("terms", *(f"proving.{name}" for name in ("certificate", "classes", "members", "truths")))
+    own = (
+        "terms",
+        *(
+            f"proving.{name}"
+            for name in ("certificate", "classes", "members", "polynomials", "truths")
+        ),
+    )
     assert all(name.removeprefix("symconv.").startswith(own) for name in ours)

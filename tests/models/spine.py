@@ -43,7 +43,7 @@ class UNet(nn.Module):
             skips.append(x)
             x = F.max_pool2d(x, 2)
         x = self.down[-1](x)
-        for up, join, skip in reversed([*zip(self.up, self.join, skips)]):
+        for up, join, skip in reversed([*zip(self.up, self.join, skips, strict=True)]):
             x = up(x)
             x = join(torch.cat([self.crop(skip, x), x], dim=1))
         return self.head(x)
