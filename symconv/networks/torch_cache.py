@@ -13,8 +13,9 @@ from typing import Any
 
 import torch
 
-from symconv.networks.exploring import Explorer, Trace
+from symconv.networks.exploring import Explorer
 from symconv.networks.torch_sizes import amount_of, amounts, tensor
+from symconv.networks.traces import Trace
 
 _PLAIN = (
     int, float, bool, str, type(None), torch.dtype, torch.device, torch.layout, torch.memory_format,
