@@ -14,6 +14,7 @@ pytest.importorskip("torch")
 
 import spine
 import torch
+
 from forwards import axes_of, differing
 from symconv import audit
 from symconv.periodic import SizeSet

@@ -26,7 +26,11 @@ def flat(came: Any) -> list[torch.Tensor]:
         return [came]
     if isinstance(came, dict):
         came = list(came.values())
-    return [tensor for part in came for tensor in flat(part)] if isinstance(came, (list, tuple)) else []
+    return (
+        [tensor for part in came for tensor in flat(part)]
+        if isinstance(came, (list, tuple))
+        else []
+    )
 
 
 def axes_of(text: str) -> tuple[Any, ...]:

@@ -53,14 +53,13 @@ MEANING: dict[Any, Callable[..., Any]] = {
 
 def evaluated(expression: Any) -> Any:
     """Return what an expression of torch's is for each size of the window."""
-    if isinstance(expression, (int, bool)) or expression.is_number or expression.is_Boolean:
-        if not expression.args if hasattr(expression, "args") else True:
-            plain = bool if expression in (sympy.true, sympy.false) else float
-            value = plain(expression)
-            return np.full(len(WINDOW), int(value) if value == int(value) else value)
+    expression = sympy.sympify(expression)
     if expression.is_Symbol:
         return WINDOW
-    return MEANING[expression.func](*map(evaluated, expression.args))
+    if expression.args:
+        return MEANING[expression.func](*map(evaluated, expression.args))
+    plain = bool if expression.is_Boolean else int if expression.is_Integer else float
+    return np.full(len(WINDOW), plain(expression))
 
 
 def sizes_taken(module: torch.nn.Module, axes: tuple[Any, ...]) -> set[int]:
@@ -79,9 +78,7 @@ def sizes_taken(module: torch.nn.Module, axes: tuple[Any, ...]) -> set[int]:
 
 def _run(model: torch.nn.Module, axes: tuple[Any, ...], size: int) -> tuple[list[Any], bool]:
     """Run a model at a size, and return what torch noted and whether it ran."""
-    env = ShapeEnv(
-        specialize_zero_one=False, duck_shape=False, assume_static_by_default=False
-    )
+    env = ShapeEnv(specialize_zero_one=False, duck_shape=False, assume_static_by_default=False)
     source = ConstantSource("W")
     symbol = env.create_symbol(
         size, source=source, dynamic_dim=DimDynamic.DYNAMIC, constraint_dim=None,
