@@ -1,4 +1,4 @@
-"""The statements of chapter 7, The article.
+"""The statements of chapter 8, The article.
 
 Each claim of the article on convolution arithmetic that is imprecise stands here as a false
 statement, with its smallest counterexample; the right ones are in the chapters.

@@ -12,6 +12,7 @@ from symconv.statements import (
     counting,
     duality,
     guide,
+    recorded,
     rounding,
     upsampling,
 )
@@ -57,6 +58,7 @@ _SOURCES = (
     (upsampling, "Upsampling and downsampling", "Which layers multiply or divide every size by n."),
     (composition, "Composition", "Layers one after the other are one floor."),
     (rounding, "Rounding and dialects", "Ceil modes, and the paddings of `SAME`."),
+    (recorded, "Recorded sizes", "The rules by which the sizes of a model are kept short."),
     (article, "The article", "Its own examples and claims, and what people believe besides."),
 )
 """Where the statements of each chapter stand, how it is headed, and what it is about."""
