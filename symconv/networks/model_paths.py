@@ -108,14 +108,22 @@ class ModelReader:
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
 
     def _differing(self, path: Path, outcome: Outcome) -> str:
-        """Say what torch does otherwise at the least size of a path; nothing where it agrees."""
+        """Say what torch does otherwise at the least size of a path; nothing where it agrees.
+
+        Torch without cells takes sizes that its kernels refuse: where our law refuses, real tensors
+        have the word.
+        """
+        from symconv.networks.torch_laws import RefusedError
+        from symconv.networks.torch_reader import WithoutCells
+
         size, error = path.least, outcome.error
-        expected = _at(outcome, size)
-        with torch_module().device("meta"):
-            differing = expected.differs(self._ran(self._copies.empty(), size))
-        if differing:
+        with torch_module().device("meta"), WithoutCells():
+            empty = self._ran(self._copies.empty(), size)
+        differing = _at(outcome, size).differs(empty)
+        stricter = isinstance(error, RefusedError) and empty.error is None and self.fits(size)
+        if differing and not stricter:
             return f"at size {size} torch, run on tensors without cells, {differing}"
-        if size <= REAL_UP_TO:
+        if size <= REAL_UP_TO or stricter:
             return self.differing_at(outcome, size)
         if error is not None and "meta" in str(error):
             return f"{told(error)}, of which tensors without cells may be the cause"

@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional as F  # noqa: N812  # as everybody calls it
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.torch_laws import each, resized
+from symconv.networks.torch_laws import each, padded, resized
 from symconv.networks.torch_sizes import amounts, in_order
 
 META = torch.device("meta")
@@ -61,11 +61,10 @@ def _interpolate(
     """Resize by the law, where torch checks nothing besides."""
     axes = given.dim() - 2
     smooth = {1: ("linear",), 2: ("bilinear", "bicubic"), 3: ("trilinear",)}.get(axes, ())
-    by_place = mode in ("nearest", "nearest-exact")
     if (
         (size is None) == (scale_factor is None)
-        or not (by_place or mode in smooth)
-        or (by_place and align_corners is not None)
+        or mode not in ("nearest", "nearest-exact", "area", *smooth)
+        or (mode not in smooth and align_corners is not None)
         or antialias
         or recompute_scale_factor
         or not given.is_floating_point()
@@ -75,13 +74,35 @@ def _interpolate(
     numbers = amounts(each(size if scale_factor is None else scale_factor, axes))
     if len(numbers) != axes:
         return None
+    kind = "_area" if mode == "area" else ""
     if scale_factor is None:
-        return resized(explorer, given, "resize", [{"O": number} for number in numbers])
+        return resized(explorer, given, f"resize{kind}", [{"O": number} for number in numbers])
     factors = [float(n).as_integer_ratio() for n in numbers if isinstance(n, int | float)]
     if len(factors) < axes or any(under > MOST_PARTS for _, under in factors):
         return None
     letters = [{"scale_numerator": n, "scale_denominator": d} for n, d in factors]
-    return resized(explorer, given, "upsample", letters)
+    return resized(explorer, given, f"upsample{kind}", letters)
+
+
+def _padded(
+    explorer: Explorer, given: Any, pad: Any, mode: str = "constant", *_value: Any, **_: Any
+) -> Any:
+    """Wrap an input around by the law; the other paddings are operators of their own.
+
+    Where one side is cropped and the other wrapped, torch takes some sizes that our law refuses
+    (`docs/limits.md`), so there torch's own code runs.
+    """
+    axes, sides = given.dim() - 2, amounts(pad)
+    plain = all(isinstance(side, int) for side in sides)
+    if (
+        mode != "circular"
+        or len(sides) != 2 * axes
+        or not plain
+        or (min(sides) < 0 < max(sides))  # type: ignore[type-var]
+        or not in_order(explorer, given)
+    ):
+        return None
+    return padded("circular_pad", explorer, given, pad)
 
 
 def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
@@ -118,6 +139,7 @@ _adaptive_mean = _flat(F.adaptive_avg_pool2d, windows=False)
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.interpolate: _interpolate,
+    F.pad: _padded,
     F.max_pool1d: _max_pool,
     torch.max_pool1d: _max_pool,
     F.max_pool1d_with_indices: _flat(F.max_pool2d_with_indices, windows=True),

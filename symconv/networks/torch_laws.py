@@ -189,7 +189,7 @@ def _adaptive_pool(
     return _with_indices(explorer, pooled) if indices else pooled
 
 
-def _pad(name: str, explorer: Explorer, input: Any, padding: Any, *_value: Any) -> Any:
+def padded(name: str, explorer: Explorer, input: Any, padding: Any, *_value: Any) -> Any:
     """Pad; torch names the sides from the last axis on."""
     sides, recorder = amounts(padding), explorer.recorder
     axes = [{"lo": lo, "hi": hi} for lo, hi in zip(sides[0::2], sides[1::2], strict=True)][::-1]
@@ -248,13 +248,13 @@ LAWS: dict[Any, Callable[..., Any]] = {
     aten._adaptive_avg_pool3d.default: partial(_adaptive_pool, 3, False),
     aten.adaptive_max_pool2d.default: partial(_adaptive_pool, 2, True),
     aten.adaptive_max_pool3d.default: partial(_adaptive_pool, 3, True),
-    aten.constant_pad_nd.default: partial(_pad, "constant_pad"),
-    aten.reflection_pad1d.default: partial(_pad, "reflection_pad"),
-    aten.reflection_pad2d.default: partial(_pad, "reflection_pad"),
-    aten.reflection_pad3d.default: partial(_pad, "reflection_pad"),
-    aten.replication_pad1d.default: partial(_pad, "replication_pad"),
-    aten.replication_pad2d.default: partial(_pad, "replication_pad"),
-    aten.replication_pad3d.default: partial(_pad, "replication_pad"),
+    aten.constant_pad_nd.default: partial(padded, "constant_pad"),
+    aten.reflection_pad1d.default: partial(padded, "reflection_pad"),
+    aten.reflection_pad2d.default: partial(padded, "reflection_pad"),
+    aten.reflection_pad3d.default: partial(padded, "reflection_pad"),
+    aten.replication_pad1d.default: partial(padded, "replication_pad"),
+    aten.replication_pad2d.default: partial(padded, "replication_pad"),
+    aten.replication_pad3d.default: partial(padded, "replication_pad"),
     aten.pixel_shuffle.default: partial(_shuffle, "pixel_shuffle", "upscale_factor"),
     aten.pixel_unshuffle.default: partial(_shuffle, "pixel_unshuffle", "downscale_factor"),
     aten._native_batch_norm_legit_no_training.default: _norm,

@@ -84,6 +84,15 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
         return self._memory.call(operator, args, named, lambda: operator(*args, **named))
 
 
+class WithoutCells(TorchDispatchMode):  # type: ignore[misc]
+    """Runs torch as it is on tensors without cells, also where buffers have kept theirs."""
+
+    def __torch_dispatch__(
+        self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        return operator(*_together(args), **(kwargs or {}))
+
+
 class _Functions(TorchFunctionMode):  # type: ignore[misc]
     """Answers torch's functions that would take a size for a plain integer."""
 

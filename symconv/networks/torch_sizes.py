@@ -79,7 +79,10 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
     @property
     def expr(self) -> Any:
         """A name of it for torch's simplifiers, which find nothing there."""
-        return self.str()
+        import sympy
+
+        value = self._plain(self.pytype)
+        return sympy.Symbol(f"size{id(self.value)}") if value is None else sympy.sympify(value)
 
     def _plain(self, python: type) -> Any:
         return self.value if type(self.value) is python else None

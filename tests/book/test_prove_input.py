@@ -64,7 +64,7 @@ COMMANDS = [
     (["prove", "upsampling", "--latex", "--markdown"], "the arguments of", "--latex"),
     (["prove", "upsampling", "--colour"], "the arguments of", "--colour"),
     (["theorems", "--chapter", "nine"], "a chapter of the book", "1 counting, 2 guide"),
-    (["theorems", "--chapter", "8"], "a chapter of the book", "'8'"),
+    (["theorems", "--chapter", "9"], "a chapter of the book", "'9'"),
     (["theorems", "--chapter", ""], "a chapter of the book", "''"),
 ]
 

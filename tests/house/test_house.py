@@ -66,6 +66,7 @@ THIRD_PARTY = {
         "deriving/",
         "families/",
         "solving/",
+        "networks/torch_sizes.py",
     ),
     "z3": ("meanings/smt.py", "proving/", "families/", "solving/"),
     "torch": ("witness.py", "networks/torch_"),
