@@ -98,7 +98,7 @@ def _padded(
         mode != "circular"
         or len(sides) != 2 * axes
         or not plain
-        or (min(sides) < 0 < max(sides))  # type: ignore[type-var]
+        or (min(sides) < 0 < max(sides))
         or not in_order(explorer, given)
     ):
         return None
