@@ -113,8 +113,8 @@ class ModelAudit:
         lines += [f"refused: {sizes}: {reason}" for sizes, reason in self.refused]
         if self.certificate is not None:
             lines.append(
-                f"proved: {len(self.paths)} paths cover all {letter} >= 1, each by a certificate "
-                f"that the checker accepts (rules: {self.rules}; eval mode)"
+                f"proved: {_counted(len(self.paths))} all {letter} >= 1, by certificates that the "
+                f"checker accepts (rules: {self.rules}; eval mode)"
             )
         else:
             lines += [f"not known: {self.open}"] if self.open else []
@@ -182,6 +182,10 @@ class ModelAudit:
         return as_markdown(lines(self))
 
     _repr_markdown_ = markdown
+
+
+def _counted(paths: int) -> str:
+    return "one path covers" if paths == 1 else f"{paths} paths cover"
 
 
 def _union(sets: Any) -> SizeSet:

@@ -25,7 +25,7 @@ from symconv.networks.values import ExactValues
 from symconv.networks.witnessing import place, written
 from symconv.operators.letters import W
 from symconv.periodic import NOTHING, SizeSet
-from symconv.proving.clock import Clock, kept
+from symconv.proving.clock import Clock, kept, paused
 from symconv.proving.paths import PathCertificate
 from symconv.proving.verdict import Verdict
 from symconv.terms import Term, constant
@@ -62,8 +62,9 @@ def audit_model(
     Raises:
         RequestError: there is no such model, or it takes no input of this kind at all.
     """
-    torch = torch_module()
-    from symconv.networks.torch_reader import TESTED
+    with paused():
+        torch = torch_module()
+        from symconv.networks.torch_reader import TESTED
 
     version = torch.__version__.split("+")[0]
     rules = f"torch {'.'.join(version.split('.')[:2])} CPU"

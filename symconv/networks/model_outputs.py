@@ -13,7 +13,7 @@ from symconv.networks.asking import axis_names
 from symconv.networks.exploring import Explorer
 from symconv.networks.model_paths import ModelPath
 from symconv.operators.letters import W
-from symconv.periodic import NOTHING, SizeSet
+from symconv.periodic import NOTHING, SizeSet, variable
 from symconv.periodic.numbers import where
 from symconv.terms import Term
 
@@ -95,7 +95,7 @@ def _formula(
     if isinstance(first, int) and all(size is first or size == first for size in column):
         return first
     try:
-        number: Any = 0
+        number: Any = variable()  # beyond the sizes: one that many formulas agree with
         for path, size in zip(paths, column, strict=True):
             value = size if isinstance(size, int) else explorer.values.of(size)
             number = where(path.sizes, value, number)

@@ -81,6 +81,7 @@ class ModelReader:
         self.explorer = Explorer(clock, where=_where)
         self.reader = Reader(self.explorer)
         self._copies = Copies(module)
+        self._used = self._copies.empty()
         self.paths: list[ModelPath] = []
 
     def follow(self) -> None:
@@ -119,10 +120,14 @@ class ModelReader:
         size, error = path.least, outcome.error
         with torch_module().device("meta"), WithoutCells():
             empty = self._ran(self._copies.empty(), size)
+            for _ in range(1 if self.paths else 2):  # the first path alone calls it again
+                again = self._ran(self._used, size)
         differing = _at(outcome, size).differs(empty)
         stricter = isinstance(error, RefusedError) and empty.error is None and self.fits(size)
         if differing and not stricter:
             return f"at size {size} torch, run on tensors without cells, {differing}"
+        if kept := empty.differs(again):
+            return f"keeps something from call to call: at size {size}, called again, it {kept}"
         if size <= REAL_UP_TO or stricter:
             return self.differing_at(outcome, size)
         if error is not None and "meta" in str(error):

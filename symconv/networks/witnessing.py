@@ -79,6 +79,8 @@ def run(model: Callable[[], Any]) -> Outcome:
         return Outcome(tuple(tuple(each.shape) for each in tensors(model())))
     except (SymconvError, LostError):
         raise
+    except SystemExit as end:
+        return Outcome(None, RuntimeError(f"ends the process: SystemExit({end})"), line_of(end))
     except Exception as error:
         if stopped(error):
             raise
