@@ -18,11 +18,15 @@ Sizes = Sequence[Amount]
 
 def strides_of(explorer: Explorer, sizes: Sizes) -> list[Amount]:
     """Return the strides of a tensor whose cells lie one after the other."""
-    strides, cells = list[Amount](), 1
-    for size in reversed(sizes):
-        strides.insert(0, cells)
-        cells = explorer.recorder.product(cells, size)  # type: ignore[assignment]
-    return strides
+    memory, key = explorer.recorder.memory, (strides_of, *sizes)
+    if key not in memory:
+        strides = list[Amount]()
+        cells: Amount = 1
+        for size in reversed(sizes):
+            strides.insert(0, cells)
+            cells = explorer.recorder.product(cells, size)
+        memory[key] = strides
+    return list(memory[key])
 
 
 def contiguous(explorer: Explorer, sizes: Sizes, strides: Sizes) -> Truth:

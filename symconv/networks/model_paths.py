@@ -81,7 +81,7 @@ class ModelReader:
         self.explorer = Explorer(clock, where=_where)
         self.reader = Reader(self.explorer)
         self._copies = Copies(module)
-        self._used = self._copies.empty()
+        self._used: Any = None
         self.paths: list[ModelPath] = []
 
     def follow(self) -> None:
@@ -119,9 +119,10 @@ class ModelReader:
 
         size, error = path.least, outcome.error
         with torch_module().device("meta"), WithoutCells():
-            empty = self._ran(self._copies.empty(), size)
-            for _ in range(1 if self.paths else 2):  # the first path alone calls it again
-                again = self._ran(self._used, size)
+            fresh = self._copies.empty()
+            empty = self._ran(fresh, size)
+            self._used = self._used or fresh
+            again = self._ran(self._used, size)
         differing = _at(outcome, size).differs(empty)
         stricter = isinstance(error, RefusedError) and empty.error is None and self.fits(size)
         if differing and not stricter:

@@ -14,7 +14,8 @@ from math import gcd, isqrt
 from typing import Any
 
 from symconv.meanings.meaning import Meaning
-from symconv.networks.sums import Amount, Factors, Sum, added, factored, read, without
+from symconv.networks.remembering import remembered
+from symconv.networks.sums import Amount, Factors, Sum, added, read, without, without_common
 from symconv.networks.truths import Truth, both, either
 from symconv.terms import Term, constant
 
@@ -25,6 +26,10 @@ class Recorder:
     Args:
         positive: says whether a size is known to be positive; whoever answers notes that it was
             used, since what is made then holds only where the size is.
+
+    Attributes:
+        uses: how often that was used.
+        memory: what was made where it was not.
 
     >>> from symconv.terms import variable
     >>> W, recorder = variable("W"), Recorder(lambda size: True)
@@ -37,9 +42,15 @@ class Recorder:
 
     def __init__(self, positive: Callable[[Term], bool]) -> None:
         """Make none yet."""
-        self._positive = positive
+        self._answer = positive
+        self.uses, self.memory = 0, dict[Any, Any]()
         self._places: dict[Term, int] = {}
         self.meaning = Meaning("recorded sizes", self._table())
+
+    def _positive(self, size: Term) -> bool:
+        known = self._answer(size)
+        self.uses += known
+        return known
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         """Return what the words of the laws do."""
@@ -62,14 +73,17 @@ class Recorder:
             "not": self.no,
         }
 
+    @remembered
     def total(self, a: Amount, b: Amount) -> Amount:
         """Return a sum."""
         return self._written(added(read(a), read(b)))
 
+    @remembered
     def difference(self, a: Amount, b: Amount) -> Amount:
         """Return a difference."""
         return self._written(added(read(a), read(b).times(-1)))
 
+    @remembered
     def product(self, a: Amount, b: Amount) -> Amount:
         """Return a product; a sum stays together, but for what all of it has in common."""
         if isinstance(a, int) or isinstance(b, int):
@@ -78,6 +92,7 @@ class Recorder:
         (p, f), (q, g) = self._factored(a), self._factored(b)
         return self._times(p * q, f + g)
 
+    @remembered
     def quotient(self, a: Amount, b: Amount) -> Amount:
         """Return a quotient, rounded down.
 
@@ -115,6 +130,7 @@ class Recorder:
             return self.quotient(self.total(under, rest.constant * m), m * n)
         return Term("floordiv", _term(self._written(rest)), n)
 
+    @remembered
     def remainder(self, a: Amount, b: Amount) -> Amount:
         """Return a remainder, of the divisor's sign: multiples of the divisor leave none.
 
@@ -133,10 +149,12 @@ class Recorder:
                 return a
         return Term("mod", _term(a), _term(b))
 
+    @remembered
     def least(self, a: Amount, b: Amount) -> Amount:
         """Return the lesser of two numbers."""
         return self._extreme("min", self.at_most(a, b), a, b)
 
+    @remembered
     def greatest(self, a: Amount, b: Amount) -> Amount:
         """Return the greater of two numbers; of a positive one and 0 or 1, the positive one."""
         for number, size in ((a, b), (b, a)):
@@ -155,9 +173,10 @@ class Recorder:
             return then if condition else otherwise
         return then if then == otherwise else Term("if", condition, _term(then), _term(otherwise))
 
+    @remembered
     def at_most(self, a: Amount, b: Amount) -> Truth:
         """State that one number is at most another: `0 <= g*z + c` is `0 <= z + c//g`."""
-        room = self._without_common(added(read(b), read(a).times(-1)))
+        room = without_common(added(read(b), read(a).times(-1)), self._positive)
         if not room.items:
             return room.constant >= 0
         common = gcd(*(p for _, p in room.items))
@@ -180,9 +199,10 @@ class Recorder:
         """State that one number is less than another."""
         return self.at_most(self.total(a, 1), b)
 
+    @remembered
     def equal(self, a: Amount, b: Amount) -> Truth:
         """State that two numbers are equal: a product is 0 where one of its factors is."""
-        apart = self._without_common(added(read(a), read(b).times(-1)))
+        apart = without_common(added(read(a), read(b).times(-1)), self._positive)
         if not apart.items:
             return apart.constant == 0
         common = gcd(*(p for _, p in apart.items))
@@ -267,20 +287,6 @@ class Recorder:
         if rest is None or not all(map(self._positive, g)):
             return None
         return self._times(p // q, rest)
-
-    def _without_common(self, total: Sum) -> Sum:
-        """Return a sum without the positive factors that all of it has: its sign stays."""
-        if total.constant or not total.items:
-            return total
-        for size in dict.fromkeys(total.items[0][0]):
-            while (
-                all(size in f for f, _ in total.items)
-                and (len(total.items) > 1 or len(total.items[0][0]) > 1)
-                and self._positive(size)
-            ):
-                left = [(without(f, (size,)) or (), p) for f, p in total.items]
-                total = reduce(added, (factored(p, f) for f, p in left))
-        return total
 
 
 def _term(amount: Amount) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
@@ -117,3 +117,23 @@ def without(factors: Factors, others: Iterable[Term]) -> Factors | None:
             return None
         left.remove(size)
     return tuple(left)
+
+
+def without_common(total: Sum, positive: Callable[[Term], bool]) -> Sum:
+    """Return a sum without the positive factors that all of it has: its sign stays.
+
+    Args:
+        total: the sum.
+        positive: says whether a factor is known to be positive.
+    """
+    if total.constant or not total.items:
+        return total
+    for size in dict.fromkeys(total.items[0][0]):
+        while (
+            all(size in factors for factors, _ in total.items)
+            and (len(total.items) > 1 or len(total.items[0][0]) > 1)
+            and positive(size)
+        ):
+            left = [(without(factors, (size,)) or (), p) for factors, p in total.items]
+            total = reduce(added, (factored(p, factors) for factors, p in left))
+    return total

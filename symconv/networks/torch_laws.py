@@ -19,6 +19,7 @@ from symconv.chains.through import requirements
 from symconv.networks.exploring import Explorer
 from symconv.networks.sums import Amount
 from symconv.networks.torch_sizes import amount_of, amounts, in_order, tensor
+from symconv.networks.truths import Truth
 from symconv.operators import OPERATORS, Operator
 
 aten = torch.ops.aten
@@ -42,12 +43,30 @@ def along(explorer: Explorer, operator: Operator, letters: Letters) -> Amount:
     Raises:
         RefusedError: a requirement is not met.
     """
-    meaning = explorer.recorder.meaning
-    for sentence, law, names in requirements(operator):
-        if all(name in letters for name in names):
-            require(explorer, meaning.evaluate(law, letters), sentence)
-    size: Amount = meaning.evaluate(operator.size, letters)
+    statements, size = _applied(explorer, operator, letters)
+    for sentence, statement in statements:
+        require(explorer, statement, sentence)
     return size
+
+
+def _applied(
+    explorer: Explorer, operator: Operator, letters: Letters
+) -> tuple[list[tuple[str, Truth]], Amount]:
+    """Return what an operator requires of some letters, and its size; both are remembered."""
+    recorder, meaning = explorer.recorder, explorer.recorder.meaning
+    key, uses = (operator.name, *letters.items()), recorder.uses
+    if key in recorder.memory:
+        remembered: tuple[list[tuple[str, Truth]], Amount] = recorder.memory[key]
+        return remembered
+    statements = [
+        (sentence, meaning.evaluate(law, letters))
+        for sentence, law, names in requirements(operator)
+        if all(name in letters for name in names)
+    ]
+    applied = statements, meaning.evaluate(operator.size, letters)
+    if recorder.uses == uses:
+        recorder.memory[key] = applied
+    return applied
 
 
 def require(explorer: Explorer, statement: Any, sentence: str) -> None:

@@ -164,7 +164,7 @@ def test_what_is_no_number_for_a_letter(wrong):
         symconv.prove("upsampling").at(W=wrong)
 
 
-@pytest.mark.parametrize("wrong", [0, 8, -1, True, [1], 1.0, "one", b"guide"])
+@pytest.mark.parametrize("wrong", [0, 9, -1, True, [1], 1.0, "one", b"guide"])
 def test_what_is_no_chapter(wrong):
     with pytest.raises(RequestError, match="a chapter of the book"):
         symconv.theorems(wrong)

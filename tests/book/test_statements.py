@@ -44,7 +44,8 @@ def test_hypotheses_of_a_proved_theorem_hold_somewhere(theorem):
 
 
 def test_nothing_of_the_book_is_lost():
-    chapters = ["counting", "guide", "duality", "upsampling", "composition", "rounding", "article"]
+    chapters = ["counting", "guide", "duality", "upsampling", "composition", "rounding"]
+    chapters += ["recorded", "article"]
     assert [(one.number, one.name) for one in CHAPTERS] == list(enumerate(chapters, 1))
     assert min(len(one.theorems) for one in CHAPTERS) >= 12
     listed = [one.name for chapter in CHAPTERS for one in chapter.theorems]
