@@ -11,7 +11,7 @@ from symconv.networks.exploring import Path
 from symconv.networks.values import ExactValues
 from symconv.periodic import Number, SizeSet
 from symconv.proving.certificate import Claim
-from symconv.proving.paths import PathCertificate, PathsCertificate, check_path, check_paths
+from symconv.proving.paths import PathCertificate, PathsCertificate, check_path, covers
 from symconv.terms import Term, parts
 
 
@@ -75,11 +75,16 @@ def certified_paths(
     taken: Sequence[PathCertificate],
     refused: Sequence[PathCertificate],
     valid: SizeSet,
-    tick: Callable[[], None],
 ) -> PathsCertificate | None:
-    """Return the certificate of all paths, if the checker accepts that they cover all sizes."""
+    """Return the certificate of all paths, if the checker accepts that they cover all sizes.
+
+    Args:
+        taken: the paths on which sizes are taken, which it accepted.
+        refused: the others, which it accepted as well.
+        valid: the set of the sizes that are taken.
+    """
     form = valid.to_dict()
     if form["also"] is None:
         return None
     certificate = PathsCertificate(tuple(taken), tuple(refused), form)
-    return certificate if check_paths(certificate, tick) else None
+    return certificate if covers(certificate) else None

@@ -182,7 +182,7 @@ def _proved(clock: Clock, answer: ModelAudit) -> ModelAudit:
         if certificate is None:
             return replace(answer, reason=f"the checker accepts no certificate for {path.sizes}")
         (taken if path.taken else refused).append(certificate)
-    whole = certified_paths(taken, refused, answer.valid, clock.check)
+    whole = certified_paths(taken, refused, answer.valid)
     reason = "" if whole else "the checker does not accept that the paths cover all sizes"
     return replace(answer, certificate=whole, reason=reason)
 

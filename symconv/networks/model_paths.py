@@ -9,13 +9,13 @@ from pathlib import Path as FilePath
 from types import FrameType
 from typing import Any
 
+from symconv.networks.copies import Copies
 from symconv.networks.exploring import Explorer, Path, at
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
 from symconv.networks.sums import Amount
 from symconv.networks.witnessing import (
     REAL_UP_TO,
-    Copies,
     Outcome,
     is_own,
     place,
@@ -121,8 +121,10 @@ class ModelReader:
         with torch_module().device("meta"), WithoutCells():
             fresh = self._copies.empty()
             empty = self._ran(fresh, size)
-            self._used = self._used or fresh
-            again = self._ran(self._used, size)
+            again = empty
+            if self._copies.changed:  # one that keeps something is called for every path
+                self._used = self._used or fresh
+                again = self._ran(self._used, size)
         differing = _at(outcome, size).differs(empty)
         stricter = isinstance(error, RefusedError) and empty.error is None and self.fits(size)
         if differing and not stricter:

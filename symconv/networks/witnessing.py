@@ -7,7 +7,6 @@ takes and its kernels do not, make a path unknown instead of wrong.
 
 from __future__ import annotations
 
-import copy
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -116,42 +115,3 @@ def line_of(error: BaseException) -> tuple[str, int] | None:
 def is_own(file: str, torchs: str) -> bool:
     """Whether a file is neither torch's nor ours nor Python's own."""
     return not file.startswith((torchs, _HERE, "<"))
-
-
-class Copies:
-    """Fresh copies of a model, which share its parameters.
-
-    Args:
-        module: the model.
-    """
-
-    def __init__(self, module: Any) -> None:
-        """Make the copy without cells of which the others are made."""
-        self._real = module
-        self._empty = self._emptied(module)
-
-    def real(self) -> Any:
-        """Return a copy with real tensors."""
-        return self._copied(self._real)
-
-    def empty(self) -> Any:
-        """Return a copy whose parameters have no cells.
-
-        Buffers of integers, of truth values and of one element keep their values: sizes are made
-        of them.
-        """
-        return self._copied(self._empty)
-
-    def _copied(self, module: Any) -> Any:
-        return copy.deepcopy(module, {id(each): each for each in module.parameters()})
-
-    def _emptied(self, module: Any) -> Any:
-        torch = torch_module()
-        shared: dict[int, Any] = {}
-        for each in module.parameters():
-            without = torch.empty_like(each, device="meta")
-            shared[id(each)] = torch.nn.Parameter(without, requires_grad=False)
-        for each in module.buffers():
-            if each.is_floating_point() and each.numel() > 1:
-                shared[id(each)] = torch.empty_like(each, device="meta")
-        return copy.deepcopy(module, shared)

@@ -54,6 +54,11 @@ class Classes:
         return Classes(self.modulus, firsts, lasts)
 
     @cached_property
+    def endless(self) -> bool:
+        """Whether every class goes on without end."""
+        return all(last is None for last in self.lasts)
+
+    @cached_property
     def alike(self) -> list[tuple[int | None, slice]]:
         """The classes that go equally far, which follow each other: a last one, and which."""
         runs, place = list[tuple[int | None, slice]](), 0
@@ -184,10 +189,14 @@ def _equal(a: Number, b: Number, classes: Classes) -> Truths:
     if len(apart) == 1:
         column = apart[0]
         if isinstance(column, int):
-            alike_in = 0 if column else classes.every
+            alike = 0 if column else classes.every
         else:
-            alike_in = bits([not x for x in column])
-        return Truths(alike_in, alike_in ^ classes.every)
+            alike = bits([not x for x in column])
+        return Truths(alike, alike ^ classes.every)
+    constants, slope, *higher = apart
+    if classes.endless and not higher and isinstance(slope, int) and isinstance(constants, list):
+        # c + s*t is never 0 where s does not divide c, or c/s > 0
+        return Truths(0, bits([x % slope or x * slope > 0 for x in constants]))
     return _read([zero(polynomial, last) for polynomial, last in _polynomials(apart, classes)])
 
 

@@ -80,7 +80,7 @@ def check_paths(certificate: PathsCertificate, tick: Callable[[], None] = lambda
     >>> check_paths(PathsCertificate((taken,), (), even))
     False
     """
-    return _covered(certificate) and all(check_path(path, tick) for path in certificate.paths)
+    return covers(certificate) and all(check_path(path, tick) for path in certificate.paths)
 
 
 def check_path(path: PathCertificate, tick: Callable[[], None] = lambda: None) -> bool:
@@ -131,7 +131,7 @@ def _followed(path: PathCertificate, classes: Classes, tick: Callable[[], None])
     return True
 
 
-def _covered(certificate: PathsCertificate) -> bool:
+def covers(certificate: PathsCertificate) -> bool:
     """Whether every size lies on just one path, and is valid where that one takes it.
 
     Between two of the sizes at which a set begins or a member is named alone, all sets repeat, so
