@@ -35,7 +35,7 @@ class ConsoleParser(CodeBlockParser):
 
     def evaluate(self, example: Example) -> str | None:
         """Run the commands of one block."""
-        if not TORCH and "verify" in example.parsed:
+        if not TORCH and ("verify" in example.parsed or ".py:" in example.parsed):
             raise SkipTest("torch is not installed")
         lines = example.parsed.splitlines()
         if not all(line.startswith("$ symconv ") for line in lines if line.startswith("$")):

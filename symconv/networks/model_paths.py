@@ -17,9 +17,11 @@ from symconv.networks.sums import Amount
 from symconv.networks.witnessing import (
     REAL_UP_TO,
     Outcome,
+    RefusedError,
     is_own,
     place,
     run,
+    said,
 )
 from symconv.periodic import SizeSet
 from symconv.proving.clock import Clock
@@ -58,7 +60,7 @@ class ModelPath:
     def reason(self) -> str:
         """What refuses, or why nothing is known."""
         error = self.outcome.error
-        return self.lost or ("" if error is None else told(error))
+        return self.lost or ("" if error is None else said(error))
 
 
 class ModelReader:
@@ -114,7 +116,6 @@ class ModelReader:
         Torch without cells takes sizes that its kernels refuse: where our law refuses, real tensors
         have the word.
         """
-        from symconv.networks.torch_laws import RefusedError
         from symconv.networks.torch_reader import WithoutCells
 
         size, error = path.least, outcome.error

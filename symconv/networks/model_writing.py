@@ -9,6 +9,7 @@ from symconv.meanings.closed import condition
 from symconv.meanings.notation import latex
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_paths import ModelPath
+from symconv.networks.recording import Recorder
 from symconv.networks.witnessing import place
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, SizeSet
@@ -85,7 +86,9 @@ def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:
         kept = left & holding if value else left - holding
         if kept != left:
             left = kept
-            yield statement if value else ~statement
+            shown = statement if value else Recorder(lambda _: False).no(statement)
+            if isinstance(shown, Term):
+                yield shown
 
 
 def _said(sizes: SizeSet, letter: str) -> str:

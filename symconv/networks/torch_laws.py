@@ -20,16 +20,13 @@ from symconv.networks.exploring import Explorer
 from symconv.networks.sums import Amount
 from symconv.networks.torch_sizes import amount_of, amounts, in_order, tensor
 from symconv.networks.truths import Truth
+from symconv.networks.witnessing import RefusedError
 from symconv.operators import OPERATORS, Operator
 
 aten = torch.ops.aten
 
 Letters = Mapping[str, Any]
 """What an operator's letters stand for along one axis."""
-
-
-class RefusedError(RuntimeError):
-    """A law's requirement that a size does not meet, raised where torch would raise its own."""
 
 
 def along(explorer: Explorer, operator: Operator, letters: Letters) -> Amount:

@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from torch.fx.experimental.sym_node import SymNode
 
+from symconv.meanings.notation import text
 from symconv.networks.arithmetic import OPERATIONS, kind
 from symconv.networks.exploring import Explorer
 from symconv.networks.layouts import strides_of
@@ -100,8 +101,8 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
         return self._plain(bool)  # type: ignore[no-any-return]
 
     def str(self) -> str:
-        """Write it."""
-        return f"{self.value}"
+        """Write it, as in messages of torch's."""
+        return text(self.value) if isinstance(self.value, Term) else f"{self.value}"
 
     __str__ = __repr__ = _graph_repr = str
 

@@ -26,6 +26,15 @@ _ALIKE = (TypeError, NotImplementedError, AttributeError)
 """Errors that often come of how a model is read, so that another one is no agreement."""
 
 
+class RefusedError(RuntimeError):
+    """A law's requirement that a size does not meet, raised where torch would raise its own."""
+
+
+def said(error: BaseException) -> str:
+    """Say what refuses a size: a law's own sentence, or another error with its kind."""
+    return str(error) if isinstance(error, RefusedError) else told(error)
+
+
 class Outcome(NamedTuple):
     """How a run ended.
 
