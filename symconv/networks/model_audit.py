@@ -229,11 +229,13 @@ def _on_torch(reader: ModelReader, answer: ModelAudit) -> ModelAudit:
     paths = answer.paths
 
     def judge(witness: Witness, size: int) -> str | None:
-        path = next((each for each in paths if size in each.sizes and not each.lost), None)
-        if path is None or not reader.fits(size):
+        path = next(each for each in paths if size in each.sizes)
+        if not reader.fits(size):
             return None
         witness.forward_calls += 1
         return reader.differing_at(path.outcome, size)
 
-    cases = (({answer.letter: size}, size) for size in edges(answer.valid))
+    cases = (
+        ({answer.letter: size}, size) for size in edges(answer.valid) if size not in answer.open
+    )
     return replace(answer, verified=witnessed(cases, judge, (), reader.clock))

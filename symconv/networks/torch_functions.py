@@ -137,7 +137,30 @@ def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
 _max_pool, _adaptive_max_pool = _flat(F.max_pool2d, True), _flat(F.adaptive_max_pool2d, False)
 _adaptive_mean = _flat(F.adaptive_avg_pool2d, windows=False)
 
+
+def _value(explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
+    """Give the run up where a model asks a tensor without cells for a value of it."""
+    if isinstance(given, torch.Tensor) and given.device.type == "meta":
+        explorer.lost("looks at values")
+
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    **{
+        getattr(torch.Tensor, name): _value
+        for name in (
+            "item",
+            "tolist",
+            "numpy",
+            "__bool__",
+            "__int__",
+            "__float__",
+            "__index__",
+            "__contains__",
+            "__array__",
+            "nonzero",
+            "unique",
+        )
+    },  # fmt: skip
     F.interpolate: _interpolate,
     F.pad: _padded,
     F.max_pool1d: _max_pool,
@@ -146,6 +169,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.adaptive_max_pool1d: _adaptive_max_pool,
     F.adaptive_max_pool1d_with_indices: _flat(F.adaptive_max_pool2d_with_indices, windows=False),
     torch.adaptive_avg_pool1d: _adaptive_mean,
+    torch.equal: _value,
+    torch.allclose: _value,
     torch.Tensor.cpu: _stays,
     torch.Tensor.cuda: _stays,
 }

@@ -22,6 +22,7 @@ from symconv.networks.torch_cache import Memory
 from symconv.networks.torch_functions import FUNCTIONS, plain
 from symconv.networks.torch_laws import by_law
 from symconv.networks.torch_pointwise import pointwise
+from symconv.networks.torch_values import check_values
 
 TESTED = ("2.13", "2.14")
 """The versions of torch whose internals are known to be as they are taken here."""
@@ -75,6 +76,7 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
     ) -> Any:
         named = kwargs or {}
         self._explorer.clock.check()
+        check_values(self._explorer, operator, args)
         args = _together(args)
         for answer in (pointwise, by_law):
             came = answer(self._explorer, operator, args, named)

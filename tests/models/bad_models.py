@@ -1,0 +1,178 @@
+"""Models that fail, lie, loop, or ask for what sizes do not tell."""
+
+import sys
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Forever(nn.Module):
+    def forward(self, x):
+        while True:
+            pass
+
+
+class Halves(nn.Module):
+    """Infinitely many paths."""
+
+    def forward(self, x):
+        size = x.shape[-1]
+        while size > 7:
+            size = size // 2
+        return x[..., :size]
+
+
+class CountsDown(nn.Module):
+    """As many decisions as the size is large."""
+
+    def forward(self, x):
+        size = x.shape[-1]
+        while size > 0:
+            size = size - 1
+        return x
+
+
+class Allocates(nn.Module):
+    def forward(self, x):
+        return x + torch.zeros(10**12)[0]
+
+
+class AllocatesCells(nn.Module):
+    def forward(self, x):
+        torch.zeros(10**12, device="cpu")
+        return x
+
+
+class Hoards(nn.Module):
+    def forward(self, x):
+        hoard = []
+        while True:
+            hoard.append(bytearray(10**7))
+
+
+class AsksForAValue(nn.Module):
+    def forward(self, x):
+        return x if x.sum().item() > 0 else x[..., 1:]
+
+
+class CountsCalls(nn.Module):
+    calls = 0
+
+    def forward(self, x):
+        self.calls += 1
+        if self.calls > 1:
+            raise RuntimeError("called again")
+        return x
+
+
+class KeepsAMask(nn.Module):
+    """Its mask is made for the size of the first call."""
+
+    mask = None
+
+    def forward(self, x):
+        if self.mask is None:
+            self.mask = torch.ones(x.shape[-1])
+        return x @ self.mask
+
+
+class EndsTheProcess(nn.Module):
+    def forward(self, x):
+        sys.exit(3)
+
+
+class Talks(nn.Module):
+    def forward(self, x):
+        print("a size:", x.shape[-1])
+        return x
+
+
+class AlwaysRaises(nn.Module):
+    def forward(self, x):
+        raise ValueError("never")
+
+
+class CannotBeMade(nn.Module):
+    def __init__(self):
+        super().__init__()
+        raise OSError("no weights here")
+
+
+class Swallows(nn.Module):
+    """What it asks in vain it forgets: only a mark on the run remembers."""
+
+    def forward(self, x):
+        try:
+            return x[:, :, : int(x.sum())]
+        except:  # noqa: E722
+            return x
+
+
+class SwallowsAHash(nn.Module):
+    def forward(self, x):
+        try:
+            return x if x.shape[-1] in {32, 64} else x[..., :1]
+        except TypeError:
+            return x
+
+
+class WantsIntegers(nn.Module):
+    def forward(self, x):
+        return torch.cat([x[..., i : i + 1] for i in range(x.shape[-1])], -1)
+
+
+class RoundsTwice(nn.Module):
+    def forward(self, x):
+        return x[..., : int(0.7 * x.shape[-1])]
+
+
+class Embeds(nn.Module):
+    """Fifty positions, and no size tells that."""
+
+    def __init__(self):
+        super().__init__()
+        self.positions = nn.Embedding(50, 1)
+
+    def forward(self, x):
+        return x + self.positions(torch.arange(x.shape[-1])).t()
+
+
+class Picks(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("picked", torch.tensor([0, 2, 7]))
+
+    def forward(self, x):
+        return x[:, :, self.picked]
+
+
+class Masks(nn.Module):
+    def forward(self, x):
+        return x[x > 0]
+
+
+class Unpools(nn.Module):
+    def forward(self, x):
+        pooled, indices = F.max_pool1d(x, 2, return_indices=True)
+        return F.max_unpool1d(pooled, indices, 2)
+
+
+class Recurses(nn.Module):
+    def forward(self, x):
+        return self.forward(x)
+
+
+class NoModule:
+    pass
+
+
+def makes_a_number():
+    return 3
+
+
+def needs_an_argument(width):
+    return nn.Conv1d(1, width, 3)
+
+
+a_number = 3

@@ -1,0 +1,179 @@
+"""Bad input, and models of which sizes do not tell everything: errors in three beats, or unknown."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+import bad_models as bad
+import spine
+import torch
+
+from forwards import differing
+from symconv import audit
+from symconv.errors import RequestError, UndecidedError
+
+HERE = Path(__file__).parent
+SHAPE = "1,1,W"
+
+
+def symconv(*arguments, timeout="20"):
+    command = [sys.executable, "-m", "symconv", "audit", *arguments, "--timeout", timeout]
+    return subprocess.run(command, capture_output=True, text=True, cwd=HERE, check=False)
+
+
+WRONG = {
+    "bad_models.py:AlwaysRaises": "fails at every size",
+    "bad_models.py:EndsTheProcess": "ends the process",
+    "bad_models.py:Recurses": "RecursionError",
+    "bad_models.py:CannotBeMade": "no weights here",
+    "bad_models.py:NoModule": "NoModule",
+    "bad_models.py:makes_a_number": "3 (int)",
+    "bad_models.py:needs_an_argument": "one that needs width",
+    "bad_models.py:a_number": "3 (int)",
+    "bad_models.py:Nowhere": "Nowhere, which it has not",
+    "nowhere.py:UNet": "nowhere.py, which is none",
+    "nowhere.at.all:UNet": "No module named",
+}
+
+
+@pytest.mark.parametrize("model", WRONG)
+def test_a_wrong_model_is_told_in_three_beats(model):
+    run = symconv(model, "--input", SHAPE, "--json")
+    assert run.returncode == 2, run.stdout + run.stderr
+    error = json.loads(run.stdout)["error"]
+    assert {*error} == {"needed", "arrived", "write"}
+    assert WRONG[model] in error["arrived"]
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    "source", ["def broken(:", "import nothing_of_this_name", "raise SystemExit(2)"]
+)
+def test_a_file_that_cannot_be_imported(source, tmp_path):
+    (tmp_path / "broken.py").write_text(source)
+    with pytest.raises(RequestError, match="which can be imported"):
+        audit(f"{tmp_path}/broken.py:Net", SHAPE)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["W", "1,1", "1,,W", "1,1,W,%", "0,1,W", "1,1,W-1", "1,1,lambda", "99999999999,W", "", 7, None],
+)
+def test_a_shape_that_is_none(shape):
+    with pytest.raises(RequestError, match="a model's input"):
+        audit(spine.UNet, shape)
+
+
+def test_two_letters_are_unknown_and_say_what_to_write():
+    with pytest.raises(UndecidedError, match="1,1,H,H"):
+        audit(spine.UNet, "1,1,H,W")
+    assert symconv("spine.py:UNet", "--input", "1,1,H,W").returncode == 3
+
+
+UNKNOWN = {
+    "AsksForAValue": "looks at values",
+    "CountsCalls": "keeps something from call to call",
+    "Swallows": "looks at values",
+    "SwallowsAHash": "torch",
+    "WantsIntegers": "wants a plain integer",
+    "RoundsTwice": "rounded more than once",
+    "Embeds": "takes cells by an index",
+    "Masks": "looks at values",
+    "Unpools": "looks at values",
+    "Allocates": "memory",
+    "AllocatesCells": "memory",
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_sizes_do_not_tell_is_unknown_and_nothing_wrong_is_said(name):
+    module = getattr(bad, name)
+    answer = audit(module, SHAPE, timeout=300)
+    assert answer.verdict == "unknown"
+    assert UNKNOWN[name] in answer.reason
+    assert answer.certificate is None
+    if "Allocates" not in name:
+        assert differing(answer, module(), range(1, 70)) == []
+
+
+def test_a_size_that_a_model_made_a_mask_for_is_noticed():
+    answer = audit(bad.KeepsAMask, SHAPE, timeout=300)
+    assert answer.verdict == "unknown"
+    assert "called again" in answer.reason
+
+
+@pytest.mark.parametrize("name", ["Halves", "CountsDown"])
+def test_loops_on_a_size_keep_what_was_found(name, monkeypatch):
+    monkeypatch.setattr("symconv.networks.exploring.MOST_PATHS", 12)
+    monkeypatch.setattr("symconv.networks.model_audit.MOST_PATHS", 12)
+    module = getattr(bad, name)
+    answer = audit(module, SHAPE, timeout=300)
+    assert answer.verdict == "unknown"
+    assert "paths" in answer.reason
+    assert answer.valid
+    assert answer.to_dict()["scope"]["domain"] == f"1 <= W <= {answer.open.least - 1}"
+    assert differing(answer, module(), range(1, 20)) == []
+
+
+def test_an_index_of_a_buffer_is_a_decision():
+    answer = audit(bad.Picks, SHAPE, timeout=300)
+    assert answer.verdict == "proved"
+    assert answer.valid.to_dict() == {"period": 1, "residues": [0], "start": 8, "also": []}
+
+
+@pytest.mark.parametrize("model", ["Forever", "Hoards"])
+def test_time_and_memory_have_an_end(model):
+    run = symconv(f"bad_models.py:{model}", "--input", SHAPE, "--json", timeout="4")
+    assert run.returncode == 3, run.stdout + run.stderr
+    assert json.loads(run.stdout)["verdict"] == "unknown"
+
+
+def test_what_a_model_prints_does_not_mix_with_the_answer():
+    run = symconv("bad_models.py:Talks", "--input", SHAPE, "--json")
+    assert json.loads(run.stdout)["verdict"] == "proved"
+    assert "a size:" in run.stderr
+
+
+def test_another_torch_is_unknown_unless_asked_for(monkeypatch):
+    monkeypatch.setattr(torch, "__version__", "2.99.0+cpu")
+    answer = audit(spine.TwoStrides, "1,1,W,W")
+    assert answer.verdict == "unknown"
+    assert "2.99.0" in answer.reason
+    assert answer.valid.empty
+    assert audit(spine.TwoStrides, "1,1,W,W", any_torch=True, timeout=300).verdict == "proved"
+
+
+def test_models_are_read_in_several_threads_at_once():
+    answers, names = {}, ["TwoStrides", "FourChunks", "Nest", "unshuffle"]
+
+    def ask(name):
+        answers[name] = audit(getattr(spine, name), spine.NETS[name][0], timeout=300)
+
+    threads = [threading.Thread(target=ask, args=[name]) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {name: answers[name].valid.to_dict() for name in names} == {
+        name: spine.NETS[name][1] for name in names
+    }
+
+
+def test_the_model_that_was_given_stays_as_it_is():
+    module = spine.UNet()
+    before = {name: value.clone() for name, value in module.state_dict().items()}
+    assert audit(module, "1,1,W,W", timeout=300).verdict == "proved"
+    assert all(torch.equal(before[name], value) for name, value in module.state_dict().items())
+    assert {value.device.type for value in module.state_dict().values()} == {"cpu"}
+
+
+def test_the_help_begins_with_a_warning():
+    command = [sys.executable, "-m", "symconv", "audit", "--help"]
+    text = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "the file is run" in text.split("\n\n")[1]
