@@ -16,8 +16,8 @@ from symconv.networks.reals import Real, Reals
 from symconv.networks.truths import both, either
 from symconv.terms import TRUTH, Term
 
-MOST_FACTORS = 8
-"""Powers up to this one are products; others are floating-point numbers."""
+MOST_FACTORS = 64
+"""Powers up to this one are products."""
 
 Operation = Callable[..., Any]
 
@@ -71,7 +71,9 @@ def _unlike(explorer: Explorer, a: Any, b: Any) -> Any:
 
 def _power(explorer: Explorer, base: Any, exponent: Any) -> Any:
     """Raise to a power: a plain natural one of a size is a product."""
-    if kind(base) is int and type(exponent) is int and 0 <= exponent <= MOST_FACTORS:
+    if kind(base) is int and type(exponent) is int and exponent > MOST_FACTORS:
+        explorer.lost(f"raises a size to the power of {exponent}")
+    if kind(base) is int and type(exponent) is int and exponent >= 0:
         amount: Any = 1
         for _ in range(exponent):
             amount = explorer.recorder.product(amount, base)

@@ -6,6 +6,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from symconv.errors import RequestError
+from symconv.networks.loading import told
+from symconv.proving.clock import stopped
 from symconv.witness import torch_module
 
 
@@ -14,17 +17,33 @@ class OpaqueError(Exception):
 
 
 class Copies:
-    """Fresh copies of a model, which share its parameters.
+    """Fresh copies of a model in eval mode, which share the parameters of the first one.
 
     A copy that a run has left as it was is as fresh as a new one, and is given out again.
 
     Args:
-        module: the model.
+        module: the model; it stays as it is.
+
+    Raises:
+        RequestError: it cannot be copied.
     """
 
     def __init__(self, module: Any) -> None:
-        """Make the copy without cells of which the others are made."""
-        self._models = {"real": module, "empty": _emptied(module)}
+        """Make the copies, with cells and without, of which the others are made."""
+        name = type(module).__name__
+        try:
+            real = _copied(module)
+            for part in real.modules():
+                part.training = False
+            self._models = {"real": real, "empty": _copied(real, _without_cells(real))}
+        except Exception as error:
+            if stopped(error):
+                raise
+            raise RequestError(
+                f"{name}, of which fresh copies can be made",
+                told(error),
+                f"Try copy.deepcopy({name}()) in Python; a lazy module has to be run once before.",
+            ) from None
         self._spare: dict[str, tuple[Any, list[Any] | None]] = {}
 
     def real(self) -> Any:
@@ -45,28 +64,55 @@ class Copies:
         model, before = self._spare["empty"]
         return not _unchanged(model, before)
 
+    @property
+    def held_by(self) -> str:
+        """Which hook holds a part of the model, which copies of it would share; or nothing."""
+        parts = set(map(id, self._models["real"].modules()))
+        for part in self._models["real"].modules():
+            for hook in (*part._forward_hooks.values(), *part._forward_pre_hooks.values()):
+                cells = getattr(hook, "__closure__", None) or ()
+                held = [cell.cell_contents for cell in cells]
+                if any(isinstance(each, torch_module().nn.Module) for each in held):
+                    return getattr(hook, "__qualname__", "") if id(part) in parts else ""
+        return ""
+
     def _fresh(self, kind: str) -> Any:
         model, before = self._spare.get(kind, (None, None))
         if model is None or not _unchanged(model, before):
             origin = self._models[kind]
-            model = copy.deepcopy(origin, {id(each): each for each in origin.parameters()})
+            model = _copied(origin, {id(each): each for each in origin.parameters()})
             self._spare[kind] = model, _state(model)
         return model
 
 
-def _emptied(module: Any) -> Any:
+def _copied(module: Any, shared: dict[int, Any] | None = None) -> Any:
+    """Return a deep copy; what a layer keeps of an earlier forward is copied without its past."""
+    torch, memo = torch_module(), dict(shared or {})
+    for part in module.modules():
+        for value in vars(part).values():
+            if isinstance(value, torch.Tensor) and not value.is_leaf:
+                memo.setdefault(id(value), value.detach().clone())
+    return copy.deepcopy(module, memo)
+
+
+def _without_cells(module: Any) -> dict[int, Any]:
+    """Return what stands for a model's tensors in a copy without cells."""
     torch = torch_module()
     shared: dict[int, Any] = {}
     for each in module.parameters():
         without = torch.empty_like(each, device="meta")
-        shared[id(each)] = torch.nn.Parameter(without, requires_grad=False)
+        shared[id(each)] = torch.nn.Parameter(without, requires_grad=each.requires_grad)
     for each in module.buffers():
         if each.is_floating_point() and each.numel() > 1:
             shared[id(each)] = torch.empty_like(each, device="meta")
-    return copy.deepcopy(module, shared)
+    for part in module.modules():
+        for value in vars(part).values():
+            if isinstance(value, torch.Tensor) and value.is_floating_point() and value.numel() > 1:
+                shared[id(value)] = torch.empty_like(value, device="meta")
+    return shared
 
 
-_PLAIN = (int, float, complex, bool, str, bytes, type, type(None), type(len), type(_emptied))
+_PLAIN = (int, float, complex, bool, str, bytes, type, type(None), type(len), type(_copied))
 
 
 def _state(model: Any) -> list[Any] | None:

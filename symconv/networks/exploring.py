@@ -86,6 +86,7 @@ class Explorer:
         values: what each term is, as an exact function.
         forks: where sizes were followed value by value, and how often.
         floating: whether something was computed in floating point.
+        unlooked: operators of which nobody has looked whether they look at values.
     """
 
     def __init__(self, clock: Clock, where: Callable[[], str] = lambda: "") -> None:
@@ -94,7 +95,8 @@ class Explorer:
         self.recorder = Recorder(self.positive)
         self.values = ExactValues()
         self.forks: Counter[str] = Counter()
-        self.floating = False
+        self.floating, self.hopeless = False, ""
+        self.unlooked: dict[str, None] = {}
         self.active = EVERYTHING
         self._numbers = count()
         self._waiting = [_Branch(1, next(self._numbers), EVERYTHING, ())]
@@ -119,15 +121,19 @@ class Explorer:
             if self.clock.over:
                 break
             self._begin(heapq.heappop(self._waiting))
-            came = None
+            came, self.mark = None, self.hopeless
             with suppress(LostError):
-                came = run()
+                came = None if self.hopeless else run()
             yield Path(self.active, tuple(self._decisions), came, self.mark)
 
     @property
     def left(self) -> SizeSet:
         """The sizes that still wait to be followed."""
         return reduce(SizeSet.__or__, (branch.sizes for branch in self._waiting), NOTHING)
+
+    def give_up(self, reason: str) -> None:
+        """Follow nothing: what was given cannot be followed."""
+        self.hopeless = reason
 
     def lost(self, reason: str) -> NoReturn:
         """Give up a run: what it comes to is unknown."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from symconv.errors import RequestError, UndecidedError
 from symconv.families import witnessed
 from symconv.meanings.closed import condition
 from symconv.networks.certifying_paths import Held, certified_path, certified_paths
-from symconv.networks.exploring import MOST_PATHS, at
+from symconv.networks.exploring import MOST_PATHS, MOST_POINTS, at
 from symconv.networks.loading import model_of
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_input import Axes
@@ -32,6 +33,7 @@ from symconv.terms import Term, constant
 from symconv.terms import both as conjunction
 from symconv.witness import Witness, torch_module
 
+Made = TypeVar("Made")
 _reading = RLock()
 """Held while a model is read: torch's modes are a thread's own, but what a model prints is not."""
 
@@ -69,7 +71,7 @@ def audit_model(
     version = torch.__version__.split("+")[0]
     rules = f"torch {'.'.join(version.split('.')[:2])} CPU"
     with _reading:
-        module = model_of(given)
+        module = _within(clock, lambda: model_of(given))
         name = type(module).__name__
         if not version.startswith(TESTED) and not any_torch:
             known = " and ".join(TESTED)
@@ -77,7 +79,7 @@ def audit_model(
             return ModelAudit(
                 name, axes, (), ExactValues(), ~NOTHING, (), NOTHING, None, reason, rules
             )
-        reader = ModelReader(module, axes, clock)
+        reader = _within(clock, lambda: ModelReader(module, axes, clock))
         also = [
             *([partial(_by_z3, clock)] if z3 else []),
             *([partial(_on_torch, reader)] if verify else []),
@@ -87,6 +89,21 @@ def audit_model(
     if answer is None:
         answer = _answer(reader, name, rules, why)
     return answer if answer.certificate else replace(answer, reason=answer.reason or why)
+
+
+def _within(clock: Clock, make: Callable[[], Made]) -> Made:
+    """Make something in time.
+
+    Raises:
+        UndecidedError: the time was up.
+    """
+    from symconv.networks.torch_reader import unscripted
+
+    with unscripted():
+        made, why = kept(clock, make)
+    if made is None:
+        raise UndecidedError("a model that is made in time", why, "Allow more seconds.")
+    return made
 
 
 def _followed(reader: ModelReader, name: str, rules: str) -> ModelAudit:
@@ -107,6 +124,9 @@ def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:
     for path in paths:
         left -= path.sizes
     reason = next((path.lost for path in paths if path.lost), why)
+    if not reason and explorer.unlooked:
+        looked = ", ".join(f"torch.{name}" for name in explorer.unlooked)
+        reason = f"nobody has looked yet whether values matter to {looked}"
     if left and not reason:
         reason = reader.clock.over or f"more than {MOST_PATHS} paths"
     taken = [path for path in paths if path.taken]
@@ -155,7 +175,8 @@ def _same_size(taken: Sequence[ModelPath], reader: ModelReader) -> SizeSet:
             try:
                 sizes |= path.sizes & reader.explorer.values.of(unchanged)
             except UndecidedError:
-                sizes |= SizeSet.points(w for w in path.sizes if at(unchanged, w))
+                few = islice(path.sizes, MOST_POINTS)
+                sizes |= SizeSet.points(size for size in few if at(unchanged, size))
     return sizes
 
 

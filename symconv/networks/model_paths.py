@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path as FilePath
@@ -30,6 +31,8 @@ from symconv.witness import torch_module
 
 MOST_CELLS = 2**22
 """Larger inputs are not run on real tensors, however much time there is."""
+SOON = 0.2
+"""Real tensors are also run at greater sizes where that should not take more seconds."""
 BEYOND = 16
 """How far beyond the least size the other one is at which a path is looked at."""
 
@@ -85,12 +88,15 @@ class ModelReader:
         self.explorer = Explorer(clock, where=_where)
         self.reader = Reader(self.explorer)
         self._copies = Copies(module)
+        self._last = (0.0, 0)
         self._used: Any = None
         self.paths: list[ModelPath] = []
 
     def follow(self) -> None:
         """Follow each path, and see what a witness says of it."""
         with quietly():
+            if held := self._copies.held_by:
+                self.explorer.give_up(f"a hook holds the model itself: {held}")
             for path in self.explorer.paths(self._read):
                 outcome = path.came or Outcome(None)
                 lost = path.lost or self._differing(path, outcome)
@@ -120,7 +126,7 @@ class ModelReader:
         """
         size, error = path.least, outcome.error
         differing, lenient = self._without_cells(outcome, size)
-        if not differing and (size <= REAL_UP_TO or lenient):
+        if not differing and (size <= REAL_UP_TO or lenient or self._quick(size)):
             differing = self.differing_at(outcome, size)
         elif not differing and error is not None and "meta" in str(error):
             return f"{told(error)}, of which tensors without cells may be the cause"
@@ -135,9 +141,9 @@ class ModelReader:
         It takes sizes there that its kernels refuse, so where our law refuses one, that is no
         contradiction.
         """
-        from symconv.networks.torch_reader import WithoutCells
+        from symconv.networks.torch_reader import without_cells
 
-        with torch_module().device("meta"), WithoutCells():
+        with without_cells():
             fresh = self._copies.empty()
             empty = self._ran(fresh, size)
             again = empty
@@ -155,8 +161,16 @@ class ModelReader:
     def differing_at(self, outcome: Outcome, size: int) -> str:
         """Say what torch does otherwise on real tensors of a size; nothing where it agrees."""
         self.clock.check()
-        differing = _at(outcome, size).differs(self._ran(self._copies.real(), size))
+        start = time.perf_counter()
+        came = self._ran(self._copies.real(), size)
+        self._last = time.perf_counter() - start, prod(self._shape(size))
+        differing = _at(outcome, size).differs(came)
         return f"at size {size} torch {differing}" if differing else ""
+
+    def _quick(self, size: int) -> bool:
+        """Whether real tensors of a size should not take long, by those that were run last."""
+        cells, (seconds, before) = prod(self._shape(size)), self._last
+        return self.fits(size) and seconds * cells <= SOON * max(before, 1)
 
     def fits(self, size: int) -> bool:
         """Whether an input of a size is small enough to be run."""

@@ -29,7 +29,7 @@ _KEPT = {
 def plain(function: Any, args: Sequence[Any], named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Return arguments as torch's parser takes them: no other device, and plain truth values."""
     if named.get("device") is not None:
-        named = named | {"device": META}
+        named = {**named, "device": META}
     if function is torch.Tensor.to:
         args = tuple(
             META if place and isinstance(value, (str, torch.device)) else value
@@ -144,23 +144,20 @@ def _value(explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
         explorer.lost("looks at values")
 
 
+_ASKING = """
+item tolist numpy __bool__ __int__ __float__ __index__ __contains__ __array__ nonzero unique
+"""
+
+PLACES: dict[Any, Any] = {
+    torch.Tensor.device.__get__: torch.device("cpu"),
+    torch.Tensor.is_meta.__get__: False,
+    torch.Tensor.is_cpu.__get__: True,
+}
+"""Where a tensor is, for a model that asks: on the CPU, for which an answer is."""
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    **{
-        getattr(torch.Tensor, name): _value
-        for name in (
-            "item",
-            "tolist",
-            "numpy",
-            "__bool__",
-            "__int__",
-            "__float__",
-            "__index__",
-            "__contains__",
-            "__array__",
-            "nonzero",
-            "unique",
-        )
-    },  # fmt: skip
+    **{function: lambda *_, place=place: place for function, place in PLACES.items()},
+    **{getattr(torch.Tensor, name): _value for name in _ASKING.split()},
     F.interpolate: _interpolate,
     F.pad: _padded,
     F.max_pool1d: _max_pool,

@@ -122,7 +122,11 @@ def _convolution(
     first, second, *taps = weight.shape
     axes = len(taps)
     arguments = [each(numbers, axes) for numbers in (stride, padding, dilation, output_padding)]
-    if input.dim() != axes + 2 or not _plain(weight.shape, input.shape[1:2], *arguments):
+    if (
+        input.dtype != weight.dtype
+        or input.dim() != axes + 2
+        or not _plain(weight.shape, input.shape[1:2], *arguments)
+    ):
         return None
     into, out = (first, second * groups) if transposed else (second * groups, first)
     shared = {
@@ -133,7 +137,24 @@ def _convolution(
         for f, s, p, d, a in zip(taps, *arguments, strict=True)
     ]
     name = "conv_transpose" if transposed else "conv"
+    if transposed:
+        _check_cells_left(explorer, amounts(input.shape)[2:], letters)
     return resized(explorer, input, name, letters, channels=out)
+
+
+def _check_cells_left(explorer: Explorer, sizes: Sequence[Amount], axes: Sequence[Letters]) -> None:
+    """Give the run up where a transposed layer crops all cells: some of torch's kernels take that.
+
+    Raises:
+        LostError: it does.
+    """
+    recorder, operator = explorer.recorder, OPERATORS["conv_transpose"]
+    for size, letters in zip(sizes, axes, strict=True):
+        left = recorder.meaning.evaluate(operator.size, {"W": size, **letters})
+        if explorer.settled(recorder.at_most(1, left)) is not True and explorer.decide(
+            recorder.equal(left, 0)
+        ):
+            explorer.lost("crops all cells of a transposed layer")
 
 
 def _windows(
@@ -283,12 +304,25 @@ LAWS: dict[Any, Callable[..., Any]] = {
 """The law of each operator of torch's, on the explorer and the operator's arguments."""
 
 
+OF_ANY_TYPE = {
+    aten.cat.default,
+    aten.constant_pad_nd.default,
+    aten.pixel_shuffle.default,
+    aten.pixel_unshuffle.default,
+}
+"""Operators whose kernels are there for integers as well."""
+
+
 def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[str, Any]) -> Any:
-    """Return what an operator gives by its law; nothing where no law says it."""
+    """Return what an operator gives by its law; nothing where no law says it.
+
+    Of a tensor whose cells lie otherwise the law says the sizes that are taken, and torch the rest.
+    """
     law = LAWS.get(operator)
     if law is None or not args:
         return None
     tensors = args[0] if isinstance(args[0], (list, tuple)) else args[:1]
-    if not tensors or not all(in_order(explorer, given) for given in tensors):
-        return None
-    return law(explorer, *args, **named)
+    if operator not in OF_ANY_TYPE and not tensors[0].is_floating_point():
+        explorer.unlooked[f"{operator.overloadpacket.__name__} of {tensors[0].dtype}"] = None
+    came = law(explorer, *args, **named)
+    return came if all(in_order(explorer, given) for given in tensors) else None

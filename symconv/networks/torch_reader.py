@@ -8,7 +8,8 @@ Reference: torch 2.13, `torch/utils/_python_dispatch.py` and `torch/overrides.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -19,13 +20,15 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from symconv.networks.exploring import Explorer
 from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
-from symconv.networks.torch_functions import FUNCTIONS, plain
+from symconv.networks.torch_functions import FUNCTIONS, PLACES, plain
 from symconv.networks.torch_laws import by_law
 from symconv.networks.torch_pointwise import pointwise
-from symconv.networks.torch_values import check_values
+from symconv.networks.torch_values import check_values, check_writes
 
 TESTED = ("2.13", "2.14")
 """The versions of torch whose internals are known to be as they are taken here."""
+OURS = ("meta", "SymInt", "SymFloat", "SymBool", "symbolic", "INTERNAL ASSERT", "TorchScript")
+"""What errors speak of that come of how a model is read, and not of the model."""
 
 
 class Reader:
@@ -62,6 +65,25 @@ class Reader:
         return (ASSUMED,) if self._explorer.floating else ()
 
 
+@contextmanager
+def without_cells() -> Iterator[None]:
+    """Run torch as it is on tensors without cells, also where buffers have kept theirs."""
+    with torch.no_grad(), torch.device("meta"), _Mixed(), _Placed():
+        yield
+
+
+@contextmanager
+def unscripted() -> Iterator[None]:
+    """Leave functions as they are that a model has compiled by `torch.jit.script`."""
+    scripting = torch.jit._state._enabled.enabled
+    torch.jit._state.disable()
+    try:
+        yield
+    finally:
+        if scripting:
+            torch.jit._state.enable()
+
+
 class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types here
     """Answers each operator: by its law, by what is remembered, or by torch."""
 
@@ -74,20 +96,33 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
     def __torch_dispatch__(
         self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
-        named = kwargs or {}
-        self._explorer.clock.check()
-        check_values(self._explorer, operator, args)
+        named, explorer = kwargs or {}, self._explorer
+        explorer.clock.check()
+        places = {given.device.type for given in _tensors(args)}
+        if places and "meta" not in places:
+            return operator(*args, **named)  # buffers have kept their values
+        check_values(explorer, operator, args)
+        check_writes(explorer, operator, args, named)
         args = _together(args)
         for answer in (pointwise, by_law):
-            came = answer(self._explorer, operator, args, named)
+            came = answer(explorer, operator, args, named)
             if came is not None:
                 return came
         self.unruled[f"torch.{operator.overloadpacket.__name__}"] = None
-        return self._memory.call(operator, args, named, lambda: operator(*args, **named))
+        return self._memory.call(operator, args, named, lambda: self._torch(operator, args, named))
+
+    def _torch(self, operator: Any, args: Any, named: Any) -> Any:
+        """Let torch's own code answer; an error that comes of the reading ends the run."""
+        try:
+            return operator(*args, **named)
+        except (RuntimeError, TypeError) as error:
+            if any(word in str(error) for word in OURS):
+                self._explorer.lost(f"{type(error).__name__}: {error}".splitlines()[0])
+            raise
 
 
-class WithoutCells(TorchDispatchMode):  # type: ignore[misc]
-    """Runs torch as it is on tensors without cells, also where buffers have kept theirs."""
+class _Mixed(TorchDispatchMode):  # type: ignore[misc]
+    """Takes the cells of buffers away where they meet tensors without cells."""
 
     def __torch_dispatch__(
         self, operator: Any, types: Any, args: Any = (), kwargs: Any = None
@@ -115,10 +150,24 @@ class _Functions(TorchFunctionMode):  # type: ignore[misc]
         return function(*args, **named)
 
 
+class _Placed(TorchFunctionMode):  # type: ignore[misc]
+    """Answers where a tensor is as if it had cells."""
+
+    def __torch_function__(
+        self, function: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        args, named = plain(function, args, kwargs or {})
+        return PLACES[function] if function in PLACES else function(*args, **named)
+
+
+def _tensors(args: Sequence[Any]) -> list[Any]:
+    flat = [each for value in args for each in (value if isinstance(value, list) else [value])]
+    return [each for each in flat if isinstance(each, torch.Tensor)]
+
+
 def _together(args: Sequence[Any]) -> Sequence[Any]:
     """Return arguments without cells where some of them have none: buffers may have kept theirs."""
-    flat = [each for value in args for each in (value if isinstance(value, list) else [value])]
-    places = {each.device.type for each in flat if isinstance(each, torch.Tensor)}
+    places = {each.device.type for each in _tensors(args)}
     if len(places) < 2 or "meta" not in places:
         return args
     return tuple(

@@ -1,7 +1,8 @@
-"""Operators that look at values: what an index says, no size tells.
+"""Operators that look at values, of which no size tells anything.
 
 An index that a buffer keeps is known, and whether it lies within an axis is a decision. Of other
-indices nothing is known, and neither is what a model does with them.
+indices nothing is known, and neither is what a model does with them. Of an operator that stands in
+none of the tables here nobody has looked whether it does; then nothing is proved.
 """
 
 from __future__ import annotations
@@ -12,13 +13,50 @@ from typing import Any
 import torch
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.torch_sizes import amount_of
+from symconv.networks.torch_sizes import amount_of, amounts
 from symconv.networks.witnessing import RefusedError
 
 aten = torch.ops.aten
 
 Indexed = tuple[Any, Any]
 """The size of an axis, and a tensor with indices into it."""
+
+_BLIND_NAMES = """
+_adaptive_avg_pool2d _adaptive_avg_pool3d _fft_c2c _fft_c2r _fft_r2c _log_softmax
+_native_batch_norm_legit _native_batch_norm_legit_no_training _prelu_kernel _reshape_alias
+_safe_softmax _scaled_dot_product_attention_math _scaled_dot_product_flash_attention_for_cpu
+_softmax _thnn_fused_gru_cell _thnn_fused_lstm_cell _to_copy _unsafe_index _unsafe_view
+_weight_norm_interface abs adaptive_max_pool2d adaptive_max_pool3d add addbmm addmm addmv addr
+affine_grid_generator alias all amax amin any arange argmax argmin avg_pool1d avg_pool2d
+avg_pool3d baddbmm bmm broadcast_to cat channel_shuffle clone col2im constant_pad_nd contiguous
+convolution copy copy_ cross cummax cummin cumprod cumsum detach diag diag_embed diagonal dot
+dropout empty empty_like empty_permuted empty_strided expand expand_as eye fill fill_ flatten
+flip full full_like glu grid_sampler_2d grid_sampler_3d im2col lift lift_fresh lift_fresh_copy
+linalg_cross linalg_vector_norm linear linspace logcumsumexp logsumexp masked_fill masked_fill_
+matmul max max_pool2d_with_indices max_pool3d_with_indices mean min mm movedim mul mv
+native_batch_norm native_dropout native_group_norm native_layer_norm narrow new_empty
+new_empty_strided new_full new_ones new_zeros norm normal_ ones ones_like permute pixel_shuffle
+pixel_unshuffle prelu prod rand rand_like randn randn_like reflection_pad1d reflection_pad2d
+reflection_pad3d renorm repeat replication_pad1d replication_pad2d replication_pad3d reshape
+roll rot90 rsub scalar_tensor select slice sort split split_with_sizes squeeze stack std
+std_mean sub sum swapaxes t topk transpose tril tril_ tril_indices triu triu_ triu_indices
+unbind unfold uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d
+upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d
+upsample_trilinear3d var var_mean view view_as view_as_complex view_as_real where zero_ zeros
+zeros_like hann_window hamming_window _conj conj resolve_conj real imag _pad_circular rms_norm
+_fused_rms_norm atleast_1d movedim_ set_ requires_grad_ is_same_size
+"""
+BLIND = frozenset(_BLIND_NAMES.split())
+"""Operators of torch's that look at no value: which size comes out, and whether one does."""
+
+NOT_EMPTY = frozenset(
+    ("max", "min", "amax", "amin", "argmax", "argmin", "median", "nanmedian", "mode", "aminmax")
+)
+"""Operators that take no tensor without cells, though torch's meta code does."""
+
+_QUOTIENTS = ("div", "remainder", "fmod", "floor_divide")
+DIVIDING = frozenset((*_QUOTIENTS, *(f"{name}_" for name in _QUOTIENTS)))
+"""Operators that refuse to divide integers by 0."""
 
 
 def _by_list(given: Any, indices: Sequence[Any], *_: Any) -> Iterator[Indexed]:
@@ -35,69 +73,116 @@ def _table(weight: Any, indices: Any, *_: Any) -> Iterator[Indexed]:
     yield weight.shape[0], indices
 
 
-def _unknown(*_: Any) -> Iterator[Indexed]:
-    yield 0, None
+_AXES: dict[str, Callable[..., Iterator[Indexed]]] = {
+    "embedding": _table,
+    "index": _by_list,
+    "index_put": _by_list,
+    "gather": _along,
+    "index_select": _along,
+    "index_add": _along,
+    "index_copy": _along,
+    "index_fill": _along,
+    "scatter": _along,
+    "scatter_add": _along,
+    "scatter_reduce": _along,
+}
+"""Of each operator that takes an index, the axes that it counts in."""
 
-
-_AXES: dict[Any, Callable[..., Iterator[Indexed]]] = {
-    aten.embedding: _table,
-    aten.embedding_bag: _table,
-    aten._embedding_bag: _table,
-    aten.index: _by_list,
-    aten.index_put: _by_list,
-    aten.index_put_: _by_list,
-    **{
-        getattr(aten, name): _along
-        for base in (
-            "gather", "index_select", "index_add", "index_copy", "index_fill", "scatter",
-            "scatter_add", "scatter_reduce", "index_reduce",
-        )
-        for name in (base, f"{base}_")
-        if hasattr(aten, name)
-    },
-    **{
-        getattr(aten, name): _unknown
-        for name in (
-            "take", "put", "put_", "nonzero", "masked_select", "masked_scatter", "bincount",
-            "repeat_interleave", "unique_dim", "_unique2", "unique_consecutive", "max_unpool2d",
-            "max_unpool3d", "nll_loss_forward", "nll_loss2d_forward", "multinomial",
-            "_local_scalar_dense", "equal",
-        )
-        if hasattr(aten, name)
-    },
-}  # fmt: skip
-"""Of each operator that looks at values, the axes that they count in."""
+_LOOKING_NAMES = """
+_embedding_bag _local_scalar_dense _unique2 bernoulli binary_cross_entropy bincount
+embedding_bag equal masked_scatter masked_select max_unpool2d max_unpool3d multinomial
+nll_loss2d_forward nll_loss_forward nonzero poisson put repeat_interleave take
+unique_consecutive unique_dim as_strided
+"""
+_LOOKING = frozenset(_LOOKING_NAMES.split())
+"""Operators that look at values in other ways."""
 
 
 def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None:
-    """Decide whether indices lie within their axes.
+    """See that an operator looks at no value that nobody knows.
 
     Raises:
-        RefusedError: one does not.
-        LostError: nobody knows the indices.
+        RefusedError: an index that is known lies beyond its axis.
+        LostError: nobody knows what the operator looks at.
     """
-    axes = _AXES.get(operator.overloadpacket)
-    if axes is None:
+    name = operator.overloadpacket.__name__
+    plain = name.removesuffix("_")
+    if plain in _LOOKING:
+        explorer.lost(f"looks at values, in {name}")
+    if plain in NOT_EMPTY:
+        _check_cells(explorer, name, args[0])
+    if name in DIVIDING and _whole(args[:2]):
+        explorer.lost(f"divides by integers that nobody knows, in {name}")
+    for size, index in _AXES[plain](*args) if plain in _AXES else ():
+        _check_index(explorer, name, size, index)
+    pointwise = torch.Tag.pointwise in operator.tags
+    if not (pointwise or plain in _AXES or plain in BLIND or name in BLIND or plain in NOT_EMPTY):
+        explorer.unlooked[name] = None
+
+
+def _check_cells(explorer: Explorer, name: str, given: Any) -> None:
+    """Give the run up where a tensor has no cell."""
+    for size in amounts(given.shape):
+        if not explorer.decide(explorer.recorder.at_most(1, size)):
+            explorer.lost(f"looks for a cell where there is none, in {name}")
+
+
+def _whole(operands: Sequence[Any]) -> bool:
+    """Whether the second of two operands is a tensor of integers."""
+    if len(operands) < 2 or not isinstance(operands[1], torch.Tensor):
+        return False
+    kinds = [each.dtype for each in operands if isinstance(each, torch.Tensor)]
+    return not any(kind.is_floating_point or kind.is_complex for kind in kinds)
+
+
+def _check_index(explorer: Explorer, name: str, size: Any, index: Any) -> None:
+    """Decide whether all of an index's values lie within an axis."""
+    if index.dtype in (torch.bool, torch.uint8):
+        explorer.lost(f"looks at values, in {name}")
+    if index.device.type == "meta":
+        if 0 in amounts(index.shape):
+            return
+        explorer.lost(f"takes cells by an index, in {name}")
+    if index.numel():
+        most = max(int(index.max()) + 1, -int(index.min()))
+        if not explorer.decide(explorer.recorder.at_most(most, amount_of(size))):
+            raise RefusedError("an index lies within its axis")
+
+
+def check_writes(explorer: Explorer, operator: Any, args: Sequence[Any], named: Any) -> None:
+    """See that an operator writes no cell that it also reads elsewhere, or writes twice.
+
+    Torch's kernels refuse that, and its meta code does not see it.
+
+    Raises:
+        LostError: it may.
+    """
+    if not operator._schema.is_mutable:
         return
-    for size, index in axes(*args):
-        if not isinstance(index, torch.Tensor) or index.dtype in (torch.bool, torch.uint8):
-            if _has_values(args):
-                return
-            explorer.lost(f"looks at values, in {operator.overloadpacket.__name__}")
-        if index.device.type == "meta":
-            if not index.numel() if type(index.numel()) is int else False:
-                continue
-            explorer.lost(f"takes cells by an index, in {operator.overloadpacket.__name__}")
-        if index.numel():
-            length, recorder = amount_of(size), explorer.recorder
-            low, high = int(index.min()), int(index.max())
-            bounds = recorder.at_most(max(high + 1, -low), length)
-            if not explorer.decide(bounds):
-                raise RefusedError("an index lies within its axis")
+    given = [*zip(operator._schema.arguments, args, strict=False)]
+    given += [(each, named[each.name]) for each in operator._schema.arguments if each.name in named]
+    written = [value for each, value in given if each.alias_info and each.alias_info.is_write]
+    others = [value for each, value in given if not (each.alias_info and each.alias_info.is_write)]
+    for target in filter(_is_tensor, written):
+        pairs = zip(amounts(target.shape), amounts(target.stride()), strict=True)
+        if any(stride == 0 and size != 1 for size, stride in pairs):
+            explorer.lost(f"writes cells that are one and the same, in {operator}")
+        for other in filter(_is_tensor, others):
+            if _overlaps(target, other):
+                explorer.lost(f"writes cells that it reads elsewhere, in {operator}")
 
 
-def _has_values(args: Sequence[Any]) -> bool:
-    """Whether all tensors have cells: then torch simply computes."""
-    flat = [each for value in args for each in (value if isinstance(value, list) else [value])]
-    tensors = [each for each in flat if isinstance(each, torch.Tensor)]
-    return all(each.device.type != "meta" for each in tensors)
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, torch.Tensor)
+
+
+def _overlaps(target: Any, other: Any) -> bool:
+    """Whether two tensors may share some cells, and not all of them in the same places."""
+    if target is other or target.untyped_storage()._cdata != other.untyped_storage()._cdata:
+        return False
+    return _place(target) != _place(other)
+
+
+def _place(given: Any) -> tuple[Any, ...]:
+    offset = amount_of(given.storage_offset())
+    return amounts(given.shape), amounts(given.stride()), offset

@@ -8,7 +8,7 @@ takes and its kernels do not, make a path unknown instead of wrong.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
@@ -22,8 +22,8 @@ from symconv.witness import torch_module
 REAL_UP_TO = 64
 """The greatest size for which real tensors are run as well."""
 _HERE = str(FilePath(__file__).parents[1])
-_ALIKE = (TypeError, NotImplementedError, AttributeError)
-"""Errors that often come of how a model is read, so that another one is no agreement."""
+_TORCHS = (RuntimeError, ValueError, IndexError)
+"""Errors of which torch's meta code raises one where its kernels raise another."""
 
 
 class RefusedError(RuntimeError):
@@ -54,11 +54,16 @@ class Outcome(NamedTuple):
             return _ended(other)
         if self.error is None or other.error is None:
             return "" if self.shapes == other.shapes else _ended(other)
-        kinds = type(self.error), type(other.error)
-        strange = any(issubclass(kind, _ALIKE) for kind in kinds)
-        if self.line != other.line or (strange and kinds[0] is not kinds[1]):
+        if self.line != other.line or not _alike(self.error, other.error):
             return f"{_ended(other)}, not {told(self.error)}{_at(self.line)}"
         return ""
+
+
+def _alike(error: Exception, other: Exception) -> bool:
+    """Whether two errors at the same line are the same refusal."""
+    if type(error) is type(other):
+        return True
+    return type(error) in (*_TORCHS, RefusedError) and type(other) in _TORCHS
 
 
 def _ended(outcome: Outcome) -> str:
@@ -87,27 +92,30 @@ def run(model: Callable[[], Any]) -> Outcome:
         return Outcome(tuple(tuple(each.shape) for each in tensors(model())))
     except (SymconvError, LostError):
         raise
-    except SystemExit as end:
-        return Outcome(None, RuntimeError(f"ends the process: SystemExit({end})"), line_of(end))
-    except Exception as error:
+    except BaseException as error:
         if stopped(error):
             raise
-        return Outcome(None, error, line_of(error))
+        ends = not isinstance(error, Exception)
+        refusal = RuntimeError(f"ends the process: {told(error)}") if ends else error
+        return Outcome(None, refusal, line_of(error))  # type: ignore[arg-type]
 
 
-def tensors(came: Any) -> Iterator[Any]:
+def tensors(came: Any, within: tuple[int, ...] = ()) -> Iterator[Any]:
     """Yield the tensors that a model returned, in order, from whatever it put them into."""
     if isinstance(came, torch_module().Tensor):
         yield came
-    elif isinstance(came, Mapping):
-        for value in came.values():
-            yield from tensors(value)
+        return
+    if id(came) in within:
+        return
+    parts: Iterable[Any] = ()
+    if isinstance(came, Mapping):
+        parts = came.values()
     elif isinstance(came, (list, tuple)):
-        for value in came:
-            yield from tensors(value)
+        parts = came
     elif is_dataclass(came) and not isinstance(came, type):
-        for field in fields(came):
-            yield from tensors(getattr(came, field.name))
+        parts = (getattr(came, field.name) for field in fields(came))
+    for part in parts:
+        yield from tensors(part, (*within, id(came)))
 
 
 def line_of(error: BaseException) -> tuple[str, int] | None:
