@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from symconv.cli.answers import (
     NO,
@@ -65,7 +69,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 
     if model := is_model(options.layers):
         bound_memory()
-    with working("reading" if model else "proving"):
+    quiet = answers_apart() if model else nullcontext()
+    with quiet, working("reading" if model else "proving"):
         audited = audit(
             read_text(options.layers),
             options.input,
@@ -81,6 +86,24 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     disputed = audited.second is not None and audited.second.word == "refuted"
     failed = audited.verified is not None and audited.verified.failed
     return NO if failed or disputed or audited.takes_nothing else YES
+
+
+@contextmanager
+def answers_apart() -> Iterator[None]:
+    """Let what a model writes to standard output, however it does, go to standard error."""
+    try:
+        own = sys.stdout.fileno()
+        kept = os.dup(own)
+    except OSError:  # a stream in memory has no descriptor
+        yield
+        return
+    sys.stdout.flush()
+    os.dup2(2, own)
+    try:
+        yield
+    finally:
+        os.dup2(kept, own)
+        os.close(kept)
 
 
 def bound_memory() -> None:

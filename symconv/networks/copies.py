@@ -67,13 +67,12 @@ class Copies:
     @property
     def held_by(self) -> str:
         """Which hook holds a part of the model, which copies of it would share; or nothing."""
-        parts = set(map(id, self._models["real"].modules()))
+        kind = torch_module().nn.Module
         for part in self._models["real"].modules():
             for hook in (*part._forward_hooks.values(), *part._forward_pre_hooks.values()):
                 cells = getattr(hook, "__closure__", None) or ()
-                held = [cell.cell_contents for cell in cells]
-                if any(isinstance(each, torch_module().nn.Module) for each in held):
-                    return getattr(hook, "__qualname__", "") if id(part) in parts else ""
+                if any(isinstance(cell.cell_contents, kind) for cell in cells):
+                    return str(hook.__qualname__)
         return ""
 
     def _fresh(self, kind: str) -> Any:
