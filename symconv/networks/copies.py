@@ -12,12 +12,8 @@ from symconv.proving.clock import stopped
 from symconv.witness import torch_module
 
 
-class OpaqueError(Exception):
-    """An object of which nobody knows whether it has changed."""
-
-
 class Copies:
-    """Fresh copies of a model in eval mode, which share the parameters of the first one.
+    """Fresh copies of a model in eval mode, whose parameters are one another's.
 
     A copy that a run has left as it was is as fresh as a new one, and is given out again.
 
@@ -29,13 +25,13 @@ class Copies:
     """
 
     def __init__(self, module: Any) -> None:
-        """Make the copies, with cells and without, of which the others are made."""
+        """Make a copy with cells, and one without."""
+        self._module = module
+        self._spare: dict[str, tuple[Any, list[Any] | None]] = {}
         name = type(module).__name__
         try:
-            real = _copied(module)
-            for part in real.modules():
-                part.training = False
-            self._models = {"real": real, "empty": _copied(real, _without_cells(real))}
+            self._shared = {"real": _weights(module), "empty": _without_cells(module)}
+            self.real(), self.empty()
         except Exception as error:
             if stopped(error):
                 raise
@@ -44,7 +40,6 @@ class Copies:
                 told(error),
                 f"Try copy.deepcopy({name}()) in Python; a lazy module has to be run once before.",
             ) from None
-        self._spare: dict[str, tuple[Any, list[Any] | None]] = {}
 
     def real(self) -> Any:
         """Return a copy with real tensors."""
@@ -61,14 +56,13 @@ class Copies:
     @property
     def changed(self) -> bool:
         """Whether the last copy without cells is not as it was any more."""
-        model, before = self._spare["empty"]
-        return not _unchanged(model, before)
+        return not _unchanged(*self._spare["empty"])
 
     @property
     def held_by(self) -> str:
         """Which hook holds a part of the model, which copies of it would share; or nothing."""
         kind = torch_module().nn.Module
-        for part in self._models["real"].modules():
+        for part in self._module.modules():
             for hook in (*part._forward_hooks.values(), *part._forward_pre_hooks.values()):
                 cells = getattr(hook, "__closure__", None) or ()
                 if any(isinstance(cell.cell_contents, kind) for cell in cells):
@@ -78,74 +72,82 @@ class Copies:
     def _fresh(self, kind: str) -> Any:
         model, before = self._spare.get(kind, (None, None))
         if model is None or not _unchanged(model, before):
-            origin = self._models[kind]
-            model = _copied(origin, {id(each): each for each in origin.parameters()})
+            model = copy.deepcopy(self._module, dict(self._shared[kind]))
+            for part in model.modules():
+                part.training = False
             self._spare[kind] = model, _state(model)
         return model
 
 
-def _copied(module: Any, shared: dict[int, Any] | None = None) -> Any:
-    """Return a deep copy; what a layer keeps of an earlier forward is copied without its past."""
-    torch, memo = torch_module(), dict(shared or {})
+def _weights(module: Any) -> dict[int, Any]:
+    """Return what stands for a model's tensors in real copies: they share parameters.
+
+    What a layer keeps of an earlier forward has a past, which cannot be copied, and needs none.
+    """
+    with torch_module().no_grad():
+        kept = {id(each): each.clone().requires_grad_(False) for each in _past(module)}
+        parameters = {id(each): copy.deepcopy(each) for each in module.parameters()}
+    return kept | parameters
+
+
+def _past(module: Any) -> Iterator[Any]:
+    """Yield the tensors that a model's layers have computed and keep."""
+    kind = torch_module().Tensor
     for part in module.modules():
-        for value in vars(part).values():
-            if isinstance(value, torch.Tensor) and not value.is_leaf:
-                memo.setdefault(id(value), value.detach().clone())
-    return copy.deepcopy(module, memo)
+        values = vars(part).values()
+        yield from (each for each in values if isinstance(each, kind) and not each.is_leaf)
 
 
 def _without_cells(module: Any) -> dict[int, Any]:
-    """Return what stands for a model's tensors in a copy without cells."""
+    """Return what stands for a model's tensors in copies without cells."""
     torch = torch_module()
     shared: dict[int, Any] = {}
     for each in module.parameters():
         without = torch.empty_like(each, device="meta")
         shared[id(each)] = torch.nn.Parameter(without, requires_grad=each.requires_grad)
-    for each in module.buffers():
+    for each in (*module.buffers(), *_past(module)):
         if each.is_floating_point() and each.numel() > 1:
             shared[id(each)] = torch.empty_like(each, device="meta")
-    for part in module.modules():
-        for value in vars(part).values():
-            if isinstance(value, torch.Tensor) and value.is_floating_point() and value.numel() > 1:
-                shared[id(value)] = torch.empty_like(value, device="meta")
+        elif not each.is_leaf:
+            shared[id(each)] = each.detach().clone()
     return shared
 
 
-_PLAIN = (int, float, complex, bool, str, bytes, type, type(None), type(len), type(_copied))
+_PLAIN = {int, float, complex, bool, str, bytes, type, type(None), type(len), type(_weights)}
 
 
 def _state(model: Any) -> list[Any] | None:
     """Return what a model holds, in order; nothing where some of it may change unseen."""
-    try:
-        return list(_leaves(model, set()))
-    except OpaqueError:
-        return None
+    leaves = list[Any]()
+    return leaves if _gather(model, leaves, set()) else None
 
 
-def _leaves(value: Any, seen: set[int]) -> Iterator[Any]:
-    """Yield what a value holds, down to what cannot change, and how often tensors were changed."""
+def _gather(value: Any, leaves: list[Any], seen: set[int]) -> bool:
+    """List what a value holds, down to what cannot change, and how often tensors were changed.
+
+    Returns:
+        Whether all of it is known to be listed.
+    """
     torch = torch_module()
+    if type(value) in _PLAIN:
+        leaves.append(value)
+        return True
     if isinstance(value, torch.Tensor):
-        yield value
-        yield value._version
-    elif isinstance(value, _PLAIN) or type(value).__module__ == "torch":
-        yield value
-    elif id(value) in seen:
-        return
-    else:
-        seen.add(id(value))
-        if isinstance(value, torch.nn.Module):
-            value = vars(value)
-        if isinstance(value, dict):
-            for name, part in value.items():
-                yield name
-                yield from _leaves(part, seen)
-        elif isinstance(value, (list, tuple, set, frozenset)):
-            yield len(value)
-            for part in value:
-                yield from _leaves(part, seen)
-        else:
-            raise OpaqueError
+        leaves += (value, value._version)
+        return True
+    if id(value) in seen:
+        return True
+    seen.add(id(value))
+    if isinstance(value, torch.nn.Module):
+        value = vars(value)
+    if isinstance(value, dict):
+        leaves += value
+        return all(_gather(part, leaves, seen) for part in value.values())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        leaves.append(len(value))
+        return all(_gather(part, leaves, seen) for part in value)
+    leaves.append(value)
+    return type(value).__module__.startswith("torch") and not hasattr(value, "__dict__")
 
 
 def _unchanged(model: Any, before: list[Any] | None) -> bool:
@@ -155,6 +157,5 @@ def _unchanged(model: Any, before: list[Any] | None) -> bool:
     now = _state(model)
     if now is None or len(now) != len(before):
         return False
-    return all(
-        a is b or (type(a) is type(b) is int and a == b) for a, b in zip(now, before, strict=True)
-    )
+    pairs = zip(now, before, strict=True)
+    return all(a is b or (type(a) is type(b) is int and a == b) for a, b in pairs)

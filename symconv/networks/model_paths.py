@@ -121,19 +121,21 @@ class ModelReader:
     def _differing(self, path: Path, outcome: Outcome) -> str:
         """Say what torch does otherwise than a path; nothing where it agrees.
 
-        It is run at the least size without cells, and with real ones up to a limit; and at a
-        greater one without cells, since a size of 1 is often like any other by chance.
+        It is run at the least size, with real tensors up to a limit; and at a greater one without
+        cells, since a size of 1 is often like any other by chance.
         """
         size, error = path.least, outcome.error
-        differing, lenient = self._without_cells(outcome, size)
-        if not differing and (size <= REAL_UP_TO or lenient or self._quick(size)):
-            differing = self.differing_at(outcome, size)
-        elif not differing and error is not None and "meta" in str(error):
+        another = path.sizes.next_above(size + BEYOND) or path.sizes.next_above(size) or size
+        real = size <= REAL_UP_TO or self._quick(size)
+        differing = self.differing_at(outcome, size) if real else ""
+        for tried in dict.fromkeys((another,) if real else (size, another)):
+            if not differing:
+                differing, lenient = self._without_cells(outcome, tried)
+                if lenient and not real and tried == size:
+                    differing = self.differing_at(outcome, size)
+        if not differing and not real and error is not None and "meta" in str(error):
             return f"{told(error)}, of which tensors without cells may be the cause"
-        if differing:
-            return differing
-        another = path.sizes.next_above(size + BEYOND) or path.sizes.next_above(size)
-        return "" if another is None else self._without_cells(outcome, another)[0]
+        return differing
 
     def _without_cells(self, outcome: Outcome, size: int) -> tuple[str, bool]:
         """Say what torch does otherwise on tensors without cells, and whether it takes the size.
