@@ -86,7 +86,6 @@ class Explorer:
         values: what each term is, as an exact function.
         forks: where sizes were followed value by value, and how often.
         floating: whether something was computed in floating point.
-        unlooked: operators of which nobody has looked whether they look at values.
     """
 
     def __init__(self, clock: Clock, where: Callable[[], str] = lambda: "") -> None:
@@ -96,7 +95,6 @@ class Explorer:
         self.values = ExactValues()
         self.forks: Counter[str] = Counter()
         self.floating, self.hopeless = False, ""
-        self.unlooked: dict[str, None] = {}
         self.active = EVERYTHING
         self._numbers = count()
         self._waiting = [_Branch(1, next(self._numbers), EVERYTHING, ())]

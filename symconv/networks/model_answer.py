@@ -12,7 +12,7 @@ from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import Output
 from symconv.networks.model_paths import ModelPath
 from symconv.networks.values import ExactValues
-from symconv.networks.witnessing import place, written
+from symconv.networks.witnessing import written
 from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.paths import PathsCertificate
 from symconv.proving.verdict import Verdict
@@ -90,7 +90,7 @@ class ModelAudit:
         for path in self.paths:
             if not path.lost and not path.taken:
                 line = path.outcome.line
-                where = f"{place(line)}: " if line else ""
+                where = f"{line}: " if line else ""
                 reason = f"{where}{path.reason}"
                 reasons[reason] = reasons.get(reason, NOTHING) | path.sizes
         yield from ((sizes, reason) for reason, sizes in reasons.items())

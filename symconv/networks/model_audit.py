@@ -23,7 +23,7 @@ from symconv.networks.recording import Recorder
 from symconv.networks.running import edges
 from symconv.networks.truths import Truth, both
 from symconv.networks.values import ExactValues
-from symconv.networks.witnessing import place, written
+from symconv.networks.witnessing import written
 from symconv.operators.letters import W
 from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.clock import Clock, kept, paused
@@ -124,9 +124,6 @@ def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:
     for path in paths:
         left -= path.sizes
     reason = next((path.lost for path in paths if path.lost), why)
-    if not reason and explorer.unlooked:
-        looked = ", ".join(f"torch.{name}" for name in explorer.unlooked)
-        reason = f"nobody has looked yet whether values matter to {looked}"
     if left and not reason:
         reason = reader.clock.over or f"more than {MOST_PATHS} paths"
     taken = [path for path in paths if path.taken]
@@ -158,8 +155,7 @@ def _check_runs(name: str, axes: Axes, paths: Sequence[ModelPath]) -> None:
     line = paths[0].outcome.line
     raise RequestError(
         f"a model that takes {written(axes)} for some size",
-        f"{name}, which fails at every size{f' at {place(line)}' if line else ''}: "
-        f"{paths[0].reason}",
+        f"{name}, which fails at every size{f' at {line}' if line else ''}: {paths[0].reason}",
         f"Try it on torch.zeros({', '.join(map(str, axes))}) with a size of yours.",
     )
 

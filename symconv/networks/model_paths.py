@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from math import prod
-from pathlib import Path as FilePath
-from types import FrameType
 from typing import Any
 
 from symconv.networks.copies import Copies
 from symconv.networks.exploring import Explorer, Path, at
+from symconv.networks.lines import here
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
 from symconv.networks.sums import Amount
@@ -19,8 +17,6 @@ from symconv.networks.witnessing import (
     REAL_UP_TO,
     Outcome,
     RefusedError,
-    is_own,
-    place,
     run,
     said,
 )
@@ -33,6 +29,8 @@ MOST_CELLS = 2**22
 """Larger inputs are not run on real tensors, however much time there is."""
 SOON = 0.2
 """Real tensors are also run at greater sizes where that should not take more seconds."""
+FEW_CELLS = 2**12
+"""Of fewer cells an input does not tell how long a greater one takes."""
 BEYOND = 16
 """How far beyond the least size the other one is at which a path is looked at."""
 
@@ -172,7 +170,7 @@ class ModelReader:
     def _quick(self, size: int) -> bool:
         """Whether real tensors of a size should not take long, by those that were run last."""
         cells, (seconds, before) = prod(self._shape(size)), self._last
-        return self.fits(size) and seconds * cells <= SOON * max(before, 1)
+        return self.fits(size) and seconds * cells <= SOON * max(before, FEW_CELLS)
 
     def fits(self, size: int) -> bool:
         """Whether an input of a size is small enough to be run."""
@@ -202,10 +200,5 @@ def _plain(amount: Amount, size: int) -> int:
 
 def _where() -> str:
     """Say which line of a model runs."""
-    torchs = str(FilePath(torch_module().__file__).parent)
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        if is_own(frame.f_code.co_filename, torchs):
-            return f"{place((frame.f_code.co_filename, frame.f_lineno))}: "
-        frame = frame.f_back
-    return ""
+    line = here()
+    return "" if line is None else f"{line}: "

@@ -10,7 +10,6 @@ from symconv.meanings.notation import latex
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_paths import ModelPath
 from symconv.networks.recording import Recorder
-from symconv.networks.witnessing import place
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, SizeSet
 from symconv.questions.documents import Line, closing, opening
@@ -72,7 +71,7 @@ def _came(path: ModelPath) -> str:
     if path.outcome.error is None:
         return "taken"
     line = path.outcome.line
-    return f"refused{f' at `{place(line)}`' if line else ''}, `{path.reason}`"
+    return f"refused{f' at `{line}`' if line else ''}, `{path.reason}`"
 
 
 def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:

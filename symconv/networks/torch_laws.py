@@ -323,6 +323,7 @@ def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[s
         return None
     tensors = args[0] if isinstance(args[0], (list, tuple)) else args[:1]
     if operator not in OF_ANY_TYPE and not tensors[0].is_floating_point():
-        explorer.unlooked[f"{operator.overloadpacket.__name__} of {tensors[0].dtype}"] = None
+        name = operator.overloadpacket.__name__
+        explorer.lost(f"nobody has looked yet whether torch.{name} takes {tensors[0].dtype}")
     came = law(explorer, *args, **named)
     return came if all(in_order(explorer, given) for given in tensors) else None

@@ -10,6 +10,7 @@ the methods have.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from symconv.meanings.notation import text
 from symconv.networks.arithmetic import OPERATIONS, kind
 from symconv.networks.exploring import Explorer
 from symconv.networks.layouts import strides_of
+from symconv.networks.lines import Line, asking, tells_people
 from symconv.networks.reals import Real, Reals
 from symconv.networks.sums import Amount
 from symconv.terms import Term
@@ -46,6 +48,21 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
     def is_bool(self) -> bool:
         """Whether it is a truth value."""
         return self.pytype is bool
+
+    def is_nested_int(self) -> bool:
+        """Whether it has a hash: asked by a model, the sizes are followed value by value.
+
+        `einops` counts on a size having none.
+        """
+        caller = sys._getframe(1)
+        if caller.f_code.co_name != "__hash__":
+            return False
+        frame = asking()
+        return frame is not None and not frame.f_globals.get("__name__", "").startswith("einops")
+
+    def nested_int(self) -> int:
+        """Return what its hash is made of."""
+        return self.guard_int()
 
     def is_symbolic(self) -> bool:
         """Whether torch should ask before it takes it for a number: always."""
@@ -101,7 +118,11 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
         return self._plain(bool)  # type: ignore[no-any-return]
 
     def str(self) -> str:
-        """Write it, as in messages of torch's."""
+        """Write it, as in messages of torch's; a model may look at what is written."""
+        frame = asking()
+        if frame is not None and not tells_people(Line(frame.f_code.co_filename, frame.f_lineno)):
+            plain = {int: self.guard_int, float: self.guard_float, bool: self._decided}
+            return f"{plain[self.pytype]()}"
         return text(self.value) if isinstance(self.value, Term) else f"{self.value}"
 
     __str__ = __repr__ = _graph_repr = str

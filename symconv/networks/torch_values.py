@@ -44,7 +44,7 @@ unbind unfold uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d
 upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d
 upsample_trilinear3d var var_mean view view_as view_as_complex view_as_real where zero_ zeros
 zeros_like hann_window hamming_window _conj conj resolve_conj real imag _pad_circular rms_norm
-_fused_rms_norm atleast_1d movedim_ set_ requires_grad_ is_same_size
+_fused_rms_norm atleast_1d linalg_matrix_exp vdot movedim_ set_ requires_grad_ is_same_size
 """
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""
@@ -117,7 +117,7 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
         _check_index(explorer, name, size, index)
     pointwise = torch.Tag.pointwise in operator.tags
     if not (pointwise or plain in _AXES or plain in BLIND or name in BLIND or plain in NOT_EMPTY):
-        explorer.unlooked[name] = None
+        explorer.lost(f"nobody has looked yet whether values matter to torch.{name}")
 
 
 def _check_cells(explorer: Explorer, name: str, given: Any) -> None:

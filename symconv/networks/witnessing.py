@@ -7,21 +7,19 @@ takes and its kernels do not, make a path unknown instead of wrong.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from symconv.errors import SymconvError
 from symconv.networks.exploring import LostError
+from symconv.networks.lines import Line, line_of
 from symconv.networks.loading import told
 from symconv.proving.clock import stopped
 from symconv.witness import torch_module
 
 REAL_UP_TO = 64
 """The greatest size for which real tensors are run as well."""
-_HERE = str(FilePath(__file__).parents[1])
 _TORCHS = (RuntimeError, ValueError, IndexError)
 """Errors of which torch's meta code raises one where its kernels raise another."""
 
@@ -46,7 +44,7 @@ class Outcome(NamedTuple):
 
     shapes: tuple[tuple[Any, ...], ...] | None
     error: Exception | None = None
-    line: tuple[str, int] | None = None
+    line: Line | None = None
 
     def differs(self, other: Outcome) -> str:
         """Say how another run ended otherwise; nothing if it ended alike."""
@@ -72,13 +70,8 @@ def _ended(outcome: Outcome) -> str:
     return f"gives {' and '.join(written(shape) for shape in outcome.shapes or ())}"
 
 
-def _at(line: tuple[str, int] | None) -> str:
-    return "" if line is None else f" at {place(line)}"
-
-
-def place(line: tuple[str, int]) -> str:
-    """Write a line as a place in a file."""
-    return f"{FilePath(line[0]).name}:{line[1]}"
+def _at(line: Line | None) -> str:
+    return "" if line is None else f" at {line}"
 
 
 def written(shape: Sequence[Any]) -> str:
@@ -116,19 +109,3 @@ def tensors(came: Any, within: tuple[int, ...] = ()) -> Iterator[Any]:
         parts = (getattr(came, field.name) for field in fields(came))
     for part in parts:
         yield from tensors(part, (*within, id(came)))
-
-
-def line_of(error: BaseException) -> tuple[str, int] | None:
-    """Return the last line of the model itself that an error went through."""
-    torchs = str(FilePath(torch_module().__file__).parent)
-    lines = [
-        (frame.f_code.co_filename, number)
-        for frame, number in traceback.walk_tb(error.__traceback__)
-        if is_own(frame.f_code.co_filename, torchs)
-    ]
-    return lines[-1] if lines else None
-
-
-def is_own(file: str, torchs: str) -> bool:
-    """Whether a file is neither torch's nor ours nor Python's own."""
-    return not file.startswith((torchs, _HERE, "<"))

@@ -158,6 +158,88 @@ class Unpools(nn.Module):
         return F.max_unpool1d(pooled, indices, 2)
 
 
+class WritesItself(nn.Module):
+    """Torch's kernels refuse to write what they read elsewhere."""
+
+    def forward(self, x):
+        y = torch.zeros(x.shape[-1] + 9)
+        y[5:] += y[:-5]
+        return y
+
+
+class LooksForTheGreatest(nn.Module):
+    def forward(self, x):
+        return x[..., : x.shape[-1] % 4].max()
+
+
+class Inverts(nn.Module):
+    def forward(self, x):
+        return torch.linalg.inv(torch.ones(x.shape[-1], x.shape[-1]))
+
+
+class LooksUpAText(nn.Module):
+    def forward(self, x):
+        return x.repeat(1, {"5": 3}.get(str(x.shape[-1]), 1), 1)
+
+
+class LooksUpASize(nn.Module):
+    def forward(self, x):
+        return x.repeat(1, {5: 3}.get(x.shape[-1], 1), 1)
+
+
+class LooksAtTheDevice(nn.Module):
+    def forward(self, x):
+        if x.device.type == "cpu" and x.shape[-1] > 12:
+            raise ValueError("too large")
+        return x
+
+
+class AsksForAnInt(nn.Module):
+    def forward(self, x):
+        if isinstance(x.shape[-1], int) and x.shape[-1] > 10:
+            raise ValueError("too large")
+        return x
+
+
+class Tells(nn.Module):
+    """Says a size to people, and decides nothing by it."""
+
+    def forward(self, x):
+        print(f"a size of {x.shape[-1]}")
+        if x.shape[-1] % 2:
+            raise ValueError(f"an even size, not {x.shape[-1]}")
+        return x
+
+
+class CountsInABuffer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("count", torch.tensor(0))
+
+    def forward(self, x):
+        self.count += 1
+        return x.new_zeros(x.shape[-1] ** int(self.count))
+
+
+class WideKernel(nn.Module):
+    """Of another type than its input, and asked for late."""
+
+    def forward(self, x):
+        if x.shape[-1] < 65:
+            return x
+        return F.conv1d(x, torch.zeros(1, 1, 3, dtype=torch.float64))
+
+
+class ChangesItsWeights(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(1))
+
+    def forward(self, x):
+        self.weight.data.mul_(2)
+        return x * self.weight
+
+
 class Recurses(nn.Module):
     def forward(self, x):
         return self.forward(x)

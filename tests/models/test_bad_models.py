@@ -80,7 +80,15 @@ UNKNOWN = {
     "AsksForAValue": "looks at values",
     "CountsCalls": "keeps something from call to call",
     "Swallows": "looks at values",
-    "SwallowsAHash": "torch",
+    "SwallowsAHash": "wants a plain integer",
+    "WritesItself": "writes cells that it reads elsewhere",
+    "LooksForTheGreatest": "looks for a cell where there is none",
+    "Inverts": "nobody has looked yet",
+    "LooksUpAText": "wants a plain integer",
+    "LooksUpASize": "wants a plain integer",
+    "AsksForAnInt": "raises ValueError",
+    "CountsInABuffer": "keeps something from call to call",
+    "WideKernel": "expected scalar type Float but found Double",
     "WantsIntegers": "wants a plain integer",
     "RoundsTwice": "rounded more than once",
     "Embeds": "takes cells by an index",
@@ -119,6 +127,26 @@ def test_loops_on_a_size_keep_what_was_found(name, monkeypatch):
     assert answer.valid
     assert answer.to_dict()["scope"]["domain"] == f"1 <= W <= {answer.open.least - 1}"
     assert differing(answer, module(), range(1, 20)) == []
+
+
+@pytest.mark.parametrize(
+    "name, valid",
+    [
+        ("LooksAtTheDevice", {"period": 1, "residues": [], "start": 1, "also": [*range(1, 13)]}),
+        ("Tells", {"period": 2, "residues": [0], "start": 2, "also": []}),
+    ],
+)
+def test_what_a_model_sees_is_what_it_would_see(name, valid):
+    answer = audit(getattr(bad, name), SHAPE, timeout=300)
+    assert answer.verdict == "proved"
+    assert answer.valid.to_dict() == valid
+
+
+def test_weights_that_a_model_changes_are_not_those_that_were_given():
+    module = bad.ChangesItsWeights().train()
+    audit(module, SHAPE, timeout=300)
+    assert module.weight.item() == 1
+    assert module.training
 
 
 def test_an_index_of_a_buffer_is_a_decision():
