@@ -9,10 +9,13 @@ from symconv.errors import UndecidedError
 from symconv.networks.certifying import passings, stretches
 from symconv.networks.exploring import Path
 from symconv.networks.values import ExactValues
-from symconv.periodic import Number, SizeSet
+from symconv.periodic import EVERYTHING, Number, SizeSet
 from symconv.proving.certificate import Claim
 from symconv.proving.paths import PathCertificate, PathsCertificate, check_path, covers
 from symconv.terms import Term, parts
+
+FEW = 5000
+"""Sizes below are looked at one by one first."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,46 @@ def certified_path(
 def _splits(
     path: Path, held: Sequence[Held], values: ExactValues
 ) -> Iterator[Iterable[tuple[int, int]]]:
-    """Yield how the sizes may be divided: as coarsely as the sets, then as finely as all parts."""
+    """Yield how the sizes may be divided.
+
+    Few sizes are looked at one by one first. Otherwise it is as coarsely as the sets, then as
+    finely as all parts.
+    """
     terms = [*(term for term, _ in path.decisions), *(each.statement for each in held)]
+    sets = [path.sizes, *(each.sizes for each in held)]
+    end = 1 if path.sizes.endless else max(path.sizes, default=0) + 1
+    if 1 < end <= FEW:
+        yield from _one_by_one(path, end, values)
+    yield from _divided(terms, sets, values)
+    if end > FEW:
+        yield from _one_by_one(path, end, values)
+
+
+def _one_by_one(path: Path, end: int, values: ExactValues) -> Iterator[list[tuple[int, int]]]:
+    """Yield sizes below an end one by one, and beyond as the decisions divide them that end it."""
+    yield [(1, end), (end, 1)]
+    left, deciding = EVERYTHING, list[Term]()
+    for term, value in path.decisions:
+        deciding.append(term)
+        holding = values.known.get(term)
+        if isinstance(holding, SizeSet):
+            left = left & holding if value else left - holding
+        if not left.endless:
+            break
+    for split in _divided(deciding, [], values):
+        last = max(place for place, (start, _) in enumerate(split) if start <= end)
+        yield [(1, end), (end, split[last][1]), *split[last + 1 :]]
+
+
+def _divided(
+    terms: Sequence[Term], sets: Sequence[SizeSet], values: ExactValues
+) -> Iterator[list[tuple[int, int]]]:
+    """Yield stretches in which no part of some terms changes its form; the coarsest first."""
     needed = dict.fromkeys(part for term in terms for part in parts(term))
     known = [values.known[part] for part in needed if part in values.known]
     numbers = [value for value in known if isinstance(value, Number)]
-    sets = [path.sizes, *(each.sizes for each in held)]
-    deciding = [values.known[term] for term in terms if isinstance(values.known.get(term), SizeSet)]
     finer = [value for value in known if isinstance(value, SizeSet)]
+    deciding = [values.known[term] for term in terms if isinstance(values.known.get(term), SizeSet)]
     for divided in (
         [*sets, *deciding],
         [*sets, *finer],
@@ -64,11 +99,8 @@ def _splits(
         try:
             split = list(stretches(numbers, sets, divided))
         except UndecidedError:
-            break
+            return
         yield split
-    if not path.sizes.endless and path.sizes.count:  # size by size, and what lies beyond
-        end = max(path.sizes) + 1
-        yield [(1, end), (end, 1)]
 
 
 def certified_paths(

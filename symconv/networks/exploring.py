@@ -157,6 +157,14 @@ class Explorer:
         self._asked(statement, settled)
         return settled
 
+    def recalled(self, statement: Truth) -> bool | None:
+        """Say how something was decided, if it was."""
+        if isinstance(statement, bool):
+            return statement
+        if (known := self._known.get(statement)) is not None:
+            self._asked(statement, known)
+        return known
+
     def settled(self, statement: Truth) -> bool | None:
         """Say whether something holds for all sizes that are followed, or for none of them."""
         if isinstance(statement, bool):

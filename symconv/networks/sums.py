@@ -126,14 +126,15 @@ def without_common(total: Sum, positive: Callable[[Term], bool]) -> Sum:
         total: the sum.
         positive: says whether a factor is known to be positive.
     """
-    if total.constant or not total.items:
-        return total
-    for size in dict.fromkeys(total.items[0][0]):
-        while (
-            all(size in factors for factors, _ in total.items)
-            and (len(total.items) > 1 or len(total.items[0][0]) > 1)
-            and positive(size)
-        ):
+    for size in dict.fromkeys(total.items[0][0] if total.items else ()):
+        while _is_common(size, total) and positive(size):
             left = [(without(factors, (size,)) or (), p) for factors, p in total.items]
             total = reduce(added, (factored(p, factors) for factors, p in left))
     return total
+
+
+def _is_common(size: Term, total: Sum) -> bool:
+    """Whether all of a sum has a factor, and something else besides."""
+    if total.constant or (len(total.items) == 1 and len(total.items[0][0]) == 1):
+        return False
+    return all(size in factors for factors, _ in total.items)

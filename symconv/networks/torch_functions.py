@@ -15,7 +15,7 @@ from torch.nn import functional as F  # noqa: N812  # as everybody calls it
 
 from symconv.networks.exploring import Explorer
 from symconv.networks.torch_laws import each, padded, resized
-from symconv.networks.torch_sizes import amounts, in_order
+from symconv.networks.torch_sizes import amounts, in_order, tensor
 
 META = torch.device("meta")
 MOST_PARTS = 2**10
@@ -42,6 +42,36 @@ def plain(function: Any, args: Sequence[Any], named: dict[str, Any]) -> tuple[An
             for name, value in named.items()
         }
     return args, named
+
+
+ARITHMETIC = frozenset(
+    """
+    add sub rsub mul div truediv true_divide floor_divide floordiv remainder mod pow eq ne lt le gt
+    ge radd rmul rdiv rtruediv rfloordiv rmod rpow iadd isub imul idiv itruediv maximum minimum
+    where clamp clamp_min clamp_max and or xor logical_and logical_or
+    """.split()  # noqa: SIM905
+)
+"""Functions that take a number beside a tensor."""
+
+
+def apart(function: Any, args: Sequence[Any]) -> Sequence[Any]:
+    """Return arguments in which no tensor with cells meets a size.
+
+    Torch would make a tensor with a placeholder of the size, and compute with that.
+    """
+    if getattr(function, "__name__", "").strip("_") not in ARITHMETIC:
+        return args
+    if not any(isinstance(value, torch.SymInt | torch.SymFloat) for value in args):
+        return args
+    return tuple(value.to(META) if isinstance(value, torch.Tensor) else value for value in args)
+
+
+def _drawn(explorer: Explorer, *size: Any, dtype: Any = None, **_: Any) -> Any:
+    """Draw numbers at random: of how many cells, their sizes say."""
+    sizes = list(size[0]) if len(size) == 1 and isinstance(size[0], (list, tuple)) else list(size)
+    if any(not isinstance(each, int | torch.SymInt) for each in sizes):
+        return None
+    return tensor(explorer, amounts(sizes), dtype or torch.get_default_dtype())
 
 
 def _stays(_explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
@@ -166,6 +196,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     F.adaptive_max_pool1d: _adaptive_max_pool,
     F.adaptive_max_pool1d_with_indices: _flat(F.adaptive_max_pool2d_with_indices, windows=False),
     torch.adaptive_avg_pool1d: _adaptive_mean,
+    torch.rand: _drawn,
+    torch.randn: _drawn,
     torch.equal: _value,
     torch.allclose: _value,
     torch.Tensor.cpu: _stays,

@@ -17,8 +17,9 @@ import torch
 
 from symconv.chains.through import requirements
 from symconv.networks.exploring import Explorer
+from symconv.networks.layouts import strides_of
 from symconv.networks.sums import Amount
-from symconv.networks.torch_sizes import amount_of, amounts, in_order, tensor
+from symconv.networks.torch_sizes import amount_of, amounts, in_order, sized, tensor
 from symconv.networks.truths import Truth
 from symconv.networks.witnessing import RefusedError
 from symconv.operators import OPERATORS, Operator
@@ -262,6 +263,29 @@ def _cat(explorer: Explorer, tensors: Sequence[Any], dim: int = 0) -> Any:
     return tensor(explorer, [*first[:axis], length, *first[axis + 1 :]], dtype)
 
 
+def _view(explorer: Explorer, input: Any, shape: Any) -> Any:
+    """See cells that lie one after the other in another shape: there are as many of them.
+
+    Where there are not, torch's own code says so.
+    """
+    recorder, sizes = explorer.recorder, amounts(shape)
+    product = recorder.product
+    cells = reduce(product, amounts(input.shape), 1)  # type: ignore[arg-type]
+    open_places = [place for place, size in enumerate(sizes) if size == -1]
+    others: Amount = reduce(product, (size for size in sizes if size != -1), 1)  # type: ignore[arg-type]
+    if len(open_places) > 1 or not explorer.decide(recorder.at_most(1, others)):
+        return None
+    if open_places:
+        if not explorer.decide(recorder.equal(recorder.remainder(cells, others), 0)):
+            return None
+        sizes[open_places[0]] = recorder.quotient(cells, others)
+    elif not explorer.decide(recorder.equal(cells, others)):
+        return None
+    strides = strides_of(explorer, sizes)
+    wanted = [[sized(explorer, size) for size in row] for row in (sizes, strides)]
+    return aten.as_strided.default(input, *wanted, input.storage_offset())
+
+
 def _norm(explorer: Explorer, input: Any, *_: Any, **__: Any) -> Any:
     """Return a tensor of the same sizes; what torch returns beside it nobody sees."""
     nothing = torch.empty(0, device="meta")
@@ -300,17 +324,25 @@ LAWS: dict[Any, Callable[..., Any]] = {
     aten.native_batch_norm.default: _norm,
     aten.native_group_norm.default: _group_norm,
     aten.cat.default: _cat,
+    aten.view.default: _view,
+    aten._unsafe_view.default: _view,
 }
 """The law of each operator of torch's, on the explorer and the operator's arguments."""
 
 
 OF_ANY_TYPE = {
     aten.cat.default,
+    aten.view.default,
+    aten._unsafe_view.default,
     aten.constant_pad_nd.default,
     aten.pixel_shuffle.default,
     aten.pixel_unshuffle.default,
 }
 """Operators whose kernels are there for integers as well."""
+
+
+OF_ANY_LAYOUT = {aten.view.default, aten._unsafe_view.default}
+"""Operators of which the law speaks only where cells lie one after the other."""
 
 
 def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[str, Any]) -> Any:
@@ -325,5 +357,8 @@ def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[s
     if operator not in OF_ANY_TYPE and not tensors[0].is_floating_point():
         name = operator.overloadpacket.__name__
         explorer.lost(f"nobody has looked yet whether torch.{name} takes {tensors[0].dtype}")
+    ordered = all(in_order(explorer, given) for given in tensors)
+    if not ordered and operator in OF_ANY_LAYOUT:
+        return None
     came = law(explorer, *args, **named)
-    return came if all(in_order(explorer, given) for given in tensors) else None
+    return came if ordered else None

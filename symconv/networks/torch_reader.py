@@ -20,7 +20,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from symconv.networks.exploring import Explorer
 from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
-from symconv.networks.torch_functions import FUNCTIONS, PLACES, plain
+from symconv.networks.torch_functions import FUNCTIONS, PLACES, apart, plain
 from symconv.networks.torch_laws import by_law
 from symconv.networks.torch_pointwise import pointwise
 from symconv.networks.torch_values import check_values, check_writes
@@ -142,6 +142,7 @@ class _Functions(TorchFunctionMode):  # type: ignore[misc]
         self, function: Any, types: Any, args: Any = (), kwargs: Any = None
     ) -> Any:
         args, named = plain(function, args, kwargs or {})
+        args = apart(function, args)
         answer = FUNCTIONS.get(function)
         if answer is not None:
             came = answer(self._explorer, *args, **named)

@@ -78,9 +78,9 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
 
     @property
     def constant(self) -> Any:
-        """What it is for all sizes that are followed, if that is known."""
+        """What it is for all sizes that are followed, if that was decided."""
         if isinstance(self.value, Term):
-            return self.explorer.settled(self.value) if self.pytype is bool else None
+            return self.explorer.recalled(self.value) if self.pytype is bool else None
         return None if isinstance(self.value, Real) else self.value
 
     @property

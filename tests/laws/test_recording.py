@@ -63,6 +63,37 @@ def test_what_is_recorded_is_what_integers_compute(chunk):
             assert [at(term, size) for size in sizes] == values, (word, term)
 
 
+@pytest.mark.parametrize("chunk", range(3))
+def test_sums_of_products_are_compared_as_integers_are(chunk):
+    random = Random(f"sums {chunk}")
+    half = Recorder(lambda size: False).quotient(W, 2)
+    for _ in range(2500):
+        factors = [(W, lambda w: w), (half, lambda w: w // 2), (W + 1, lambda w: w + 1)]
+        recorder = Recorder(lambda size: size is not half)
+        sums = []
+        for _ in range(2):
+            term, values = 0, [0] * 14
+            for _ in range(random.randint(1, 3)):
+                product = random.choice([-4, -1, 1, 1, 2, 4])
+                each = [product] * 14
+                for size, of in random.choices(factors, k=random.randint(0, 3)):
+                    product = recorder.product(product, size)
+                    each = [value * of(w) for w, value in enumerate(each, 1)]
+                term = recorder.total(term, product)
+                values = [*map(sum, zip(values, each, strict=True))]
+            sums.append((term, values))
+        (a, x), (b, y) = sums
+        for word, holds in COMPARED.items():
+            truths = [at(getattr(recorder, word)(a, b), w) for w in range(1, 15)]
+            assert truths == [*map(holds, x, y)], (word, a, b)
+
+
+def test_what_is_common_is_taken_away_as_often_as_all_of_it_has_it():
+    recorder = Recorder(lambda size: True)
+    cube, cells = recorder.product(W, recorder.product(W, W)), recorder.product(4, W)
+    assert [w for w in range(1, 9) if at(recorder.equal(cube, cells), w)] == [2]
+
+
 def test_a_rule_that_needs_a_positive_size_is_not_used_where_it_may_be_none():
     half, careful = W - 3, Recorder(lambda size: False)
     equation = careful.equal(careful.product(half, W), careful.product(half, 7))
