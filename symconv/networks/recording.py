@@ -253,7 +253,7 @@ class Recorder:
         return self._written(Sum(0, low)), room.constant
 
     def _factored(self, amount: Amount) -> tuple[int, Factors]:
-        """Return a number as a coefficient and factors; a sum is one, without a common divisor."""
+        """Return a number as a coefficient and factors; a sum is one, without a divisor."""
         total = read(amount)
         if not total.items:
             return total.constant, ()
@@ -261,6 +261,7 @@ class Recorder:
             ((factors, coefficient),) = total.items
             return coefficient, factors
         common = gcd(total.constant, *(p for _, p in total.items))
+        common = common if total.items[0][1] > 0 else -common
         items = tuple((f, p // common) for f, p in total.items)
         return common, (_term(self._written(Sum(total.constant // common, items))),)
 

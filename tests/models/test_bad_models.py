@@ -130,7 +130,7 @@ def test_loops_on_a_size_keep_what_was_found(name, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name, valid",
+    ("name", "valid"),
     [
         ("LooksAtTheDevice", {"period": 1, "residues": [], "start": 1, "also": [*range(1, 13)]}),
         ("Tells", {"period": 2, "residues": [0], "start": 2, "also": []}),
