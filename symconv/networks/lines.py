@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import os
 import sys
 import traceback
 from functools import lru_cache
@@ -13,9 +14,11 @@ from typing import NamedTuple
 
 from symconv.witness import torch_module
 
-_HERE = str(Path(__file__).parents[1])
+_HERE = f"{Path(__file__).parents[1]}{os.sep}"
 _TELLING = {"print", "log", "debug", "info", "warn", "warning", "error", "exception", "write"}
 """What is called to tell something to people."""
+_CHECKING = ("assert", "check", "raise", "warn", "log")
+"""How the names of functions begin that do so where something is wrong."""
 
 
 class Line(NamedTuple):
@@ -38,7 +41,7 @@ def line_of(error: BaseException) -> Line | None:
 
 def is_own(frame: FrameType) -> bool:
     """Whether a frame is a model's: neither torch's nor ours nor Python's own."""
-    torchs = str(Path(torch_module().__file__).parent)
+    torchs = f"{Path(torch_module().__file__).parent}{os.sep}"
     return not frame.f_code.co_filename.startswith((torchs, _HERE, "<"))
 
 
@@ -70,7 +73,8 @@ def tells_people(line: Line) -> bool:
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
     function = statement.value.func
-    return getattr(function, "attr", getattr(function, "id", "")) in _TELLING
+    name = getattr(function, "attr", getattr(function, "id", "")).strip("_")
+    return name in _TELLING or name.startswith(_CHECKING)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ none of the tables here nobody has looked whether it does; then nothing is prove
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import torch
@@ -44,7 +45,8 @@ unbind unfold uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d
 upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d
 upsample_trilinear3d var var_mean view view_as view_as_complex view_as_real where zero_ zeros
 zeros_like hann_window hamming_window _conj conj resolve_conj real imag _pad_circular rms_norm
-_fused_rms_norm atleast_1d linalg_matrix_exp vdot movedim_ set_ requires_grad_ is_same_size
+_fused_rms_norm atleast_1d linalg_matrix_exp vdot hardswish
+rrelu_with_noise log_sigmoid log_sigmoid_forward polar complex floor_divide movedim_ set_ requires_grad_ is_same_size
 """
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""
@@ -115,9 +117,22 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
         explorer.lost(f"divides by integers that nobody knows, in {name}")
     for size, index in _AXES[plain](*args) if plain in _AXES else ():
         _check_index(explorer, name, size, index)
-    pointwise = torch.Tag.pointwise in operator.tags
-    if not (pointwise or plain in _AXES or plain in BLIND or name in BLIND or plain in NOT_EMPTY):
+    if not (
+        _is_pointwise(plain)
+        or plain in _AXES
+        or plain in BLIND
+        or name in BLIND
+        or plain in NOT_EMPTY
+    ):
         explorer.lost(f"nobody has looked yet whether values matter to torch.{name}")
+
+
+@cache
+def _is_pointwise(name: str) -> bool:
+    """Whether an operator works cell by cell, in place or not."""
+    packet = getattr(aten, name, None)
+    overloads = packet.overloads() if packet is not None else ()
+    return any(torch.Tag.pointwise in getattr(packet, each).tags for each in overloads)
 
 
 def _check_cells(explorer: Explorer, name: str, given: Any) -> None:
