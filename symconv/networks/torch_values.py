@@ -8,13 +8,13 @@ none of the tables here nobody has looked whether it does; then nothing is prove
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import torch
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.torch_sizes import amount_of, amounts
+from symconv.networks.torch_sizes import amount_of, amounts, in_order
 from symconv.networks.witnessing import RefusedError
 
 aten = torch.ops.aten
@@ -23,30 +23,31 @@ Indexed = tuple[Any, Any]
 """The size of an axis, and a tensor with indices into it."""
 
 _BLIND_NAMES = """
-_adaptive_avg_pool2d _adaptive_avg_pool3d _fft_c2c _fft_c2r _fft_r2c _log_softmax
-_native_batch_norm_legit _native_batch_norm_legit_no_training _prelu_kernel _reshape_alias
-_safe_softmax _scaled_dot_product_attention_math _scaled_dot_product_flash_attention_for_cpu
-_softmax _thnn_fused_gru_cell _thnn_fused_lstm_cell _to_copy _unsafe_index _unsafe_view
+_adaptive_avg_pool2d _adaptive_avg_pool3d _conj _fft_c2c _fft_c2r _fft_r2c _fused_rms_norm
+_log_softmax _native_batch_norm_legit _native_batch_norm_legit_no_training _pad_circular
+_prelu_kernel _reshape_alias _safe_softmax _scaled_dot_product_attention_math
+_scaled_dot_product_flash_attention_for_cpu _softmax _thnn_fused_gru_cell _thnn_fused_lstm_cell
+_to_copy _unsafe_index _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa
 _weight_norm_interface abs adaptive_max_pool2d adaptive_max_pool3d add addbmm addmm addmv addr
-affine_grid_generator alias all amax amin any arange argmax argmin avg_pool1d avg_pool2d
-avg_pool3d baddbmm bmm broadcast_to cat channel_shuffle clone col2im constant_pad_nd contiguous
-convolution copy copy_ cross cummax cummin cumprod cumsum detach diag diag_embed diagonal dot
-dropout empty empty_like empty_permuted empty_strided expand expand_as eye fill fill_ flatten
-flip full full_like glu grid_sampler_2d grid_sampler_3d im2col lift lift_fresh lift_fresh_copy
-linalg_cross linalg_vector_norm linear linspace logcumsumexp logsumexp masked_fill masked_fill_
-matmul max max_pool2d_with_indices max_pool3d_with_indices mean min mm movedim mul mv
-native_batch_norm native_dropout native_group_norm native_layer_norm narrow new_empty
+affine_grid_generator alias all amax amin any arange argmax argmin atleast_1d avg_pool1d
+avg_pool2d avg_pool3d baddbmm bmm broadcast_to cat channel_shuffle clone col2im complex conj
+constant_pad_nd contiguous convolution copy copy_ cross cummax cummin cumprod cumsum detach
+diag diag_embed diagonal dot dropout empty empty_like empty_permuted empty_strided expand
+expand_as eye fill fill_ flatten flip floor_divide full full_like glu grid_sampler_2d
+grid_sampler_3d hamming_window hann_window hardswish im2col imag is_same_size lift lift_fresh
+lift_fresh_copy linalg_cross linalg_matrix_exp linalg_vector_norm linear linspace log_sigmoid
+log_sigmoid_forward logcumsumexp logsumexp masked_fill masked_fill_ matmul max
+max_pool2d_with_indices max_pool3d_with_indices mean min mm movedim movedim_ mul mv narrow
+native_batch_norm native_dropout native_group_norm native_layer_norm new_empty
 new_empty_strided new_full new_ones new_zeros norm normal_ ones ones_like permute pixel_shuffle
-pixel_unshuffle prelu prod rand rand_like randn randn_like reflection_pad1d reflection_pad2d
-reflection_pad3d renorm repeat replication_pad1d replication_pad2d replication_pad3d reshape
-roll rot90 rsub scalar_tensor select slice sort split split_with_sizes squeeze stack std
-std_mean sub sum swapaxes t topk transpose tril tril_ tril_indices triu triu_ triu_indices
-unbind unfold uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d
-upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d
-upsample_trilinear3d var var_mean view view_as view_as_complex view_as_real where zero_ zeros
-zeros_like hann_window hamming_window _conj conj resolve_conj real imag _pad_circular rms_norm
-_fused_rms_norm atleast_1d linalg_matrix_exp vdot hardswish
-rrelu_with_noise log_sigmoid log_sigmoid_forward polar complex floor_divide movedim_ set_ requires_grad_ is_same_size
+pixel_unshuffle polar prelu prod rand rand_like randn randn_like real reflection_pad1d
+reflection_pad2d reflection_pad3d renorm repeat replication_pad1d replication_pad2d
+replication_pad3d requires_grad_ reshape resolve_conj rms_norm roll rot90 rrelu_with_noise rsub
+scalar_tensor select set_ slice sort split split_with_sizes squeeze stack std std_mean sub sum
+swapaxes t topk transpose tril tril_ tril_indices triu triu_ triu_indices unbind unfold
+uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d upsample_bilinear2d
+upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d
+var var_mean vdot view view_as view_as_complex view_as_real where zero_ zeros zeros_like
 """
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""
@@ -94,7 +95,7 @@ _LOOKING_NAMES = """
 _embedding_bag _local_scalar_dense _unique2 bernoulli binary_cross_entropy bincount
 embedding_bag equal masked_scatter masked_select max_unpool2d max_unpool3d multinomial
 nll_loss2d_forward nll_loss_forward nonzero poisson put repeat_interleave take
-unique_consecutive unique_dim as_strided
+unique_consecutive unique_dim
 """
 _LOOKING = frozenset(_LOOKING_NAMES.split())
 """Operators that look at values in other ways."""
@@ -111,6 +112,9 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
     plain = name.removesuffix("_")
     if plain in _LOOKING:
         explorer.lost(f"looks at values, in {name}")
+    if plain == "as_strided":
+        _check_reach(explorer, name, *args)
+        return
     if plain in NOT_EMPTY:
         _check_cells(explorer, name, args[0])
     if name in DIVIDING and _whole(args[:2]):
@@ -140,6 +144,21 @@ def _check_cells(explorer: Explorer, name: str, given: Any) -> None:
     for size in amounts(given.shape):
         if not explorer.decide(explorer.recorder.at_most(1, size)):
             explorer.lost(f"looks for a cell where there is none, in {name}")
+
+
+def _check_reach(
+    explorer: Explorer, name: str, given: Any, size: Any, stride: Any, offset: Any = None
+) -> None:
+    """Give the run up where a tensor is seen with strides that may reach beyond its cells."""
+    recorder = explorer.recorder
+    reach = amount_of(offset or 0)
+    for cells, step in zip(amounts(size), amounts(stride), strict=True):
+        taken = recorder.product(recorder.difference(cells, 1), step)
+        reach = recorder.total(reach, taken)
+    own = reduce(recorder.product, amounts(given.shape), 1)  # type: ignore[arg-type]
+    within = recorder.less(reach, own)
+    if not in_order(explorer, given) or not explorer.decide(within):
+        explorer.lost(f"sees cells by strides of its own, in {name}")
 
 
 def _whole(operands: Sequence[Any]) -> bool:
