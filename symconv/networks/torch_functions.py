@@ -7,7 +7,8 @@ names a device means the one that it runs on: here that is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -35,13 +36,33 @@ def plain(function: Any, args: Sequence[Any], named: dict[str, Any]) -> tuple[An
             META if place and isinstance(value, (str, torch.device)) else value
             for place, value in enumerate(args)
         )
-    if function not in _KEPT:
-        args = tuple(bool(value) if type(value) is torch.SymBool else value for value in args)
-        named = {
-            name: bool(value) if type(value) is torch.SymBool else value
-            for name, value in named.items()
-        }
-    return args, named
+    return (args, named) if function in _KEPT else _decided(args, named)
+
+
+def _decided(args: Sequence[Any], named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Return arguments in which each statement is decided."""
+    plainly = {name: _decide(value) for name, value in named.items()}
+    return tuple(map(_decide, args)), plainly
+
+
+def _decide(value: Any) -> Any:
+    return bool(value) if type(value) is torch.SymBool else value
+
+
+@contextmanager
+def attention_taken() -> Iterator[None]:
+    """Let attention take statements about sizes: torch's parser refuses them before any mode."""
+    attention = F.scaled_dot_product_attention
+
+    def decided(*args: Any, **named: Any) -> Any:
+        args, named = _decided(args, named)
+        return attention(*args, **named)
+
+    F.scaled_dot_product_attention = decided
+    try:
+        yield
+    finally:
+        F.scaled_dot_product_attention = attention
 
 
 ARITHMETIC = frozenset(

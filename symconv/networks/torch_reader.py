@@ -20,7 +20,13 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from symconv.networks.exploring import Explorer
 from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
-from symconv.networks.torch_functions import FUNCTIONS, PLACES, apart, plain
+from symconv.networks.torch_functions import (
+    FUNCTIONS,
+    PLACES,
+    apart,
+    attention_taken,
+    plain,
+)
 from symconv.networks.torch_laws import by_law
 from symconv.networks.torch_pointwise import pointwise
 from symconv.networks.torch_values import check_values, check_writes
@@ -51,6 +57,7 @@ class Reader:
             enable_python_dispatcher(),
             self._operators,
             _Functions(self._explorer),
+            attention_taken(),
         ):
             return piece()
 

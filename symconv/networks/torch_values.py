@@ -23,31 +23,32 @@ Indexed = tuple[Any, Any]
 """The size of an axis, and a tensor with indices into it."""
 
 _BLIND_NAMES = """
-_adaptive_avg_pool2d _adaptive_avg_pool3d _conj _fft_c2c _fft_c2r _fft_r2c _fused_rms_norm
-_log_softmax _native_batch_norm_legit _native_batch_norm_legit_no_training _pad_circular
-_prelu_kernel _reshape_alias _safe_softmax _scaled_dot_product_attention_math
-_scaled_dot_product_flash_attention_for_cpu _softmax _thnn_fused_gru_cell _thnn_fused_lstm_cell
-_to_copy _unsafe_index _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa
-_weight_norm_interface abs adaptive_max_pool2d adaptive_max_pool3d add addbmm addmm addmv addr
-affine_grid_generator alias all amax amin any arange argmax argmin atleast_1d avg_pool1d
-avg_pool2d avg_pool3d baddbmm bmm broadcast_to cat channel_shuffle clone col2im complex conj
-constant_pad_nd contiguous convolution copy copy_ cross cummax cummin cumprod cumsum detach
-diag diag_embed diagonal dot dropout empty empty_like empty_permuted empty_strided expand
-expand_as eye fill fill_ flatten flip floor_divide full full_like glu grid_sampler_2d
-grid_sampler_3d hamming_window hann_window hardswish im2col imag is_same_size lift lift_fresh
-lift_fresh_copy linalg_cross linalg_matrix_exp linalg_vector_norm linear linspace log_sigmoid
-log_sigmoid_forward logcumsumexp logsumexp masked_fill masked_fill_ matmul max
-max_pool2d_with_indices max_pool3d_with_indices mean min mm movedim movedim_ mul mv narrow
-native_batch_norm native_dropout native_group_norm native_layer_norm new_empty
-new_empty_strided new_full new_ones new_zeros norm normal_ ones ones_like permute pixel_shuffle
-pixel_unshuffle polar prelu prod rand rand_like randn randn_like real reflection_pad1d
-reflection_pad2d reflection_pad3d renorm repeat replication_pad1d replication_pad2d
-replication_pad3d requires_grad_ reshape resolve_conj rms_norm roll rot90 rrelu_with_noise rsub
-scalar_tensor select set_ slice sort split split_with_sizes squeeze stack std std_mean sub sum
-swapaxes t topk transpose tril tril_ tril_indices triu triu_ triu_indices unbind unfold
-uniform_ unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d upsample_bilinear2d
-upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d
-var var_mean vdot view view_as view_as_complex view_as_real where zero_ zeros zeros_like
+_adaptive_avg_pool2d _adaptive_avg_pool3d _cdist_forward _conj _euclidean_dist _fft_c2c
+_fft_c2r _fft_r2c _fused_rms_norm _log_softmax _native_batch_norm_legit
+_native_batch_norm_legit_no_training _pad_circular _prelu_kernel _reshape_alias _safe_softmax
+_scaled_dot_product_attention_math _scaled_dot_product_flash_attention_for_cpu _softmax
+_thnn_fused_gru_cell _thnn_fused_lstm_cell _to_copy _unsafe_index _unsafe_view
+_upsample_bicubic2d_aa _upsample_bilinear2d_aa _weight_norm_interface abs adaptive_max_pool2d
+adaptive_max_pool3d add addbmm addmm addmv addr affine_grid_generator alias all amax amin any
+arange argmax argmin atleast_1d avg_pool1d avg_pool2d avg_pool3d baddbmm bmm broadcast_to
+cartesian_prod cat channel_shuffle clone col2im complex conj constant_pad_nd contiguous
+convolution copy copy_ cross cummax cummin cumprod cumsum detach diag diag_embed diagonal dot
+dropout empty empty_like empty_permuted empty_strided expand expand_as eye fill fill_ flatten
+flip floor_divide full full_like glu grid_sampler_2d grid_sampler_3d hamming_window hann_window
+hardswish im2col imag is_same_size lift lift_fresh lift_fresh_copy linalg_cross
+linalg_matrix_exp linalg_vector_norm linear linspace log_sigmoid log_sigmoid_forward
+logcumsumexp logsumexp masked_fill masked_fill_ matmul max max_pool2d_with_indices
+max_pool3d_with_indices mean meshgrid min mm movedim movedim_ mul mv narrow native_batch_norm
+native_dropout native_group_norm native_layer_norm new_empty new_empty_strided new_full
+new_ones new_zeros norm normal_ ones ones_like permute pixel_shuffle pixel_unshuffle polar
+prelu prod rand rand_like randn randn_like real reflection_pad1d reflection_pad2d
+reflection_pad3d renorm repeat replication_pad1d replication_pad2d replication_pad3d
+requires_grad_ reshape resolve_conj rms_norm roll rot90 rrelu_with_noise rsub scalar_tensor
+select set_ slice sort split split_with_sizes squeeze stack std std_mean sub sum swapaxes t
+topk transpose tril tril_ tril_indices triu triu_ triu_indices unbind unfold uniform_
+unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d upsample_bilinear2d upsample_linear1d
+upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d var var_mean vdot
+view view_as view_as_complex view_as_real where zero_ zeros zeros_like
 """
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""

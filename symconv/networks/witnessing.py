@@ -48,13 +48,13 @@ class Outcome(NamedTuple):
 
     def differs(self, other: Outcome) -> str:
         """Say how another run ended otherwise; nothing if it ended alike."""
-        if (self.error is None) != (other.error is None):
-            return _ended(other)
         if self.error is None or other.error is None:
-            return "" if self.shapes == other.shapes else _ended(other)
-        if self.line != other.line or not _alike(self.error, other.error):
-            return f"{_ended(other)}, not {told(self.error)}{_at(self.line)}"
-        return ""
+            alike = self.error is other.error and self.shapes == other.shapes
+        else:
+            alike = self.line == other.line and _alike(self.error, other.error)
+        if alike:
+            return ""
+        return f"{_ended(other)}, where what was read {_ended(self)}"
 
 
 def _alike(error: Exception, other: Exception) -> bool:
