@@ -9,7 +9,7 @@ from typing import Any
 from symconv.chains.axes import check_axes, check_settled
 from symconv.chains.features import check_ending
 from symconv.chains.through import through
-from symconv.errors import RequestError, UndecidedError
+from symconv.errors import RequestError, UndecidedError, shown
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.networks.along_axes import answers_along
@@ -18,7 +18,7 @@ from symconv.networks.certifying import by_z3
 from symconv.networks.loading import is_model
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_audit import MODEL_SECONDS, audit_model
-from symconv.networks.model_input import axes_of
+from symconv.networks.model_input import EXAMPLE, axes_of
 from symconv.networks.result import Audit
 from symconv.proving.clock import TIME_LIMIT, Clock, clock_of, kept, stopped
 from symconv.reading.chains import Chain, chain
@@ -69,6 +69,10 @@ dilation*(kernel_size - 1) + 1 <= input + 2*padding
     """
     if is_model(layers) or _needs_running(layers):
         axes = axes_of(input)
+        if channels is not None:
+            raise RequestError(
+                "a model's channels in its shape", f"channels={shown(channels)}", EXAMPLE
+            )
         clock = clock_of(MODEL_SECONDS if timeout is None else timeout)
         return audit_model(layers, axes, clock, z3=z3, verify=verify, any_torch=any_torch)
     clock = clock_of(TIME_LIMIT if timeout is None else timeout)

@@ -70,6 +70,11 @@ def test_a_shape_that_is_none(shape):
         audit(spine.UNet, shape)
 
 
+def test_channels_stand_in_the_shape():
+    with pytest.raises(RequestError, match="channels in its shape"):
+        audit(spine.UNet, "1,1,W,W", channels=1)
+
+
 def test_two_letters_are_unknown_and_say_what_to_write():
     with pytest.raises(UndecidedError, match="1,1,H,H"):
         audit(spine.UNet, "1,1,H,W")
