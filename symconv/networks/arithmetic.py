@@ -46,7 +46,7 @@ def _divided(integers: str, explorer: Explorer, a: Any, b: Any) -> Any:
         reals = Reals(explorer)
         if integers == "remainder":
             return reals.apply("mod", a, b)
-        return reals.of(reals.floor(reals.apply("truediv", a, b)))
+        return reals.floordiv(a, b)
     if explorer.decide(explorer.recorder.equal(b, 0)):
         raise ZeroDivisionError("integer division or modulo by zero")
     return getattr(explorer.recorder, integers)(a, b)
@@ -56,9 +56,13 @@ def _compared(word: str, explorer: Explorer, a: Any, b: Any) -> Any:
     """Compare by one of the words `eq`, `le` and `lt`."""
     if _floats(a, b):
         return Reals(explorer).compare(word, a, b)
-    if kind(a) is bool or kind(b) is bool:
-        return explorer.decide(a) == explorer.decide(b)
+    a, b = (_counted(explorer, value) for value in (a, b))
     return getattr(explorer.recorder, {"eq": "equal", "le": "at_most", "lt": "less"}[word])(a, b)
+
+
+def _counted(explorer: Explorer, value: Any) -> Any:
+    """Return a truth value as Python counts it, 1 or 0; numbers stay as they are."""
+    return int(explorer.decide(value)) if kind(value) is bool else value
 
 
 def _turned(word: str, explorer: Explorer, a: Any, b: Any) -> Any:

@@ -86,6 +86,7 @@ class Explorer:
         values: what each term is, as an exact function.
         forks: where sizes were followed value by value, and how often.
         floating: whether something was computed in floating point.
+        hopeless: why nothing can be followed, if so.
     """
 
     def __init__(self, clock: Clock, where: Callable[[], str] = lambda: "") -> None:
@@ -128,10 +129,6 @@ class Explorer:
     def left(self) -> SizeSet:
         """The sizes that still wait to be followed."""
         return reduce(SizeSet.__or__, (branch.sizes for branch in self._waiting), NOTHING)
-
-    def give_up(self, reason: str) -> None:
-        """Follow nothing: what was given cannot be followed."""
-        self.hopeless = reason
 
     def lost(self, reason: str) -> NoReturn:
         """Give up a run: what it comes to is unknown."""

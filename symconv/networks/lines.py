@@ -15,10 +15,10 @@ from typing import NamedTuple
 from symconv.witness import torch_module
 
 _HERE = f"{Path(__file__).parents[1]}{os.sep}"
-_TELLING = {"print", "log", "debug", "info", "warn", "warning", "error", "exception", "write"}
-"""What is called to tell something to people."""
-_CHECKING = ("assert", "check", "raise", "warn", "log")
-"""How the names of functions begin that do so where something is wrong."""
+_TELLING = {"print", "warn", "_assert"}
+"""What is called to tell something to people, by its name."""
+_TELLERS = {"logger", "_logger", "logging", "log", "LOG", "LOGGER", "warnings", "torch"}
+"""Whose functions tell something to people."""
 
 
 class Line(NamedTuple):
@@ -73,8 +73,9 @@ def tells_people(line: Line) -> bool:
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
     function = statement.value.func
-    name = getattr(function, "attr", getattr(function, "id", "")).strip("_")
-    return name in _TELLING or name.startswith(_CHECKING)
+    if isinstance(function, ast.Attribute):
+        return getattr(function.value, "id", "") in _TELLERS
+    return getattr(function, "id", "") in _TELLING
 
 
 @lru_cache(maxsize=1024)

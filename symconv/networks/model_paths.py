@@ -31,8 +31,8 @@ SOON = 0.2
 """Real tensors are also run at greater sizes where that should not take more seconds."""
 FEW_CELLS = 2**12
 """Of fewer cells an input does not tell how long a greater one takes."""
-BEYOND = 16
-"""How far beyond the least size the other one is at which a path is looked at."""
+BEYOND = range(11, 24)
+"""How far beyond the least size the other one is at which a path is looked at, path by path."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class ModelReader:
     """Follows the paths of a model.
 
     Args:
-        module: a torch module in eval mode.
+        module: a torch module; what is read are copies of it in eval mode.
         axes: the sizes of its input.
         clock: how long to go on.
 
@@ -94,7 +94,7 @@ class ModelReader:
         """Follow each path, and see what a witness says of it."""
         with quietly():
             if held := self._copies.held_by:
-                self.explorer.give_up(f"a hook holds the model itself: {held}")
+                self.explorer.hopeless = f"a hook holds the model itself: {held}"
             for path in self.explorer.paths(self._read):
                 outcome = path.came or Outcome(None)
                 lost = path.lost or self._differing(path, outcome)
@@ -123,7 +123,8 @@ class ModelReader:
         cells, since a size of 1 is often like any other by chance.
         """
         size, error = path.least, outcome.error
-        another = path.sizes.next_above(size + BEYOND) or path.sizes.next_above(size) or size
+        step = BEYOND[5 * len(self.paths) % len(BEYOND)]
+        another = path.sizes.next_above(size + step) or path.sizes.next_above(size) or size
         real = size <= REAL_UP_TO or self._quick(size)
         differing = self.differing_at(outcome, size) if real else ""
         for tried in dict.fromkeys((another,) if real else (size, another)):
@@ -143,12 +144,12 @@ class ModelReader:
         """
         from symconv.networks.torch_reader import without_cells
 
+        fresh = self._copies.empty()
         with without_cells():
-            fresh = self._copies.empty()
-            empty = self._ran(fresh, size)
-            again = empty
-            if self._copies.changed:  # one that keeps something is called for every path
-                self._used = self._used or fresh
+            empty = again = self._ran(fresh, size)
+        if self._copies.changed:  # one that keeps something is called for every path
+            self._used = self._used or fresh
+            with without_cells():
                 again = self._ran(self._used, size)
         if kept := empty.differs(again):
             why = f"keeps something from call to call: at size {size}, called again, it {kept}"

@@ -37,6 +37,7 @@ _FLOATS: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     "mod": operator.mod,
+    "floordiv": operator.floordiv,
 }
 for _name in ["sqrt", "log2", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"]:
     _FLOATS[_name] = getattr(math, _name)
@@ -150,6 +151,16 @@ class Reals:
             over, under = self._recorder.quotient(over, common), under // common
         exact = isinstance(under, int) and under & (under - 1) == 0
         return Real(result.word, result.args, over, under, rounded or not exact)
+
+    def floordiv(self, a: Number, b: Number) -> Real:
+        """Return Python's `a // b` of floats, which is not the floor of the rounded quotient."""
+        quotient = self.apply("truediv", a, b)
+        result = Real("floordiv", (self.of(a), self.of(b)))
+        exact = quotient.over is not None and not any(part.rounded for part in result.args)
+        if not exact:
+            return result
+        whole = self._recorder.quotient(_over(quotient), quotient.under)
+        return Real(result.word, result.args, whole)
 
     def root(self, number: Number) -> Real:
         """Return the square root; that of the square of a size is the size."""

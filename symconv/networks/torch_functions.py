@@ -15,7 +15,8 @@ import torch
 from torch.nn import functional as F  # noqa: N812  # as everybody calls it
 
 from symconv.networks.exploring import Explorer
-from symconv.networks.torch_laws import each, padded, resized
+from symconv.networks.torch_applied import per_axis, require, resized
+from symconv.networks.torch_laws import padded
 from symconv.networks.torch_sizes import amounts, in_order, tensor
 
 META = torch.device("meta")
@@ -87,12 +88,19 @@ def apart(function: Any, args: Sequence[Any]) -> Sequence[Any]:
     return tuple(value.to(META) if isinstance(value, torch.Tensor) else value for value in args)
 
 
-def _drawn(explorer: Explorer, *size: Any, dtype: Any = None, **_: Any) -> Any:
+def _drawn(
+    explorer: Explorer, *sizes: Any, size: Any = None, dtype: Any = None, **rest: Any
+) -> Any:
     """Draw numbers at random: of how many cells, their sizes say."""
-    sizes = list(size[0]) if len(size) == 1 and isinstance(size[0], (list, tuple)) else list(size)
-    if any(not isinstance(each, int | torch.SymInt) for each in sizes):
+    if rest.keys() - {"device", "generator", "requires_grad", "layout", "pin_memory", "names"}:
         return None
-    return tensor(explorer, amounts(sizes), dtype or torch.get_default_dtype())
+    given = sizes if size is None else (size,)
+    listed = given[0] if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
+    if any(not isinstance(entry, int | torch.SymInt) for entry in listed):
+        return None
+    for cells in amounts(listed):
+        require(explorer, explorer.recorder.at_most(0, cells), "a size is not negative")
+    return tensor(explorer, amounts(listed), dtype or torch.get_default_dtype())
 
 
 def _stays(_explorer: Explorer, given: Any, *_: Any, **__: Any) -> Any:
@@ -122,9 +130,12 @@ def _interpolate(
         or not in_order(explorer, given)
     ):
         return None
-    numbers = amounts(each(size if scale_factor is None else scale_factor, axes))
+    numbers = amounts(per_axis(size if scale_factor is None else scale_factor, axes))
     if len(numbers) != axes:
         return None
+    for cells in amounts(given.shape)[:2]:
+        if not explorer.decide(explorer.recorder.at_most(1, cells)):
+            return None
     kind = "_area" if mode == "area" else ""
     if scale_factor is None:
         return resized(explorer, given, f"resize{kind}", [{"O": number} for number in numbers])
@@ -169,8 +180,7 @@ def _flat(planar: Callable[..., Any], windows: bool) -> Callable[..., Any]:
     def on_two(name: str, value: Any) -> Any:
         if name not in beside or value is None or (isinstance(value, (list, tuple)) and not value):
             return value
-        (one,) = value if isinstance(value, (list, tuple)) else (value,)
-        return (beside[name], one)
+        return (beside[name], *value) if isinstance(value, (list, tuple)) else (beside[name], value)
 
     def answer(_explorer: Explorer, given: Any, *args: Any, **named: Any) -> Any:
         numbers = dict(zip(order, args, strict=False))

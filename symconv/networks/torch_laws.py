@@ -9,222 +9,21 @@ Reference: torch 2.13, `aten/src/ATen/native/native_functions.yaml`, whose names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from typing import Any
 
 import torch
 
-from symconv.chains.through import requirements
 from symconv.networks.exploring import Explorer
 from symconv.networks.layouts import strides_of
 from symconv.networks.sums import Amount
+from symconv.networks.torch_applied import require, resized
 from symconv.networks.torch_sizes import amount_of, amounts, in_order, sized, tensor
-from symconv.networks.truths import Truth
-from symconv.networks.witnessing import RefusedError
-from symconv.operators import OPERATORS, Operator
+from symconv.networks.torch_windows import adaptive_pool, avg_pool, convolution, max_pool
+from symconv.operators import OPERATORS
 
 aten = torch.ops.aten
-
-Letters = Mapping[str, Any]
-"""What an operator's letters stand for along one axis."""
-
-
-def along(explorer: Explorer, operator: Operator, letters: Letters) -> Amount:
-    """Return an operator's size along one axis, after its requirements were decided.
-
-    Args:
-        explorer: follows the sizes.
-        operator: the operator.
-        letters: what its letters stand for; requirements on others are left to torch.
-
-    Raises:
-        RefusedError: a requirement is not met.
-    """
-    statements, size = _applied(explorer, operator, letters)
-    for sentence, statement in statements:
-        require(explorer, statement, sentence)
-    return size
-
-
-def _applied(
-    explorer: Explorer, operator: Operator, letters: Letters
-) -> tuple[list[tuple[str, Truth]], Amount]:
-    """Return what an operator requires of some letters, and its size; both are remembered."""
-    recorder, meaning = explorer.recorder, explorer.recorder.meaning
-    key, uses = (operator.name, *letters.items()), recorder.uses
-    if key in recorder.memory:
-        remembered: tuple[list[tuple[str, Truth]], Amount] = recorder.memory[key]
-        return remembered
-    statements = [
-        (sentence, meaning.evaluate(law, letters))
-        for sentence, law, names in requirements(operator)
-        if all(name in letters for name in names)
-    ]
-    applied = statements, meaning.evaluate(operator.size, letters)
-    if recorder.uses == uses:
-        recorder.memory[key] = applied
-    return applied
-
-
-def require(explorer: Explorer, statement: Any, sentence: str) -> None:
-    """Decide whether something holds that has to.
-
-    Raises:
-        RefusedError: it does not.
-    """
-    if not explorer.decide(statement):
-        raise RefusedError(sentence)
-
-
-def resized(
-    explorer: Explorer, given: Any, name: str, axes: Sequence[Letters], channels: Any = None
-) -> Any:
-    """Return what comes out of an operator that works along the last axes, each by itself.
-
-    Args:
-        explorer: follows the sizes.
-        given: the tensor.
-        name: the operator's name among ours.
-        axes: what its letters stand for on each of these axes.
-        channels: how many channels come out, where the operator changes that.
-    """
-    sizes, operator = amounts(given.shape), OPERATORS[name]
-    before, spatial = sizes[: -len(axes)], sizes[-len(axes) :]
-    pairs = zip(spatial, axes, strict=True)
-    after = [along(explorer, operator, {"W": size, **letters}) for size, letters in pairs]
-    before = before if channels is None else [*before[:-1], channels]
-    return tensor(explorer, [*before, *after], given.dtype)
-
-
-def each(numbers: Any, axes: int) -> list[Any]:
-    """Return an argument of torch's as a number for each axis."""
-    listed = list(numbers) if isinstance(numbers, (list, tuple)) else [numbers]
-    return listed * axes if len(listed) == 1 else listed
-
-
-def _plain(*arguments: Sequence[Any]) -> bool:
-    """Whether all arguments are plain integers."""
-    return all(isinstance(number, int) for numbers in arguments for number in numbers)
-
-
-def _convolution(
-    explorer: Explorer,
-    input: Any,
-    weight: Any,
-    _bias: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    transposed: bool,
-    output_padding: Any,
-    groups: int,
-) -> Any:
-    first, second, *taps = weight.shape
-    axes = len(taps)
-    arguments = [each(numbers, axes) for numbers in (stride, padding, dilation, output_padding)]
-    if (
-        input.dtype != weight.dtype
-        or input.dim() != axes + 2
-        or not _plain(weight.shape, input.shape[1:2], *arguments)
-    ):
-        return None
-    into, out = (first, second * groups) if transposed else (second * groups, first)
-    shared = {
-        "C": input.shape[1], "in_channels": into, "out_channels": out, "groups": groups,
-    }  # fmt: skip
-    letters = [
-        {"F": f, "S": s, "P": p, "lo": p, "hi": p, "D": d, "A": a, **shared}
-        for f, s, p, d, a in zip(taps, *arguments, strict=True)
-    ]
-    name = "conv_transpose" if transposed else "conv"
-    if transposed:
-        _check_cells_left(explorer, amounts(input.shape)[2:], letters)
-    return resized(explorer, input, name, letters, channels=out)
-
-
-def _check_cells_left(explorer: Explorer, sizes: Sequence[Amount], axes: Sequence[Letters]) -> None:
-    """Give the run up where a transposed layer crops all cells: some of torch's kernels take that.
-
-    Raises:
-        LostError: it does.
-    """
-    recorder, operator = explorer.recorder, OPERATORS["conv_transpose"]
-    for size, letters in zip(sizes, axes, strict=True):
-        left = recorder.meaning.evaluate(operator.size, {"W": size, **letters})
-        if explorer.settled(recorder.at_most(1, left)) is not True and explorer.decide(
-            recorder.equal(left, 0)
-        ):
-            explorer.lost("crops all cells of a transposed layer")
-
-
-def _windows(
-    explorer: Explorer,
-    input: Any,
-    name: str,
-    axes: int,
-    kernel_size: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    ceil_mode: bool,
-) -> Any:
-    """Return what comes out of a pool; a stride that is left out is its kernel."""
-    taps = each(kernel_size, axes)
-    steps = each(stride, axes) if stride else taps
-    arguments = [taps, steps, each(padding, axes), each(dilation, axes)]
-    if not _plain(*arguments):
-        return None
-    letters = [
-        {"F": f, "S": s, "P": p, "D": d, "ceil_mode": int(ceil_mode)}
-        for f, s, p, d in zip(*arguments, strict=True)
-    ]
-    return resized(explorer, input, name, letters)
-
-
-def _with_indices(explorer: Explorer, pooled: Any) -> Any:
-    """Return a pool's output, and its indices beside it."""
-    if pooled is None:
-        return None
-    return pooled, tensor(explorer, amounts(pooled.shape), torch.int64)
-
-
-def _max_pool(
-    axes: int,
-    explorer: Explorer,
-    input: Any,
-    kernel_size: Any,
-    stride: Any = (),
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-) -> Any:
-    pooled = _windows(
-        explorer, input, "max_pool", axes, kernel_size, stride, padding, dilation, ceil_mode
-    )
-    return _with_indices(explorer, pooled)
-
-
-def _avg_pool(
-    name: str,
-    axes: int,
-    explorer: Explorer,
-    input: Any,
-    kernel_size: Any,
-    stride: Any = (),
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    *_counting: Any,
-) -> Any:
-    return _windows(explorer, input, name, axes, kernel_size, stride, padding, 1, ceil_mode)
-
-
-def _adaptive_pool(
-    axes: int, indices: bool, explorer: Explorer, input: Any, output_size: Any
-) -> Any:
-    letters = [{"O": size} for size in amounts(each(output_size, axes))]
-    pooled = resized(explorer, input, "adaptive_pool", letters)
-    return _with_indices(explorer, pooled) if indices else pooled
 
 
 def padded(name: str, explorer: Explorer, input: Any, padding: Any, *_value: Any) -> Any:
@@ -238,10 +37,11 @@ def padded(name: str, explorer: Explorer, input: Any, padding: Any, *_value: Any
 
 
 def _shuffle(name: str, letter: str, explorer: Explorer, input: Any, factor: int) -> Any:
-    channels = input.shape[-3]
-    if not _plain([channels, factor]):
-        return None
-    letters = {letter: factor, "C": channels}
+    channels = amount_of(input.shape[-3])
+    for size in amounts(input.shape):
+        if not explorer.decide(explorer.recorder.at_most(1, size)):
+            explorer.lost("moves cells where there are none")
+    letters = {letter: amount_of(factor), "C": channels}
     count = explorer.recorder.meaning.evaluate(OPERATORS[name].channels, letters)
     return resized(explorer, input, name, [letters, letters], channels=count)
 
@@ -252,6 +52,8 @@ def _cat(explorer: Explorer, tensors: Sequence[Any], dim: int = 0) -> Any:
     first, recorder = shapes[0], explorer.recorder
     if len(first) < 2 or any(len(shape) != len(first) for shape in shapes):
         return None  # torch leaves out what has one axis and no cell
+    if not -len(first) <= dim < len(first):
+        return None  # torch says which axes there are
     axis, length = dim % len(first), 0
     for shape in shapes:
         for place, (size, other) in enumerate(zip(shape, first, strict=True)):
@@ -299,16 +101,16 @@ def _group_norm(explorer: Explorer, input: Any, _weight: Any, _bias: Any, *count
 
 
 LAWS: dict[Any, Callable[..., Any]] = {
-    aten.convolution.default: _convolution,
-    aten.max_pool2d_with_indices.default: partial(_max_pool, 2),
-    aten.max_pool3d_with_indices.default: partial(_max_pool, 3),
-    aten.avg_pool1d.default: partial(_avg_pool, "avg_pool", 1),
-    aten.avg_pool2d.default: partial(_avg_pool, "avg_pool", 2),
-    aten.avg_pool3d.default: partial(_avg_pool, "avg_pool3d", 3),
-    aten._adaptive_avg_pool2d.default: partial(_adaptive_pool, 2, False),
-    aten._adaptive_avg_pool3d.default: partial(_adaptive_pool, 3, False),
-    aten.adaptive_max_pool2d.default: partial(_adaptive_pool, 2, True),
-    aten.adaptive_max_pool3d.default: partial(_adaptive_pool, 3, True),
+    aten.convolution.default: convolution,
+    aten.max_pool2d_with_indices.default: partial(max_pool, 2),
+    aten.max_pool3d_with_indices.default: partial(max_pool, 3),
+    aten.avg_pool1d.default: partial(avg_pool, "avg_pool", 1),
+    aten.avg_pool2d.default: partial(avg_pool, "avg_pool", 2),
+    aten.avg_pool3d.default: partial(avg_pool, "avg_pool3d", 3),
+    aten._adaptive_avg_pool2d.default: partial(adaptive_pool, 2, False),
+    aten._adaptive_avg_pool3d.default: partial(adaptive_pool, 3, False),
+    aten.adaptive_max_pool2d.default: partial(adaptive_pool, 2, True),
+    aten.adaptive_max_pool3d.default: partial(adaptive_pool, 3, True),
     aten.constant_pad_nd.default: partial(padded, "constant_pad"),
     aten.reflection_pad1d.default: partial(padded, "reflection_pad"),
     aten.reflection_pad2d.default: partial(padded, "reflection_pad"),

@@ -52,7 +52,7 @@ def _type_of(operator: Any, args: Sequence[Any], named: dict[str, Any]) -> Any:
     values = (*args, *named.values())
     if any(isinstance(value, _OPEN) for value in values):
         return None
-    key = (operator, tuple(map(_key, values)), tuple(named))
+    key = (operator, torch.get_default_dtype(), tuple(map(_key, values)), tuple(named))
     if key not in _types:
         cells = [_cell(value) if isinstance(value, torch.Tensor) else value for value in args]
         came = operator(*cells, **named)

@@ -15,6 +15,7 @@ import torch
 
 from symconv.networks.exploring import Explorer
 from symconv.networks.torch_sizes import amount_of, amounts, in_order
+from symconv.networks.truths import both
 from symconv.networks.witnessing import RefusedError
 
 aten = torch.ops.aten
@@ -30,25 +31,30 @@ _scaled_dot_product_attention_math _scaled_dot_product_flash_attention_for_cpu _
 _thnn_fused_gru_cell _thnn_fused_lstm_cell _to_copy _unsafe_index _unsafe_view
 _upsample_bicubic2d_aa _upsample_bilinear2d_aa _weight_norm_interface abs adaptive_max_pool2d
 adaptive_max_pool3d add addbmm addmm addmv addr affine_grid_generator alias all amax amin any
-arange argmax argmin atleast_1d avg_pool1d avg_pool2d avg_pool3d baddbmm bmm broadcast_to
-cartesian_prod cat channel_shuffle clone col2im complex conj constant_pad_nd contiguous
-convolution copy copy_ cross cummax cummin cumprod cumsum detach diag diag_embed diagonal dot
-dropout empty empty_like empty_permuted empty_strided expand expand_as eye fill fill_ flatten
-flip floor_divide full full_like glu grid_sampler_2d grid_sampler_3d hamming_window hann_window
-hardswish im2col imag is_same_size lift lift_fresh lift_fresh_copy linalg_cross
-linalg_matrix_exp linalg_vector_norm linear linspace log_sigmoid log_sigmoid_forward
-logcumsumexp logsumexp masked_fill masked_fill_ matmul max max_pool2d_with_indices
-max_pool3d_with_indices mean meshgrid min mm movedim movedim_ mul mv narrow native_batch_norm
-native_dropout native_group_norm native_layer_norm new_empty new_empty_strided new_full
-new_ones new_zeros norm normal_ ones ones_like permute pixel_shuffle pixel_unshuffle polar
-prelu prod rand rand_like randn randn_like real reflection_pad1d reflection_pad2d
-reflection_pad3d renorm repeat replication_pad1d replication_pad2d replication_pad3d
-requires_grad_ reshape resolve_conj rms_norm roll rot90 rrelu_with_noise rsub scalar_tensor
-select set_ slice sort split split_with_sizes squeeze stack std std_mean sub sum swapaxes t
-topk transpose tril tril_ tril_indices triu triu_ triu_indices unbind unfold uniform_
-unsafe_chunk unsafe_split unsqueeze upsample_bicubic2d upsample_bilinear2d upsample_linear1d
-upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d var var_mean vdot
-view view_as view_as_complex view_as_real where zero_ zeros zeros_like
+arange argmax argmin atleast_1d avg_pool1d avg_pool2d avg_pool3d baddbmm batch_norm
+binary_cross_entropy_with_logits bmm broadcast_tensors broadcast_to cartesian_prod cat
+channel_shuffle clone col2im complex conj constant_pad_nd contiguous convolution copy copy_
+cosine_similarity cross cummax cummin cumprod cumsum detach diag diag_embed diagonal dot
+dropout empty empty_like empty_permuted empty_strided expand expand_as eye fft_fft fft_fft2
+fft_fftn fft_fftshift fft_ifft fft_ifft2 fft_ifftn fft_ifftshift fft_irfft fft_irfft2
+fft_irfftn fft_rfft fft_rfft2 fft_rfftn fill fill_ flatten flip floor_divide full full_like glu
+grid_sampler_2d grid_sampler_3d group_norm hamming_window hann_window hardswish huber_loss
+im2col imag instance_norm is_same_size kthvalue l1_loss layer_norm lift lift_fresh
+lift_fresh_copy linalg_cross linalg_matrix_exp linalg_vector_norm linear linspace log_sigmoid
+log_sigmoid_forward logcumsumexp logsumexp masked_fill masked_fill_ matmul max
+max_pool2d_with_indices max_pool3d_with_indices mean meshgrid min mm movedim movedim_ mse_loss
+mul mv narrow native_batch_norm native_dropout native_group_norm native_layer_norm new_empty
+new_empty_strided new_full new_ones new_zeros norm normal_ numel ones ones_like
+pairwise_distance permute pixel_shuffle pixel_unshuffle polar prelu prod rand rand_like randint
+randint_like randn randn_like randperm real reflection_pad1d reflection_pad2d reflection_pad3d
+renorm repeat replication_pad1d replication_pad2d replication_pad3d requires_grad_ reshape
+resolve_conj rms_norm roll rot90 rrelu_with_noise rsub scalar_tensor select set_ size slice
+smooth_l1_loss soft_margin_loss sort split split_with_sizes squeeze stack std std_mean stride
+sub sum swapaxes sym_numel sym_size sym_stride t topk transpose tril tril_ tril_indices triu
+triu_ triu_indices unbind unfold uniform_ unsafe_chunk unsafe_split unsqueeze
+upsample_bicubic2d upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d
+upsample_nearest3d upsample_trilinear3d var var_mean vdot view view_as view_as_complex
+view_as_real where zero_ zeros zeros_like
 """
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""
@@ -118,8 +124,10 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
         return
     if plain in NOT_EMPTY:
         _check_cells(explorer, name, args[0])
-    if name in DIVIDING and _whole(args[:2]):
-        explorer.lost(f"divides by integers that nobody knows, in {name}")
+    if name in DIVIDING:
+        _check_divisor(explorer, name, args[:2])
+    if plain == "pow" and _whole(args[:1]):
+        _check_exponent(explorer, name, args[1])
     for size, index in _AXES[plain](*args) if plain in _AXES else ():
         _check_index(explorer, name, size, index)
     if not (
@@ -154,6 +162,9 @@ def _check_reach(
     recorder = explorer.recorder
     reach = amount_of(offset or 0)
     for cells, step in zip(amounts(size), amounts(stride), strict=True):
+        plain = both(recorder.at_most(1, cells), recorder.at_most(0, step))
+        if not explorer.decide(plain):
+            explorer.lost(f"sees no cells, or backwards, in {name}")
         taken = recorder.product(recorder.difference(cells, 1), step)
         reach = recorder.total(reach, taken)
     own = reduce(recorder.product, amounts(given.shape), 1)  # type: ignore[arg-type]
@@ -163,11 +174,27 @@ def _check_reach(
 
 
 def _whole(operands: Sequence[Any]) -> bool:
-    """Whether the second of two operands is a tensor of integers."""
-    if len(operands) < 2 or not isinstance(operands[1], torch.Tensor):
-        return False
+    """Whether all tensors among some operands have integers."""
     kinds = [each.dtype for each in operands if isinstance(each, torch.Tensor)]
-    return not any(kind.is_floating_point or kind.is_complex for kind in kinds)
+    return bool(kinds) and not any(kind.is_floating_point or kind.is_complex for kind in kinds)
+
+
+def _check_divisor(explorer: Explorer, name: str, operands: Sequence[Any]) -> None:
+    """Give the run up where integers are divided by 0, or by what nobody knows."""
+    if len(operands) < 2 or not _whole(operands) or isinstance(operands[1], float):
+        return
+    divisor = amount_of(operands[1])
+    if isinstance(divisor, torch.Tensor) or explorer.decide(explorer.recorder.equal(divisor, 0)):
+        explorer.lost(f"divides by integers that nobody knows, or by 0, in {name}")
+
+
+def _check_exponent(explorer: Explorer, name: str, exponent: Any) -> None:
+    """Give the run up where an integer is raised to a power that is, or may be, negative."""
+    power = amount_of(exponent)
+    if isinstance(power, float):
+        return
+    if isinstance(power, torch.Tensor) or not explorer.decide(explorer.recorder.at_most(0, power)):
+        explorer.lost(f"raises integers to a negative power, in {name}")
 
 
 def _check_index(explorer: Explorer, name: str, size: Any, index: Any) -> None:

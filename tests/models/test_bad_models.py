@@ -93,7 +93,7 @@ UNKNOWN = {
     "LooksUpASize": "wants a plain integer",
     "AsksForAnInt": "raises ValueError",
     "CountsInABuffer": "keeps something from call to call",
-    "WideKernel": "expected scalar type Float but found Double",
+    "WideKernel": "convolves torch.float32 by torch.float64",
     "WantsIntegers": "wants a plain integer",
     "RoundsTwice": "rounded more than once",
     "Embeds": "takes cells by an index",
