@@ -92,7 +92,9 @@ class ModelReader:
 
     def follow(self) -> None:
         """Follow each path, and see what a witness says of it."""
-        with quietly():
+        from symconv.networks.torch_kinds import sizes_are_integers
+
+        with quietly(), sizes_are_integers(self._copies.real()):
             if held := self._copies.held_by:
                 self.explorer.hopeless = f"a hook holds the model itself: {held}"
             for path in self.explorer.paths(self._read):

@@ -2,7 +2,7 @@
 
 `torch.SymInt` takes any object with the methods of torch's `SymNode`. Ours holds a value of
 `networks.arithmetic`, and every question that torch or the model asks of it is a decision of the
-explorer. This file and `torch_reader` are the ones that lean on torch's internals.
+explorer. This file and `torch_reader` are the ones that import torch's internals.
 
 Reference: torch 2.13, `torch/fx/experimental/sym_node.py` and `c10/core/SymNodeImpl.h`, whose names
 the methods have.

@@ -1,6 +1,7 @@
 """The statements of chapter 7: the rules by which a model's sizes are kept short.
 
-`networks.recording` rewrites by them and by nothing else but the laws of rings.
+`networks.recording` rewrites by them, by `cancelled_floor` of the chapter on composition, and by
+the laws of rings and of order.
 """
 
 from __future__ import annotations

@@ -201,6 +201,30 @@ class AsksForAnInt(nn.Module):
         return x
 
 
+class ChecksAText(nn.Module):
+    """Its own method may look at what is written."""
+
+    def check_size(self, text):
+        self.text = text
+
+    def forward(self, x):
+        self.check_size(f"{x.shape[-1] % 17}")
+        return x.repeat(1, 1 + (self.text == "4"), 1)
+
+
+class ChangesASwitch(nn.Module):
+    """By `.data`, of which a tensor's version tells nothing."""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("switch", torch.tensor(0))
+
+    def forward(self, x):
+        switch = int(self.switch)
+        self.switch.data.add_(1)
+        return x.repeat(1, 2, 1) if switch > 0 and x.shape[-1] % 3 == 0 else x
+
+
 class Tells(nn.Module):
     """Says a size to people, and decides nothing by it."""
 

@@ -91,7 +91,6 @@ UNKNOWN = {
     "Inverts": "nobody has looked yet",
     "LooksUpAText": "wants a plain integer",
     "LooksUpASize": "wants a plain integer",
-    "AsksForAnInt": "raises ValueError",
     "CountsInABuffer": "keeps something from call to call",
     "WideKernel": "convolves torch.float32 by torch.float64",
     "WantsIntegers": "wants a plain integer",
@@ -138,6 +137,7 @@ def test_loops_on_a_size_keep_what_was_found(name, monkeypatch):
     ("name", "valid"),
     [
         ("LooksAtTheDevice", {"period": 1, "residues": [], "start": 1, "also": [*range(1, 13)]}),
+        ("AsksForAnInt", {"period": 1, "residues": [], "start": 1, "also": [*range(1, 11)]}),
         ("Tells", {"period": 2, "residues": [0], "start": 2, "also": []}),
     ],
 )
@@ -145,6 +145,13 @@ def test_what_a_model_sees_is_what_it_would_see(name, valid):
     answer = audit(getattr(bad, name), SHAPE, timeout=300)
     assert answer.verdict == "proved"
     assert answer.valid.to_dict() == valid
+
+
+@pytest.mark.parametrize("name", ["ChecksAText", "ChangesASwitch"])
+def test_what_a_model_writes_for_itself_is_followed_and_each_copy_is_fresh(name):
+    answer = audit(getattr(bad, name), SHAPE, timeout=300)
+    assert answer.verdict == "proved"
+    assert differing(answer, getattr(bad, name)(), range(1, 60)) == []
 
 
 def test_weights_that_a_model_changes_are_not_those_that_were_given():
