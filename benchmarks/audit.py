@@ -106,7 +106,9 @@ def main():
     module, axes = nets["U-Net, 4 levels"]
     theirs, said = best(lambda: exported(module, axes), 2)
     ours, _ = best(lambda: audit_model(module, axes, Clock(600)))
-    print(f"torch.export on U-Net, 4 levels: {theirs * 1e3:.0f}ms, {said}; {theirs / ours:.1f} x ours")
+    print(
+        f"torch.export on U-Net, 4 levels: {theirs * 1e3:.0f}ms, {said}; {theirs / ours:.1f} x ours"
+    )
 
 
 if __name__ == "__main__":
