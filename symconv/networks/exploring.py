@@ -222,8 +222,6 @@ class Explorer:
 
     def first(self, amount: Amount) -> int:
         """Return what a size is for the least one that is followed."""
-        if isinstance(amount, int):
-            return amount
         return int(at(amount, self.active.least or 1))
 
     def hint(self, amount: Amount) -> int:
@@ -293,6 +291,6 @@ class Explorer:
         heapq.heappush(self._waiting, branch)
 
 
-def at(term: Term, size: int) -> Any:
-    """Return what a recorded term is for one size."""
-    return interpret(term, INTEGERS, {"W": size})
+def at(value: Any, size: int) -> Any:
+    """Return what a recorded value is for one size; what is no term does not depend on it."""
+    return interpret(value, INTEGERS, {"W": size}) if isinstance(value, Term) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 
 from symconv.errors import RequestError, UndecidedError
 from symconv.families import witnessed
-from symconv.meanings.closed import condition
-from symconv.networks.certifying_paths import Held, certified_path, certified_paths
 from symconv.networks.exploring import MOST_PATHS, MOST_POINTS, at
 from symconv.networks.loading import model_of
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import outputs_of
 from symconv.networks.model_paths import ModelPath, ModelReader
+from symconv.networks.model_proof import by_z3, proved
 from symconv.networks.recording import Recorder
 from symconv.networks.running import edges
 from symconv.networks.truths import Truth, both
@@ -27,17 +26,12 @@ from symconv.networks.witnessing import written
 from symconv.operators.letters import W
 from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.clock import Clock, kept, paused
-from symconv.proving.paths import PathCertificate
-from symconv.proving.verdict import Verdict
-from symconv.terms import Term, constant
-from symconv.terms import both as conjunction
+from symconv.terms import Term
 from symconv.witness import Witness, torch_module
 
 Made = TypeVar("Made")
 _reading = RLock()
 """Held while a model is read: torch's modes are a thread's own, but what a model prints is not."""
-
-
 MODEL_SECONDS = 60.0
 """How many seconds there are to read a model where nobody says how many."""
 
@@ -81,11 +75,11 @@ def audit_model(
             )
         reader = _within(clock, lambda: ModelReader(module, axes, clock))
         also = [
-            *([partial(_by_z3, clock)] if z3 else []),
+            *([partial(by_z3, clock)] if z3 else []),
             *([partial(_on_torch, reader)] if verify else []),
         ]
         first = partial(_followed, reader, name, rules)
-        answer, why = kept(clock, first, partial(_proved, clock), *also)
+        answer, why = kept(clock, first, partial(proved, clock), *also)
     if answer is None:
         answer = _answer(reader, name, rules, why)
     return answer if answer.certificate else replace(answer, reason=answer.reason or why)
@@ -186,59 +180,6 @@ def _unchanged(path: ModelPath, axes: Axes, recorder: Recorder) -> Truth:
         if isinstance(axis, str):
             statement = both(statement, recorder.equal(size, W))
     return statement
-
-
-def _proved(clock: Clock, answer: ModelAudit) -> ModelAudit:
-    """Add a certificate, if the checker accepts one for every path."""
-    if answer.reason:
-        return answer
-    taken, refused = list[PathCertificate](), list[PathCertificate]()
-    for path in answer.paths:
-        held = tuple(_held(path, answer))
-        certificate = certified_path(path.path, held, answer.values, clock.check)
-        if certificate is None:
-            return replace(answer, reason=f"the checker accepts no certificate for {path.sizes}")
-        (taken if path.taken else refused).append(certificate)
-    whole = certified_paths(taken, refused, answer.valid)
-    reason = "" if whole else "the checker does not accept that the paths cover all sizes"
-    return replace(answer, certificate=whole, reason=reason)
-
-
-def _held(path: ModelPath, answer: ModelAudit) -> Iterator[Held]:
-    """Yield what is claimed of a path: formulas of what comes out, and where it is unchanged."""
-    if not path.taken:
-        return
-    for entries, shape in zip(answer.outputs, path.outcome.shapes or (), strict=False):
-        output = next((each for each in entries if path.sizes <= each.sizes), None)
-        if output is None:
-            continue
-        for formula, size in zip(output.shape, shape, strict=True):
-            made, formula = (constant(x) if isinstance(x, int) else x for x in (size, formula))
-            if made is not formula:
-                yield Held(made.eq(formula), path.sizes)
-    shapes = path.outcome.shapes or ()
-    if shapes and len(shapes[0]) == len(answer.axes):
-        pairs = zip(answer.axes, shapes[0], strict=True)
-        kept = [constant(s) if isinstance(s, int) else s for a, s in pairs if isinstance(a, str)]
-        statement = conjunction(*(size.eq(W) for size in dict.fromkeys(kept)))
-        yield Held(statement, path.sizes & answer.same_size)
-
-
-def _by_z3(clock: Clock, answer: ModelAudit) -> ModelAudit:
-    """Ask Z3 for a second opinion on every path: its decisions go that way for just its sizes."""
-    from symconv.proving.z3prover import prove
-
-    verdict = Verdict("unknown", "z3", reason="there is no certificate")
-    for path in answer.certificate.paths if answer.certificate else ():
-        statement = conjunction(*(term if value else ~term for term, value in path.decisions))
-        written = condition(SizeSet.of(**path.sizes), W)
-        if written is None:
-            reason = "the set of a path takes too long a formula"
-            return replace(answer, second=Verdict("unknown", "z3", reason=reason))
-        verdict = prove(statement.iff(written), [W >= 1], seconds=clock.left)
-        if not verdict.proved:
-            break
-    return replace(answer, second=verdict)
 
 
 def _on_torch(reader: ModelReader, answer: ModelAudit) -> ModelAudit:

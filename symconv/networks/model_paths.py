@@ -12,7 +12,6 @@ from symconv.networks.exploring import Explorer, Path, at
 from symconv.networks.lines import here
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
-from symconv.networks.sums import Amount
 from symconv.networks.witnessing import (
     REAL_UP_TO,
     Outcome,
@@ -22,7 +21,6 @@ from symconv.networks.witnessing import (
 )
 from symconv.periodic import SizeSet
 from symconv.proving.clock import Clock
-from symconv.terms import Term
 from symconv.witness import torch_module
 
 MOST_CELLS = 2**22
@@ -193,12 +191,8 @@ def _at(outcome: Outcome, size: int) -> Outcome:
     """Return how a path ends for one size of it."""
     if outcome.shapes is None:
         return outcome
-    shapes = (tuple(_plain(amount, size) for amount in shape) for shape in outcome.shapes)
+    shapes = (tuple(at(amount, size) for amount in shape) for shape in outcome.shapes)
     return outcome._replace(shapes=tuple(shapes))
-
-
-def _plain(amount: Amount, size: int) -> int:
-    return at(amount, size) if isinstance(amount, Term) else amount
 
 
 def _where() -> str:

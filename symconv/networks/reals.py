@@ -19,7 +19,6 @@ from typing import Any
 from symconv.networks.exploring import Explorer, at
 from symconv.networks.sums import Amount
 from symconv.networks.truths import Truth
-from symconv.terms import Term
 
 ASSUMED = "numbers below 2**53 wherever the model computes in floating point"
 LONG = 2**30
@@ -71,7 +70,7 @@ Number = Amount | Real | float
 def _at(part: Any, size: int) -> Any:
     if isinstance(part, Real):
         return part.at(size)
-    return at(part, size) if isinstance(part, Term) else part
+    return at(part, size)
 
 
 class Reals:

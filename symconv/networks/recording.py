@@ -15,9 +15,18 @@ from typing import Any
 
 from symconv.meanings.meaning import Meaning
 from symconv.networks.remembering import remembered
-from symconv.networks.sums import Amount, Factors, Sum, added, read, without, without_common
+from symconv.networks.sums import (
+    Amount,
+    Factors,
+    Sum,
+    added,
+    read,
+    term_of,
+    without,
+    without_common,
+)
 from symconv.networks.truths import Truth, both, either
-from symconv.terms import Term, constant
+from symconv.terms import Term
 
 
 class Recorder:
@@ -108,7 +117,7 @@ class Recorder:
         if shared is not None:
             return shared
         if not isinstance(b, int) or b < 0:
-            return Term("floordiv", _term(a), _term(b))
+            return Term("floordiv", a, b)
         dividend = read(a)
         even = [(f, p // b) for f, p in dividend.items if p % b == 0]
         rest = Sum(dividend.constant % b, tuple((f, p) for f, p in dividend.items if p % b))
@@ -128,7 +137,7 @@ class Recorder:
         if inner is not None:
             under, m = inner
             return self.quotient(self.total(under, rest.constant * m), m * n)
-        return Term("floordiv", _term(self._written(rest)), n)
+        return Term("floordiv", self._written(rest), n)
 
     @remembered
     def remainder(self, a: Amount, b: Amount) -> Amount:
@@ -147,7 +156,7 @@ class Recorder:
             a = self._written(Sum(dividend.constant % b, items))
             if isinstance(a, int):
                 return a
-        return Term("mod", _term(a), _term(b))
+        return Term("mod", a, b)
 
     @remembered
     def least(self, a: Amount, b: Amount) -> Amount:
@@ -165,13 +174,13 @@ class Recorder:
     def _extreme(self, word: str, first: Truth, a: Amount, b: Amount) -> Amount:
         if isinstance(first, bool):
             return a if first else b
-        return Term(word, _term(a), _term(b))
+        return Term(word, term_of(a), term_of(b))
 
     def chosen(self, condition: Truth, then: Amount, otherwise: Amount) -> Amount:
         """Return the one where something holds, the other where it does not."""
         if isinstance(condition, bool):
             return then if condition else otherwise
-        return then if then == otherwise else Term("if", condition, _term(then), _term(otherwise))
+        return then if then == otherwise else Term("if", condition, then, otherwise)
 
     @remembered
     def at_most(self, a: Amount, b: Amount) -> Truth:
@@ -193,7 +202,7 @@ class Recorder:
             if inner is not None:  # y//m <= c is y < (c + 1)*m
                 return self.less(inner[0], (room.constant + 1) * inner[1])
         below, above = self._sides(room)
-        return Term("le", _term(below), _term(above))
+        return Term("le", below, above)
 
     def less(self, a: Amount, b: Amount) -> Truth:
         """State that one number is less than another."""
@@ -217,7 +226,7 @@ class Recorder:
         taken, kept = self._sides(apart)
         if isinstance(kept, int):
             kept, taken = taken, kept
-        return Term("eq", _term(kept), _term(taken))
+        return Term("eq", kept, taken)
 
     def no(self, statement: Truth) -> Truth:
         """State that something does not hold."""
@@ -263,7 +272,7 @@ class Recorder:
         common = gcd(total.constant, *(p for _, p in total.items))
         common = common if total.items[0][1] > 0 else -common
         items = tuple((f, p // common) for f, p in total.items)
-        return common, (_term(self._written(Sum(total.constant // common, items))),)
+        return common, (term_of(self._written(Sum(total.constant // common, items))),)
 
     def _times(self, coefficient: int, factors: Iterable[Term]) -> Amount:
         """Return a coefficient times factors."""
@@ -288,7 +297,3 @@ class Recorder:
         if rest is None or not all(map(self._positive, g)):
             return None
         return self._times(p // q, rest)
-
-
-def _term(amount: Amount) -> Term:
-    return amount if isinstance(amount, Term) else constant(amount)

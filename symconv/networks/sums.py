@@ -15,6 +15,11 @@ Item = tuple[Factors, int]
 """What is multiplied, and how often it counts."""
 
 
+def term_of(amount: Amount) -> Term:
+    """Return a number as a term."""
+    return amount if isinstance(amount, Term) else constant(amount)
+
+
 class Sum(NamedTuple):
     """An integer, and products with coefficients that are not 0."""
 
