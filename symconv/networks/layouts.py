@@ -29,6 +29,23 @@ def strides_of(explorer: Explorer, sizes: Sizes) -> list[Amount]:
     return list(memory[key])
 
 
+def strides_by_channels(explorer: Explorer, sizes: Sizes) -> list[Amount]:
+    """Return the strides of a tensor whose channels lie next to each other."""
+    strides, cells = dict[int, Amount](), 1
+    for axis in _channels_first(len(sizes)):
+        strides[axis] = cells
+        cells = explorer.recorder.product(cells, sizes[axis])  # type: ignore[assignment]
+    return [strides[axis] for axis in range(len(sizes))]
+
+
+def by_channels(explorer: Explorer, sizes: Sizes, strides: Sizes) -> bool:
+    """Decide whether a kernel of torch's that has channels takes them to lie next to each other.
+
+    Reference: torch 2.13, `c10/core/TensorImpl.h`, and `suggest_memory_format` in `TensorBase.h`.
+    """
+    return explorer.decide(_rising(len(sizes), explorer, sizes, strides))
+
+
 def contiguous(explorer: Explorer, sizes: Sizes, strides: Sizes) -> Truth:
     """State that cells lie one after the other, in the order of the axes; or there are none."""
     dense = _dense(explorer, range(len(sizes) - 1, -1, -1), sizes, strides)

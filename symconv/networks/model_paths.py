@@ -16,6 +16,7 @@ from symconv.networks.witnessing import (
     REAL_UP_TO,
     Outcome,
     RefusedError,
+    comes_of_reading,
     run,
     said,
 )
@@ -113,6 +114,8 @@ class ModelReader:
         outcome = run(lambda: self.reader.run(whole))
         if isinstance(outcome.error, MemoryError):
             self.explorer.lost("takes more memory than there is")
+        if outcome.error is not None and comes_of_reading(outcome.error):
+            self.explorer.lost(told(outcome.error))
         shapes = outcome.shapes
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
 
@@ -122,7 +125,7 @@ class ModelReader:
         It is run at the least size, with real tensors up to a limit; and at a greater one without
         cells, since a size of 1 is often like any other by chance.
         """
-        size, error = path.least, outcome.error
+        size = path.least
         step = BEYOND[5 * len(self.paths) % len(BEYOND)]
         another = path.sizes.next_above(size + step) or path.sizes.next_above(size) or size
         real = size <= REAL_UP_TO or self._quick(size)
@@ -132,8 +135,6 @@ class ModelReader:
                 differing, lenient = self._without_cells(outcome, tried)
                 if lenient and not real and tried == size:
                     differing = self.differing_at(outcome, size)
-        if not differing and not real and error is not None and "meta" in str(error):
-            return f"{told(error)}, of which tensors without cells may be the cause"
         return differing
 
     def _without_cells(self, outcome: Outcome, size: int) -> tuple[str, bool]:

@@ -150,7 +150,8 @@ OF_ANY_LAYOUT = {aten.view.default, aten._unsafe_view.default}
 def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[str, Any]) -> Any:
     """Return what an operator gives by its law; nothing where no law says it.
 
-    Of a tensor whose cells lie otherwise the law says the sizes that are taken, and torch the rest.
+    Of a tensor whose cells lie otherwise the law says the sizes that are taken, and torch the rest;
+    but of convolutions, whose output torch's meta code lays out in another way than its kernels.
     """
     law = LAWS.get(operator)
     if law is None or not args:
@@ -163,4 +164,4 @@ def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[s
     if not ordered and operator in OF_ANY_LAYOUT:
         return None
     came = law(explorer, *args, **named)
-    return came if ordered else None
+    return came if ordered or operator is aten.convolution.default else None

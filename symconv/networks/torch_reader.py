@@ -18,6 +18,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from symconv.networks.exploring import Explorer
+from symconv.networks.loading import told
 from symconv.networks.reals import ASSUMED
 from symconv.networks.torch_cache import Memory
 from symconv.networks.torch_functions import (
@@ -30,11 +31,10 @@ from symconv.networks.torch_functions import (
 from symconv.networks.torch_laws import by_law
 from symconv.networks.torch_pointwise import pointwise
 from symconv.networks.torch_values import check_values, check_writes
+from symconv.networks.witnessing import comes_of_reading
 
 TESTED = ("2.13", "2.14")
 """The versions of torch whose internals are known to be as they are taken here."""
-OURS = ("meta", "SymInt", "SymFloat", "SymBool", "symbolic", "INTERNAL ASSERT", "TorchScript")
-"""What errors speak of that come of how a model is read, and not of the model."""
 
 
 class Reader:
@@ -123,8 +123,8 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
         try:
             return operator(*args, **named)
         except (RuntimeError, TypeError) as error:
-            if any(word in str(error) for word in OURS):
-                self._explorer.lost(f"{type(error).__name__}: {error}".splitlines()[0])
+            if comes_of_reading(error):
+                self._explorer.lost(told(error))
             raise
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import torch
 
 from symconv.networks.exploring import Explorer
+from symconv.networks.layouts import by_channels, strides_by_channels
 from symconv.networks.sums import Amount
 from symconv.networks.torch_applied import Letters, per_axis, require, resized
-from symconv.networks.torch_sizes import amount_of, amounts, tensor
+from symconv.networks.torch_sizes import amount_of, amounts, in_order, tensor
 from symconv.operators import OPERATORS
 
 
@@ -56,7 +57,18 @@ def convolution(
     if transposed:
         _part_empty(explorer, amounts(input.shape)[2:], letters)
     name = "conv_transpose" if transposed else "conv"
-    return resized(explorer, input, name, letters, channels=out)
+    convolved = resized(explorer, input, name, letters, channels=out)
+    if len(taps) < 2 or not any(_lies_by_channels(explorer, each) for each in (input, weight)):
+        return convolved
+    sizes = amounts(convolved.shape)
+    return tensor(explorer, sizes, input.dtype, strides_by_channels(explorer, sizes))
+
+
+def _lies_by_channels(explorer: Explorer, given: Any) -> bool:
+    """Decide whether a tensor's channels lie next to each other, as torch's kernels see it."""
+    if in_order(explorer, given):
+        return False
+    return by_channels(explorer, amounts(given.shape), amounts(given.stride()))
 
 
 def _part_empty(explorer: Explorer, sizes: Sequence[Amount], axes: Sequence[Letters]) -> None:

@@ -24,6 +24,19 @@ _TORCHS = (RuntimeError, ValueError, IndexError)
 """Errors of which torch's meta code raises one where its kernels raise another."""
 
 
+_OF_READING = (
+    "meta tensor", "meta device", "on meta", "device meta", "SymInt", "SymFloat", "SymBool",
+    "symbolic", "INTERNAL ASSERT", "TorchScript",
+)  # fmt: skip
+"""What errors of torch's speak of that come of how a model is read."""
+
+
+def comes_of_reading(error: BaseException) -> bool:
+    """Whether an error of torch's comes of how a model is read, and not of the model."""
+    kinds = (RuntimeError, TypeError, NotImplementedError)
+    return isinstance(error, kinds) and any(word in str(error) for word in _OF_READING)
+
+
 class RefusedError(RuntimeError):
     """A law's requirement that a size does not meet, raised where torch would raise its own."""
 

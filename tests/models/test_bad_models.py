@@ -154,6 +154,14 @@ def test_what_a_model_writes_for_itself_is_followed_and_each_copy_is_fresh(name)
     assert differing(answer, getattr(bad, name)(), range(1, 60)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "shape"), [("ByChannels", "2,W,W,3"), ("WeightsByChannels", "1,3,W,W")]
+)
+def test_cells_lie_as_kernels_lay_them(name, shape):
+    answer = audit(getattr(bad, name), shape, timeout=300)
+    assert differing(answer, getattr(bad, name)(), range(1, 30)) == []
+
+
 def test_weights_that_a_model_changes_are_not_those_that_were_given():
     module = bad.ChangesItsWeights().train()
     audit(module, SHAPE, timeout=300)
