@@ -9,7 +9,7 @@
     forall      when a relation holds for all sizes: an equivalence, proved
     family      its solutions in closed form
     solve       every setting of a layer that meets a request, or why there is none
-    audit       which sizes layers take, keep and make: exact sets, with a proof
+    audit       which sizes layers or a model take, keep and make: exact sets, with a proof
     mirror      a decoder that gives back every size that an encoder takes, or why there is none
     draw        a picture of a layer's windows, of its transpose, or of its matrix
     theorems    the theorems of the book, by chapter

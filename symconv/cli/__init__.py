@@ -36,7 +36,7 @@ COMMANDS = {
     "size": "the size after each layer, or why a layer refuses",
     "derive": "a size law, or the output size of layers, derived step by step",
     "solve": "every setting of layers that does to sizes what you ask, or why there is none",
-    "audit": "which sizes layers take, keep and make, all of them, with a proof",
+    "audit": "which sizes layers or a torch model take, keep and make, all of them, with a proof",
     "mirror": "a decoder that gives back every size that an encoder takes",
     "theorems": "the theorems of the book, and what each says",
     "prove": "a theorem of the book, or a statement of your own: proved or refuted",

@@ -75,6 +75,6 @@ def _beyond(module: Any, name: str) -> RequestError:
     return RequestError(
         "a plain nn.Sequential of layers that symconv knows",
         f"`{kind}`{changed}{where}",
-        "Whole models come next: until then, write the layers on one path through it, "
+        "`symconv.audit` takes any module. Here, write the layers on one path through it, "
         "joined by `->`.",
     )

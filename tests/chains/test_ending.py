@@ -196,7 +196,7 @@ def test_what_is_no_plain_sequence_is_refused_by_name():
     ):
         with pytest.raises(RequestError, match=name) as caught:
             symconv.size(wrong, 9)
-        assert "Whole models come next" in caught.value.write
+        assert "`symconv.audit` takes any module" in caught.value.write
 
 
 ENDS = [
