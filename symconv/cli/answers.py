@@ -92,7 +92,7 @@ def print_json(form: dict[str, Any]) -> None:
     import json
 
     text = f"{json.dumps(form)}\n"
-    answered.add(threading.get_ident())  # whatever ends the command from here on, this is its object
+    answered.add(threading.get_ident())  # whatever ends the command now, this is its object
     sys.stdout.write(text)
 
 
