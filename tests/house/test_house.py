@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -247,24 +248,20 @@ print(repr(MEANINGS["exact"].evaluate((W // 2 * W) % 3 <= 1, {"W": variable()}))
 
 def importable(file):
     """Whether a file can be imported here: some begin with torch, which is an extra."""
-    needs_torch = any(name.partition(".")[0] == "torch" for name in at_the_top(file))
-    return not needs_torch or importlib.util.find_spec("torch") is not None
+    return importlib.util.find_spec("torch") is not None or not begins_with_torch(file)
 
 
-def at_the_top(file):
-    """The modules that a file imports as soon as it is imported itself, those of ours followed."""
-    waiting, names = [file], set()
-    while waiting:
-        tree = ast.parse(FILES[waiting.pop()].read_text(encoding="utf-8"))
-        for node in tree.body:
-            new = {node.module} if isinstance(node, ast.ImportFrom) else set()
-            new |= {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
-            homes = {
-                f"{name.removeprefix('symconv.').replace('.', '/')}.py" for name in new - names
-            }
-            waiting += homes & FILES.keys()
-            names |= new
-    return names
+@cache
+def begins_with_torch(file):
+    """Whether a file imports torch as soon as it is imported, or one of ours that does."""
+    names = set()
+    for node in ast.parse(FILES[file].read_text(encoding="utf-8")).body:
+        names |= {node.module} if isinstance(node, ast.ImportFrom) else set()
+        names |= {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+    ours = {
+        f"{name.removeprefix('symconv.').replace('.', '/')}.py" for name in names
+    } & FILES.keys()
+    return "torch" in names or any(map(begins_with_torch, ours - {file}))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a new process for each would take long")
