@@ -7,7 +7,7 @@ the laws of rings and of order.
 from __future__ import annotations
 
 from symconv.statements.letters import W, c, g, m, n, x, y
-from symconv.statements.statement import Theorem
+from symconv.statements.statement import Have, Theorem
 from symconv.terms import both, maximum
 
 DIVISOR = {"the divisor is positive": n >= 1}
@@ -61,6 +61,10 @@ THEOREMS = (
         name="common_divisor_equal",
         says="Of an equation as well, if it divides the constant; otherwise nothing meets it.",
         given=FACTOR,
+        steps=(
+            Have("multiples leave the quotient", ((g * x + c) // g).eq(x + c // g)),
+            Have("and the remainder", ((g * x + c) % g).eq(c % g)),
+        ),
         claim=(g * x + c).eq(0).iff((c % g).eq(0) & (x + c // g).eq(0)),
     ),
     Theorem(
