@@ -17,7 +17,7 @@ from symconv.proving.clock import stopped
 from symconv.witness import torch_module
 
 EXAMPLE = "Write model.py:UNet or package.module:UNet; UNet is a class, a function or a module."
-_NAMED = re.compile(r"(?P<place>.+?\.py|[A-Za-z_][\w.]*):(?P<name>[A-Za-z_][\w.]*)", re.ASCII)
+_NAMED = re.compile(r"(?P<place>.+?\.py(?=:|$)|[A-Za-z_][\w.]*(?=:))(?::(?P<name>.*))?", re.ASCII)
 
 
 def is_model(given: Any) -> bool:
@@ -25,6 +25,8 @@ def is_model(given: Any) -> bool:
 
     >>> is_model("nets/unet.py:UNet"), is_model("Conv2d(3, 8, 3) -> ReLU()")
     (True, False)
+
+    A file without a name is one as well, so that its reader can say which names it has.
     """
     return isinstance(given, str) and _NAMED.fullmatch(given.strip()) is not None
 
@@ -65,7 +67,7 @@ def _named(given: str) -> Any:
     parts = _NAMED.fullmatch(given.strip())
     if parts is None:
         raise RequestError("a model", shown(given), EXAMPLE)
-    place, name = parts["place"], parts["name"]
+    place, name = parts["place"], (parts["name"] or "").strip()
     if place.endswith(".py"):
         path = Path(place)
         if not path.is_file():
@@ -80,14 +82,26 @@ def _named(given: str) -> Any:
     value: Any = home
     for part in name.split("."):
         if not hasattr(value, part):
-            kinds = [n for n, each in vars(home).items() if inspect.isclass(each) or callable(each)]
             raise RequestError(
                 f"a name of {place}",
-                f"{name}, which it has not",
-                nearest_name(part, kinds) if kinds else f"{place} defines nothing.",
+                f"{name}, which it has not" if name else f"{given.strip()}, without a name",
+                _names_of(home, place, part),
             )
         value = getattr(value, part)
     return value
+
+
+def _names_of(home: Any, place: str, wanted: str) -> str:
+    """Say which names that may be a model's a file or a package has."""
+    module = torch_module().nn.Module
+    models = [
+        name
+        for name, value in vars(home).items()
+        if isinstance(value, module)
+        or (inspect.isclass(value) and issubclass(value, module))
+        or (inspect.isfunction(value) and value.__module__ == home.__name__)
+    ]
+    return nearest_name(wanted, models) if models else f"{place} has no module and no function."
 
 
 def _from_file(path: Path) -> Any:

@@ -84,7 +84,7 @@ def brute_nearest(layers, size, together=True, reach=400):
     return {"below": below, "above": above}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

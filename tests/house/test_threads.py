@@ -68,7 +68,7 @@ def test_threads_are_answered_as_one_by_one():
 
 @pytest.mark.exhaustive
 def test_random_requests_of_threads_are_answered_as_one_by_one():
-    asked_at_once(seed=os.getpid(), rounds=6)
+    asked_at_once(seed=os.getpid(), rounds=3)
 
 
 def test_each_thread_has_a_z3_context_of_its_own():

@@ -37,18 +37,31 @@ WRONG = {
     "bad_models.py:needs_an_argument": "one that needs width",
     "bad_models.py:a_number": "3 (int)",
     "bad_models.py:Nowhere": "Nowhere, which it has not",
+    "bad_models.py": "bad_models.py, without a name",
+    "bad_models.py:": "bad_models.py:, without a name",
+    "bad_models.py:Re curses": "Re curses, which it has not",
+    "torch.nn:Relu": "Relu, which it has not",
+    "nowhere.py": "nowhere.py, which is none",
     "nowhere.py:UNet": "nowhere.py, which is none",
     "nowhere.at.all:UNet": "No module named",
 }
 
 
 @pytest.mark.parametrize("model", WRONG)
-def test_a_wrong_model_is_told_in_three_beats(model):
+def test_a_wrong_model_is_told_in_three_beats(model, monkeypatch):
+    monkeypatch.chdir(HERE)
+    with pytest.raises(RequestError) as caught:
+        audit(model, SHAPE)
+    assert WRONG[model] in caught.value.arrived
+    assert caught.value.needed
+    assert caught.value.write
+
+
+@pytest.mark.parametrize("model", ["bad_models.py:EndsTheProcess", "bad_models.py"])
+def test_the_command_tells_it_as_well(model):
     run = symconv(model, "--input", SHAPE, "--json")
     assert run.returncode == 2, run.stdout + run.stderr
-    error = json.loads(run.stdout)["error"]
-    assert {*error} == {"needed", "arrived", "write"}
-    assert WRONG[model] in error["arrived"]
+    assert {*json.loads(run.stdout)["error"]} == {"needed", "arrived", "write"}
     assert "Traceback" not in run.stderr
 
 

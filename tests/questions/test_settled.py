@@ -27,7 +27,7 @@ from symconv.errors import RequestError
 from symconv.periodic import SizeSet
 from symconv.proving.clock import TIME_UP
 
-CHUNKS, EACH = 25, 20
+CHUNKS, EACH = 12, 20
 WINDOW = 400
 """Up to which size every input is compared."""
 FEATURES = 40

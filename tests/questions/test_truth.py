@@ -31,7 +31,7 @@ JUDGES = {
     "InputSizes": truth_designs.input_faults,
 }
 """What judges answers, by what they are."""
-QUICK, MANY = 150, 100
+QUICK, MANY = 100, 50
 REFUSED, UNKNOWN = 0.1, 0.01
 """At most so many of the requests are refused, and of so many the answer is unknown."""
 
