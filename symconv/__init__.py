@@ -24,6 +24,7 @@ on first use.
 from __future__ import annotations
 
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -87,8 +88,18 @@ __all__ = [
 ]
 
 
+_loading = RLock()
+"""Held while a public name is loaded: threads that import parts of a package in different orders
+may be given modules of which only the beginning was run."""
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for."""
+    with _loading:
+        return _loaded(name)
+
+
+def _loaded(name: str) -> Any:
     if name == "symbols":
         return import_module("symconv.symbols")
     if name in _HOME:

@@ -82,6 +82,8 @@ def _power(explorer: Explorer, base: Any, exponent: Any) -> Any:
         for _ in range(exponent):
             amount = explorer.recorder.product(amount, base)
         return amount
+    if kind(base) is kind(exponent) is int:
+        explorer.lost("raises to the power of a size")  # an integer, or a fraction: its sign says
     if exponent == 0.5:
         return Reals(explorer).root(base)
     if exponent == 2:
@@ -113,7 +115,7 @@ def _summed(explorer: Explorer, amounts: Sequence[Any]) -> Any:
 
 
 def _bitwise(explorer: Explorer, *_: Any) -> Any:
-    """Look at single bits: of truth values it is logic, and of sizes nothing but plain integers."""
+    """Look at single bits, which no term says."""
     return explorer.lost("looks at the bits of a size")
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import reduce
 from itertools import count
+from threading import get_ident
 from typing import Any, NamedTuple, NoReturn
 
 from symconv.errors import UndecidedError
@@ -86,6 +87,7 @@ class Explorer:
         values: what each term is, as an exact function.
         forks: where sizes were followed value by value, and how often.
         floating: whether something was computed in floating point.
+        thread: the thread that follows.
         hopeless: why nothing can be followed, if so.
     """
 
@@ -103,6 +105,7 @@ class Explorer:
         self._begin(self._waiting[0])
 
     def _begin(self, branch: _Branch) -> None:
+        self.thread = get_ident()
         self.active, self.mark = branch.sizes, ""
         self._decisions = list(branch.decisions)
         self._known = dict(branch.decisions)
@@ -130,9 +133,10 @@ class Explorer:
         """The sizes that still wait to be followed."""
         return reduce(SizeSet.__or__, (branch.sizes for branch in self._waiting), NOTHING)
 
-    def lost(self, reason: str) -> NoReturn:
-        """Give up a run: what it comes to is unknown."""
-        self.mark = self.mark or f"{self.where()}{reason}"
+    def lost(self, reason: str, place: object = None) -> NoReturn:
+        """Give up a run, which is at a place: what it comes to is unknown."""
+        where = self.where() if place is None else f"{place}: "
+        self.mark = self.mark or f"{where}{reason}"
         raise LostError(self.mark)
 
     def decide(self, statement: Truth) -> bool:

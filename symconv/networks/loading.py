@@ -38,6 +38,26 @@ def quietly() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def beside(given: Any) -> Iterator[None]:
+    """Let a model import what lies beside its file, or beside whoever names a package.
+
+    So does Python for a file that it runs, and for `python -m`; a model may import late.
+    """
+    parts = _NAMED.fullmatch(given.strip()) if isinstance(given, str) else None
+    if parts is None:
+        yield
+        return
+    place = parts["place"]
+    folder = str(Path(place).resolve().parent) if place.endswith(".py") else ""
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        if folder in sys.path:
+            sys.path.remove(folder)
+
+
 def model_of(given: Any) -> Any:
     """Return a torch module.
 
@@ -74,11 +94,7 @@ def _named(given: str) -> Any:
             raise RequestError("a file with a model", f"{place}, which is none", EXAMPLE)
         home = _run(place, lambda: _from_file(path.resolve()))
     else:
-        sys.path.insert(0, "")  # what lies beside whoever asks can be imported, as by `python -m`
-        try:
-            home = _run(place, lambda: importlib.import_module(place))
-        finally:
-            sys.path.remove("")
+        home = _run(place, lambda: importlib.import_module(place))
     value: Any = home
     for part in name.split("."):
         if not hasattr(value, part):
@@ -105,18 +121,14 @@ def _names_of(home: Any, place: str, wanted: str) -> str:
 
 
 def _from_file(path: Path) -> Any:
-    """Run a file as a module; what lies beside it can be imported."""
+    """Run a file as a module."""
     name = f"symconv_model_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    sys.path.insert(0, str(path.parent))
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(path.parent))
+    spec.loader.exec_module(module)
     return module
 
 

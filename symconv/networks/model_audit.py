@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from symconv.errors import RequestError, UndecidedError
 from symconv.families import witnessed
 from symconv.networks.exploring import MOST_PATHS, MOST_POINTS, at
-from symconv.networks.loading import model_of
+from symconv.networks.loading import beside, model_of
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_input import Axes
 from symconv.networks.model_outputs import outputs_of
@@ -64,7 +64,7 @@ def audit_model(
 
     version = torch.__version__.split("+")[0]
     rules = f"torch {'.'.join(version.split('.')[:2])} CPU"
-    with _reading:
+    with _reading, beside(given):
         module = _within(clock, lambda: model_of(given))
         name = type(module).__name__
         if not version.startswith(TESTED) and not any_torch:
@@ -132,7 +132,7 @@ def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:
         certificate=None,
         reason=reason,
         rules=rules,
-        assumes=reader.reader.assumes,
+        assumes=reader.assumes,
         escapes=tuple(each.removesuffix(": ") for each in explorer.forks),
         unruled=reader.reader.unruled,
     )

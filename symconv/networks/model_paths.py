@@ -75,6 +75,7 @@ class ModelReader:
 
     Attributes:
         paths: those that were followed, as they come.
+        unseen: the least size at which real tensors would have said more, and were too large.
     """
 
     def __init__(self, module: Any, axes: Axes, clock: Clock) -> None:
@@ -85,15 +86,17 @@ class ModelReader:
         self.explorer = Explorer(clock, where=_where)
         self.reader = Reader(self.explorer)
         self._copies = Copies(module)
-        self._last = (0.0, 0)
+        self._last, self._spent = (0.0, 0), 0.0
         self._used: Any = None
         self.paths: list[ModelPath] = []
+        self.unseen: int | None = None
 
     def follow(self) -> None:
         """Follow each path, and see what a witness says of it."""
         from symconv.networks.torch_kinds import sizes_are_integers
+        from symconv.networks.torch_numbers import numbers_do_all
 
-        with quietly(), sizes_are_integers(self._copies.real()):
+        with quietly(), sizes_are_integers(self._copies.real()), numbers_do_all():
             if held := self._copies.held_by:
                 self.explorer.hopeless = f"a hook holds the model itself: {held}"
             for path in self.explorer.paths(self._read):
@@ -115,30 +118,37 @@ class ModelReader:
         if isinstance(outcome.error, MemoryError):
             self.explorer.lost("takes more memory than there is")
         if outcome.error is not None and comes_of_reading(outcome.error):
-            self.explorer.lost(told(outcome.error))
+            self.explorer.lost(told(outcome.error), outcome.line)
         shapes = outcome.shapes
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
 
     def _differing(self, path: Path, outcome: Outcome) -> str:
         """Say what torch does otherwise than a path; nothing where it agrees.
 
-        It is run at the least size, with real tensors up to a limit; and at a greater one without
-        cells, since a size of 1 is often like any other by chance.
+        It is run at the least size, and at a greater one, since a size of 1 is often like any other
+        by chance: with real tensors where they are not too large, and at the greater one also
+        without cells.
         """
         size = path.least
-        step = BEYOND[5 * len(self.paths) % len(BEYOND)]
-        another = path.sizes.next_above(size + step) or path.sizes.next_above(size) or size
-        real = size <= REAL_UP_TO or self._quick(size)
+        another = path.sizes.next_above(size + self._step()) or path.sizes.next_above(size) or size
+        refused = isinstance(outcome.error, RefusedError)  # by a law: meta code may take the size
+        real = size <= REAL_UP_TO or self._affordable(size) or (refused and self.fits(size))
         differing = self.differing_at(outcome, size) if real else ""
         for tried in dict.fromkeys((another,) if real else (size, another)):
-            if not differing:
-                differing, lenient = self._without_cells(outcome, tried)
-                if lenient and not real and tried == size:
-                    differing = self.differing_at(outcome, size)
+            differing = differing or self._without_cells(outcome, tried)
+        if not differing and self.reader.unruled:  # torch's meta code may take what kernels refuse
+            if another != size and self._affordable(another):
+                differing = self.differing_at(outcome, another)
+            elif not real and (self.unseen is None or size < self.unseen):
+                self.unseen = size
         return differing
 
-    def _without_cells(self, outcome: Outcome, size: int) -> tuple[str, bool]:
-        """Say what torch does otherwise on tensors without cells, and whether it takes the size.
+    def _step(self) -> int:
+        """Return how far beyond the least size a path is looked at: another distance each time."""
+        return BEYOND[5 * len(self.paths) % len(BEYOND)]
+
+    def _without_cells(self, outcome: Outcome, size: int) -> str:
+        """Say what torch does otherwise on tensors without cells; nothing where it agrees.
 
         It takes sizes there that its kernels refuse, so where our law refuses one, that is no
         contradiction.
@@ -153,26 +163,37 @@ class ModelReader:
             with without_cells():
                 again = self._ran(self._used, size)
         if kept := empty.differs(again):
-            why = f"keeps something from call to call: at size {size}, called again, it {kept}"
-            return why, False
-        lenient = isinstance(outcome.error, RefusedError) and empty.error is None
-        differing = "" if lenient else _at(outcome, size).differs(empty)
+            return f"keeps something from call to call: at size {size}, called again, it {kept}"
+        if isinstance(outcome.error, RefusedError) and empty.error is None:
+            return ""
+        differing = _at(outcome, size).differs(empty)
         told = f"at size {size} torch, run on tensors without cells, {differing}"
-        return told if differing else "", lenient and self.fits(size)
+        return told if differing else ""
 
     def differing_at(self, outcome: Outcome, size: int) -> str:
         """Say what torch does otherwise on real tensors of a size; nothing where it agrees."""
         self.clock.check()
         start = time.perf_counter()
         came = self._ran(self._copies.real(), size)
-        self._last = time.perf_counter() - start, prod(self._shape(size))
+        taken = time.perf_counter() - start
+        self._last, self._spent = (taken, prod(self._shape(size))), self._spent + taken
         differing = _at(outcome, size).differs(came)
         return f"at size {size} torch {differing}" if differing else ""
 
-    def _quick(self, size: int) -> bool:
-        """Whether real tensors of a size should not take long, by those that were run last."""
+    def _affordable(self, size: int) -> bool:
+        """Whether there is time for real tensors of a size, judged by those that were run last."""
         cells, (seconds, before) = prod(self._shape(size)), self._last
-        return self.fits(size) and seconds * cells <= SOON * max(before, FEW_CELLS)
+        expected = seconds * cells / max(before, FEW_CELLS)
+        spare = min(self.clock.left / 20, self.clock.seconds / 4 - self._spent)
+        return self.fits(size) and expected <= max(SOON, spare if self.reader.unruled else 0)
+
+    @property
+    def assumes(self) -> tuple[str, ...]:
+        """What the reading takes for granted."""
+        if self.unseen is None:
+            return self.reader.assumes
+        kernels = f"that torch takes what its meta code takes, also from size {self.unseen} on"
+        return *self.reader.assumes, f"{kernels}, where there was no time to run it"
 
     def fits(self, size: int) -> bool:
         """Whether an input of a size is small enough to be run."""

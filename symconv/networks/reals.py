@@ -20,7 +20,7 @@ from symconv.networks.exploring import Explorer, at
 from symconv.networks.sums import Amount
 from symconv.networks.truths import Truth
 
-ASSUMED = "numbers below 2**53 wherever the model computes in floating point"
+ASSUMED = "fractions of integers below 2**53 wherever the model computes in floating point"
 LONG = 2**30
 """Constants with a greater numerator or denominator are not exact when they are multiplied."""
 

@@ -150,8 +150,8 @@ OF_ANY_LAYOUT = {aten.view.default, aten._unsafe_view.default}
 def by_law(explorer: Explorer, operator: Any, args: Sequence[Any], named: dict[str, Any]) -> Any:
     """Return what an operator gives by its law; nothing where no law says it.
 
-    Of a tensor whose cells lie otherwise the law says the sizes that are taken, and torch the rest;
-    but of convolutions, whose output torch's meta code lays out in another way than its kernels.
+    Of a tensor whose cells lie otherwise the law says which sizes are taken, and torch the rest. Of
+    convolutions it says all: torch's meta code lays their output out as no kernel does.
     """
     law = LAWS.get(operator)
     if law is None or not args:

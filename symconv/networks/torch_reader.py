@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread, get_ident
 from typing import Any
 
 import torch
@@ -58,6 +59,7 @@ class Reader:
             self._operators,
             _Functions(self._explorer),
             attention_taken(),
+            _alone(self._explorer),
         ):
             return piece()
 
@@ -70,6 +72,23 @@ class Reader:
     def assumes(self) -> tuple[str, ...]:
         """What the reading takes for granted."""
         return (ASSUMED,) if self._explorer.floating else ()
+
+
+@contextmanager
+def _alone(explorer: Explorer) -> Iterator[None]:
+    """Give a run up that starts a thread: the modes that read it are a thread's own."""
+    start = Thread.start
+
+    def started(thread: Thread) -> None:
+        if get_ident() == explorer.thread:
+            explorer.lost("starts a thread of its own")
+        start(thread)
+
+    Thread.start = started  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        Thread.start = start  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -106,9 +125,9 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
         named, explorer = kwargs or {}, self._explorer
         explorer.clock.check()
         places = {given.device.type for given in _tensors(args)}
-        if places and "meta" not in places:
-            return operator(*args, **named)  # buffers have kept their values
-        check_values(explorer, operator, args)
+        if places and "meta" not in places:  # buffers have kept their values
+            return self._torch(operator, args, named)
+        check_values(explorer, operator, args, named)
         check_writes(explorer, operator, args, named)
         args = _together(args)
         for answer in (pointwise, by_law):
@@ -119,13 +138,7 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
         return self._memory.call(operator, args, named, lambda: self._torch(operator, args, named))
 
     def _torch(self, operator: Any, args: Any, named: Any) -> Any:
-        """Let torch's own code answer; an error that comes of the reading ends the run."""
-        try:
-            return operator(*args, **named)
-        except (RuntimeError, TypeError) as error:
-            if comes_of_reading(error):
-                self._explorer.lost(told(error))
-            raise
+        return _by_torch(self._explorer, operator, args, named)
 
 
 class _Mixed(TorchDispatchMode):  # type: ignore[misc]
@@ -155,7 +168,20 @@ class _Functions(TorchFunctionMode):  # type: ignore[misc]
             came = answer(self._explorer, *args, **named)
             if came is not None:
                 return came
+        return _by_torch(self._explorer, function, args, named)
+
+
+def _by_torch(explorer: Explorer, function: Any, args: Any, named: Any) -> Any:
+    """Let torch's own code answer; an error that comes of the reading ends the run.
+
+    Raised as it is, a model might catch it, and go on as it never would.
+    """
+    try:
         return function(*args, **named)
+    except (RuntimeError, TypeError) as error:
+        if comes_of_reading(error):
+            explorer.lost(told(error))
+        raise
 
 
 class _Placed(TorchFunctionMode):  # type: ignore[misc]

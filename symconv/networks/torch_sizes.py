@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from threading import get_ident
 from typing import Any
 
 import torch
@@ -20,8 +21,8 @@ from torch.fx.experimental.sym_node import SymNode
 from symconv.meanings.notation import text
 from symconv.networks.arithmetic import OPERATIONS, kind
 from symconv.networks.exploring import Explorer
-from symconv.networks.layouts import strides_of
-from symconv.networks.lines import Line, asking, tells_people
+from symconv.networks.layouts import LAYOUTS, strides_of
+from symconv.networks.lines import asking, tells_people
 from symconv.networks.reals import Real, Reals
 from symconv.networks.sums import Amount
 from symconv.terms import Term
@@ -35,6 +36,8 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
 
     def __init__(self, explorer: Explorer, value: Any) -> None:
         """Hold a value."""
+        if get_ident() != explorer.thread:  # torch's modes are a thread's own
+            explorer.lost("computes with a size in a thread of its own")
         self.explorer, self.value, self.pytype = explorer, value, kind(value)
 
     def is_int(self) -> bool:
@@ -120,7 +123,7 @@ class SizeNode(SymNode):  # type: ignore[misc]  # torch has no types here
     def str(self) -> str:
         """Write it, as in messages of torch's; a model may look at what is written."""
         frame = asking()
-        if frame is not None and not tells_people(Line(frame.f_code.co_filename, frame.f_lineno)):
+        if frame is not None and not tells_people(frame):
             plain = {int: self.guard_int, float: self.guard_float, bool: self._decided}
             return f"{plain[self.pytype]()}"
         return text(self.value) if isinstance(self.value, Term) else f"{self.value}"
@@ -177,8 +180,8 @@ def _value(node: Any) -> Any:
     return node.value if isinstance(node, SizeNode) else node
 
 
-_OF_LISTS = {name for name in OPERATIONS if name.startswith("is_") and name != "is_integer"}
-_OF_LISTS |= {"sym_sum"}
+_OF_LISTS = {*LAYOUTS, "sym_sum"}
+"""Operations that are asked of a list of numbers, and not of one."""
 
 for _name in OPERATIONS:
     setattr(SizeNode, _name, _method(_name))

@@ -7,21 +7,19 @@ none of the tables here nobody has looked whether it does; then nothing is prove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
 from typing import Any
 
 import torch
 
 from symconv.networks.exploring import Explorer
+from symconv.networks.torch_indices import INDEXED, check_indices
 from symconv.networks.torch_sizes import amount_of, amounts, in_order
 from symconv.networks.truths import both
-from symconv.networks.witnessing import RefusedError
 
 aten = torch.ops.aten
-
-Indexed = tuple[Any, Any]
-"""The size of an axis, and a tensor with indices into it."""
 
 _BLIND_NAMES = """
 _adaptive_avg_pool2d _adaptive_avg_pool3d _cdist_forward _conj _euclidean_dist _fft_c2c
@@ -59,44 +57,33 @@ view_as_real where zero_ zeros zeros_like
 BLIND = frozenset(_BLIND_NAMES.split())
 """Operators of torch's that look at no value: which size comes out, and whether one does."""
 
-NOT_EMPTY = frozenset(
-    ("max", "min", "amax", "amin", "argmax", "argmin", "median", "nanmedian", "mode", "aminmax")
-)
+_NOT_EMPTY_NAMES = """
+_weight_norm_interface amax amin aminmax argmax argmin max median min mode nanmedian
+"""
+NOT_EMPTY = frozenset(_NOT_EMPTY_NAMES.split())
 """Operators that take no tensor without cells, though torch's meta code does."""
+
+IN_ORDER = frozenset(("_fft_c2c", "_fft_c2r", "_fft_r2c", "roll"))
+"""Operators whose kernels lay out what comes of permuted tensors as the meta code does not."""
 
 _QUOTIENTS = ("div", "remainder", "fmod", "floor_divide")
 DIVIDING = frozenset((*_QUOTIENTS, *(f"{name}_" for name in _QUOTIENTS)))
 """Operators that refuse to divide integers by 0."""
 
 
-def _by_list(given: Any, indices: Sequence[Any], *_: Any) -> Iterator[Indexed]:
-    for axis, index in enumerate(indices):
-        if index is not None:
-            yield given.shape[axis] if axis < given.dim() else 1, index
+_OF_ANY_NUMBER_NAMES = """
+_scaled_dot_product_attention_math _scaled_dot_product_flash_attention_for_cpu add addcdiv addcmul
+addmm arange baddbmm clamp clamp_max clamp_min constant_pad_nd div eq fill floor_divide fmod full
+full_like ge gt hardtanh le leaky_relu lerp linspace lt masked_fill maximum minimum mul ne new_full
+pow remainder rsub scalar_tensor scaled_dot_product_attention sub true_divide where
+"""
+_OF_ANY_NUMBER = frozenset(
+    inplace for name in _OF_ANY_NUMBER_NAMES.split() for inplace in (name, f"{name}_")
+)
+"""Operators that take a number beside tensors, whichever it is, or say themselves which not."""
 
-
-def _along(given: Any, dim: int, index: Any, *_: Any) -> Iterator[Indexed]:
-    yield given.shape[dim] if given.dim() else 1, index
-
-
-def _table(weight: Any, indices: Any, *_: Any) -> Iterator[Indexed]:
-    yield weight.shape[0], indices
-
-
-_AXES: dict[str, Callable[..., Iterator[Indexed]]] = {
-    "embedding": _table,
-    "index": _by_list,
-    "index_put": _by_list,
-    "gather": _along,
-    "index_select": _along,
-    "index_add": _along,
-    "index_copy": _along,
-    "index_fill": _along,
-    "scatter": _along,
-    "scatter_add": _along,
-    "scatter_reduce": _along,
-}
-"""Of each operator that takes an index, the axes that it counts in."""
+_LOOKED_AT = ("aten", "prim")
+"""Where the operators stand that the tables here name."""
 
 _LOOKING_NAMES = """
 _embedding_bag _local_scalar_dense _unique2 bernoulli binary_cross_entropy bincount
@@ -108,7 +95,9 @@ _LOOKING = frozenset(_LOOKING_NAMES.split())
 """Operators that look at values in other ways."""
 
 
-def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None:
+def check_values(
+    explorer: Explorer, operator: Any, args: Sequence[Any], named: Mapping[str, Any]
+) -> None:
     """See that an operator looks at no value that nobody knows.
 
     Raises:
@@ -117,6 +106,8 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
     """
     name = operator.overloadpacket.__name__
     plain = name.removesuffix("_")
+    if operator.namespace not in _LOOKED_AT:
+        explorer.lost(f"nobody has looked yet at {operator.name()}, which is none of torch's own")
     if plain in _LOOKING:
         explorer.lost(f"looks at values, in {name}")
     if plain == "as_strided":
@@ -128,16 +119,41 @@ def check_values(explorer: Explorer, operator: Any, args: Sequence[Any]) -> None
         _check_divisor(explorer, name, args[:2])
     if plain == "pow" and _whole(args[:1]):
         _check_exponent(explorer, name, args[1])
-    for size, index in _AXES[plain](*args) if plain in _AXES else ():
-        _check_index(explorer, name, size, index)
+    if plain in INDEXED:
+        check_indices(explorer, name, args)
+    if _open_numbers(operator, args, named) and name not in _OF_ANY_NUMBER:
+        explorer.lost(f"nobody has looked yet which numbers torch.{name} takes")
+    if plain in IN_ORDER and not in_order(explorer, args[0]):
+        explorer.lost(f"lays cells out in an order of its own, in {name}")
     if not (
         _is_pointwise(plain)
-        or plain in _AXES
+        or plain in INDEXED
         or plain in BLIND
         or name in BLIND
         or plain in NOT_EMPTY
     ):
         explorer.lost(f"nobody has looked yet whether values matter to torch.{name}")
+
+
+def _open_numbers(operator: Any, args: Sequence[Any], named: Mapping[str, Any]) -> bool:
+    """Whether an operator is given a number that depends on the size, and that is none itself."""
+    return any(
+        isinstance(value, torch.SymInt | torch.SymFloat) and _NUMBER.search(str(each.type))
+        for each, value in _given(operator, args, named)
+    )
+
+
+_NUMBER = re.compile(r"\b(number|float)\b")
+"""How the schema of an operator calls a number that is no size."""
+
+
+def _given(
+    operator: Any, args: Sequence[Any], named: Mapping[str, Any]
+) -> Iterator[tuple[Any, Any]]:
+    """Yield an operator's arguments, each with what is given for it."""
+    schema = operator._schema.arguments
+    yield from zip(schema, args, strict=False)
+    yield from ((each, named[each.name]) for each in schema if each.name in named)
 
 
 @cache
@@ -197,20 +213,6 @@ def _check_exponent(explorer: Explorer, name: str, exponent: Any) -> None:
         explorer.lost(f"raises integers to a negative power, in {name}")
 
 
-def _check_index(explorer: Explorer, name: str, size: Any, index: Any) -> None:
-    """Decide whether all of an index's values lie within an axis."""
-    if index.dtype in (torch.bool, torch.uint8):
-        explorer.lost(f"looks at values, in {name}")
-    if index.device.type == "meta":
-        if 0 in amounts(index.shape):
-            return
-        explorer.lost(f"takes cells by an index, in {name}")
-    if index.numel():
-        most = max(int(index.max()) + 1, -int(index.min()))
-        if not explorer.decide(explorer.recorder.at_most(most, amount_of(size))):
-            raise RefusedError("an index lies within its axis")
-
-
 def check_writes(explorer: Explorer, operator: Any, args: Sequence[Any], named: Any) -> None:
     """See that an operator writes no cell that it also reads elsewhere, or writes twice.
 
@@ -221,8 +223,7 @@ def check_writes(explorer: Explorer, operator: Any, args: Sequence[Any], named: 
     """
     if not operator._schema.is_mutable:
         return
-    given = [*zip(operator._schema.arguments, args, strict=False)]
-    given += [(each, named[each.name]) for each in operator._schema.arguments if each.name in named]
+    given = [*_given(operator, args, named)]
     written = [value for each, value in given if each.alias_info and each.alias_info.is_write]
     others = [value for each, value in given if not (each.alias_info and each.alias_info.is_write)]
     for target in filter(_is_tensor, written):

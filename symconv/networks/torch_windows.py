@@ -28,10 +28,10 @@ def convolution(
     dilation: Any,
     transposed: bool,
     output_padding: Any,
-    groups: int,
+    groups: Any,
 ) -> Any:
     """Convolve, or scatter where it is transposed; any of the numbers may depend on the size."""
-    recorder = explorer.recorder
+    recorder, groups = explorer.recorder, amount_of(groups)
     first, second, *taps = amounts(weight.shape)
     axes = len(taps)
     if input.dim() != axes + 2:
