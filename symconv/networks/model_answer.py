@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
@@ -18,6 +19,12 @@ from symconv.proving.paths import PathsCertificate
 from symconv.proving.verdict import Verdict
 from symconv.questions.documents import as_latex, as_markdown
 from symconv.vocabulary import SCHEMA
+
+FEW = 4
+"""So many refusals that differ only in their numbers are told apart."""
+MOST_LINES = 8
+"""The text lists so many formulas of one tensor, and so many refusals; JSON lists all."""
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,8 @@ class ModelAudit:
 
     @property
     def takes_nothing(self) -> bool:
-        """Whether no size at all is taken."""
-        return not self.valid
+        """Whether it is found that no size at all is taken."""
+        return not self.valid and not self.open
 
     @property
     def open(self) -> SizeSet:
@@ -85,15 +92,24 @@ class ModelAudit:
 
     @property
     def refused(self) -> Iterator[tuple[SizeSet, str]]:
-        """The sizes that are refused, by what refuses them and where."""
-        reasons: dict[str, SizeSet] = {}
+        """The sizes that are refused, by what refuses them and where.
+
+        Many refusals of one line that differ only in their numbers, as where a message tells the
+        size, are one.
+        """
+        alike: dict[Any, dict[str, SizeSet]] = {}
         for path in self.paths:
             if not path.lost and not path.taken:
-                line = path.outcome.line
-                where = f"{line}: " if line else ""
-                reason = f"{where}{path.reason}"
+                line, reason = path.outcome.line, path.reason
+                reasons = alike.setdefault((line, *NUMBER.split(reason)), {})
                 reasons[reason] = reasons.get(reason, NOTHING) | path.sizes
-        yield from ((sizes, reason) for reason, sizes in reasons.items())
+        for (line, *_), reasons in alike.items():
+            told = reasons
+            if len(reasons) > FEW:
+                told = {_without_what_differs([*reasons]): _union(reasons.values())}
+            yield from (
+                (sizes, f"{line}: {each}" if line else each) for each, sizes in told.items()
+            )
 
     def __contains__(self, size: object) -> bool:
         """Whether the model takes a size."""
@@ -102,15 +118,19 @@ class ModelAudit:
     def __repr__(self) -> str:
         """Tell everything, a line each."""
         letter = self.letter
-        lines = [f"valid {letter}: {self.valid} (the input is {written(self.axes)})"]
+        valid = self.valid if self.valid or self.takes_nothing else "none known"
+        lines = [f"valid {letter}: {valid} (the input is {written(self.axes)})"]
         several = len(self.outputs) > 1
         for number, entries in enumerate(self.outputs, 1):
             name = f"output {number}" if several else "output"
-            for output in entries:
-                where = "" if len(entries) == 1 else f", for {letter} {output.sizes}"
-                lines.append(f"{name}: {written(output.written(letter))}{where}")
+            one = len(entries) == 1
+            lines += _listed(
+                f"{name}: {written(output.written(letter))}"
+                + ("" if one else f", for {letter} {output.sizes}")
+                for output in entries
+            )
         lines += [f"unchanged: {self.same_size}"] if self.same_size else []
-        lines += [f"refused: {sizes}: {reason}" for sizes, reason in self.refused]
+        lines += _listed(f"refused: {sizes}: {reason}" for sizes, reason in self.refused)
         if self.certificate is not None:
             lines.append(
                 f"proved: {_counted(len(self.paths))} all {letter} >= 1, by certificates that the "
@@ -186,6 +206,23 @@ class ModelAudit:
 
 def _counted(paths: int) -> str:
     return "one path covers" if paths == 1 else f"{paths} paths cover"
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    """Return the first of some lines that begin alike, and how many more there are."""
+    every = [*lines]
+    if len(every) <= MOST_LINES:
+        return every
+    head = every[0].partition(":")[0]
+    return [*every[:MOST_LINES], f"{head}: … and {len(every) - MOST_LINES} more"]
+
+
+def _without_what_differs(reasons: Sequence[str]) -> str:
+    """Return texts that differ only in their numbers as one, with `…` for the ones that differ."""
+    columns = zip(*map(NUMBER.findall, reasons), strict=True)
+    numbers = (column[0] if len({*column}) == 1 else "…" for column in columns)
+    first, *rest = NUMBER.split(reasons[0])
+    return first + "".join(f"{number}{text}" for number, text in zip(numbers, rest, strict=True))
 
 
 def _union(sets: Any) -> SizeSet:

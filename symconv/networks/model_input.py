@@ -10,7 +10,6 @@ from symconv.errors import RequestError, UndecidedError, shown
 
 Axes = tuple[str | int, ...]
 """The sizes of an input: a letter where one is open."""
-MOST_CELLS = 10**9
 EXAMPLE = "Write the input's whole shape with one letter, such as 1,3,W,W or 1,80,W."
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symconv.errors import UndecidedError
-from symconv.meanings.closed import condition
 from symconv.meanings.notation import latex
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_paths import ModelPath
 from symconv.networks.recording import Recorder
-from symconv.operators.letters import W
-from symconv.periodic import EVERYTHING, SizeSet
+from symconv.networks.writing import formula, in_words
+from symconv.periodic import EVERYTHING
 from symconv.questions.documents import Line, closing, opening
 from symconv.terms import Term, variable
 
@@ -33,9 +32,9 @@ def lines(audit: ModelAudit) -> Iterator[Line]:
         f"${letter} \\ge 1$:",
     )
     for path in audit.paths:
-        yield Line("step", f"{_said(path.sizes, letter)}: {_came(path)}")
+        yield Line("step", f"{in_words(path.sizes, letter)}: {_came(path)}")
         for statement in _telling(audit, path):
-            yield Line("need", f"${_formula(statement, letter)}$")
+            yield Line("need", f"${formula(statement, letter)}$")
     yield Line(
         "text",
         "The lines below a path are the decisions that cut it out; those that all sizes of a path "
@@ -54,14 +53,14 @@ def _claim(audit: ModelAudit, letter: str) -> str:
     """Say what is proved."""
     if not audit.valid:
         return f"The model takes no ${letter} \\ge 1$."
-    sentences = [f"The model takes just {_said(audit.valid, letter)}."]
+    sentences = [f"The model takes just {in_words(audit.valid, letter)}."]
     for entries in audit.outputs:
         for output in entries:
             shape = r" \times ".join(
-                _formula(size, letter) if isinstance(size, Term) else str(size)
+                formula(size, letter) if isinstance(size, Term) else str(size)
                 for size in output.shape
             )
-            where = "" if len(entries) == 1 else f", for {_said(output.sizes, letter)}"
+            where = "" if len(entries) == 1 else f", for {in_words(output.sizes, letter)}"
             sentences.append(f"Out comes ${shape}${where}.")
     return " ".join(sentences)
 
@@ -88,15 +87,3 @@ def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:
             shown = statement if value else Recorder(lambda _: False).no(statement)
             if isinstance(shown, Term):
                 yield shown
-
-
-def _said(sizes: SizeSet, letter: str) -> str:
-    """Write a set in words, and as a formula where that says more."""
-    written = condition(sizes, W)
-    if written is None or not sizes or sizes.everything:
-        return f"{sizes}"
-    return f"{sizes} (${_formula(written, letter)}$)"
-
-
-def _formula(term: Term, letter: str) -> str:
-    return latex(term, words={"W": letter})

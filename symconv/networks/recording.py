@@ -20,6 +20,7 @@ from symconv.networks.sums import (
     Factors,
     Sum,
     added,
+    factored,
     read,
     term_of,
     without,
@@ -129,10 +130,9 @@ class Recorder:
         """Return a quotient none of whose parts comes out even, of a constant below the divisor."""
         if not rest.items:
             return 0
-        common = gcd(n, *(p for _, p in rest.items))
+        common = gcd(n, rest.step)
         if common > 1:  # (g*z + c)//(g*n) == (z + c//g)//n
-            smaller = tuple((f, p // common) for f, p in rest.items)
-            return self.quotient(self._written(Sum(rest.constant // common, smaller)), n // common)
+            return self.quotient(self._written(rest.over(common)), n // common)
         inner = rest.floor
         if inner is not None:
             under, m = inner
@@ -188,9 +188,7 @@ class Recorder:
         room = without_common(added(read(b), read(a).times(-1)), self._positive)
         if not room.items:
             return room.constant >= 0
-        common = gcd(*(p for _, p in room.items))
-        items = tuple((f, p // common) for f, p in room.items)
-        return self._at_least_zero(Sum(room.constant // common, items))
+        return self._at_least_zero(room.over(room.step))
 
     def _at_least_zero(self, room: Sum) -> Truth:
         """State that a sum is not negative, with what is taken away on the other side."""
@@ -214,13 +212,10 @@ class Recorder:
         apart = without_common(added(read(a), read(b).times(-1)), self._positive)
         if not apart.items:
             return apart.constant == 0
-        common = gcd(*(p for _, p in apart.items))
-        if apart.constant % common:
+        if apart.constant % apart.step:
             return False
-        common = common if apart.items[0][1] > 0 else -common
-        items = tuple((f, p // common) for f, p in apart.items)
-        apart = Sum(apart.constant // common, items)
-        (factors, _), *others = items
+        apart = apart.over(apart.step if apart.items[0][1] > 0 else -apart.step)
+        (factors, _), *others = apart.items
         if not others and len(factors) > 1 and apart.constant == 0:
             return reduce(either, (self.equal(size, 0) for size in dict.fromkeys(factors)))
         taken, kept = self._sides(apart)
@@ -269,15 +264,13 @@ class Recorder:
         if len(total.items) == 1 and total.constant == 0:
             ((factors, coefficient),) = total.items
             return coefficient, factors
-        common = gcd(total.constant, *(p for _, p in total.items))
+        common = gcd(total.constant, total.step)
         common = common if total.items[0][1] > 0 else -common
-        items = tuple((f, p // common) for f, p in total.items)
-        return common, (term_of(self._written(Sum(total.constant // common, items))),)
+        return common, (term_of(self._written(total.over(common))),)
 
     def _times(self, coefficient: int, factors: Iterable[Term]) -> Amount:
         """Return a coefficient times factors."""
-        ordered = tuple(sorted(factors, key=self._place))
-        return self._written(Sum(0, ((ordered, coefficient),)) if ordered else Sum(coefficient, ()))
+        return self._written(factored(coefficient, tuple(sorted(factors, key=self._place))))
 
     def _written(self, total: Sum) -> Amount:
         """Write a sum, its parts in the order in which they came up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
+from math import gcd
 from typing import NamedTuple
 
 from symconv.terms import Term, constant
@@ -31,6 +32,15 @@ class Sum(NamedTuple):
         if number == 0:
             return Sum(0, ())
         return Sum(self.constant * number, tuple((f, p * number) for f, p in self.items))
+
+    @property
+    def step(self) -> int:
+        """What all coefficients have as a divisor, the greatest; 0 where there are none."""
+        return gcd(*(p for _, p in self.items))
+
+    def over(self, number: int) -> Sum:
+        """Divide, rounded down, by a number that all coefficients have as a divisor."""
+        return Sum(self.constant // number, tuple((f, p // number) for f, p in self.items))
 
     @property
     def floor(self) -> tuple[Term, int] | None:
@@ -66,8 +76,8 @@ class Sum(NamedTuple):
 
 
 def _product(factors: Factors, coefficient: int) -> Term:
-    body = reduce(lambda rest, factor: factor * rest, reversed(factors))
-    return body if coefficient == 1 else coefficient * body
+    first = [] if coefficient == 1 else [constant(coefficient)]
+    return reduce(Term.__mul__, [*first, *factors])
 
 
 def added(a: Sum, b: Sum) -> Sum:

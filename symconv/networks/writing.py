@@ -47,18 +47,20 @@ def _claim(audit: Audit, answer: AxisAnswer) -> str:
     shape = r" \times ".join([name] * len(audit.shape.axes)) if audit.square else name
     if not answer.valid:
         return f"No input of size ${shape}$ with ${name} \\ge 1$ is taken by all layers."
-    taken = f"every layer takes what arrives just for {_set(answer.valid, name)}."
+    taken = f"every layer takes what arrives just for {in_words(answer.valid, name)}."
     sentences = [f"For an input of size ${shape}$ with ${name} \\ge 1$, {taken}"]
     if answer.formulas:
         what = "features come out" if answer.course.features is not None else "is what comes out"
-        formulas = [f"${_formula(formula, name)}$" for formula in answer.formulas]
+        formulas = [f"${formula(each, name)}$" for each in answer.formulas]
         sentences.append(f"Then {' and '.join(formulas)} {what}.")
     if answer.same_size is not None:
         sentences.append(
-            f"What comes out is as large as the input for {_set(answer.same_size, name)}."
+            f"What comes out is as large as the input for {in_words(answer.same_size, name)}."
         )
     if answer.every_cell_read is not None:
-        sentences.append(f"No layer leaves a cell unread for {_set(answer.every_cell_read, name)}.")
+        sentences.append(
+            f"No layer leaves a cell unread for {in_words(answer.every_cell_read, name)}."
+        )
     return " ".join(sentences)
 
 
@@ -68,7 +70,7 @@ def _steps(audit: Audit, answer: AxisAnswer) -> Iterator[Line]:
     after = [*course.sizes[1:], *[()] * len(audit.read.ending)]
     for number, (layer, sizes) in enumerate(zip(audit.layers, after, strict=True), 1):
         alike = len(set(sizes)) == 1
-        makes = f" makes ${_formula(course.normal(sizes[0]), name)}$" if alike else ""
+        makes = f" makes ${formula(course.normal(sizes[0]), name)}$" if alike else ""
         needs = [need for need in course.needs if need.layer == number]
         telling = [need for need in needs if not course.value(need.term).everything]
         yield Line("step", f"`{layer!r}`{makes}{_introduced(needs, telling)}")
@@ -88,15 +90,15 @@ def _needed(need: Need, course: Course, name: str) -> str:
     law, sizes = course.normal(need.term), course.value(need.term)
     if not variables(law):
         return f"{need.requirement.sentence}: for {sizes}."
-    return f"{need.requirement.sentence}: ${_formula(law, name)}$, that is, {_set(sizes, name)}."
+    return f"{need.requirement.sentence}: ${formula(law, name)}$, that is, {in_words(sizes, name)}."
 
 
-def _set(sizes: SizeSet, name: str) -> str:
+def in_words(sizes: SizeSet, name: str) -> str:
     """Write a set in words, and as a formula where that says more."""
     written = condition(sizes, W)
     if written is None or not sizes or sizes.everything:
         return f"{sizes}"
-    return f"{sizes} (${_formula(written, name)}$)"
+    return f"{sizes} (${formula(written, name)}$)"
 
 
 def _letter(answer: AxisAnswer) -> str:
@@ -104,7 +106,8 @@ def _letter(answer: AxisAnswer) -> str:
     return latex(variable(answer.name))
 
 
-def _formula(term: Term, name: str) -> str:
+def formula(term: Term, name: str) -> str:
+    """Write a term in `W` as mathematics, with another name for its letter."""
     return latex(term, words={"W": name})
 
 

@@ -219,14 +219,23 @@ def _chosen(condition: Truths, then: Number, otherwise: Number, classes: Classes
     ]
 
 
+def _compared(a: Number, b: Number, classes: Classes) -> Truths:
+    """Say where `a <= b` holds, and of the other classes where `b <= a` does.
+
+    Where the two are equal at some sizes only, one of these is unread, and the other tells enough.
+    """
+    upward, downward = _at_most(a, b, classes), _at_most(b, a, classes)
+    return Truths(upward.holds, downward.holds & ~upward.holds)
+
+
 WORDS: Mapping[str, Callable[..., Any]] = {
     "add": lambda a, b, _: _sum(a, b),
     "sub": lambda a, b, _: _difference(a, b),
     "mul": lambda a, b, _: _product(a, b),
     "floordiv": _quotient,
     "mod": lambda a, b, classes: _difference(a, _product(b, _quotient(a, b, classes))),
-    "min": lambda a, b, classes: _chosen(_at_most(a, b, classes), a, b, classes),
-    "max": lambda a, b, classes: _chosen(_at_most(a, b, classes), b, a, classes),
+    "min": lambda a, b, classes: _chosen(_compared(a, b, classes), a, b, classes),
+    "max": lambda a, b, classes: _chosen(_compared(a, b, classes), b, a, classes),
     "if": _chosen,
     "le": _at_most,
     "lt": lambda a, b, classes: _at_most(_sum(a, [1]), b, classes),

@@ -120,6 +120,15 @@ FORGED = {
     "a choice that changes": certificate(where(W <= 9, W, 0).eq(W), EVERY, (1, 1)),
     "an extreme that changes": certificate(minimum(W, 9).eq(W), EVERY, (1, 9), (10, 1)),
     "another extreme": certificate(maximum(W, 9).eq(W), EVERY, (1, 1)),
+    "the lesser for the greater, from where they are equal": certificate(
+        minimum(W, 9).eq(W), EVERY, (1, 9), (9, 1)
+    ),
+    "the greater for the lesser, from where they are equal": certificate(
+        maximum(W, 9).eq(9), EVERY, (1, 9), (9, 1)
+    ),
+    "numbers that are equal later than a stretch begins": certificate(
+        minimum(W, 9) <= 9, EVERY, (1, 1), (8, 1)
+    ),
     "a number for a statement": certificate(Term("constant", 1), EVERY, (1, 1)),
     "residues that are gone when they were read": certificate(
         W <= 9, EVERY | {"residues": iter([0])}, (1, 1), (10, 1)
@@ -150,6 +159,15 @@ HONEST = {
     ),
     "a square": certificate(W * W >= W, EVERY, (1, 1)),
     "a square from the other end": certificate((W - 9) * (W - 9) >= 0, EVERY, (1, 1), (9, 1)),
+    "an extreme from where both are equal": certificate(
+        minimum(W, 9).eq(9) & maximum(9, W).eq(W), EVERY | {"start": 9}, (1, 9), (9, 1)
+    ),
+    "an extreme up to where both are equal": certificate(
+        minimum(W, 9).eq(W) & maximum(9, W).eq(9), NONE | {"also": [*range(1, 10)]}, (1, 1), (10, 1)
+    ),
+    "an extreme of what is equal in some classes": certificate(
+        minimum(W % 2, 1).eq(W % 2) & maximum(W // 2, W - W // 2).eq((W + 1) // 2), EVERY, (1, 2)
+    ),
     "a negative divisor": certificate((W // -2) <= 0, EVERY, (1, 2)),
 }
 

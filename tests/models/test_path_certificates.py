@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("torch")
 
 import spine
+import torch
 
 from path_mutants import KINDS, falsehood
 from symconv import audit
@@ -28,6 +29,35 @@ FEW = [
 @cache
 def certificate(name):
     return audit(getattr(spine, name), spine.NETS[name][0], timeout=600).certificate
+
+
+EXTREMES = {
+    "a difference without its sign": ("1,1,W", lambda x: x.new_zeros(1, abs(x.shape[-1] - 5) + 1)),
+    "the lesser of two": ("1,1,W", lambda x: x.new_zeros(1, torch.sym_min(x.shape[-1], 5))),
+    "the greater of two": ("1,1,W", lambda x: x.new_zeros(1, torch.sym_max(5, x.shape[-1]))),
+    "a diagonal": ("1,1,W,7", lambda x: x.diagonal(dim1=-2, dim2=-1)),
+    "a padding that crops": (
+        "1,1,W",
+        lambda x: torch.nn.functional.pad(x.new_zeros(1, 9), (x.shape[-1] - 3, -2)),
+    ),
+}
+
+
+class Computed(torch.nn.Module):
+    def __init__(self, call):
+        super().__init__()
+        self.call = call
+
+    def forward(self, x):
+        return self.call(x)
+
+
+@pytest.mark.parametrize("what", EXTREMES)
+def test_extremes_are_proved_whose_sides_are_equal_where_a_stretch_begins(what):
+    shape, call = EXTREMES[what]
+    audited = audit(Computed(call), shape)
+    assert audited.verdict == "proved"
+    assert falsehood(audited.certificate) is None
 
 
 @pytest.mark.parametrize("name", FEW)
