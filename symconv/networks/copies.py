@@ -18,10 +18,14 @@ FEW = 64
 class Copies:
     """Fresh copies of a model in eval mode, whose parameters are one another's.
 
-    A copy that a run has left as it was is as fresh as a new one, and is given out again.
+    A copy that a run has left as it was is as fresh as a new one, and is given out again. Of those
+    that were given out since they were last looked at, that is checked.
 
     Args:
         module: the model; it stays as it is.
+
+    Attributes:
+        model: the model itself.
 
     Raises:
         RequestError: it cannot be copied.
@@ -29,12 +33,14 @@ class Copies:
 
     def __init__(self, module: Any) -> None:
         """Make a copy with cells, and one without."""
-        self._module = module
+        self.model = module
         self._spare: dict[str, tuple[Any, list[Any] | None]] = {}
+        self._given = set[str]()
         name = type(module).__name__
         try:
             self._shared = {"real": _weights(module), "empty": _without_cells(module)}
-            self.real(), self.empty()
+            for kind in self._shared:
+                self._make(kind)
         except Exception as error:
             if stopped(error):
                 raise
@@ -59,13 +65,16 @@ class Copies:
     @property
     def changed(self) -> bool:
         """Whether the last copy without cells is not as it was any more."""
-        return not _unchanged(*self._spare["empty"])
+        if _unchanged(*self._spare["empty"]):
+            self._given.discard("empty")
+            return False
+        return True
 
     @property
     def held_by(self) -> str:
         """Which hook holds a part of the model, which copies of it would share; or nothing."""
         kind = torch_module().nn.Module
-        for part in self._module.modules():
+        for part in self.model.modules():
             for hook in (*part._forward_hooks.values(), *part._forward_pre_hooks.values()):
                 cells = getattr(hook, "__closure__", None) or ()
                 if any(isinstance(cell.cell_contents, kind) for cell in cells):
@@ -73,13 +82,16 @@ class Copies:
         return ""
 
     def _fresh(self, kind: str) -> Any:
-        model, before = self._spare.get(kind, (None, None))
-        if model is None or not _unchanged(model, before):
-            model = copy.deepcopy(self._module, dict(self._shared[kind]))
-            for part in model.modules():
-                part.training = False
-            self._spare[kind] = model, _state(model)
-        return model
+        if kind in self._given and not _unchanged(*self._spare[kind]):
+            self._make(kind)
+        self._given.add(kind)
+        return self._spare[kind][0]
+
+    def _make(self, kind: str) -> None:
+        model = copy.deepcopy(self.model, dict(self._shared[kind]))
+        for part in model.modules():
+            part.training = False
+        self._spare[kind] = model, _state(model)
 
 
 def _weights(module: Any) -> dict[int, Any]:

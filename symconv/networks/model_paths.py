@@ -96,7 +96,7 @@ class ModelReader:
         from symconv.networks.torch_kinds import sizes_are_integers
         from symconv.networks.torch_numbers import numbers_do_all
 
-        with quietly(), sizes_are_integers(self._copies.real()), numbers_do_all():
+        with quietly(), sizes_are_integers(self._copies.model), numbers_do_all():
             if held := self._copies.held_by:
                 self.explorer.hopeless = f"a hook holds the model itself: {held}"
             for path in self.explorer.paths(self._read):
@@ -106,15 +106,12 @@ class ModelReader:
 
     def _read(self) -> Outcome:
         """Run a copy of the model on terms."""
-        from symconv.networks.torch_sizes import amounts, sized
+        from symconv.networks.torch_sizes import amounts, tensor
 
         model = self._copies.empty()
-        shape = self._shape(sized(self.explorer, self.explorer.size))
-
-        def whole() -> Any:
-            return model(torch_module().empty(shape, device="meta"))
-
-        outcome = run(lambda: self.reader.run(whole))
+        shape, dtype = self._shape(self.explorer.size), torch_module().get_default_dtype()
+        given = tensor(self.explorer, shape, dtype)
+        outcome = run(lambda: self.reader.run(lambda: model(given)))
         if isinstance(outcome.error, MemoryError):
             self.explorer.lost("takes more memory than there is")
         if outcome.error is not None and comes_of_reading(outcome.error):

@@ -134,7 +134,8 @@ class _Operators(TorchDispatchMode):  # type: ignore[misc]  # torch has no types
             came = answer(explorer, operator, args, named)
             if came is not None:
                 return came
-        self.unruled[f"torch.{operator.overloadpacket.__name__}"] = None
+        if any(isinstance(each, torch.Tensor | torch.SymInt) for each in _flat(args)):
+            self.unruled[f"torch.{operator.overloadpacket.__name__}"] = None
         return self._memory.call(operator, args, named, lambda: self._torch(operator, args, named))
 
     def _torch(self, operator: Any, args: Any, named: Any) -> Any:
@@ -194,9 +195,12 @@ class _Placed(TorchFunctionMode):  # type: ignore[misc]
         return PLACES[function] if function in PLACES else function(*args, **named)
 
 
+def _flat(args: Sequence[Any]) -> list[Any]:
+    return [each for value in args for each in (value if isinstance(value, list) else [value])]
+
+
 def _tensors(args: Sequence[Any]) -> list[Any]:
-    flat = [each for value in args for each in (value if isinstance(value, list) else [value])]
-    return [each for each in flat if isinstance(each, torch.Tensor)]
+    return [each for each in _flat(args) if isinstance(each, torch.Tensor)]
 
 
 def _together(args: Sequence[Any]) -> Sequence[Any]:
