@@ -15,9 +15,10 @@ from symconv.proving.verdict import Verdict
 if TYPE_CHECKING:
     from symconv.proving.exactprover import holding, prove_exactly
     from symconv.proving.parity import prove_by_parity
-    from symconv.proving.z3prover import prove
+    from symconv.proving.z3prover import follows, prove
 
 _HOME = {
+    "follows": "z3prover",
     "holding": "exactprover",
     "prove": "z3prover",
     "prove_by_parity": "parity",
@@ -30,6 +31,7 @@ __all__ = [
     "Clock",
     "Verdict",
     "clock_of",
+    "follows",
     "holding",
     "over",
     "prove",

@@ -15,7 +15,7 @@ import z3
 from symconv.meanings.integers import PLAIN
 from symconv.proving.clock import Clock
 from symconv.proving.verdict import Verdict
-from symconv.proving.z3question import MOST_DIGITS, Question
+from symconv.proving.z3question import MOST_DIGITS, SOON, Question
 from symconv.terms import Term, both, defined, parts, variables
 
 TIME_LIMIT = 2.0
@@ -47,11 +47,9 @@ def prove(
     start, clock = time.monotonic(), Clock(seconds)
     hypotheses = tuple(given.values() if isinstance(given, Mapping) else given)
     names = variables(claim, *hypotheses)
-    if any(_long(part) for term in (claim, *hypotheses) for part in parts(term)):
+    if _too_long(claim, *hypotheses):
         return Verdict("unknown", "z3", reason=TOO_LONG)
-    guards = [defined(term) for term in (*hypotheses, claim)]
-    nothing = both()
-    if any(guard is not nothing for guard in guards):
+    if guards := _guards(claim, *hypotheses):
         verdict = _search(both(*guards), hypotheses, names, clock)
         if verdict.word != "proved":
             zero = "a divisor may be zero"
@@ -71,12 +69,40 @@ def prove(
     )
 
 
+def follows(claim: Term, given: Iterable[Term], clock: Clock) -> bool:
+    """Whether the hypotheses imply the claim, as Z3 sees at once, on a busy machine too.
+
+    >>> from symconv.terms import sizes
+    >>> (W,) = sizes("W")
+    >>> follows(W >= 1, [W >= 2], Clock(1)), follows(W >= 2, [W >= 1], Clock(1))
+    (True, False)
+    """
+    hypotheses = tuple(given)
+    if _too_long(claim, *hypotheses):
+        return False
+    return all(
+        _without_values(each, hypotheses, Question(clock, SOON)) == "unsat"
+        for each in (*_guards(claim, *hypotheses), claim)
+    )
+
+
+def _guards(*terms: Term) -> list[Term]:
+    """State that what the terms divide by is not 0."""
+    nothing = both()
+    return [guard for guard in map(defined, terms) if guard is not nothing]
+
+
+def _without_values(claim: Term, hypotheses: tuple[Term, ...], question: Question) -> str:
+    """Return `unsat` if no values meet the hypotheses and not the claim, else what Z3 says."""
+    question.add(*hypotheses, ~claim)
+    return question.check()
+
+
 def _search(
     claim: Term, hypotheses: tuple[Term, ...], names: tuple[str, ...], clock: Clock
 ) -> Verdict:
     question = Question(clock)
-    question.add(*hypotheses, ~claim)
-    answer = question.check()
+    answer = _without_values(claim, hypotheses, question)
     if answer == "unsat":
         return Verdict("proved", "z3")
     if answer == "unknown":
@@ -89,9 +115,10 @@ def _search(
     return Verdict("refuted", "z3", example, smallest)
 
 
-def _long(part: Term) -> bool:
-    """Whether a term is a number of too many digits."""
-    return part.word == "constant" and abs(part.args[0]) >= 10**MOST_DIGITS
+def _too_long(*terms: Term) -> bool:
+    """Whether there is a number of too many digits in them."""
+    numbers = (part.args[0] for term in terms for part in parts(term) if part.word == "constant")
+    return any(abs(number) >= 10**MOST_DIGITS for number in numbers)
 
 
 def holds(statement: Term, values: Mapping[str, int]) -> bool:

@@ -4,6 +4,9 @@ How long Z3 takes for products is a matter of luck: most often milliseconds, now
 So a question that takes long is begun again with another seed (Gomes, Selman, Crato and Kautz,
 Heavy-tailed phenomena in satisfiability, 2000).
 
+What only makes an answer shorter is asked with a limit on Z3's work instead, which it counts in
+units of its own: then a busy machine gives the same answer, only later.
+
 Z3 may miss the end of its time, if that is so short that it comes before the search has begun. So a
 thread of ours looks after the questions that are under way, and stops those that are late.
 """
@@ -28,6 +31,9 @@ LEAST_TRY = 0.25
 """Seconds after which a question may be begun again: a quarter of what is left, but not less."""
 MOST_DIGITS = 4000
 """Python reads and writes integers of at most 4,300 digits."""
+SOON = 500_000
+"""What a question may cost, in Z3's units, to which there is an answer at once or none: most take
+some thousands, and this is about a third of a second's work."""
 LATE = 0.5
 """Seconds after its time that Z3 has to end a question by itself."""
 POLL = 0.05
@@ -38,11 +44,15 @@ class Question:
     """A set of statements under search, with the time that is left for it.
 
     All of it belongs to the Z3 context of the thread that asks first, whoever goes on asking.
+
+    Args:
+        clock: the time that is left.
+        effort: what each check may cost, in Z3's units; then no seed is tried but the first.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, effort: int | None = None) -> None:
         """Begin with nothing that is stated."""
-        self.clock = clock
+        self.clock, self.effort = clock, effort
         self.context = context()
         self.solver = self.checked_solver = _solver(self.context)
         self.names: dict[str, z3.ArithRef] = {}
@@ -64,14 +74,16 @@ class Question:
         while left := self.clock.left:
             again = partial(_solver, self.context, seed)
             self.checked_solver = again(self.solver.assertions()) if seed else self.solver
-            tried = min(left, max(LEAST_TRY, left / 4))
+            tried = left if self.effort else min(left, max(LEAST_TRY, left / 4))
+            if self.effort:
+                self.checked_solver.set("rlimit", self.effort)
             self.checked_solver.set("timeout", max(1, int(tried * 1000)))
             with under_way(self.context, left):
                 answer = str(self.checked_solver.check(*assumptions))
             if self.stopped:
                 return "unknown"  # what Z3 says then is not to be trusted
             gave_up = self.clock.left > left - tried + 0.01
-            if answer != "unknown" or gave_up:
+            if answer != "unknown" or gave_up or self.effort:
                 return answer
             seed += 1
         return "unknown"

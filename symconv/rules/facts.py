@@ -7,11 +7,8 @@ from typing import Any
 import sympy
 
 from symconv.meanings.symbols import Floored, term_of
-from symconv.proving import Clock, prove
+from symconv.proving import Clock, follows
 from symconv.terms import Term, both, either, variables
-
-QUICK = 0.25
-"""Seconds for one question about a sign."""
 
 
 class Facts:
@@ -52,7 +49,7 @@ class Facts:
     @property
     def impossible(self) -> bool:
         """Whether no letters meet the conditions."""
-        return prove(either(), self.conditions, seconds=min(QUICK, self.clock.left)).proved
+        return follows(either(), self.conditions, self.clock)
 
     def known(self, statement: Term) -> bool:
         """Whether a statement follows, as Z3 sees at once."""
@@ -70,7 +67,7 @@ class Facts:
             near += close
             grown = bool(close)
             letters |= {*variables(both(*close))} if close else set()
-        return prove(statement, near, seconds=min(QUICK, self.clock.left)).proved
+        return follows(statement, near, self.clock)
 
     def _plainly(self, number: Any) -> bool:
         """Whether a polynomial is at least 0 since its letters have their least values or more."""

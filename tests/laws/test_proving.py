@@ -11,8 +11,9 @@ from symconv.meanings.integers import INTEGERS
 from symconv.meanings.smt import context
 from symconv.operators import OPERATORS
 from symconv.operators.letters import A, D, F, P, S, W, extent
-from symconv.proving import Clock, prove, prove_by_parity, z3question
-from symconv.terms import both, interpret, sizes, substitute, variables
+from symconv.proving import Clock, follows, prove, prove_by_parity, z3question
+from symconv.proving.z3question import Question
+from symconv.terms import both, constant, interpret, sizes, substitute, variables
 
 x, y, z, n = sizes("x y z n")
 conv, conv_transpose = OPERATORS["conv"].symmetric, OPERATORS["conv_transpose"]
@@ -74,6 +75,19 @@ def test_running_out_of_time_is_unknown():
     assert "time limit" in verdict.reason or "gave up" in verdict.reason
 
 
+def test_what_follows_is_a_matter_of_work_not_of_time():
+    clock = Clock(600)
+    assert follows((x // y) * y <= x, [y >= 1], clock)
+    assert not follows((x // y) * y < x, [y >= 1], clock)
+    assert not follows((x // y) * y <= x, [], clock)  # y may be 0
+    assert not follows(x <= x + constant(10**5000), [], clock)
+    question = Question(clock, z3question.SOON)
+    question.add((x * x * x + y * y * y + z * z * z).eq(42))
+    assert question.check() == "unknown"  # long before the 600 seconds
+    assert not clock.over and "Z3 gave up" in question.why_unknown
+    assert not follows(x <= x, [], Clock(0))
+
+
 def test_a_verdict_has_no_truth_value_of_its_own():
     with pytest.raises(TypeError, match="proved"):
         bool(prove(x <= x))
@@ -126,7 +140,7 @@ MAIN = threading.current_thread() is threading.main_thread()
 @pytest.mark.skipif(not MAIN, reason="only the main thread's questions are stopped")
 def test_what_z3_says_after_it_was_stopped_is_not_believed(monkeypatch):
     """It has said `sat` of what cannot be, and refused every word in that context."""
-    question, before = z3question.Question(Clock(60)), context()
+    question, before = Question(Clock(60)), context()
     question.add(W > 3)
     check = question.checked_solver.check
 
@@ -151,7 +165,7 @@ def test_what_z3_finds_is_tried_before_it_is_believed(monkeypatch):
 def test_a_question_that_was_begun_again_sees_what_is_stated_afterwards(monkeypatch):
     """The copy with another seed answers one check; the next one is asked of the question."""
     monkeypatch.setattr(z3question, "LEAST_TRY", 0.01)
-    question = z3question.Question(Clock(60))
+    question = Question(Clock(8))
     question.add(x >= 5)
     plain = question.solver
     question.solver = question.checked_solver = Stuck(plain)
