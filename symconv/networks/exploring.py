@@ -133,10 +133,9 @@ class Explorer:
         """The sizes that still wait to be followed."""
         return reduce(SizeSet.__or__, (branch.sizes for branch in self._waiting), NOTHING)
 
-    def lost(self, reason: str, place: object = None) -> NoReturn:
-        """Give up a run, which is at a place: what it comes to is unknown."""
-        where = self.where() if place is None else f"{place}: "
-        self.mark = self.mark or f"{where}{reason}"
+    def lost(self, reason: str, where: str | None = None) -> NoReturn:
+        """Give up a run, or one that has ended somewhere: what it comes to is unknown."""
+        self.mark = self.mark or f"{self.where() if where is None else where}{reason}"
         raise LostError(self.mark)
 
     def decide(self, statement: Truth) -> bool:

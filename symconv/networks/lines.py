@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import NamedTuple
 
 from symconv.witness import torch_module
@@ -59,12 +59,14 @@ def _is_model(frame: FrameType) -> bool:
     return is_own(frame) and (not file.startswith(_PYTHONS) or "-packages" in file)
 
 
-def here() -> Line | None:
-    """Return the line of a model that runs."""
+def here(runner: CodeType) -> Line | None:
+    """Return the line that runs of a model which a piece of code calls; none above that counts."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and not _is_model(frame):
+    while frame is not None and frame.f_code is not runner:
+        if _is_model(frame):
+            return Line(frame.f_code.co_filename, frame.f_lineno)
         frame = frame.f_back
-    return None if frame is None else Line(frame.f_code.co_filename, frame.f_lineno)
+    return None
 
 
 def asking() -> FrameType | None:

@@ -58,7 +58,7 @@ def outputs_of(taken: Sequence[ModelPath], explorer: Explorer) -> tuple[tuple[Ou
 
 
 def _output(taken: Sequence[ModelPath], number: int, explorer: Explorer) -> tuple[Output, ...]:
-    """Return one tensor's entries: the paths with as many axes together, or each by itself."""
+    """Return one tensor's entries: the paths with as many axes together, or with one formula."""
     by_axes: dict[int, list[tuple[ModelPath, tuple[Size, ...]]]] = {}
     for path in taken:
         shapes = path.outcome.shapes or ()
@@ -74,17 +74,19 @@ def _output(taken: Sequence[ModelPath], number: int, explorer: Explorer) -> tupl
         shape = [_formula(paths, column, sizes, explorer) for column in columns]
         if all(size is not None for size in shape):
             entries.append(Output(sizes, tuple(size for size in shape if size is not None)))
-        else:
-            entries += [_alone(path, shape, explorer) for path, shape in group]
+            continue
+        alike: dict[tuple[Size, ...], SizeSet] = {}
+        for path, terms in group:
+            formulas = _alone(path, terms, explorer)
+            alike[formulas] = alike.get(formulas, NOTHING) | path.sizes
+        entries += [Output(each, formulas) for formulas, each in alike.items()]
     return tuple(entries)
 
 
-def _alone(path: ModelPath, shape: Sequence[Size], explorer: Explorer) -> Output:
+def _alone(path: ModelPath, shape: Sequence[Size], explorer: Explorer) -> tuple[Size, ...]:
     """Return what comes out on one path, as plainly as its terms allow."""
     formulas = (_formula([path], [size], path.sizes, explorer) for size in shape)
-    return Output(
-        path.sizes, tuple(f if f is not None else s for f, s in zip(formulas, shape, strict=True))
-    )
+    return tuple(f if f is not None else s for f, s in zip(formulas, shape, strict=True))
 
 
 def _formula(

@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.networks.copies import Copies
 from symconv.networks.exploring import Explorer, Path, at
-from symconv.networks.lines import here
+from symconv.networks.lines import Line, here
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
 from symconv.networks.witnessing import (
@@ -83,7 +83,7 @@ class ModelReader:
         from symconv.networks.torch_reader import Reader
 
         self.axes, self.clock = axes, clock
-        self.explorer = Explorer(clock, where=_where)
+        self.explorer = Explorer(clock, where=lambda: _said_first(here(run.__code__)))
         self.reader = Reader(self.explorer)
         self._copies = Copies(module)
         self._last, self._spent = (0.0, 0), 0.0
@@ -112,10 +112,11 @@ class ModelReader:
         shape, dtype = self._shape(self.explorer.size), torch_module().get_default_dtype()
         given = tensor(self.explorer, shape, dtype)
         outcome = run(lambda: self.reader.run(lambda: model(given)))
+        where = _said_first(outcome.line)
         if isinstance(outcome.error, MemoryError):
-            self.explorer.lost("takes more memory than there is")
+            self.explorer.lost("takes more memory than there is", where)
         if outcome.error is not None and comes_of_reading(outcome.error):
-            self.explorer.lost(told(outcome.error), outcome.line)
+            self.explorer.lost(told(outcome.error), where)
         shapes = outcome.shapes
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
 
@@ -214,7 +215,6 @@ def _at(outcome: Outcome, size: int) -> Outcome:
     return outcome._replace(shapes=tuple(shapes))
 
 
-def _where() -> str:
-    """Say which line of a model runs."""
-    line = here()
+def _said_first(line: Line | None) -> str:
+    """Write a line as what is said of it begins."""
     return "" if line is None else f"{line}: "

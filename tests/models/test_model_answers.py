@@ -124,3 +124,17 @@ def test_products_are_written_as_one_chain():
     recorder, size = Recorder(lambda size: True), variable("W")
     square = recorder.product(size, recorder.product(2, size))
     assert recorder.product(square, square) is formula("4*W*W*W*W")
+
+
+def test_what_comes_out_alike_at_several_sizes_is_told_once():
+    audited, lines = told(lambda x: x.repeat(1, {5: 3}.get(x.shape[-1], 1), 1))
+    assert lines["output"] == ["1 x 1 x W, for W 1 to 4 and 6 to 64", "1 x 3 x W, for W 5"]
+    assert [entry["shape"] for entry in audited.to_dict()["output"]] == [
+        ["1", "1", "W"],
+        ["1", "3", "W"],
+    ]
+
+
+def test_the_line_of_whoever_asks_is_none_of_the_models():
+    audited = audit(nn.GRU(1, 2), "W,1,1")
+    assert audited.reason.startswith("wants a plain integer for each size")
