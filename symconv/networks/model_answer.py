@@ -163,6 +163,8 @@ class ModelAudit:
         }
         if self.reason:
             form["reason"] = self.reason
+        if self.open:
+            form["open"] = {letter: self.open.to_dict()}
         form |= {
             "valid": {letter: self.valid.to_dict()},
             "joint": None,

@@ -50,6 +50,7 @@ def test_what_is_known_to_be_refused_is_told_beside_what_is_open():
     assert lines["valid W"] == ["none known (the input is 1 x 1 x W)"]
     assert lines["not known"] == ["even sizes"]
     assert lines["refused"][0].startswith("odd sizes: ")
+    assert audited.to_dict()["open"]["W"]["residues"] == [0]
     assert not audited.takes_nothing
 
 
