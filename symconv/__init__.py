@@ -94,9 +94,15 @@ may be given modules of which only the beginning was run."""
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for."""
-    with _loading:
-        return _loaded(name)
+    """Load a public name when it is first asked for.
+
+    Of any other name it is said at once that there is none: `from symconv import markup` asks, too,
+    and whoever imports holds a lock of Python's own.
+    """
+    if name == "symbols" or name in _HOME or name[:1].isupper():
+        with _loading:
+            return _loaded(name)
+    raise _missing(name)
 
 
 def _loaded(name: str) -> Any:
@@ -110,7 +116,11 @@ def _loaded(name: str) -> Any:
         for table in (layers.LAYERS, layers.ENDINGS):
             if name in table:
                 return table[name]
-    raise AttributeError(f"module 'symconv' has no attribute {name!r}")
+    raise _missing(name)
+
+
+def _missing(name: str) -> AttributeError:
+    return AttributeError(f"module 'symconv' has no attribute {name!r}")
 
 
 def _glance(layer: Any) -> str | None:

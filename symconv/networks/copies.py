@@ -62,9 +62,8 @@ class Copies:
         """
         return self._fresh("empty")
 
-    @property
-    def changed(self) -> bool:
-        """Whether the last copy without cells is not as it was any more."""
+    def changes(self) -> bool:
+        """Look whether the last copy without cells is not as it was any more."""
         if _unchanged(*self._spare["empty"]):
             self._given.discard("empty")
             return False

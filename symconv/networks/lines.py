@@ -22,7 +22,11 @@ _PYTHONS = f"{Path(os.__file__).parent}{os.sep}"
 _TELLING = {"print", "warn", "_assert"}
 """What is called to tell something to people, by its name."""
 _TELLERS = {"logger", "_logger", "logging", "log", "LOG", "LOGGER", "warnings", "torch"}
-"""Whose functions tell something to people."""
+"""Whose functions tell something to people, if they are called so:"""
+_OF_TELLERS = _TELLING | {
+    "debug", "info", "warning", "warning_once", "error", "exception", "critical", "log",
+    "_check", "_check_index", "_check_type", "_check_value",
+}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -54,9 +58,13 @@ def is_own(frame: FrameType) -> bool:
 
 
 def _is_model(frame: FrameType) -> bool:
-    """Whether a frame is a model's, or that of a library which is none of Python's own."""
+    """Whether a frame is a model's, or that of a library which is none of Python's own.
+
+    Code made of a text has no place that stays: `torch.fx` makes it anew for each copy of a model.
+    """
     file = frame.f_code.co_filename
-    return is_own(frame) and (not file.startswith(_PYTHONS) or "-packages" in file)
+    pythons = file.startswith(_PYTHONS) and "-packages" not in file
+    return is_own(frame) and not file.startswith("<") and not pythons
 
 
 def here(runner: CodeType) -> Line | None:
@@ -96,8 +104,7 @@ def tells_people(frame: FrameType) -> bool:
         return _is_whole(first, statement)
     for inner, outer in pairwise(around):
         if isinstance(outer, ast.Call) and not _writes(outer):
-            said = inner in outer.args or inner in outer.keywords
-            return said and _is_whole(outer, statement)
+            return _is_whole(outer, statement)
         if not _hands_on(inner, outer):
             return isinstance(outer, ast.Assert) and inner is outer.msg
     return False
@@ -129,8 +136,9 @@ def _is_whole(call: ast.Call, statement: ast.AST) -> bool:
         return False
     function = call.func
     if isinstance(function, ast.Attribute):
-        return getattr(function.value, "id", "") in _TELLERS
-    return getattr(function, "id", "") in _TELLING
+        return getattr(function.value, "id", "") in _TELLERS and function.attr in _OF_TELLERS
+    to_a_file = any(keyword.arg == "file" for keyword in call.keywords)  # which may be read
+    return getattr(function, "id", "") in _TELLING and not to_a_file
 
 
 _Place = tuple[int, int, int, int]
@@ -146,12 +154,27 @@ def _place_in(frame: FrameType) -> _Place | None:
     return first, last, begins, ends
 
 
+def reread() -> None:
+    """Read files again that have changed: a model may be written anew between two questions."""
+    linecache.checkcache()
+    _tree.cache_clear()
+    _around.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def _tree(file: str) -> ast.Module | None:
+    """Return what a file says, as far as it can be read."""
+    try:
+        return ast.parse("".join(linecache.getlines(file)))
+    except SyntaxError:
+        return None
+
+
 @lru_cache(maxsize=1024)
 def _around(file: str, place: _Place) -> Sequence[ast.AST]:
     """Return the expressions around a piece of code, from the inside, and their statement last."""
-    try:
-        tree = ast.parse("".join(linecache.getlines(file)))
-    except SyntaxError:
+    tree = _tree(file)
+    if tree is None:
         return []
     first, last, begins, ends = place
     around = [

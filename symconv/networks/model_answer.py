@@ -20,10 +20,10 @@ from symconv.proving.verdict import Verdict
 from symconv.questions.documents import as_latex, as_markdown
 from symconv.vocabulary import SCHEMA
 
-FEW = 4
+MOST_ALIKE = 4
 """So many refusals that differ only in their numbers are told apart."""
 MOST_LINES = 8
-"""The text lists so many formulas of one tensor, and so many refusals; JSON lists all."""
+"""The text lists so many formulas of one tensor, and so many refusals; JSON lists them all."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -105,7 +105,7 @@ class ModelAudit:
                 reasons[reason] = reasons.get(reason, NOTHING) | path.sizes
         for (line, *_), reasons in alike.items():
             told = reasons
-            if len(reasons) > FEW:
+            if len(reasons) > MOST_ALIKE:
                 told = {_without_what_differs([*reasons]): _union(reasons.values())}
             yield from (
                 (sizes, f"{line}: {each}" if line else each) for each, sizes in told.items()

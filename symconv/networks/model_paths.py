@@ -9,7 +9,7 @@ from typing import Any
 
 from symconv.networks.copies import Copies
 from symconv.networks.exploring import Explorer, Path, at
-from symconv.networks.lines import Line, here
+from symconv.networks.lines import Line, here, reread
 from symconv.networks.loading import quietly, told
 from symconv.networks.model_input import Axes
 from symconv.networks.witnessing import (
@@ -96,6 +96,7 @@ class ModelReader:
         from symconv.networks.torch_kinds import sizes_are_integers
         from symconv.networks.torch_numbers import numbers_do_all
 
+        reread()
         with quietly(), sizes_are_integers(self._copies.model), numbers_do_all():
             if held := self._copies.held_by:
                 self.explorer.hopeless = f"a hook holds the model itself: {held}"
@@ -129,8 +130,7 @@ class ModelReader:
         """
         size = path.least
         another = path.sizes.next_above(size + self._step()) or path.sizes.next_above(size) or size
-        refused = isinstance(outcome.error, RefusedError)  # by a law: meta code may take the size
-        real = size <= REAL_UP_TO or self._affordable(size) or (refused and self.fits(size))
+        real = size <= REAL_UP_TO or self._affordable(size)
         differing = self.differing_at(outcome, size) if real else ""
         for tried in dict.fromkeys((another,) if real else (size, another)):
             differing = differing or self._without_cells(outcome, tried)
@@ -148,22 +148,21 @@ class ModelReader:
     def _without_cells(self, outcome: Outcome, size: int) -> str:
         """Say what torch does otherwise on tensors without cells; nothing where it agrees.
 
-        It takes sizes there that its kernels refuse, so where our law refuses one, that is no
-        contradiction.
+        It takes sizes there that its kernels refuse; so where our law refuses one, they are asked.
         """
         from symconv.networks.torch_reader import without_cells
 
         fresh = self._copies.empty()
         with without_cells():
             empty = again = self._ran(fresh, size)
-        if self._copies.changed:  # one that keeps something is called for every path
+        if self._copies.changes():  # one that keeps something is called for every path
             self._used = self._used or fresh
             with without_cells():
                 again = self._ran(self._used, size)
         if kept := empty.differs(again):
             return f"keeps something from call to call: at size {size}, called again, it {kept}"
         if isinstance(outcome.error, RefusedError) and empty.error is None:
-            return ""
+            return self.differing_at(outcome, size) if self.fits(size) else ""
         differing = _at(outcome, size).differs(empty)
         told = f"at size {size} torch, run on tensors without cells, {differing}"
         return told if differing else ""

@@ -212,9 +212,10 @@ class Recorder:
         apart = without_common(added(read(a), read(b).times(-1)), self._positive)
         if not apart.items:
             return apart.constant == 0
-        if apart.constant % apart.step:
+        step = apart.step
+        if apart.constant % step:
             return False
-        apart = apart.over(apart.step if apart.items[0][1] > 0 else -apart.step)
+        apart = apart.over(step if apart.items[0][1] > 0 else -step)
         (factors, _), *others = apart.items
         if not others and len(factors) > 1 and apart.constant == 0:
             return reduce(either, (self.equal(size, 0) for size in dict.fromkeys(factors)))

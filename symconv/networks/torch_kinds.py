@@ -11,18 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import torch
+from symconv.networks.torch_sizes import PLAIN
 
-_PLAIN = {torch.SymInt: 0, torch.SymFloat: 0.0, torch.SymBool: True}
-"""For each kind of torch's numbers a plain one that is asked instead."""
 _OTHERS = {"torch", "symconv", "builtins"}
-_MISSING = object()
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
     """Say whether a value is of some kinds; a size is what an integer is, too."""
-    plain = _PLAIN.get(type(value), _MISSING)
-    return isinstance(value, kinds) or (plain is not _MISSING and isinstance(plain, kinds))
+    plain = PLAIN.get(type(value))
+    return isinstance(value, kinds) or (plain is not None and isinstance(plain(), kinds))
 
 
 @contextmanager

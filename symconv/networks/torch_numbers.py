@@ -14,9 +14,9 @@ from typing import Any
 import torch
 
 from symconv.networks.lines import asking, tells_people
+from symconv.networks.torch_sizes import PLAIN
 
-_PLAIN: dict[type, type] = {torch.SymInt: int, torch.SymFloat: float, torch.SymBool: bool}
-"""For each kind of torch's numbers the one of Python's that a model takes it for."""
+_MISSING = object()
 _OF_CLASSES = {
     "__doc__", "__getattribute__", "__getformat__", "__getnewargs__", "__new__", "__sizeof__",
     "from_bytes", "from_number", "fromhex",
@@ -26,7 +26,7 @@ _OF_CLASSES = {
 
 def _number(value: Any) -> Any:
     """Return a plain number for a size; the sizes are followed value by value."""
-    python = _PLAIN.get(type(value))
+    python = PLAIN.get(type(value))
     return value if python is None else python(value)
 
 
@@ -34,16 +34,38 @@ def _by_value(name: str, python: type) -> Any:
     """Return a method, or a property, that asks a plain number."""
     if not callable(getattr(python, name)):
         return property(lambda size: getattr(_number(size), name))
-    return lambda size, *others: getattr(_number(size), name)(*map(_number, others))
+
+    def method(size: Any, *others: Any, **named: Any) -> Any:
+        plain = {word: _number(value) for word, value in named.items()}
+        return getattr(_number(size), name)(*map(_number, others), **plain)
+
+    return method
 
 
 def _format(size: Any, form: str) -> str:
     """Write a size in a form: what only tells people something needs no plain number."""
-    if not form or _PLAIN[type(size)] is bool:
+    if not form:
         return str(size)
     frame = asking()
     telling = frame is not None and tells_people(frame)
     return str(size) if telling else format(_number(size), form)
+
+
+_power = torch.SymInt.__pow__
+
+
+def _power_in_a_ring(size: Any, exponent: Any, modulus: Any = None) -> Any:
+    """Raise a size to a power; what is left of it by a modulus, torch's numbers do not say."""
+    if modulus is None:
+        return _power(size, exponent)
+    return pow(_number(size), _number(exponent), _number(modulus))
+
+
+def _rounded(size: Any, digits: Any = None) -> Any:
+    """Round a size to tens or hundreds; torch's numbers take no notice of digits."""
+    if digits is None or (digits := _number(digits)) >= 0:
+        return size
+    return round(_number(size), digits)
 
 
 _OF_BOTH: dict[str, Any] = {
@@ -64,6 +86,8 @@ _EXACT: dict[type, dict[str, Any]] = {
     torch.SymBool: {"__format__": _format},
 }
 """What needs no plain number."""
+_AMENDED = {torch.SymInt: {"__pow__": _power_in_a_ring, "__round__": _rounded}}
+"""What torch's numbers do otherwise."""
 
 
 def _lacking(kind: type, python: type) -> dict[str, Any]:
@@ -76,13 +100,16 @@ def _lacking(kind: type, python: type) -> dict[str, Any]:
 @contextmanager
 def numbers_do_all() -> Iterator[None]:
     """Let torch's numbers do all that Python's do."""
-    lacking = {kind: _lacking(kind, python) for kind, python in _PLAIN.items()}
-    for kind, methods in lacking.items():
-        for name, method in methods.items():
+    before = []
+    for kind, python in PLAIN.items():
+        for name, method in (_lacking(kind, python) | _AMENDED.get(kind, {})).items():
+            before.append((kind, name, vars(kind).get(name, _MISSING)))
             setattr(kind, name, method)
     try:
         yield
     finally:
-        for kind, methods in lacking.items():
-            for name in methods:
+        for kind, name, own in before:
+            if own is _MISSING:
                 delattr(kind, name)
+            else:
+                setattr(kind, name, own)

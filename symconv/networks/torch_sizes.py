@@ -192,12 +192,13 @@ def sized(explorer: Explorer, amount: Amount) -> Any:
     return amount if isinstance(amount, int) else torch.SymInt(SizeNode(explorer, amount))
 
 
-_SYMBOLIC = (torch.SymInt, torch.SymFloat, torch.SymBool)
+PLAIN: dict[type, type] = {torch.SymInt: int, torch.SymFloat: float, torch.SymBool: bool}
+"""For each kind of torch's numbers the one of Python's that a model takes it for."""
 
 
 def amount_of(size: Any) -> Any:
     """Return what a size, or another number of torch's, stands for."""
-    return size.node.value if isinstance(size, _SYMBOLIC) else size
+    return size.node.value if type(size) in PLAIN else size
 
 
 def amounts(sizes: Sequence[Any]) -> list[Amount]:

@@ -19,6 +19,7 @@ from symconv.proving.z3question import MOST_DIGITS, SOON, Question
 from symconv.terms import Term, both, defined, parts, variables
 
 TIME_LIMIT = 2.0
+_LONG = 10**MOST_DIGITS
 TOO_LONG = f"numbers of more than {MOST_DIGITS:,} digits"
 MOST_TIES = 40
 """Among counterexamples of one size, values up to this are tried in turn."""
@@ -80,9 +81,10 @@ def follows(claim: Term, given: Iterable[Term], clock: Clock) -> bool:
     hypotheses = tuple(given)
     if _too_long(claim, *hypotheses):
         return False
+    guards = _guards(claim, *hypotheses)
     return all(
         _without_values(each, hypotheses, Question(clock, SOON)) == "unsat"
-        for each in (*_guards(claim, *hypotheses), claim)
+        for each in ([both(*guards), claim] if guards else [claim])
     )
 
 
@@ -118,7 +120,7 @@ def _search(
 def _too_long(*terms: Term) -> bool:
     """Whether there is a number of too many digits in them."""
     numbers = (part.args[0] for term in terms for part in parts(term) if part.word == "constant")
-    return any(abs(number) >= 10**MOST_DIGITS for number in numbers)
+    return any(abs(number) >= _LONG for number in numbers)
 
 
 def holds(statement: Term, values: Mapping[str, int]) -> bool:

@@ -55,6 +55,8 @@ class Question:
         self.clock, self.effort = clock, effort
         self.context = context()
         self.solver = self.checked_solver = _solver(self.context)
+        if effort:
+            self.solver.set("rlimit", effort)
         self.names: dict[str, z3.ArithRef] = {}
         self.words = SMT | {"constant": partial(z3.IntVal, ctx=self.context)}
 
@@ -75,15 +77,13 @@ class Question:
             again = partial(_solver, self.context, seed)
             self.checked_solver = again(self.solver.assertions()) if seed else self.solver
             tried = left if self.effort else min(left, max(LEAST_TRY, left / 4))
-            if self.effort:
-                self.checked_solver.set("rlimit", self.effort)
             self.checked_solver.set("timeout", max(1, int(tried * 1000)))
             with under_way(self.context, left):
                 answer = str(self.checked_solver.check(*assumptions))
             if self.stopped:
                 return "unknown"  # what Z3 says then is not to be trusted
             gave_up = self.clock.left > left - tried + 0.01
-            if answer != "unknown" or gave_up or self.effort:
+            if answer != "unknown" or gave_up:
                 return answer
             seed += 1
         return "unknown"

@@ -46,12 +46,12 @@ def _family(problem: Problem, form: Closed, complete: Verdict, clock: Clock) -> 
     for sentence in problem.sentences:
         there = substitute(sentence.term, inside)
         for needed in conjuncts(defined(there) & there):
-            if not _proved(needed, [form.domain, *narrowed], clock):
+            if not follows(needed, [form.domain, *narrowed], clock):
                 narrowed += conjuncts(_short(needed, clock))
     domain = both(
         *_needed([*conjuncts(form.domain), *narrowed], clock) if narrowed else [form.domain]
     )
-    if _proved(~(defined(domain) & domain), [], clock):
+    if follows(~(defined(domain) & domain), [], clock):
         return None
     own = {letter: form.letters[letter] for letter in problem.letters}
     letters, domain = _stepped(*_settled(own, domain, clock))
@@ -65,7 +65,7 @@ def _needed(conditions: list[Term], clock: Clock) -> list[Term]:
     for condition in sorted(conditions, key=lambda each: -len(text(each))):
         others = [other for other in conditions if other is not condition]
         near = [other for other in others if {*variables(other)} <= {*variables(condition)}]
-        if near and _proved(condition, near, clock):
+        if near and follows(condition, near, clock):
             conditions = others
     return conditions
 
@@ -88,7 +88,7 @@ def _only(letter: Term, bounds: list[Term], clock: Clock) -> list[int]:
     beyond = holding(substitute(both(*bounds), {letter: W - 1})) if bounds else None
     if beyond is None or beyond.endless or len(beyond) != 1:
         return []
-    return [size - 1 for size in beyond] if _proved(letter >= 0, bounds, clock) else []
+    return [size - 1 for size in beyond] if follows(letter >= 0, bounds, clock) else []
 
 
 def _root(equation: Term) -> int | None:
@@ -131,16 +131,12 @@ def _put_in(letters: Letters, point: Mapping[Term, Term]) -> Letters:
     return {letter: tidy(substitute(term, point)) for letter, term in letters.items()}
 
 
-def _proved(claim: Term, given: list[Term], clock: Clock) -> bool:
-    return follows(claim, given, clock)
-
-
 def _short(condition: Term, clock: Clock) -> Term:
     """Return a condition as SymPy writes it, if that is shorter and Z3 proves it the same."""
     short = tidy(condition)
     if len(text(short)) >= len(text(condition)):
         return condition
-    return short if _proved(short.iff(condition), [], clock) else condition
+    return short if follows(short.iff(condition), [], clock) else condition
 
 
 def _complete(problem: Problem, forms: list[Closed], clock: Clock) -> Verdict:

@@ -55,6 +55,40 @@ def at_once(work, threads=THREADS):
     return made
 
 
+IN_TWO_ORDERS = """
+import sys, threading, symconv
+
+asked, imported = threading.Event(), threading.Event()
+
+class Waits:
+    def find_spec(self, name, path, target=None):
+        if name == "symconv.deriving.writing":  # the importer holds this module's lock
+            imported.set()
+            asked.wait(1)
+
+sys.meta_path.insert(0, Waits())
+
+def importing():
+    import symconv.deriving.writing
+
+def asking():
+    imported.wait()
+    threading.Timer(0.2, asked.set).start()
+    symconv.derive
+
+threads = [threading.Thread(target=work, daemon=True) for work in (importing, asking)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join(120)
+print(*[thread.is_alive() for thread in threads])
+"""
+
+
+def test_a_module_and_a_public_name_may_be_loaded_at_once():
+    assert python("-c", IN_TWO_ORDERS) == (0, "False False\n")
+
+
 def asked_at_once(seed, rounds=1):
     """Ask in threads, as `python tests/support/at_once.py SEED ROUNDS` does it again."""
     status, said = python(ROOT / "tests/support/at_once.py", seed, rounds)

@@ -79,7 +79,7 @@ def test_what_follows_is_a_matter_of_work_not_of_time():
     clock = Clock(600)
     assert follows((x // y) * y <= x, [y >= 1], clock)
     assert not follows((x // y) * y < x, [y >= 1], clock)
-    assert not follows((x // y) * y <= x, [], clock)  # y may be 0
+    assert not follows((x // y).eq(x // y), [], clock)  # y may be 0
     assert not follows(x <= x + constant(10**5000), [], clock)
     question = Question(clock, z3question.SOON)
     question.add((x * x * x + y * y * y + z * z * z).eq(42))

@@ -1,6 +1,7 @@
 """Where a text of a size only tells people something, and where a model may ask it."""
 
 import contextlib
+import io
 import sys
 import textwrap
 
@@ -23,6 +24,7 @@ TOLD = [
     "raise ValueError('size {}, {}'.format(size, 2))",
     "raise ValueError(', '.join(str(s) for s in [size]))",
     "raise ValueError(text=f'{size}')",
+    "if True:\n  def tell():\n    print(f'{size}')\n  tell()",
 ]
 ASKED = [
     "text = f'{size}'",
@@ -40,6 +42,13 @@ ASKED = [
     "name = lambda: f'{size}'; name()",
     "{'5': 1}.get(str(size))",
     "check(f'{size}')",
+    "raise ValueError(check(f'{size}'))",
+    "text = print(size)",
+    "print([1 for _ in f'{size}'])",
+    "print(f'{size}', file=FILE)",
+    "log.append(f'{size}')",
+    "name = 'a'\nprint(name.format(f'{size}'))",
+    "print(lambda text=f'{size}': text)",
 ]
 
 
@@ -62,6 +71,9 @@ class Teller:
     def info(self, *_):
         """Tell nobody."""
 
+    def append(self, text):
+        """Keep it."""
+
     def _assert(self, holds, text):
         """Look at nothing."""
 
@@ -75,8 +87,11 @@ def told(code, tmp_path):
     file.write_text(textwrap.dedent(code))
     size, ignored = Size(), lambda *_: None
     names = {"size": size, "warn": ignored, "check": ignored, "log": Teller(), "torch": Teller()}
-    with contextlib.suppress(ValueError, AssertionError, TypeError):
-        exec(compile(file.read_text(), str(file), "exec"), {**names, "ERRORS": {"7": ValueError}})
+    with contextlib.suppress(ValueError, AssertionError, TypeError, AttributeError):
+        exec(
+            compile(file.read_text(), str(file), "exec"),
+            {**names, "ERRORS": {"7": ValueError}, "FILE": io.StringIO()},
+        )
     assert size.told
     return size.told
 

@@ -1,8 +1,9 @@
-"""Models that once were said to take sizes which they refuse: they hid something from the reader.
+"""Models that hide something from the reader; of most a wrong size was said once.
 
 Of each the answer may be unknown. Wrong it must not be.
 """
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
@@ -76,6 +77,37 @@ class AsksAnIntegersParts(nn.Module):
         return x.new_zeros(bits)
 
 
+class WritesBytes(nn.Module):
+    def forward(self, x):
+        try:
+            nothing = (x.shape[-1] % 5).to_bytes(length=2, byteorder="big") == b"\0\0"
+        except TypeError:
+            nothing = False
+        return x.repeat(1, 2 if nothing else 1, 1)
+
+
+class RaisesInARing(nn.Module):
+    def forward(self, x):
+        try:
+            nothing = pow(x.shape[-1], 2, 5) == 0
+        except TypeError:
+            nothing = False
+        return x.repeat(1, 2 if nothing else 1, 1)
+
+
+class RoundsToTens(nn.Module):
+    """Of 10 cells there are 10 when they are rounded, but of 15 at size 5."""
+
+    def forward(self, x):
+        one = torch.sym_max(1, 6 - 5 * abs(x.shape[-1] - 5))
+        return x.new_zeros(round(9 + one, -1))
+
+
+class CountsByItsForm(nn.Module):
+    def forward(self, x):
+        return x.repeat(1, 1 + int(f"{x.shape[-1] % 5 == 0:d}"), 1)
+
+
 class StretchesABuffer(nn.Module):
     def __init__(self):
         super().__init__()
@@ -140,6 +172,20 @@ class NamesASizeInALine(nn.Module):
     def forward(self, x):
         print("hi"); name = f"{x.shape[-1] % 5}"  # noqa: E702  # fmt: skip
         return x[..., 1:] if name == "4" else x
+
+
+class ReadsItsLog(nn.Module):
+    def forward(self, x):
+        log = []
+        log.append(f"{x.shape[-1] % 5}")
+        return x[..., 1:] if "0" in log else x
+
+
+class ReadsWhatItPrints(nn.Module):
+    def forward(self, x):
+        paper = io.StringIO()
+        print(f"{x.shape[-1] % 5}", file=paper)
+        return x[..., 1:] if "0" in paper.getvalue() else x
 
 
 MADE_OF_A_TEXT = """

@@ -1,6 +1,7 @@
 """Bad input, and models of which sizes do not tell everything: errors in three beats, or unknown."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -20,6 +21,30 @@ from symconv.errors import RequestError, UndecidedError
 
 HERE = Path(__file__).parent
 SHAPE = "1,1,W"
+
+
+LATE = """
+from torch import nn
+
+class Late(nn.Module):
+    def forward(self, x):
+        from beside_late import FEWEST
+        if x.shape[-1] < FEWEST:
+            raise ValueError("too few")
+        return x
+"""
+ANEW = """
+from torch import nn
+
+def ask  (text):
+    if text == "0":
+        raise ValueError("a multiple of 5")
+
+class Anew(nn.Module):
+    def forward(self, x):
+        {told}(f"{{x.shape[-1] % 5}}")
+        return x
+"""
 
 
 def symconv(*arguments, timeout="20"):
@@ -195,6 +220,23 @@ def test_time_and_memory_have_an_end(model):
     answer = json.loads(run.stdout)
     assert answer["verdict"] == "unknown"
     assert answer["reason"].startswith(("bad_models.py:", "the time limit"))
+
+
+def test_what_lies_beside_a_model_can_be_imported_late(tmp_path):
+    (tmp_path / "beside_late.py").write_text("FEWEST = 3")
+    (tmp_path / "late.py").write_text(LATE)
+    answer = audit(f"{tmp_path / 'late.py'}:Late", "1,1,W")
+    assert (answer.verdict, str(answer.valid)) == ("proved", "sizes from 3")
+    assert str(tmp_path) not in sys.path
+
+
+def test_a_file_that_was_written_anew_is_read_anew(tmp_path):
+    file = tmp_path / "anew.py"
+    for told, period in [("print", 1), ("ask", 5)]:  # the two calls stand at the same place
+        file.write_text(ANEW.format(told=f"{told:5}"))
+        os.utime(file, (period, period))
+        answer = audit(f"{file}:Anew", "1,1,W")
+        assert (answer.verdict, answer.valid.to_dict()["period"]) == ("proved", period)
 
 
 def test_what_a_model_prints_does_not_mix_with_the_answer():

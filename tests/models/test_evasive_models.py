@@ -18,7 +18,17 @@ MODELS = {
     for name, model in inspect.getmembers(evasive_models, inspect.isclass)
     if issubclass(model, nn.Module) and model.__module__ == "evasive_models"
 }
-TRUE = {"CountsByTruth", "TurnsBits", "SetsColumns", "SetsRows", "AddsRows", "Divides", "ByGroups"}
+TRUE = {
+    "CountsByTruth",
+    "TurnsBits",
+    "SetsColumns",
+    "SetsRows",
+    "AddsRows",
+    "Divides",
+    "ByGroups",
+    "WritesBytes",
+    "CountsByItsForm",
+}
 """Of these models all is known."""
 
 

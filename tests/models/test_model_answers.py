@@ -1,13 +1,16 @@
 """How answers about models are told: what is not known, messages that tell sizes, and powers."""
 
+import json
+
 import pytest
 
 pytest.importorskip("torch")
 
+import torch
 from torch import nn
 
 from symconv import audit
-from symconv.networks.model_answer import FEW, MOST_LINES
+from symconv.networks.model_answer import MOST_ALIKE, MOST_LINES
 from symconv.networks.recording import Recorder
 from symconv.reading.constraints import formula
 from symconv.terms import variable
@@ -66,10 +69,10 @@ def refusing(below):
 
 
 def test_many_messages_that_differ_only_in_numbers_are_one():
-    audited, lines = told(refusing(FEW + 2))
+    audited, lines = told(refusing(MOST_ALIKE + 2))
     assert audited.verdict == "proved"
     (line,) = lines["refused"]
-    assert line.startswith(f"1 to {FEW + 1}: test_model_answers.py:")
+    assert line.startswith(f"1 to {MOST_ALIKE + 1}: test_model_answers.py:")
     assert line.endswith(": ValueError: 3 cells of …, of which … are wanted")
     assert [blame["axis"] for blame in audited.to_dict()["blame"]] == ["W"]
 
@@ -100,18 +103,18 @@ def test_a_long_list_is_cut_in_the_text_and_whole_in_json():
 def test_messages_of_two_lines_stay_apart():
     def refuses(x):
         n = x.shape[-1]
-        if n <= FEW + 1:
+        if n <= MOST_ALIKE + 1:
             message = f"{n} is small"
             raise ValueError(message)
-        if n <= 2 * FEW + 2:
+        if n <= 2 * MOST_ALIKE + 2:
             message = f"{n} is small"
             raise ValueError(message)
         return x
 
     _, lines = told(refuses)
     small, larger = lines["refused"]
-    assert small.startswith(f"1 to {FEW + 1}: ")
-    assert larger.startswith(f"{FEW + 2} to {2 * FEW + 2}: ")
+    assert small.startswith(f"1 to {MOST_ALIKE + 1}: ")
+    assert larger.startswith(f"{MOST_ALIKE + 2} to {2 * MOST_ALIKE + 2}: ")
 
 
 def test_a_power_is_told_without_brackets_and_reads_back():
@@ -134,6 +137,28 @@ def test_what_comes_out_alike_at_several_sizes_is_told_once():
         ["1", "1", "W"],
         ["1", "3", "W"],
     ]
+
+
+def test_a_model_that_is_made_of_a_text_for_each_copy_is_read_all_the_same():
+    class Joins(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.down, self.up = nn.Conv1d(1, 1, 2, 2), nn.ConvTranspose1d(1, 1, 2, 2)
+
+        def forward(self, x):
+            return torch.cat([x, self.up(self.down(x))], 1)
+
+    audited = audit(torch.fx.symbolic_trace(Joins()), "1,1,W")
+    assert audited.verdict == "proved"
+    assert str(audited.valid) == "even sizes"
+
+
+def test_a_line_of_pythons_own_library_is_none_of_the_models():
+    def refuses(x):
+        return x if x.shape[-1] > 3 else x + json.loads("")
+
+    _, lines = told(refuses)
+    assert lines["refused"][0].startswith("1 to 3: test_model_answers.py:")
 
 
 def test_the_line_of_whoever_asks_is_none_of_the_models():
