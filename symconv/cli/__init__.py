@@ -74,14 +74,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run one command, as a process of its own, and end with its exit status."""
-    interrupt.last_resort = partial(_end, as_json="--json" in sys.argv)
     _prepare_streams()
     sys.stdout = cast(TextIO, Waiting(sys.stdout))  # of this process alone: threads share it
+    interrupt.last_resort = partial(_end, as_json="--json" in sys.argv, out=sys.stdout)
     sys.exit(main())
 
 
-def _end(why: str, as_json: bool) -> NoReturn:
+def _end(why: str, as_json: bool, out: TextIO) -> NoReturn:
     """End the process in the middle of work that nothing else ends."""
+    sys.stdout = out  # a model's own prints may have been sent elsewhere
     status = _stopped(why, as_json, threading.main_thread().ident)
     sys.stdout.flush()
     os._exit(status)
@@ -189,7 +190,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=says, add_help=named)
         if named:
             import_module(f"symconv.cli.{name}").add_options(command)
-            command.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({SECONDS})")
+            told = command.get_default("time_told") or SECONDS
+            command.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({told})")
             if command.get_default("time_limit") is None:
                 command.set_defaults(time_limit=lambda _: SECONDS)
             command.add_argument("--json", action="store_true", help="print one JSON object")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
+from typing import NoReturn
 
 from symconv.cli.answers import (
     NO,
@@ -20,6 +22,7 @@ from symconv.cli.answers import (
     read_text,
     show,
 )
+from symconv.proving import interrupt
 from symconv.proving.clock import TIME_LIMIT, Clock
 
 MEMORY = 2 * 2**30
@@ -50,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--any-torch", action="store_true", help="read a model with a torch that is not tested"
     )
     add_forms(parser)
-    parser.set_defaults(run=run, time_limit=_time_limit)
+    parser.set_defaults(run=run, time_limit=_time_limit, time_told="10; of a MODEL 60")
 
 
 def _time_limit(options: argparse.Namespace) -> float:
@@ -99,11 +102,21 @@ def answers_apart() -> Iterator[None]:
         return
     sys.stdout.flush()
     os.dup2(2, own)
+    ends = interrupt.last_resort
+    if ends is not None:
+        interrupt.last_resort = partial(_ended_apart, ends, kept, own)
     try:
         yield
     finally:
+        interrupt.last_resort = ends
         os.dup2(kept, own)
         os.close(kept)
+
+
+def _ended_apart(ends: Callable[[str], NoReturn], kept: int, own: int, why: str) -> NoReturn:
+    """End the process, and answer where answers go."""
+    os.dup2(kept, own)
+    ends(why)
 
 
 def bound_memory() -> None:

@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
     add_forms(parser)
-    parser.set_defaults(run=run, time_limit=_time_limit)
+    parser.set_defaults(run=run, time_limit=_time_limit, time_told="10; --all 60, --fresh 600")
 
 
 def _time_limit(options: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from symconv.witness import torch_module
 
 _HERE = f"{Path(__file__).parents[1]}{os.sep}"
+_SIZES = f"{Path(__file__).parent}{os.sep}torch_"
+"""How the names of our files begin that stand between a size and torch."""
 _PYTHONS = f"{Path(os.__file__).parent}{os.sep}"
 """Where Python's own library lies, and below that often the packages that were installed."""
 _TELLING = {"print", "warn", "_assert"}
@@ -80,11 +82,12 @@ def here(runner: CodeType) -> Line | None:
 def asking() -> FrameType | None:
     """Return the frame of a model that asks a size of torch's for something, without any between.
 
-    Between are only those of the size itself, in torch's own module.
+    Between are only those of the size itself, in torch's own module and in ours. Where we ask, as
+    for the text of an error, whoever called us is none of it.
     """
     frame: FrameType | None = sys._getframe(1)
     own = str(torch_module().__file__)
-    while frame is not None and frame.f_code.co_filename.startswith((_HERE, own)):
+    while frame is not None and frame.f_code.co_filename.startswith((_SIZES, own)):
         frame = frame.f_back
     return frame if frame is not None and is_own(frame) else None
 

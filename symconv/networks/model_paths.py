@@ -10,7 +10,7 @@ from typing import Any
 from symconv.networks.copies import Copies
 from symconv.networks.exploring import Explorer, Path, at
 from symconv.networks.lines import Line, here, reread
-from symconv.networks.loading import quietly, told
+from symconv.networks.loading import quietly
 from symconv.networks.model_input import Axes
 from symconv.networks.witnessing import (
     REAL_UP_TO,
@@ -18,7 +18,6 @@ from symconv.networks.witnessing import (
     RefusedError,
     comes_of_reading,
     run,
-    said,
 )
 from symconv.periodic import SizeSet
 from symconv.proving.clock import Clock
@@ -61,8 +60,7 @@ class ModelPath:
     @property
     def reason(self) -> str:
         """What refuses, or why nothing is known."""
-        error = self.outcome.error
-        return self.lost or ("" if error is None else said(error))
+        return self.lost or self.outcome.reason
 
 
 class ModelReader:
@@ -117,7 +115,7 @@ class ModelReader:
         if isinstance(outcome.error, MemoryError):
             self.explorer.lost("takes more memory than there is", where)
         if outcome.error is not None and comes_of_reading(outcome.error):
-            self.explorer.lost(told(outcome.error), where)
+            self.explorer.lost(outcome.reason, where)
         shapes = outcome.shapes
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
 

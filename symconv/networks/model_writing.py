@@ -23,6 +23,8 @@ def lines(audit: ModelAudit) -> Iterator[Line]:
     yield from opening("Which sizes the model takes", question)
     if audit.certificate is None:
         yield Line("text", f"Unknown: {audit.reason}.")
+        if audit.open != EVERYTHING:
+            yield Line("text", _without_proof(audit, letter))
         return
     yield Line("proposition", _claim(audit, letter))
     yield Line(
@@ -49,11 +51,27 @@ def lines(audit: ModelAudit) -> Iterator[Line]:
     yield from closing(None, [f"assuming {each}" for each in audit.assumes])
 
 
+def _without_proof(audit: ModelAudit, letter: str) -> str:
+    """Say what is known where not all is."""
+    taken = in_words(audit.valid, letter) if audit.valid else "none of the sizes that were followed"
+    refused = (
+        f"It refuses {in_words(sizes, letter)}: `{reason}`." for sizes, reason in audit.refused
+    )
+    left = [f"Nothing is known of {in_words(audit.open, letter)}."] if audit.open else []
+    found = f"As far as was found, and without a proof, the model takes {taken}."
+    return " ".join([found, *_outputs(audit, letter), *refused, *left])
+
+
 def _claim(audit: ModelAudit, letter: str) -> str:
     """Say what is proved."""
     if not audit.valid:
         return f"The model takes no ${letter} \\ge 1$."
-    sentences = [f"The model takes just {in_words(audit.valid, letter)}."]
+    taken = f"The model takes just {in_words(audit.valid, letter)}."
+    return " ".join([taken, *_outputs(audit, letter)])
+
+
+def _outputs(audit: ModelAudit, letter: str) -> Iterator[str]:
+    """Say what comes out."""
     for entries in audit.outputs:
         for output in entries:
             shape = r" \times ".join(
@@ -61,8 +79,7 @@ def _claim(audit: ModelAudit, letter: str) -> str:
                 for size in output.shape
             )
             where = "" if len(entries) == 1 else f", for {in_words(output.sizes, letter)}"
-            sentences.append(f"Out comes ${shape}${where}.")
-    return " ".join(sentences)
+            yield f"Out comes ${shape}${where}."
 
 
 def _came(path: ModelPath) -> str:

@@ -53,11 +53,13 @@ class Outcome(NamedTuple):
         shapes: the sizes of the tensors that came out; nothing where it was refused.
         error: what refused it.
         line: the file and the line of the model where that happened.
+        reason: what is said of it; an error of the model's may look at sizes to say itself.
     """
 
     shapes: tuple[tuple[Any, ...], ...] | None
     error: Exception | None = None
     line: Line | None = None
+    reason: str = ""
 
     def differs(self, other: Outcome) -> str:
         """Say how another run ended otherwise; nothing if it ended alike."""
@@ -79,7 +81,7 @@ def _alike(error: Exception, other: Exception) -> bool:
 
 def _ended(outcome: Outcome) -> str:
     if outcome.error is not None:
-        return f"raises {told(outcome.error)}{_at(outcome.line)}"
+        return f"raises {outcome.reason}{_at(outcome.line)}"
     return f"gives {' and '.join(written(shape) for shape in outcome.shapes or ())}"
 
 
@@ -103,7 +105,7 @@ def run(model: Callable[[], Any]) -> Outcome:
             raise
         ends = not isinstance(error, Exception)
         refusal = RuntimeError(f"ends the process: {told(error)}") if ends else error
-        return Outcome(None, refusal, line_of(error))  # type: ignore[arg-type]
+        return Outcome(None, refusal, line_of(error), said(refusal))  # type: ignore[arg-type]
 
 
 def tensors(came: Any, within: tuple[int, ...] = ()) -> Iterator[Any]:

@@ -182,6 +182,26 @@ class LooksUpAText(nn.Module):
         return x.repeat(1, {"5": 3}.get(str(x.shape[-1]), 1), 1)
 
 
+class ByTable(nn.Module):
+    """The text of its error would look at the size once more."""
+
+    def forward(self, x):
+        return x[..., : {3: 2, 70: 7}[x.shape[-1]]]
+
+
+class ToldBySizeError(ValueError):
+    def __str__(self):
+        return f"{self.args[0]}" + ("!" if f"{self.args[0]}" == "5" else "")
+
+
+class TellsBySize(nn.Module):
+    def forward(self, x):
+        n = x.shape[-1]
+        if n % 8:
+            raise ToldBySizeError(n % 8)
+        return x
+
+
 class LooksUpASize(nn.Module):
     def forward(self, x):
         return x.repeat(1, {5: 3}.get(x.shape[-1], 1), 1)

@@ -222,6 +222,32 @@ def test_time_and_memory_have_an_end(model):
     assert answer["reason"].startswith(("bad_models.py:", "the time limit"))
 
 
+def test_an_error_that_holds_a_size_is_told():
+    run = symconv("bad_models.py:ByTable", "--input", SHAPE)
+    assert run.returncode == 3, run.stderr
+    assert "valid W: 3 (" in run.stdout
+    assert ": KeyError: W\n" in run.stdout
+    run = symconv("bad_models.py:TellsBySize", "--input", SHAPE)
+    assert run.returncode == 0, run.stderr
+    assert "valid W: multiples of 8 (" in run.stdout
+    assert "5 more than a multiple of 8: bad_models.py:" in run.stdout
+    assert ": ToldBySizeError: 5!\n" in run.stdout
+
+
+def test_while_a_file_is_read_json_goes_to_standard_output(tmp_path):
+    (tmp_path / "endless.py").write_text("while True: pass")
+    run = symconv(f"{tmp_path / 'endless.py'}:X", "--input", SHAPE, "--json", timeout="2")
+    assert run.returncode == 3
+    assert json.loads(run.stdout)["verdict"] == "unknown"
+
+
+def test_markdown_of_what_is_not_all_known_tells_what_is():
+    written = audit(bad.LooksForTheGreatest, SHAPE).markdown()
+    assert "Unknown: bad_models.py" in written
+    assert "the model takes all but multiples of 4" in written
+    assert "Nothing is known of multiples of 4" in written
+
+
 def test_what_lies_beside_a_model_can_be_imported_late(tmp_path):
     (tmp_path / "beside_late.py").write_text("FEWEST = 3")
     (tmp_path / "late.py").write_text(LATE)
