@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from symconv.networks import audit
     from symconv.pictures import draw
     from symconv.reading.repeats import Repeat
-    from symconv.rules import family, forall
+    from symconv.rules.family import family
+    from symconv.rules.rule import forall
     from symconv.solving import solve
     from symconv.statements.statement import Theorem
 

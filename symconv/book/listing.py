@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import symconv.book.wording as wording
 from symconv import markup
-from symconv.book import wording
 from symconv.statements.chapters import CHAPTERS, Entry
 from symconv.statements.structural import Structural
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from symconv.book import wording, writing
+import symconv.book.wording as wording
+import symconv.book.writing as writing
 from symconv.book.evaluating import both_sides, letters_of
 from symconv.book.sampling import Samples, sampled
 from symconv.coq.record import Acceptance

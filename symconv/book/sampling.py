@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symconv.book import numbers as drawing
+import symconv.book.numbers as drawing
 from symconv.book.numbers import LARGEST, sides, true, value_or_none
 from symconv.book.structures import SIZES, Sampler
 from symconv.book.torch_layers import kind_of, layer_of, runs

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+import symconv.book.wording as wording
 from symconv import markup
-from symconv.book import wording
 from symconv.book.evaluating import Valued, claimed, compared, letters_of, valued
 from symconv.statements.statement import Theorem
 from symconv.statements.structural import Structural

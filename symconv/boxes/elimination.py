@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from symconv.boxes import polynomials as poly
+import symconv.boxes.polynomials as poly
 from symconv.boxes.forms import ONE, Clause, Congruence, Frozen, frozen, plus
 from symconv.boxes.levels import direction
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from symconv.boxes import polynomials as poly
+import symconv.boxes.polynomials as poly
 from symconv.boxes.polynomials import Polynomial
 from symconv.terms import Term, interpret, variables
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from symconv.boxes import polynomials as poly
+import symconv.boxes.polynomials as poly
 from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Form, Frozen
 from symconv.boxes.polynomials import Polynomial
 from symconv.terms import Term

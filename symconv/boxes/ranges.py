@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symconv.boxes import polynomials as poly
+import symconv.boxes.polynomials as poly
 from symconv.boxes.forms import ONE, OUTER, Clause, Congruence, Form
 from symconv.boxes.levels import Bound, Level
 from symconv.boxes.polynomials import Polynomial

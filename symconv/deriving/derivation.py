@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from symconv.deriving import writing
+import symconv.deriving.writing as writing
 from symconv.deriving.given import Given, parted, spoken_of
 from symconv.deriving.shortening import Wholes
 from symconv.deriving.steps import Draft, Step

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symconv.deriving import joined, keeping, pools, resizing, scatter, window
+import symconv.deriving.joined as joined
+import symconv.deriving.keeping as keeping
+import symconv.deriving.pools as pools
+import symconv.deriving.resizing as resizing
+import symconv.deriving.scatter as scatter
+import symconv.deriving.window as window
 from symconv.deriving.asking import reading_of
 from symconv.deriving.borders import limited
 from symconv.deriving.steps import Draft, as_law

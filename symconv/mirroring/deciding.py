@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
+import symconv.mirroring.questions as questions
 from symconv.chains.through import GREATEST_CELLS
-from symconv.mirroring import questions
 from symconv.mirroring.inverses import Step, decoder, period
 from symconv.mirroring.paths import Path
 from symconv.mirroring.questions import Axis

@@ -34,6 +34,8 @@ _reading = RLock()
 """Held while a model is read: torch's modes are a thread's own, but what a model prints is not."""
 MODEL_SECONDS = 60.0
 """How many seconds there are to read a model where nobody says how many."""
+FOLLOWING = 0.8
+"""How much of the time paths are followed; in the rest it is said what they come to."""
 
 
 def audit_model(
@@ -73,7 +75,7 @@ def audit_model(
             return ModelAudit(
                 name, axes, (), ExactValues(), ~NOTHING, (), NOTHING, None, reason, rules
             )
-        reader = _within(clock, lambda: ModelReader(module, axes, clock))
+        reader = _within(clock, lambda: ModelReader(module, axes, Clock(FOLLOWING * clock.left)))
         also = [
             *([partial(by_z3, clock)] if z3 else []),
             *([partial(_on_torch, reader)] if verify else []),
@@ -101,9 +103,13 @@ def _within(clock: Clock, make: Callable[[], Made]) -> Made:
 
 
 def _followed(reader: ModelReader, name: str, rules: str) -> ModelAudit:
-    """Follow all paths, and say what they come to."""
-    reader.follow()
-    return _answer(reader, name, rules, "")
+    """Follow all paths, or those for which there is time, and say what they come to."""
+    try:
+        reader.follow()
+    except UndecidedError:
+        if not reader.clock.over:
+            raise
+    return _answer(reader, name, rules, reader.clock.over)
 
 
 def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:

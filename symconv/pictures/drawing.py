@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import symconv.pictures.words as words
 from symconv.errors import RefusedSizeError, RequestError, nearest_name, shown
-from symconv.pictures import words
 from symconv.pictures.canvas import Canvas
 from symconv.pictures.cells import TooLargeError
 from symconv.pictures.legend import (

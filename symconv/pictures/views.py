@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+import symconv.pictures.words as words
 from symconv.meanings.notation import text
 from symconv.operators.reading import Scattered
-from symconv.pictures import words
 from symconv.pictures.canvas import Canvas
 from symconv.pictures.cells import weights
 from symconv.pictures.grids import draw_grids

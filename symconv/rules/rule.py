@@ -12,13 +12,13 @@ from typing import Any
 
 import sympy
 
+import symconv.rules.showing as showing
 from symconv.errors import RequestError, UndecidedError, shown
 from symconv.meanings.notation import latex, text
 from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT, stopped
-from symconv.rules import showing
 from symconv.rules.cases import Asked, Case, decided
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised

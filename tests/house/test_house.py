@@ -264,6 +264,41 @@ def begins_with_torch(file):
     return "torch" in names or any(map(begins_with_torch, ours - {file}))
 
 
+@cache
+def at_its_top(file):
+    """The files that a file imports at its top, of a package its beginning."""
+    paths = set()
+    for node in ast.parse(FILES[file].read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module, *(f"{node.module}.{name}" for name in names)]
+            paths |= {name.removeprefix("symconv.").replace(".", "/") for name in names}
+    return {f"{path}{end}" for path in paths for end in (".py", "/__init__.py")} & FILES.keys()
+
+
+def loaded_by(file):
+    """The files that are loaded as soon as a file is."""
+    waiting, loaded = [file], set()
+    while waiting:
+        files = at_its_top(waiting.pop()) - loaded
+        waiting += files
+        loaded |= files
+    return loaded
+
+
+@pytest.mark.parametrize("package", sorted({file.split("/")[0] for file in FILES if "/" in file}))
+def test_no_module_waits_for_the_package_that_loads_it(package):
+    """Python has a lock for each module: threads that take two of them in two orders meet halves.
+
+    A part of a package is imported by its whole name, `import symconv.boxes.forms as forms`: that
+    waits for the part alone, and `from symconv.boxes import forms` for the package as well.
+    """
+    beginning = f"{package}/__init__.py"
+    waiting = [file for file in loaded_by(beginning) if beginning in loaded_by(file)]
+    assert waiting == []
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a new process for each would take long")
 def test_every_module_can_be_the_first_to_be_imported():
     """No import works only because another module came before it."""
