@@ -31,10 +31,12 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from symconv import symbols
-    from symconv.book import prove, theorems
+    from symconv.book.asking import prove, theorems
+    from symconv.book.deriving.derivations import derive
+    from symconv.book.deriving.laws import law, takes
+    from symconv.book.statements.statement import Theorem
     from symconv.chains import size
     from symconv.chains.receptive import receptive_field
-    from symconv.deriving import derive, law, takes
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
     from symconv.mirroring import mirror
     from symconv.networks import audit
@@ -43,23 +45,22 @@ if TYPE_CHECKING:
     from symconv.rules.family import family
     from symconv.rules.rule import forall
     from symconv.solving import solve
-    from symconv.statements.statement import Theorem
 
 _HOME = {
     "size": "symconv.chains",
     "receptive_field": "symconv.chains.receptive",
-    "derive": "symconv.deriving",
-    "law": "symconv.deriving",
-    "takes": "symconv.deriving",
+    "derive": "symconv.book.deriving.derivations",
+    "law": "symconv.book.deriving.laws",
+    "takes": "symconv.book.deriving.laws",
     "forall": "symconv.rules",
     "family": "symconv.rules",
     "solve": "symconv.solving",
     "audit": "symconv.networks",
     "mirror": "symconv.mirroring",
     "draw": "symconv.pictures",
-    "theorems": "symconv.book",
-    "prove": "symconv.book",
-    "Theorem": "symconv.statements.statement",
+    "theorems": "symconv.book.asking",
+    "prove": "symconv.book.asking",
+    "Theorem": "symconv.book.statements.statement",
     "Repeat": "symconv.reading.repeats",
     "SymconvError": "symconv.errors",
     "RequestError": "symconv.errors",

@@ -1,4 +1,4 @@
-"""The book of theorems: statements with their proofs, from `symconv.statements`.
+"""The book of theorems: statements with their proofs, from `symconv.book.statements`.
 
 Each theorem has its name as its label. It says who checked it: Z3 now, Coq by the record or not at
 all, and torch on samples, counted.
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from _generate.markdown import display, items, page, prose, table
-from symconv.book import prove, wording
+from symconv.book import wording
+from symconv.book.asking import prove
+from symconv.book.coq.record import recorded
 from symconv.book.numbers import calls
 from symconv.book.proof import Proof
-from symconv.coq.record import recorded
-from symconv.statements.chapters import CHAPTERS, THEOREMS, Chapter, Entry
-from symconv.statements.statement import Theorem
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Chapter, Entry
+from symconv.book.statements.statement import Theorem
 
 PATIENCE = 60.0
 """Seconds for Z3, on a machine that may be busy; all but a few theorems take milliseconds."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from _generate.markdown import page, prose
 from symconv.book import wording
-from symconv.statements.chapters import CHAPTERS, Chapter, Entry
-from symconv.statements.statement import Theorem
+from symconv.book.statements.chapters import CHAPTERS, Chapter, Entry
+from symconv.book.statements.statement import Theorem
 from symconv.terms import conjuncts
 
 INTRODUCTION = """\

@@ -1,5 +1,6 @@
-"""The book: theorems looked up and proved, shown as people write proofs."""
+"""The book: what is derived and proved, from a statement to the text that Coq accepts.
 
-from symconv.book.asking import prove, theorems
-
-__all__ = ["prove", "theorems"]
+`statements` says what a theorem is and holds the book's own; `deriving` writes the derivations of
+laws; `coq` writes both as Coq has them and keeps the record of what it accepted. What stands here
+itself asks the checkers, runs samples and shows a proof.
+"""

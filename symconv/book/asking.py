@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from symconv.book.coq.record import acceptance
 from symconv.book.listing import Listing
 from symconv.book.proof import Proof
-from symconv.coq.record import acceptance
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Entry
+from symconv.book.statements.checking import check
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import Structural
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving import prove as decide
 from symconv.proving.clock import Clock, clock_of
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.statements.chapters import CHAPTERS, THEOREMS, Entry
-from symconv.statements.checking import check
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import Structural
 from symconv.terms import either
 
 

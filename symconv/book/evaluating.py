@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
+from symconv.book.statements.statement import Claim, Iff, Theorem, terms_of
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
-from symconv.statements.statement import Claim, Iff, Theorem, terms_of
 from symconv.terms import Term, constant, variables
 
 MOST_FACTS = 12

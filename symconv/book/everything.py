@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from symconv.book.asking import prove
+from symconv.book.coq.compiling import compiler
+from symconv.book.coq.record import Acceptance, acceptance, made
 from symconv.book.proof import Proof
-from symconv.coq.compiling import compiler
-from symconv.coq.record import Acceptance, acceptance, made
+from symconv.book.statements.chapters import THEOREMS
 from symconv.proving import Clock
 from symconv.proving.z3prover import TIME_LIMIT
-from symconv.statements.chapters import THEOREMS
 
 
 def prove_all(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import symconv.book.wording as wording
 from symconv import markup
-from symconv.statements.chapters import CHAPTERS, Entry
-from symconv.statements.structural import Structural
+from symconv.book.statements.chapters import CHAPTERS, Entry
+from symconv.book.statements.structural import Structural
 
 COLUMNS = ("chapter", "name", "statement", "verdict", "what it says")
 

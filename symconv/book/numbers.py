@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from symconv.book.statements.calls import Call, folded
+from symconv.book.statements.statement import All, Iff, Side, Some, Theorem
 from symconv.meanings.integers import PLAIN
-from symconv.statements.calls import Call, folded
-from symconv.statements.statement import All, Iff, Side, Some, Theorem
 from symconv.terms import Term, conjuncts, variables
 
 DRAWS = 20_000

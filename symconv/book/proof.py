@@ -8,18 +8,18 @@ from typing import Any, Literal
 
 import symconv.book.wording as wording
 import symconv.book.writing as writing
+from symconv.book.coq.record import Acceptance
 from symconv.book.evaluating import both_sides, letters_of
 from symconv.book.sampling import Samples, sampled
-from symconv.coq.record import Acceptance
+from symconv.book.statements.calls import Law, laws_called
+from symconv.book.statements.chapters import THEOREMS, Entry
+from symconv.book.statements.checking import Checked
+from symconv.book.statements.goals import Goal
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import Structural
 from symconv.errors import DerivationError, RequestError
 from symconv.markup import displayed
 from symconv.proving import Verdict
-from symconv.statements.calls import Law, laws_called
-from symconv.statements.chapters import THEOREMS, Entry
-from symconv.statements.checking import Checked
-from symconv.statements.goals import Goal
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import Structural
 from symconv.terms import Term
 from symconv.vocabulary import LETTERS, SCHEMA
 

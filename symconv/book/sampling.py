@@ -15,13 +15,13 @@ from typing import Any
 
 import symconv.book.numbers as drawing
 from symconv.book.numbers import LARGEST, sides, true, value_or_none
+from symconv.book.statements.calls import Call, folded
+from symconv.book.statements.chapters import THEOREMS, Entry
+from symconv.book.statements.statement import Iff, Side, Some, Theorem
 from symconv.book.structures import SIZES, Sampler
 from symconv.book.torch_layers import kind_of, layer_of, runs
 from symconv.book.values import VALUES
 from symconv.errors import DerivationError
-from symconv.statements.calls import Call, folded
-from symconv.statements.chapters import THEOREMS, Entry
-from symconv.statements.statement import Iff, Side, Some, Theorem
 from symconv.terms import Term, conjuncts
 from symconv.witness import Witness, torch_module
 

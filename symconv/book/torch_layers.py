@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from symconv.book.numbers import true
+from symconv.book.statements.calls import Law
 from symconv.errors import RequestError
 from symconv.layers import LAYERS, Layer
 from symconv.layers.filling import parameters
-from symconv.statements.calls import Law
 from symconv.terms import variables
 from symconv.vocabulary import VOCABULARY
 from symconv.witness import torch_module

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symconv.book.statements.calls import Call, Law, folded
+from symconv.book.statements.statement import All, Claim, Iff, Side, Some
 from symconv.meanings import notation
-from symconv.statements.calls import Call, Law, folded
-from symconv.statements.statement import All, Claim, Iff, Side, Some
 from symconv.terms import Term, conjuncts
 
 Laws = tuple[Law, ...] | None

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import symconv.book.wording as wording
 from symconv import markup
 from symconv.book.evaluating import Valued, claimed, compared, letters_of, valued
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import Structural
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import Structural
 from symconv.terms import Term
 
 if TYPE_CHECKING:

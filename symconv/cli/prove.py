@@ -22,7 +22,7 @@ from symconv.proving.clock import Clock
 from symconv.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
-    from symconv.coq.record import Acceptance
+    from symconv.book.coq.record import Acceptance
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -62,8 +62,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         return YES
     from dataclasses import replace
 
-    from symconv.book import prove
-    from symconv.statements.given import statement
+    from symconv.book.asking import prove
+    from symconv.book.statements.given import statement
 
     if options.fresh and options.claim is not None:
         raise RequestError(
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from symconv.coq.exporting import export
+    from symconv.book.coq.exporting import export
 
     if options.coq:
         written = export(options.coq)

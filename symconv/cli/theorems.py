@@ -17,8 +17,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
-    from symconv.book import theorems
-    from symconv.statements.chapters import CHAPTERS
+    from symconv.book.asking import theorems
+    from symconv.book.statements.chapters import CHAPTERS
 
     names = {theorem.name for theorem in theorems(options.chapter)}
     chapters = [

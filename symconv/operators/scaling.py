@@ -2,7 +2,7 @@
 
 An operator carries its `Scaling`; asked for a factor, that gives a `Condition`: what the stride is,
 and between which numbers the rest lies. The statement about a layer's letters is made from it.
-The conditions follow from the laws; `symconv.deriving` derives them step by step, and
+The conditions follow from the laws; `symconv.book.deriving` derives them step by step, and
 `symconv.solving` has Z3 prove them before it uses them.
 """
 

@@ -15,20 +15,20 @@ from pathlib import Path
 
 import pytest
 
-import symconv.coq.reading_back as reader
+import symconv.book.coq.reading_back as reader
 from random_statements import random_theorem
-from symconv.coq import exporting, stating
-from symconv.coq.exporting import chapter_file, lemma, texts
-from symconv.coq.reading_back import ReadingError, definitions_in, differences, statements_in
+from symconv.book.coq import exporting, stating
+from symconv.book.coq.exporting import chapter_file, lemma, texts
+from symconv.book.coq.reading_back import ReadingError, definitions_in, differences, statements_in
+from symconv.book.statements.calls import laws
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.statement import Theorem, terms_of
 from symconv.meanings import gallina
-from symconv.statements.calls import laws
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.statement import Theorem, terms_of
 from symconv.terms import WORDS, parts, variable
 
 STATED = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
-WRITES = {"symconv.meanings.gallina", *(f"symconv.coq.{n}" for n in ("stating", "scripts"))}
-WRITES |= {"symconv.coq.exporting", "symconv.coq.record", "symconv.statements.calls"}
+WRITES = {"symconv.meanings.gallina", *(f"symconv.book.coq.{n}" for n in ("stating", "scripts"))}
+WRITES |= {"symconv.book.coq.exporting", "symconv.book.coq.record", "symconv.book.statements.calls"}
 
 
 def book_differences():
@@ -73,7 +73,7 @@ def test_the_reader_imports_nothing_of_the_exporter():
     tree = ast.parse(Path(reader.__file__).read_text("utf-8"))
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not modules & WRITES
-    code = "import sys, symconv.coq.reading_back; print(*sorted(sys.modules))"
+    code = "import sys, symconv.book.coq.reading_back; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert loaded.returncode == 0
     assert not set(loaded.stdout.split()) & WRITES

@@ -5,16 +5,18 @@ from importlib.resources import files
 
 import pytest
 
+from symconv.book.coq import compiling, exporting
+from symconv.book.coq.comparing import unlike
+from symconv.book.coq.exporting import chapter_file, file_of, needed, required, texts
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import STRUCTURAL
 from symconv.cli import main
-from symconv.coq import compiling, exporting
-from symconv.coq.comparing import unlike
-from symconv.coq.exporting import chapter_file, file_of, needed, required, texts
 from symconv.errors import RequestError, UndecidedError
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import STRUCTURAL
 
-BY_HAND = {one.name: one.read_text("utf-8") for one in (files("symconv.coq") / "files").iterdir()}
+BY_HAND = {
+    one.name: one.read_text("utf-8") for one in (files("symconv.book.coq") / "files").iterdir()
+}
 COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 REFUTED = [one for one in THEOREMS.values() if isinstance(one, Theorem) and one.counterexample]
 

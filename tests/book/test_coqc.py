@@ -10,18 +10,18 @@ import pytest
 from random_statements import random_term
 from shelves import change, put_back
 from strategies import NAMES
-from symconv.book import prove
+from symconv.book.asking import prove
+from symconv.book.coq import compiling, exporting, record
+from symconv.book.coq.compiling import assumptions, compile_all, compile_one
+from symconv.book.coq.exporting import export, lemma, needed, texts
+from symconv.book.coq.stating import HEAD
 from symconv.book.everything import fresh_acceptances
+from symconv.book.statements.chapters import THEOREMS
+from symconv.book.statements.checking import check
+from symconv.book.statements.statement import Theorem
 from symconv.cli import main
-from symconv.coq import compiling, exporting, record
-from symconv.coq.compiling import assumptions, compile_all, compile_one
-from symconv.coq.exporting import export, lemma, needed, texts
-from symconv.coq.stating import HEAD
 from symconv.meanings.gallina import gallina
 from symconv.meanings.integers import INTEGERS
-from symconv.statements.chapters import THEOREMS
-from symconv.statements.checking import check
-from symconv.statements.statement import Theorem
 from symconv.terms import INTEGER, TRUTH, constant, interpret, substitute, variable
 
 coqc = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
@@ -122,8 +122,8 @@ def test_coq_accepts_every_refutation_of_the_book(folder):
 
 
 def test_coq_rejects_instances_that_do_not_suffice(folder):
-    from symconv.statements.letters import WINDOW, P, S, W, conv, extent
-    from symconv.statements.statement import All, Iff
+    from symconv.book.statements.letters import WINDOW, P, S, W, conv, extent
+    from symconv.book.statements.statement import All, Iff
 
     def keeps(*instances):
         right = S.eq(1) & (2 * P).eq(extent - 1)

@@ -10,9 +10,9 @@ from sympy import Eq, Mod
 
 import symconv
 import symconv.cli
+from symconv.book.deriving.derivations import DERIVATIONS, of_operator
+from symconv.book.deriving.scaling import downsampling, upsampling
 from symconv.cli import main
-from symconv.deriving.derivations import DERIVATIONS, of_operator
-from symconv.deriving.scaling import downsampling, upsampling
 from symconv.errors import DerivationError, RequestError, UndecidedError
 from symconv.families.asked import layer_following
 from symconv.meanings.symbols import expression, symbol
@@ -240,7 +240,7 @@ def test_parameters_of_a_family_may_be_any_integers():
 
 
 def test_a_proof_without_time_is_undecided_and_no_refutation(monkeypatch):
-    monkeypatch.setattr("symconv.deriving.steps.PATIENCE", 1e-6)
+    monkeypatch.setattr("symconv.book.deriving.steps.PATIENCE", 1e-6)
     with pytest.raises(UndecidedError, match="time limit"):
         symconv.derive("conv")
     assert symconv.cli.main(["derive", "conv"]) == 3

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import symconv
+from symconv.book.deriving.chains import MERGED, chain, two_windows
+from symconv.book.deriving.inverses import inverse
 from symconv.chains.inputs import Inputs
 from symconv.chains.inverse import inputs, pulled_back
-from symconv.deriving.chains import MERGED, chain, two_windows
-from symconv.deriving.inverses import inverse
 from symconv.errors import DerivationError, RequestError, UndecidedError
 from symconv.meanings import notation
 from symconv.meanings.integers import INTEGERS
@@ -192,7 +192,7 @@ def test_a_wrong_set_of_inputs_is_no_derivation(monkeypatch):
         first, *rest = pulled_back(crossings, wanted)
         return [first - SizeSet.between(first.least, first.least), *rest]
 
-    monkeypatch.setattr("symconv.deriving.inverses.pulled_back", shifted)
+    monkeypatch.setattr("symconv.book.deriving.inverses.pulled_back", shifted)
     with pytest.raises(DerivationError, match="before layer 1"):
         symconv.derive(ENCODER, output=7)
 

@@ -8,10 +8,10 @@ import pytest
 import symconv
 from latex_reader import value_of_latex
 from mutations import off_by_one as changed
-from symconv.deriving.derivations import DERIVATIONS, RULES, of_operator
-from symconv.deriving.resizing import ENDS, STARTS
-from symconv.deriving.steps import written
-from symconv.deriving.writers import writer_of
+from symconv.book.deriving.derivations import DERIVATIONS, RULES, of_operator
+from symconv.book.deriving.resizing import ENDS, STARTS
+from symconv.book.deriving.steps import written
+from symconv.book.deriving.writers import writer_of
 from symconv.errors import DerivationError, RequestError
 from symconv.meanings.integers import INTEGERS
 from symconv.operators import OPERATORS

@@ -6,7 +6,7 @@ import pytest
 
 import symconv
 from mutations import off_by_one
-from symconv.deriving import DERIVATIONS
+from symconv.book.deriving.derivations import DERIVATIONS
 from symconv.errors import DerivationError, RequestError
 from symconv.operators.borders import REFLECTED, REPEATED, WRAPPED
 from symconv.operators.letters import F, O, P, S, W

@@ -9,10 +9,10 @@ import sympy
 
 import symconv
 from html_reader import read
-from symconv.deriving.derivations import DERIVATIONS
-from symconv.deriving.given import parted
-from symconv.deriving.shortening import definitions, shortened
-from symconv.deriving.steps import written
+from symconv.book.deriving.derivations import DERIVATIONS
+from symconv.book.deriving.given import parted
+from symconv.book.deriving.shortening import definitions, shortened
+from symconv.book.deriving.steps import written
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.symbols import symbol

@@ -7,12 +7,12 @@ import pytest
 
 import symconv
 from random_statements import box, by_force, small_claim, tight_claim
+from symconv.book.statements import checking
+from symconv.book.statements.calls import folded
+from symconv.book.statements.checking import TIME_LIMIT, check
+from symconv.book.statements.letters import conv
+from symconv.book.statements.statement import Have, Theorem
 from symconv.proving import Verdict
-from symconv.statements import checking
-from symconv.statements.calls import folded
-from symconv.statements.checking import TIME_LIMIT, check
-from symconv.statements.letters import conv
-from symconv.statements.statement import Have, Theorem
 from symconv.terms import constant, sizes, variables
 
 x, y, z = sizes("x y z")

@@ -9,12 +9,12 @@ import pytest
 import symconv
 from html_reader import read
 from random_statements import box, small_claim
-from symconv.book import theorems
+from symconv.book.asking import theorems
 from symconv.book.evaluating import compared, valued
 from symconv.book.everything import prove_all
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.statement import Theorem
 from symconv.proving import Clock, Verdict
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.statement import Theorem
 from symconv.terms import sizes
 
 S, W, x, y = sizes("S W x y")

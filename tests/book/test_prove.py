@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from symconv.book import prove, theorems
+from symconv.book.asking import prove, theorems
+from symconv.book.coq.digests import digest_of
+from symconv.book.coq.record import Acceptance, lemmas
 from symconv.book.everything import prove_all
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.letters import S, W, conv
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import STRUCTURAL
 from symconv.cli import main
-from symconv.coq.digests import digest_of
-from symconv.coq.record import Acceptance, lemmas
 from symconv.errors import DerivationError
 from symconv.proving import Clock
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.letters import S, W, conv
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import STRUCTURAL
 
 KEYS = {"schema", "name", "statement", "verdict", "expected", "checkers", "counterexample"}
 ROUND_TRIP = "((W-1)*S)//S + 1 == W"
@@ -32,7 +32,7 @@ def accepted(monkeypatch):
     """Coq has accepted everything as it stands, whatever the record says while files change."""
     closed = [name for one in THEOREMS.values() for name in lemmas(one)]
     now = {"coq": "8.16.1", "accepted": {name: digest_of(name) for name in closed}}
-    monkeypatch.setattr("symconv.coq.record.recorded", lambda: now)
+    monkeypatch.setattr("symconv.book.coq.record.recorded", lambda: now)
 
 
 # The command line.

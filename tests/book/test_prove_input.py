@@ -8,9 +8,9 @@ import pytest
 import sympy
 
 import symconv
+from symconv.book.statements.statement import Theorem
 from symconv.cli import main
 from symconv.errors import RequestError
-from symconv.statements.statement import Theorem
 from symconv.symbols import S as stride
 from symconv.symbols import W as width
 from symconv.terms import sizes

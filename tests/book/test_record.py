@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from shelves import change, put_back
-from symconv.book import prove
-from symconv.coq import digests, exporting, record, stating
-from symconv.coq.digests import digest_of
-from symconv.coq.exporting import by_hand, file_of, lemma, needed, texts
+from symconv.book.asking import prove
+from symconv.book.coq import digests, exporting, record, stating
+from symconv.book.coq.digests import digest_of
+from symconv.book.coq.exporting import by_hand, file_of, lemma, needed, texts
+from symconv.book.statements.calls import laws
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.statement import Have, Iff, Theorem
 from symconv.meanings import gallina
 from symconv.operators.dialects import DIALECTS, Dialect
-from symconv.statements.calls import laws
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.statement import Have, Iff, Theorem
 from symconv.terms import sizes
 
 W, S, F, D = sizes("W S F D")
@@ -60,7 +60,7 @@ def named_by(law):
 
 
 def test_the_record_is_of_the_lemmas_as_they_are():
-    """After a change of a theorem or a file: `python -m symconv.coq.record`, where Coq is."""
+    """After a change of a theorem or a file: `python -m symconv.book.coq.record`, where Coq is."""
     known = record.recorded()
     assert set(known) == {"coq", "accepted"}
     assert re.fullmatch(r"\d+\.\d+(\.\d+)?", known["coq"])

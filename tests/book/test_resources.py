@@ -2,9 +2,9 @@
 
 import pytest
 
-from symconv.book import prove
+from symconv.book.asking import prove
+from symconv.book.statements.chapters import THEOREMS
 from symconv.proving import z3question
-from symconv.statements.chapters import THEOREMS
 
 STEPS = 10**7
 """Z3 counts its own steps, the same on every machine; each question may take so many."""

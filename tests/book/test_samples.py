@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from law_mutants import BY_HAND
-from symconv.book import numbers, prove, sampling, structures, values
+from symconv.book import numbers, sampling, structures, values
+from symconv.book.asking import prove
+from symconv.book.statements.calls import folded
+from symconv.book.statements.chapters import THEOREMS
+from symconv.book.statements.letters import CELL, STRIDE, D, F, S, W, conv, conv_transpose
+from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import STRUCTURAL
 from symconv.errors import DerivationError
-from symconv.statements.calls import folded
-from symconv.statements.chapters import THEOREMS
-from symconv.statements.letters import CELL, STRIDE, D, F, S, W, conv, conv_transpose
-from symconv.statements.statement import Theorem
-from symconv.statements.structural import STRUCTURAL
 from symconv.terms import Term
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 
 from law_mutants import BY_HAND, NAMED, STATED, Mutant, caught_by, mutants, rebuilt
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.checking import check
+from symconv.book.statements.goals import goals
+from symconv.book.statements.statement import All, Have, Iff, Some, Theorem
+from symconv.book.statements.structural import STRUCTURAL, Structural
 from symconv.errors import RequestError
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.checking import check
-from symconv.statements.goals import goals
-from symconv.statements.statement import All, Have, Iff, Some, Theorem
-from symconv.statements.structural import STRUCTURAL, Structural
 from symconv.terms import both, sizes
 
 x, y, z, W, F, S, P = sizes("x y z W F S P")

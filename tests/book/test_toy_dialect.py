@@ -8,22 +8,22 @@ import pytest
 import symconv
 from shelves import put_back
 from symconv.book import wording
+from symconv.book.coq import record
+from symconv.book.coq.comparing import unlike
+from symconv.book.coq.exporting import export, texts
 from symconv.book.everything import prove_all
 from symconv.book.sampling import sampled
+from symconv.book.statements.calls import laws
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.letters import CELL, KERNEL, STRIDE, WINDOW, D, F, S, W, conv, extent
+from symconv.book.statements.statement import Theorem
 from symconv.book.torch_layers import kind_of
 from symconv.cli import main
-from symconv.coq import record
-from symconv.coq.comparing import unlike
-from symconv.coq.exporting import export, texts
 from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS, Dialect
 from symconv.operators.letters import P
 from symconv.operators.window import ceiled
 from symconv.proving import Clock
-from symconv.statements.calls import laws
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.letters import CELL, KERNEL, STRIDE, WINDOW, D, F, S, W, conv, extent
-from symconv.statements.statement import Theorem
 from symconv.terms import constant, sizes, substitute, variable
 
 (skip,) = sizes("skip")

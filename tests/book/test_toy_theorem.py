@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from shelves import put_back
-from symconv.book import prove, theorems
+from symconv.book.asking import prove, theorems
+from symconv.book.coq import record
+from symconv.book.coq.comparing import unlike
+from symconv.book.coq.exporting import LAWS_FILE, texts
+from symconv.book.coq.reading_back import definitions_in, differences, statements_in
+from symconv.book.coq.stating import definitions
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.letters import STRIDE, S, W, conv
+from symconv.book.statements.statement import Theorem
 from symconv.cli import main
-from symconv.coq import record
-from symconv.coq.comparing import unlike
-from symconv.coq.exporting import LAWS_FILE, texts
-from symconv.coq.reading_back import definitions_in, differences, statements_in
-from symconv.coq.stating import definitions
-from symconv.statements.chapters import CHAPTERS, THEOREMS
-from symconv.statements.letters import STRIDE, S, W, conv
-from symconv.statements.statement import Theorem
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEFORE = list(THEOREMS)

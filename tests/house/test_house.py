@@ -32,16 +32,16 @@ FLOORS = {
     "chains": 5,
     "families": 5,
     "boxes": 5,
-    "statements": 5,
     "questions": 6,
     "rules": 6,
-    "deriving": 7,
     "designing": 7,
     "mirroring": 7,
     "networks": 7,
-    "coq": 7,
     "solving": 8,
     "book": 8,
+    "book/statements": 5,
+    "book/deriving": 7,
+    "book/coq": 7,
     "emit": 9,
     "report": 9,
     "pictures": 9,
@@ -65,7 +65,7 @@ THIRD_PARTY = {
         "symbols.py",
         "meanings/assumptions.py",
         "rules/",
-        "deriving/",
+        "book/deriving/",
         "families/",
         "solving/",
         "networks/torch_sizes.py",
@@ -82,7 +82,13 @@ HEAVY = (*THIRD_PARTY,)
 
 def unit_of(file):
     """The package or module of symconv that a file belongs to."""
-    return file.split("/")[0].removesuffix(".py")
+    return deepest(file.removesuffix(".py").split("/"))
+
+
+def deepest(path):
+    """The innermost room of a path that has a floor of its own, or its first part."""
+    inner = "/".join(path[:2])
+    return inner if inner in FLOORS else path[0]
 
 
 def imports(source, file):
@@ -122,7 +128,8 @@ def faults(source, file):
     for module in imports(source, file):
         library, _, rest = module.partition(".")
         if library == "symconv":
-            there = rest.split(".")[0] if rest.split(".")[0] in FLOORS else "__init__"
+            there = deepest(rest.split("."))
+            there = there if there in FLOORS else "__init__"
             if rest == "__version__":
                 continue
             if there != here and FLOORS[there] >= FLOORS[here]:
@@ -176,7 +183,7 @@ ALLOWED = {
     "own package": ("layers/fake.py", "from symconv.layers.layer import Layer"),
     "own package, relative": ("layers/fake.py", "from .layer import Layer"),
     "standard library": ("terms/fake.py", "import collections.abc, xml.etree.ElementTree"),
-    "sympy in deriving": ("deriving/fake.py", "import sympy"),
+    "sympy in deriving": ("book/deriving/fake.py", "import sympy"),
     "numpy for many": ("chains/many.py", "import numpy as np"),
 }
 

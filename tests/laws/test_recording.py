@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from symconv.book.statements.chapters import CHAPTERS
 from symconv.meanings.integers import INTEGERS
 from symconv.networks.recording import Recorder
-from symconv.statements.chapters import CHAPTERS
 from symconv.terms import Term, interpret, variable
 
 W = variable("W")

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mutations import off_by_one
+from symconv.book.statements.calls import folded, laws
+from symconv.book.statements.chapters import THEOREMS
+from symconv.book.statements.checking import check
+from symconv.book.statements.statement import All, Have, Iff, Some, Theorem, terms_of
 from symconv.operators.letters import A, D, F, P, S, W, extent
-from symconv.statements.calls import folded, laws
-from symconv.statements.chapters import THEOREMS
-from symconv.statements.checking import check
-from symconv.statements.statement import All, Have, Iff, Some, Theorem, terms_of
 from symconv.terms import Term, substitute, variable
 
 SECONDS = 1.0

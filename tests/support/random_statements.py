@@ -8,9 +8,9 @@ import random
 from collections.abc import Iterator, Sequence
 
 from strategies import NAMES, WORDS_GIVING
+from symconv.book.statements.calls import laws
+from symconv.book.statements.statement import All, Iff, Some, Theorem
 from symconv.meanings.integers import compiled
-from symconv.statements.calls import laws
-from symconv.statements.statement import All, Iff, Some, Theorem
 from symconv.terms import (
     INTEGER,
     TRUTH,

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from symconv.statements.chapters import CHAPTERS, THEOREMS, chapter_of
-from symconv.statements.structural import STRUCTURAL, Structural
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS, chapter_of
+from symconv.book.statements.structural import STRUCTURAL, Structural
 
 
 @contextmanager

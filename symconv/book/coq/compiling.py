@@ -1,0 +1,145 @@
+"""Coq's compiler, where it is installed: every file afresh, and what the theorems assume."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from symconv.book.coq.exporting import texts
+from symconv.errors import UndecidedError
+
+CLOSED = "Closed under the global context"
+LONGEST = 120.0
+"""Seconds for one file."""
+OPTIONS = ("-q", "-Q", ".", "Symconv")
+"""How the compiler is called for each file, in the folder of the files."""
+STARTING = 30.0
+"""Seconds to say the version."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What the compiler said.
+
+    Attributes:
+        version: of Coq.
+        seconds: how long all files took.
+        rejected: what it said of each file that it did not accept.
+    """
+
+    version: str
+    seconds: float
+    rejected: dict[str, str]
+
+
+def compiler() -> str | None:
+    """Return where Coq's compiler is, if it is installed."""
+    return shutil.which("coqc")
+
+
+def version() -> str:
+    """Return the version of Coq.
+
+    Raises:
+        UndecidedError: the compiler is missing, or does not say it.
+    """
+    command = [_coqc(), "--version"]
+    try:
+        said = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, check=True, timeout=STARTING
+        )
+    except subprocess.TimeoutExpired:
+        raise _no_coq(f"{command[0]}, which says no version within {STARTING:.0f} s") from None
+    except subprocess.CalledProcessError as error:
+        raise _no_coq(f"{command[0]}, which ends with status {error.returncode}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _no_coq(f"{command[0]}, which does not run: {error}") from None
+    found = re.search(r"version ([\d.]+)", said.stdout)
+    if found is None:
+        raise _no_coq(f"{command[0]}, which says no version")
+    return found[1]
+
+
+def _coqc() -> str:
+    found = compiler()
+    if found is None:
+        raise _no_coq("a machine without it")
+    return found
+
+
+def _no_coq(arrived: str) -> UndecidedError:
+    return UndecidedError(
+        "Coq's compiler `coqc`, to check proofs afresh",
+        arrived,
+        "Install Coq (Debian's package `coq`), or leave --fresh out: the record says which "
+        "version accepted the files.",
+    )
+
+
+def compile_one(name: str, folder: Path) -> str:
+    """Compile one file of a folder; return what the compiler objects, or an empty text.
+
+    Raises:
+        UndecidedError: the compiler is missing, or does not run.
+    """
+    command = [_coqc(), *OPTIONS, name]
+    try:
+        said = subprocess.run(  # noqa: S603
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        return f"not accepted within {LONGEST:.0f} s"
+    except OSError as error:
+        raise _no_coq(f"{command[0]}, which does not run: {error}") from None
+    return "" if said.returncode == 0 else (said.stdout + said.stderr).strip() or "refused"
+
+
+def compile_all(
+    folder: Path, tell: Callable[[str], None] = lambda _: None, names: Iterable[str] = ()
+) -> Compiled:
+    """Compile every exported file of a folder.
+
+    Args:
+        folder: where `export` wrote them.
+        tell: is told the name of each file before it is compiled.
+        names: only these files, and in this order.
+    """
+    start, rejected = time.monotonic(), {}
+    found = version()
+    for name in list(names) or texts():
+        tell(name)
+        said = compile_one(name, folder)
+        if said:
+            rejected[name] = said
+    return Compiled(found, time.monotonic() - start, rejected)
+
+
+def assumptions(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return, for each theorem that rests on an axiom or that is not there, what Coq says of it.
+
+    Args:
+        folder: where the files are compiled.
+        names: the theorems, each after its file: `Counting.size_pos_iff_fits`.
+    """
+    wanted = list(names)
+    for old in folder.glob("assumed_*.out"):
+        old.unlink()
+    if not wanted:
+        return {}
+    modules = dict.fromkeys(name.partition(".")[0] for name in wanted)
+    asked = [f"From Symconv Require {' '.join(modules)}."]
+    asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in wanted]
+    (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
+    said = compile_one("Assumed.v", folder)
+    found = {}
+    for name in wanted:
+        answer = folder / f"assumed_{name}.out"
+        text = answer.read_text("utf-8").strip() if answer.exists() else ""
+        if text != CLOSED:
+            found[name] = text or said or "nothing said"
+    return found

@@ -1,0 +1,127 @@
+"""The folder of Coq files: the laws, a file for each chapter, and those written by hand.
+
+A Coq user can take the folder away and compile it: `make` is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from textwrap import fill
+
+from symconv.book.coq.scripts import script
+from symconv.book.coq.stating import HEAD, comment, definitions, statement
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Chapter, chapter_of
+from symconv.book.statements.statement import Theorem
+from symconv.errors import RequestError
+
+LAWS_FILE = "Laws.v"
+_REQUIRED = re.compile(r"From Symconv Require Import ([\w ]+)\.")
+_OURS = "# Written by symconv."
+_MAKEFILE = """\
+{ours} Compiles every file: `make`. Needs Coq 8.16 or later.
+all: {all}
+
+%.vo: %.v
+\tcoqc -Q . Symconv $<
+
+"""
+
+
+def lemma(theorem: Theorem) -> str:
+    """Write one theorem with its proof."""
+    said = fill(f"(* {comment(theorem.says)} *)", 96, subsequent_indent="   ")
+    return f"{said}\nTheorem {theorem.name} : {statement(theorem)}.\n{script(theorem)}\n"
+
+
+def chapter_head() -> str:
+    """Write what stands at the head of a chapter's file."""
+    return HEAD.replace("Prelude", "Prelude Laws")
+
+
+def chapter_file(chapter: Chapter) -> str:
+    """Write the file of a chapter."""
+    title = f"(* Chapter {chapter.number}, {comment(chapter.title)}. *)"
+    return "\n".join([title, chapter_head(), "", *map(lemma, chapter.statements)])
+
+
+@cache
+def by_hand() -> dict[str, str]:
+    """Return the text of every file that is written by hand, by its name."""
+    folder = files("symconv.book.coq") / "files"
+    return {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name[-2:] == ".v"}
+
+
+def texts() -> dict[str, str]:
+    """Return the text of every file by its name, each after the files that it requires."""
+    written = by_hand() | {LAWS_FILE: definitions()}
+    written |= {chapter.file: chapter_file(chapter) for chapter in CHAPTERS}
+    order: dict[str, str] = {}
+
+    def visit(name: str) -> None:
+        for other in required(written[name]):
+            visit(other)
+        order.setdefault(name, written[name])
+
+    for name in sorted(written):
+        visit(name)
+    return order
+
+
+def required(text: str) -> list[str]:
+    """Return the files of ours that a file requires."""
+    return [f"{name}.v" for line in _REQUIRED.findall(text) for name in line.split()]
+
+
+def needed(names: Iterable[str]) -> list[str]:
+    """Return files and all that they require, each after the files that it requires."""
+    wanted, everything = set(names), texts()
+    for name in reversed(everything):
+        if name in wanted:
+            wanted.update(required(everything[name]))
+    return [name for name in everything if name in wanted]
+
+
+def file_of(name: str) -> str:
+    """Return the file in which a theorem of the book stands."""
+    entry = THEOREMS[name]
+    return chapter_of(name).file if isinstance(entry, Theorem) else entry.file
+
+
+def _makefile(written: Mapping[str, str]) -> str:
+    """Write a makefile in which each file waits for those that it requires."""
+    order = [
+        " ".join([f"{name}o:", *(f"{other}o" for other in required(text))])
+        for name, text in written.items()
+    ]
+    everything = " ".join(f"{name}o" for name in written)
+    return "\n".join([_MAKEFILE.format(ours=_OURS, all=everything) + "\n".join(order), ""])
+
+
+def export(folder: str | Path) -> list[Path]:
+    """Write every file into a folder, with a makefile.
+
+    Raises:
+        RequestError: the folder cannot be written, or has a makefile of somebody else.
+    """
+    place, written = Path(folder), texts()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        makefile = place / "Makefile"
+        if makefile.exists() and not makefile.read_bytes().startswith(_OURS.encode()):
+            raise RequestError(
+                "a folder for the Coq files, and for a makefile of theirs",
+                f"{makefile}, which symconv did not write",
+                "Name another folder, or an empty one.",
+            )
+        for name, text in written.items():
+            (place / name).write_text(text, "utf-8")
+        makefile.write_text(_makefile(written), "utf-8")
+    except OSError as error:
+        raise RequestError(
+            "a folder for the Coq files", f"{place}: {error.strerror}", "Name another one."
+        ) from None
+    return [place / name for name in written]

@@ -1,0 +1,1 @@
+"""Laws and families derived with SymPy, step by step, each step checked."""

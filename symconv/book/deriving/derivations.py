@@ -1,0 +1,161 @@
+"""`derive`: the derivations by name or for layers, with the user's numbers put in."""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symconv.book.deriving.chains import chain, two_windows
+from symconv.book.deriving.derivation import Derivation, done
+from symconv.book.deriving.inverses import inverse, inverse_of_chain
+from symconv.book.deriving.laws import row_of
+from symconv.book.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
+from symconv.book.deriving.scaling import downsampling, upsampling
+from symconv.book.deriving.steps import Draft, as_law
+from symconv.book.deriving.writers import writer_of
+from symconv.errors import RequestError, nearest_name, shown
+from symconv.layers import LAYERS, Layer, Row
+from symconv.layers.documentation import usual
+from symconv.meanings.symbols import expression
+from symconv.operators import OPERATORS, Operator
+from symconv.operators.applied import operator_of
+from symconv.reading import chains as reading
+
+RULES: dict[str, tuple[Callable[..., Derivation], str]] = {
+    "upsampling": (upsampling, "nFSPDA"),
+    "downsampling": (downsampling, "nFSPD"),
+    "chain": (two_windows, ""),
+    "inverse": (inverse, "OFSPDA"),
+}
+"""What else can be derived, and the letters that can be given numbers."""
+
+DERIVATIONS: Mapping[str, Any] = ChainMap[str, Any](RULES, OPERATORS)
+"""What can be derived, by name: the operators that there are when that is asked, and the rules."""
+
+
+def derive(
+    of: Any, /, *, output: int | None = None, axis: int | None = None, **numbers: Any
+) -> Derivation:
+    """Derive a law or an identity, step by step.
+
+    Args:
+        of: the name of an operator's law, as in `symconv.operators`, or `"upsampling"`,
+            `"downsampling"`, `"chain"` or `"inverse"`; a layer, whose numbers are then put into
+            its law; or several layers, whose output size is then derived.
+        output: for layers: which inputs give this output size is derived instead, in cells.
+        axis: for layers whose axes differ, which axis, from 0.
+        numbers: numbers to put in, by letter (`W=6`) or by torch's name (`input=6`); where all
+            but dilation, output padding and ceil mode are given, these are torch's defaults.
+
+    Returns:
+        The `Derivation`.
+
+    Raises:
+        RequestError: there is no such derivation, or a number is none.
+        DerivationError: a step fails its check.
+
+    >>> derive("conv", W=6, F=3, S=2, P=1).facts["output"]
+    3
+    >>> derive("MaxPool2d(3, stride=2, ceil_mode=True)", W=6).facts["output"]
+    3
+    >>> derive("Conv2d(kernel_size=3, stride=2) -> ReLU()", output=7).facts["inputs"]
+    '15 <= W <= 16'
+    """
+    name = _named(of)
+    if name is None:
+        layers = reading.chain(of).layers
+        if output is not None:
+            checked("the inverse of layers", numbers, "")
+            return inverse_of_chain(layers, output, axis)
+        if len(layers) > 1:
+            return chain(layers, checked("a chain", numbers, "W"), axis)
+        return _of_layer(layers[0], axis, numbers)
+    if axis is not None:
+        raise RequestError("an axis of layers only", f"axis={axis!r}", "Leave it out.")
+    if output is not None:
+        numbers["output"] = output
+    if name in RULES:
+        write, letters = RULES[name]
+        return write(with_defaults(checked(name, numbers, letters), letters))
+    operator = operator_of(name)
+    given = checked(name, numbers, letters_of(operator), signed(operator))
+    return of_operator(name, with_defaults(given, letters_of(operator)))
+
+
+def of_operator(
+    name: str, numbers: Mapping[str, int], operator: Operator | None = None, title: str = ""
+) -> Derivation:
+    """Derive the size law of an operator.
+
+    Args:
+        name: the operator.
+        numbers: numbers to put in, by their letters.
+        operator: the declared law that the derivation must arrive at.
+        title: what it is called.
+
+    Raises:
+        DerivationError: a step fails its check, so the law is not what the operator does.
+    """
+    operator = operator or operator_of(name)
+    draft = Draft(numbers, signed(operator))
+    writer_of(operator)(draft, operator)
+    say_output(draft, operator)
+    return done(
+        draft,
+        name,
+        title or f"The size law of {name}",
+        as_law(operator.size),
+        result=expression(operator.size),
+        says=operator.says,
+        hypotheses=operator.requires,
+        source=operator.source,
+    )
+
+
+def _named(of: Any) -> str | None:
+    """Return the name of the derivation that is meant; of layers with parameters there is none."""
+    if not isinstance(of, str) or re.search(r"[(>→\n]", of):
+        return None
+    if of in DERIVATIONS:
+        return of
+    bare = of.removeprefix("torch.").removeprefix("nn.")
+    if (name := _law_of(bare)) is not None:
+        return name
+    if of in LAYERS:
+        raise RequestError(
+            "a layer with its parameters, or the name of a law", f"`{of}`", f"Write {of}(...)."
+        )
+    raise RequestError(
+        "the name of a derivation, or layers", shown(of), nearest_name(of, (*DERIVATIONS, *LAYERS))
+    )
+
+
+def _law_of(name: str) -> str | None:
+    """Ask the layer of that name, with or without its axes, which law it follows."""
+    if name.lower() in OPERATORS:
+        return name.lower()
+    known = next((one for one in (name, f"{name}1d", f"{name}2d") if one in LAYERS), None)
+    if known is None:
+        return None
+    if law := getattr(LAYERS[known], "law", ""):
+        return str(law)
+    layer = usual(LAYERS[known])
+    laws = {row.operator.name for row in layer.rows(layer.least_axes)}
+    return laws.pop() if len(laws) == 1 else None
+
+
+def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Derivation:
+    """Derive the law of a layer, with its numbers in it."""
+
+    def own(_: int, row: Row) -> dict[str, int]:
+        return {name: value for name, value in row.values.items() if isinstance(value, int)}
+
+    place, row = row_of(layer, axis, own)
+    letters, known = letters_of(row.operator), own(place, row)
+    free = [letter for letter in letters if letter not in known]
+    given = checked(repr(layer), numbers, free, signed(row.operator))
+    settled = {letter: known[letter] for letter in letters if letter in known}
+    title = f"The size law of {row.operator.name}, for {layer!r}"
+    return of_operator(row.operator.name, settled | given, row.operator, title)

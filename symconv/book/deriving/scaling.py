@@ -1,0 +1,220 @@
+"""The identities of n-fold up- and downsampling, and the families that solve them.
+
+From the law to the identities: equate with nW for all W, compare two sizes, collect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy
+
+from symconv.book.deriving.derivation import Derivation, done
+from symconv.book.deriving.steps import Draft
+from symconv.meanings.symbols import expression, symbol
+from symconv.operators import OPERATORS, Operator
+from symconv.operators.letters import A, D, F, P, S, W, extent
+from symconv.operators.scaling import SCATTERED, divides, multiplies, n
+from symconv.terms import Term, TermLike, sizes, substitute, variables
+
+k, t = sizes("k t")
+
+
+def _poly(law: Term) -> sympy.Poly:
+    return sympy.Poly(expression(law), symbol("W"))
+
+
+def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+    """Derive when a transposed convolution multiplies every size by n, and all its solutions.
+
+    Args:
+        numbers: the user's numbers, by their letters.
+        operator: the size law of the transposed convolution.
+    """
+    law = (operator or OPERATORS["conv_transpose"]).size
+    draft = Draft(numbers)
+
+    def at(w: TermLike) -> Term:
+        return substitute(law, {W: w}).eq(n * w)
+
+    one_more = substitute(law, {W: W + 1}) - law
+    draft.step(
+        "statement",
+        "n-fold upsampling: the output is n times the input, whatever the input is. Both sides "
+        "grow by the same for each cell more.",
+        at(W),
+        equal=(one_more, substitute(one_more, {W: W + 1})),
+    )
+    draft.step(
+        "compare",
+        "One input cell more gives S output cells more on the left and n more on the right.",
+        S.eq(n),
+        equal=(one_more, S),
+        given=[at(1), at(2)],
+        claim=S.eq(n),
+    )
+    rest = SCATTERED.painted - SCATTERED.room  # what the rule asks for besides S = n
+    draft.step(
+        "collect",
+        "Collected in W: a factor of W, which is zero by the step before, and a rest.",
+        sympy.collect(sympy.expand(expression(law - n * W)), symbol("W")),
+        equal=(_poly(law - n * W).as_expr(), (S - n) * W + rest),
+        claim=(law - n * W).eq((S - n) * W + rest),
+    )
+    draft.step(
+        "identities",
+        "So it holds for all W just when S = n and the rest is zero; W = 1 and 2 already force it.",
+        multiplies,
+        equal=(_poly(law - n * W).nth(0), rest),
+        claim=(at(1) & at(2)).iff(multiplies) & (~multiplies | at(W)),
+    )
+    plain = {D: 1, A: 0}
+    draft.step(
+        "plain",
+        "Without dilation and output padding this is the identity of the article.",
+        (F - S - 2 * P).eq(0),
+        equal=(substitute(rest, plain), F - S - 2 * P),
+    )
+    _families(draft, substitute(multiplies, plain))
+    return done(
+        draft,
+        "upsampling",
+        "When a transposed convolution multiplies every size by n",
+        multiplies,
+        result=S.eq(n) & rest.eq(0),
+        says="n-fold upsampling, for all input sizes: the identities, and all their solutions.",
+        hypotheses=_ranges(OPERATORS["conv_transpose"]),
+        source=OPERATORS["conv_transpose"].source,
+    )
+
+
+def _families(draft: Draft, rule: Term) -> None:
+    """Solve the plain identities: even n, odd n, both at once."""
+    even = substitute(rule, {n: 2 * k})
+    equations = sympy.And.make_args(expression(substitute(even, {P: t})))
+    solved = sympy.solve(equations, [symbol("F"), symbol("S")])
+    fs = symbol("F")
+    draft.step(
+        "even",
+        "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, k from 1 and t from 0.",
+        S.eq(2 * k) & F.eq(2 * (k + t)),
+        equal=(solved[fs], 2 * (k + t)),
+        given=[k >= 1, P >= 0],
+        claim=even.iff(S.eq(2 * k) & F.eq(2 * (k + P))),
+    )
+    draft.step(
+        "t from 0",
+        "t starts at 0: from 1 on, S = 2, P = 0, F = 2 would be missing, the article's own first.",
+        t >= 0,
+        equal=(sympy.Integer(2), solved[fs].subs({symbol("k"): 1, symbol("t"): 0})),
+        given=[k >= 1, P >= 0, even],
+        claim=P >= 1,
+        refuted=True,
+    )
+    odd = substitute(rule, {n: 2 * k + 1})
+    draft.step(
+        "odd",
+        "For n = 2k + 1: S = 2k + 1, P = t, F = 2(k + t) + 1 are all the solutions.",
+        S.eq(2 * k + 1) & F.eq(2 * (k + t) + 1),
+        equal=(solved[fs] + 1, 2 * (k + t) + 1),
+        given=[k >= 0, P >= 0],
+        claim=odd.iff(S.eq(2 * k + 1) & F.eq(2 * (k + P) + 1)),
+    )
+    draft.step(
+        "both",
+        "Both at once: S = n, P = t, F = n + 2t.",
+        S.eq(n) & P.eq(t) & F.eq(n + 2 * t),
+        equal=(solved[fs].subs(symbol("k"), symbol("n") / 2), n + 2 * t),
+        given=[n >= 1, P >= 0],
+        claim=rule.iff(S.eq(n) & F.eq(n + 2 * P)),
+    )
+
+
+def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+    """Derive when a convolution divides every multiple of n by n.
+
+    Args:
+        numbers: the user's numbers, by their letters.
+        operator: the size law of the convolution.
+    """
+    law = (operator or OPERATORS["conv"].symmetric).size
+    draft = Draft(numbers)
+
+    def at(w: TermLike) -> Term:
+        return substitute(law, {W: n * w}).eq(w)
+
+    cut = extent - 2 * P
+    positive = [S >= 1, n >= 1]
+    one_stride_more = substitute(law, {W: W + S})
+    draft.step(
+        "statement",
+        "n-fold downsampling: nW cells give W, whatever W is. A stride of cells more is one more "
+        "window.",
+        at(W),
+        equal=(one_stride_more, law + 1),
+        given=positive,
+    )
+    inside = n * W - cut
+    draft.step(
+        "block",
+        "A floor is W - 1 just when what is floored lies in the block from (W - 1)S to WS.",
+        ((W - 1) * S <= inside) & (inside < W * S),
+        equal=(sympy.floor(expression(inside) / symbol("S")) + 1, substitute(law, {W: n * W})),
+        given=positive,
+        claim=at(W).iff(((W - 1) * S <= inside) & (inside < W * S)),
+    )
+    draft.step(
+        "compare",
+        "S windows on, the input has grown by nS and the block by S times S: so S = n.",
+        S.eq(n),
+        equal=(substitute(inside, {W: W + S}) - inside, n * S),
+        given=[*positive, at(1), at(S + 1)],
+        claim=S.eq(n),
+    )
+    draft.step(
+        "identities",
+        "With S = n the block says 0 < E - 2P <= n, and no more: W = 1 and W = S + 1 force it.",
+        divides,
+        equal=(
+            expression(substitute(law, {W: n * W})).subs(symbol("S"), symbol("n")),
+            symbol("W") + sympy.floor(-expression(cut) / symbol("n")) + 1,
+        ),
+        given=positive,
+        claim=(at(1) & at(S + 1)).iff(divides) & (~divides | at(W)),
+    )
+    plain = F - S - 2 * P
+
+    def exact(w: Term) -> Term:
+        return ((w - 1) * S).eq(n * w + 2 * P - F)
+
+    draft.step(
+        "without the floor",
+        "The article's W = (nW + 2P - F)/S + 1, without the floor, has the one solution that also "
+        "upsamples: S = n and F - S - 2P = 0.",
+        plain.eq(0),
+        equal=((n * W + 2 * P - F) - (W - 1) * S, (n - S) * W - plain),
+        given=positive,
+        claim=(exact(W) & exact(W + 1)).iff(S.eq(n) & plain.eq(0)),
+    )
+    draft.step(
+        "family",
+        "So E = 2t + k with P = t from 0 and any k from 1 to n: n kernels for each padding.",
+        extent.eq(2 * t + k),
+        equal=(substitute(cut, {extent: 2 * t + k, 2 * P: 2 * t}), k),
+        given=[*positive, k.eq(cut)],
+        claim=divides.iff(S.eq(n) & extent.eq(2 * P + k) & (k >= 1) & (k <= n)),
+    )
+    return done(
+        draft,
+        "downsampling",
+        "When a convolution divides every multiple of n by n",
+        divides,
+        says="n-fold downsampling, for all multiples of n: the conditions, and all solutions.",
+        hypotheses=_ranges(OPERATORS["conv"].symmetric),
+        source=OPERATORS["conv"].source,
+    )
+
+
+def _ranges(operator: Operator) -> dict[str, Term]:
+    """Return what is assumed of the layer's letters."""
+    return {s: one for s, one in operator.ranges.items() if set(variables(one)) <= set("FSPDA")}
