@@ -23,10 +23,17 @@ from symconv.terms import INTEGER, TRUTH, Term, constant, variables
 
 @dataclass(frozen=True)
 class Have:
-    """A step: a claim that follows from what stands above it, and is used below it."""
+    """A step: a claim that follows from what stands above it, and is used below it.
+
+    Attributes:
+        says: why, in a sentence, as a teacher would say it.
+        claim: what holds.
+        zh: the same sentence in Chinese.
+    """
 
     says: str
     claim: Term
+    zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,7 @@ class Theorem:
         given: the hypotheses: a text, terms, or terms by their sentences.
         name: what the theorem is called.
         says: what it says, in a sentence.
+        zh: the same in Chinese.
         steps: claims between the hypotheses and the claim, in order.
         expected: what a prover is to find; a statement that people believe and that is false is
             `"refuted"`.
@@ -132,6 +140,7 @@ class Theorem:
     given: Any = ()
     name: str = "yours"
     says: str = ""
+    zh: str = ""
     steps: tuple[Have, ...] = ()
     expected: Literal["proved", "refuted"] = "proved"
     counterexample: Mapping[str, int] = field(default_factory=dict)

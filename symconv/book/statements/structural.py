@@ -11,6 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True)
+class Because:
+    """A step of the argument for a structural statement.
+
+    Attributes:
+        says: why, in a sentence, as a teacher would say it.
+        zh: the same in Chinese.
+        formula: what holds, in LaTeX.
+        lemma: the lemma of the Coq file that is this step, if one is.
+    """
+
+    says: str
+    zh: str = ""
+    formula: str = ""
+    lemma: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Structural:
     """One structural statement.
@@ -19,6 +36,8 @@ class Structural:
         name: what it is called.
         chapter: to which chapter it belongs.
         says: what it says, in a sentence.
+        zh: the same in Chinese.
+        argument: why it holds, step by step.
         given: the hypotheses, in words.
         statement: the same as mathematics, in LaTeX.
         file: the Coq file that proves it.
@@ -36,6 +55,8 @@ class Structural:
     lemmas: tuple[str, ...]
     uses: tuple[str, ...] = ()
     cites: str = ""
+    zh: str = ""
+    argument: tuple[Because, ...] = ()
     expected: str = "proved"
 
     def __repr__(self) -> str:
