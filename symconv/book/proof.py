@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import symconv.book.layout as layout
 import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.coq.record import Acceptance
@@ -14,15 +15,16 @@ from symconv.book.sampling import Samples, sampled
 from symconv.book.statements.calls import Law, laws_called
 from symconv.book.statements.chapters import THEOREMS, Entry
 from symconv.book.statements.checking import Checked
-from symconv.book.statements.goals import Goal
 from symconv.book.statements.statement import Theorem
 from symconv.book.statements.structural import Structural
+from symconv.book.steps import Step
 from symconv.errors import DerivationError, RequestError
 from symconv.markup import displayed
-from symconv.proving import Verdict
 from symconv.terms import Term
 from symconv.vocabulary import LETTERS, SCHEMA
 
+NOBODY = "but no integers meet the hypotheses"
+"""What is said of a statement that claims nothing."""
 Word = Literal["proved", "refuted", "unknown"]
 
 
@@ -134,11 +136,11 @@ class Proof:
 
     def __repr__(self) -> str:
         """Write the proof as plain text."""
-        return writing.text(self)
+        return writing.text(layout.page(self))
 
     def latex(self) -> str:
         """Write the statement and the steps as LaTeX, one aligned line each."""
-        return writing.latex(self)
+        return writing.latex(layout.page(self))
 
     def _repr_latex_(self) -> str:
         """Show the proof where LaTeX is set."""
@@ -146,17 +148,19 @@ class Proof:
 
     def markdown(self) -> str:
         """Write the proof as Markdown with LaTeX in it."""
-        return writing.markdown(self)
+        return writing.markdown(layout.page(self))
 
     def _repr_html_(self) -> str:
         """Show the proof in a notebook: the reasons stand beside the steps."""
-        return writing.html(self)
+        return writing.html(layout.page(self))
 
     @property
-    def steps(self) -> tuple[tuple[Goal, Verdict], ...]:
-        """The steps with what Z3 said of each; none where the claim itself is the only one."""
-        found = self.z3.goals if self.z3 else ()
-        return found if len(found) > 1 else ()
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, each with its reason and what the checkers say of it.
+
+        There are none where the claim itself is the only one.
+        """
+        return layout.steps_of(self)
 
     @property
     def as_declared(self) -> bool:
@@ -200,7 +204,7 @@ class Proof:
             said = str(self.z3.verdict) if self.counterexample != {} else "refuted"
             lines = [f"{said}, by Z3"]
         if self.vacuous:
-            lines += [writing.NOBODY]
+            lines += [NOBODY]
         if self.coq:
             names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
             lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]
@@ -215,10 +219,6 @@ class Proof:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the proof as JSON has it."""
-        steps = [
-            {"says": goal.says, "claim": self.text(goal.shown), "z3": said.word}
-            for goal, said in (self.z3.goals if self.z3 else ())
-        ]
         coq = vars(self.coq) if self.coq else None
         answer = {
             "schema": SCHEMA,
@@ -233,7 +233,7 @@ class Proof:
                 "coq": self.theorem.expected if self.coq else None,
             },
             "counterexample": self.counterexample,
-            "steps": steps,
+            "steps": [step.to_dict() for step in self.steps],
             "vacuous": self.vacuous,
             "accepted": coq,
             "samples": self.samples.to_dict() if self.samples else None,

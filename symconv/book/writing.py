@@ -7,152 +7,107 @@ which it fails, and with what each part of the statement comes to there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-import symconv.book.wording as wording
 from symconv import markup
-from symconv.book.evaluating import Valued, claimed, compared, letters_of, valued
-from symconv.book.statements.statement import Theorem
-from symconv.book.statements.structural import Structural
-from symconv.terms import Term
-
-if TYPE_CHECKING:
-    from symconv.book.proof import Proof
-
-WITH_NUMBERS, THERE = "with the numbers", "there"
-"""What stands before what a part comes to: for the user's numbers, for a counterexample."""
-UNMET = "a hypothesis does not hold for these numbers: nothing is claimed"
-NOBODY = "but no integers meet the hypotheses"
-"""What is said of a statement that claims nothing, or nothing of these numbers."""
+from symconv.book.page import Formula, Line, Page, Shown
 
 
-class Said(NamedTuple):
-    """A line about numbers: a condition and what it comes to, or a sentence.
-
-    Attributes:
-        before: for which numbers it is so.
-        came: the condition with its numbers, if the line is about one.
-        sentence: the line, if it is not.
-    """
-
-    before: str
-    came: Valued | None
-    sentence: str = ""
-
-
-def _with_numbers(proof: Proof) -> Iterator[Said]:
-    """Yield what the user's numbers make of the claim, and what is missing."""
-    theorem, numbers = proof.theorem, proof.numbers
-    if isinstance(theorem, Structural) or not numbers:
-        return
-    yield from _claimed(theorem, numbers, WITH_NUMBERS)
-    came = [valued(term, numbers) for term in theorem.hypotheses]
-    if any(hypothesis and hypothesis.truth is False for hypothesis in came):
-        yield Said("", None, UNMET)
-    if missing := [name for name in letters_of(theorem) if name not in numbers]:
-        yield Said("", None, f"to put in everything, give {', '.join(missing)} too")
-
-
-def _there(proof: Proof) -> Iterator[Said]:
-    """Yield what each hypothesis and the claim come to for the counterexample."""
-    theorem, numbers = proof.theorem, proof.counterexample
-    if isinstance(theorem, Theorem) and numbers:
-        for term in theorem.hypotheses:
-            yield Said(THERE, valued(term, numbers))
-        yield from _claimed(theorem, numbers, THERE)
-
-
-def _claimed(theorem: Theorem, numbers: Mapping[str, int], before: str) -> Iterator[Said]:
-    """Yield what the parts of a claim come to, and how the sides of an equivalence compare."""
-    for came in claimed(theorem.claim, numbers):
-        yield Said(before, came)
-    if sentence := compared(theorem.claim, numbers):
-        yield Said(before, None, sentence)
-
-
-def _given(proof: Proof, theorem: Theorem) -> Iterator[tuple[str, Term, Valued | None]]:
-    """Yield the hypotheses: what each is called, if somebody named it, and what it comes to."""
-    for sentence, term in theorem.given.items():
-        named = "" if sentence.startswith("hypothesis ") else f"{sentence}: "
-        yield named, term, valued(term, proof.numbers)
-
-
-def _claim_tex(proof: Proof) -> str:
-    """Write the claim as LaTeX."""
-    if isinstance(proof.theorem, Structural):
-        return proof.theorem.statement
-    return wording.claim_latex(proof.theorem.claim, proof.laws(proof.theorem.claim))
-
-
-def _tex(proof: Proof, term: Term, came: Valued | None) -> str:
-    """Write a condition as LaTeX, and what it comes to, if there are numbers."""
-    shown = proof.tex(term)
-    return rf"{shown} \;\leadsto\; {came.latex}" if came and came.latex else shown
-
-
-def text(proof: Proof) -> str:
-    """Write a proof as plain text."""
-    theorem = proof.theorem
-    lines = [theorem.name, *([theorem.says] if theorem.says else []), ""]
-    if isinstance(theorem, Theorem):
-        for named, term, came in _given(proof, theorem):
-            lines.append(f"given  {named}{proof.text(term)}" + (f"   {came}" if came else ""))
-        lines += ["claim  " + proof.statement.replace("\n", "\n       "), ""]
-        lines += [*(_line(proof, said, ": ") for said in _with_numbers(proof)), ""]
-    else:
-        lines += [f"given  {theorem.given}", ""] if theorem.given else []
-    for count, (goal, verdict) in enumerate(proof.steps, 1):
-        lines += [f"{count}. {goal.says}", f"   {proof.text(goal.shown)}", f"   Z3: {verdict}"]
-    there = [_line(proof, said, "  ") for said in _there(proof)]
-    lines += ["", *proof.told[:1], *there, *proof.told[1:]]
+def text(page: Page) -> str:
+    """Write a page as plain text."""
+    claim = [_hanging("claim", page.claim)] if page.claim and page.claim.text else []
+    lines = [page.title, *filter(None, [page.says]), ""]
+    lines += [*map(_text_line, page.given), *claim, ""]
+    lines += [*map(_text_line, page.numbers), ""]
+    count = 0
+    for part in page.parts:
+        lines += [part.heading] if part.heading else []
+        for count, step in enumerate(part.steps, count + 1):  # noqa: B020
+            lines += _text_step(count, step)
+        lines += [""]
+    lines += [*map(_text_line, page.notes), ""]
+    lines += [_hanging("result", page.result)] if page.result else []
+    lines += [*filter(None, [page.verdict]), *map(_text_line, page.there), *page.below]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines))
 
 
-def _line(proof: Proof, said: Said, between: str) -> str:
-    """Write what is said of numbers as plain text."""
-    shown = f"{proof.text(said.came.term)}   {said.came}" if said.came else said.sentence
-    return f"{said.before}{between}{shown}" if said.before else shown
+def _hanging(kind: str, formula: Formula) -> str:
+    """Write a formula behind a word; further lines stand below its beginning."""
+    return f"{kind}  " + formula.text.replace("\n", "\n" + " " * (len(kind) + 2))
 
 
-def latex(proof: Proof) -> str:
-    """Write a statement and its steps as LaTeX, an aligned line each."""
-    theorem = proof.theorem
-    if isinstance(theorem, Structural):
-        return theorem.statement
-    rows = [
-        (_tex(proof, term, came), f"given{f': {came.said}' if came else ''}")
-        for _, term, came in _given(proof, theorem)
-    ]
-    rows += [_row(proof, said) for said in _with_numbers(proof)]
-    rows += [(proof.tex(goal.shown), f"{goal.says}: Z3 {said}") for goal, said in proof.steps]
-    verdict = ", ".join([proof.told[0], *([NOBODY] if proof.vacuous else [])])
-    claim = (_claim_tex(proof), verdict)
-    if proof.word == "proved":
-        return markup.aligned(rows, claim)
-    return markup.aligned([*rows, claim, *(_row(proof, said) for said in _there(proof))])
+def _text_line(line: Line) -> str:
+    between = ": " if " " in line.kind else "  "
+    told = ": ".join(filter(None, [line.words, line.formula.text if line.formula else ""]))
+    came = f"   {line.came}" if line.came else ""
+    return f"{line.kind}{between}{told}{came}" if line.kind else f"{told}{came}"
 
 
-def _row(proof: Proof, said: Said) -> markup.Row:
-    """Return what is said of numbers as a formula and words."""
-    if said.came is None:
-        return "", ": ".join(filter(None, [said.before, said.sentence]))
-    return _tex(proof, said.came.term, said.came), f"{said.before}: {said.came.said}"
+def _text_step(count: int, step: Shown) -> Iterator[str]:
+    named = f"{step.name}: " if step.name else ""
+    yield f"{count}. {named}{step.reason}"
+    yield "   " + step.formula.text.replace("\n", "\n   ")
+    if step.value is not None:
+        yield f"   with the numbers: {step.value.text}"
+    if step.claim is not None:
+        yield "   claim: " + step.claim.text.replace("\n", "\n   ")
+    if step.theorem:
+        yield f"   theorem: {step.theorem}"
+    yield f"   checked: {step.checked}"
 
 
-def markdown(proof: Proof) -> str:
-    """Write a proof as Markdown with LaTeX in it."""
-    theorem = proof.theorem
-    lines = [f"## {theorem.name}", "", *([theorem.says, ""] if theorem.says else [])]
-    lines += [*(f"* {line}" for line in _hypotheses(proof, _DOLLARS)), ""]
-    lines += [f"$${_claim_tex(proof)}$$", ""]
-    lines += [*(f"* {_sentence(proof, said, _DOLLARS)}" for said in _with_numbers(proof)), ""]
-    for count, (goal, verdict) in enumerate(proof.steps, 1):
-        lines += [f"{count}. {goal.says}", "", f"   $${proof.tex(goal.shown)}$$", ""]
-        lines += [f"   Z3: {verdict}", ""]
-    there = [_sentence(proof, said, _DOLLARS) for said in _there(proof)]
-    lines += [f"* {line}" for line in (*proof.told[:1], *there, *proof.told[1:])]
-    return re.sub("\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+def latex(page: Page) -> str:
+    """Write a page as LaTeX, an aligned line for each formula."""
+    if page.claim and not page.given and not page.parts:
+        return page.claim.latex
+    rows = [_row(line) for line in (*page.given, *page.numbers)]
+    for part in page.parts:
+        rows += [("", part.heading)] if part.heading else []
+        rows += [(step.latex, step.reason) for step in part.steps]
+    rows += [_row(line) for line in page.notes]
+    last = (page.claim or page.result or Formula("", "")).latex, page.verdict or "result"
+    if page.follows:
+        return markup.aligned(rows, last)
+    return markup.aligned([*rows, last, *map(_row, page.there)])
+
+
+def _typeset(line: Line) -> str:
+    """Write a line's formula, and what it comes to, if there are numbers."""
+    shown = line.formula.latex if line.formula else ""
+    return rf"{shown} \;\leadsto\; {line.came.latex}" if line.came and line.came.latex else shown
+
+
+def _row(line: Line) -> markup.Row:
+    truth = line.came.said if line.came else ""
+    return _typeset(line), ": ".join(filter(None, [line.kind, line.words, truth]))
+
+
+def markdown(page: Page) -> str:
+    """Write a page as Markdown with LaTeX in it."""
+    lines = [f"## {page.title}", "", *([page.says, ""] if page.says else [])]
+    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.given), ""]
+    lines += [f"$${page.claim.latex}$$", ""] if page.claim else []
+    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.numbers), ""]
+    count = 0
+    for part in page.parts:
+        lines += [f"**{part.heading}**", ""] if part.heading else []
+        for count, step in enumerate(part.steps, count + 1):  # noqa: B020
+            lines += _markdown_step(count, step)
+    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.notes), ""]
+    lines += [f"**Result.** ${page.result.latex}$", ""] if page.result else []
+    there = [_sentence(line, _DOLLARS) for line in page.there]
+    lines += [f"* {line}" for line in (*filter(None, [page.verdict]), *there, *page.below)]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _markdown_step(count: int, step: Shown) -> Iterator[str]:
+    named = f"**{step.name}.** " if step.name else ""
+    theorem = f"Theorem `{step.theorem}`. " if step.theorem else ""
+    claim = f"Claim: ${step.claim.latex}$. " if step.claim else ""
+    yield from (f"{count}. {named}{step.reason}", "")
+    yield from (f"   $${step.latex}$$", "")
+    yield from (f"   {claim}{theorem}Checked: {step.checked}.", "")
 
 
 class _Form(NamedTuple):
@@ -166,46 +121,49 @@ _DOLLARS = _Form("${}$".format, str)
 _HTML = _Form(markup.inline, markup.words)
 
 
-def _hypotheses(proof: Proof, form: _Form) -> Iterator[str]:
-    """Yield the hypotheses, each in a line."""
-    if isinstance(proof.theorem, Structural):
-        yield from filter(None, [form.words(proof.theorem.given)])
-        return
-    for named, term, came in _given(proof, proof.theorem):
-        beside = f": {came.said}" if came else ""
-        yield f"{form.words(named)}{form.formula(_tex(proof, term, came))}{beside}"
+def _sentence(line: Line, form: _Form) -> str:
+    """Write a line within a document."""
+    formula = form.formula(_typeset(line)) if line.formula else ""
+    truth = line.came.said if line.came else ""
+    return ": ".join(filter(None, [line.kind, form.words(line.words), formula, truth]))
 
 
-def _sentence(proof: Proof, said: Said, form: _Form) -> str:
-    """Write what is said of numbers in a line."""
-    if said.came is None:
-        return ": ".join(filter(None, [said.before, form.words(said.sentence)]))
-    shown = form.formula(_tex(proof, said.came.term, said.came))
-    return f"{said.before}: {shown}: {said.came.said}"
-
-
-def html(proof: Proof) -> str:
-    """Write a proof as HTML: a table with the reasons beside the steps."""
-    rows = (
-        (
-            f"{count}.",
-            markup.inline(proof.tex(goal.shown)),
-            markup.beside(
-                f"{markup.words(goal.says)}<br><small>Z3: {markup.words(str(verdict))}</small>"
-            ),
-        )
-        for count, (goal, verdict) in enumerate(proof.steps, 1)
-    )
+def html(page: Page) -> str:
+    """Write a page as HTML: tables with the reasons beside the steps."""
+    claim = [("claim", page.claim)] if page.claim else []
+    result = [("result", page.result)] if page.result else []
+    steps, count = list[str](), 0
+    for part in page.parts:
+        steps += [f"<p><b>{markup.words(part.heading)}</b></p>"] if part.heading else []
+        numbered = enumerate(part.steps, count + 1)
+        steps += [markup.table(_html_step(number, step) for number, step in numbered)]
+        count += len(part.steps)
     return "".join(
         [
-            markup.heading(proof.theorem.name, proof.theorem.says),
-            markup.listed(_hypotheses(proof, _HTML)),
-            f"<p><b>claim:</b> {markup.inline(_claim_tex(proof))}</p>",
-            markup.listed(_sentence(proof, said, _HTML) for said in _with_numbers(proof)),
-            markup.table(rows),
-            f"<p><b>{markup.words(proof.told[0])}</b></p>",
-            markup.numbers(proof.counterexample or {}),
-            markup.listed(_sentence(proof, said, _HTML) for said in _there(proof)),
-            markup.listed(map(markup.words, proof.told[1:])),
+            markup.heading(page.title, page.says),
+            markup.listed(_sentence(line, _HTML) for line in page.given),
+            *map(_labelled, claim),
+            markup.listed(_sentence(line, _HTML) for line in page.numbers),
+            *steps,
+            markup.listed(_sentence(line, _HTML) for line in page.notes),
+            *map(_labelled, result),
+            f"<p><b>{markup.words(page.verdict)}</b></p>" if page.verdict else "",
+            markup.numbers(page.counterexample),
+            markup.listed(_sentence(line, _HTML) for line in page.there),
+            markup.listed(map(markup.words, page.below)),
         ]
     )
+
+
+def _labelled(labelled: tuple[str, Formula]) -> str:
+    label, formula = labelled
+    return f"<p><b>{label}:</b> {markup.inline(formula.latex)}</p>"
+
+
+def _html_step(count: int, step: Shown) -> tuple[str, str, str]:
+    named = f"<b>{markup.words(step.name)}.</b> " if step.name else ""
+    theorem = f"theorem <code>{step.theorem}</code>, " if step.theorem else ""
+    claim = f"claim: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
+    checked = f"<small>{claim}{theorem}checked: {markup.words(step.checked)}</small>"
+    reason = f"{named}{markup.words(step.reason)}<br>{checked}"
+    return f"{count}.", markup.inline(step.latex), markup.beside(reason)

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import symconv
+from symconv.book.derivation import checked
 from symconv.book.deriving.chains import MERGED, chain, two_windows
 from symconv.book.deriving.inverses import inverse
 from symconv.chains.inputs import Inputs
@@ -184,7 +185,7 @@ def test_the_general_rules_fail_for_a_corrupted_law(write):
     operator = OPERATORS["conv"].symmetric
     for wrong in (operator.size + 1, operator.size - 1, 2 * operator.size):
         with pytest.raises(DerivationError, match="step `"):
-            write({}, operator.where({operator.size: wrong}))
+            checked(write({}, operator.where({operator.size: wrong})))
 
 
 def test_a_wrong_set_of_inputs_is_no_derivation(monkeypatch):

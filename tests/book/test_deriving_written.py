@@ -9,10 +9,10 @@ import sympy
 
 import symconv
 from html_reader import read
-from symconv.book.deriving.derivations import DERIVATIONS
+from symconv.book.deriving.drafts import DERIVATIONS
 from symconv.book.deriving.given import parted
 from symconv.book.deriving.shortening import definitions, shortened
-from symconv.book.deriving.steps import written
+from symconv.book.deriving.steps import latex_of
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.symbols import symbol
@@ -56,19 +56,30 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
     assert len(cells) == len(derivation.steps)
     for place, step in enumerate(derivation.steps):
         number, formula, said = cells[place]
-        assert f"{place + 1}. {step.name}: {step.reason}\n       {plain(step.short)}\n" in text
-        assert f"     checked: {step.checked}\n" in text
+        assert f"{place + 1}. {step.name}: {step.reason}\n   {step.formula.text}\n" in text
+        assert f"   checked: {step.checked}\n" in text
         assert f"{place + 1}. **{step.name}.** {step.reason}\n\n   $${step.latex}$$\n" in markdown
-        assert f"   Checked: {step.checked}.\n" in markdown
+        assert f"Checked: {step.checked}.\n" in markdown
+        assert step.claim is None or f"   claim: {step.claim.text}".replace("\n", "\n   ") in text
+        assert step.claim is None or f"Claim: ${step.claim.latex}$. " in markdown
         assert aligned[first + place] == (step.latex, spoken(step.reason))
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
-        beside = f"{step.name}. {step.reason} checked: {step.checked}"
+        claim = rf"claim: $\displaystyle {step.claim.latex}$ " if step.claim else ""
+        theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
+        beside = f"{step.name}. {step.reason} {claim}{theorem}checked: {step.checked}"
         assert spoken(said) == spoken(beside)
     result = shortened(derivation.conclusion, derivation.wholes)
-    assert f"\nresult: {plain(result)}" in text
-    assert f"**Result.** ${written(result)}$" in markdown
-    assert aligned[-1] == (written(result), "result")
+    assert f"\nresult  {plain(result)}" in text
+    assert f"**Result.** ${latex_of(result)}$" in markdown
+    assert aligned[-1] == (latex_of(result), "result")
     assert len(entries) == first + len(derivation.facts) + bool(derivation.source)
+
+
+def on_a_line(words, law):
+    """A hypothesis as the text has it."""
+    kind, _, sentence = words.partition(": ")
+    told = f"{sentence}: {plain(law)}" if sentence else plain(law)
+    return f"{kind}: {told}" if " " in kind else f"{kind}  {told}"
 
 
 @every_derivation
@@ -84,12 +95,12 @@ def test_all_forms_say_what_is_given_and_what_follows(name):
     title, *lines = repr(derivation).splitlines()
     assert below.startswith(title)
     assert spoken(derivation.says) in below
-    begun = lines.index(f"{shown[0][0]}: {plain(shown[0][1])}") if shown else 0
+    begun = lines.index(on_a_line(*shown[0])) if shown else 0
     for place, (words, law) in enumerate(shown):
-        assert lines[begun + place] == f"{words}: {plain(law)}"
-        assert f"* {words}: ${written(law)}$\n" in derivation.markdown()
-        assert rows_of(derivation.latex())[place] == (written(law), spoken(words))
-        assert spoken(entries[place]) == spoken(rf"{words}: $\displaystyle {written(law)}$")
+        assert lines[begun + place] == on_a_line(words, law)
+        assert f"* {words}: ${latex_of(law)}$\n" in derivation.markdown()
+        assert rows_of(derivation.latex())[place] == (latex_of(law), spoken(words))
+        assert spoken(entries[place]) == spoken(rf"{words}: $\displaystyle {latex_of(law)}$")
     for told in [f"source: {derivation.source}"] if derivation.source else []:
         assert told in entries
         assert told in lines
@@ -114,31 +125,37 @@ def letters(statement):
 @every_derivation
 def test_a_letter_that_a_step_defines_is_used_from_then_on_and_means_the_same(name):
     derivation, rng = derived(name), random.Random(name)
-    defining = [step for step in derivation.steps if step.short in definitions(derivation.wholes)]
+    defining = [
+        step for step in derivation.steps if step.statement in definitions(derivation.wholes)
+    ]
     assert len(defining) == len(definitions(derivation.wholes))
     begun = derivation.steps.index(defining[0]) + 1 if defining else len(derivation.steps)
-    assert all(step.short is step.statement for step in derivation.steps[:begun])
+    assert all(step.formula.text == plain(step.statement) for step in derivation.steps[:begun])
     for step in derivation.steps[begun:]:
         for definition in definitions(derivation.wholes):
             letter, whole = definition.args
-            assert plain(whole) not in plain(step.short)
+            assert plain(whole) not in step.formula.text
+            short_form = shortened(step.statement, derivation.wholes)
+            assert plain(short_form) == step.formula.text
             for _ in range(5):
                 own = letters(step.statement) | {*variables(whole)}
                 numbers = {name: rng.randint(1, 9) for name in sorted(own)}
                 short = numbers | {letter.args[0]: PLAIN.evaluate(whole, numbers)}
-                assert at(step.short, short) == at(step.statement, numbers)
+                assert at(short_form, short) == at(step.statement, numbers)
 
 
 def test_the_extent_of_a_kernel_is_written_out_once():
     for name in ("conv", "conv_transpose", "max_pool", "conv_same"):
         derivation = derived(name)
-        for form in (
+        forms = (
             repr(derivation),
             derivation.latex(),
             derivation.markdown(),
             derivation._repr_html_(),
-        ):
-            assert len(re.findall(r"D\*?\s?(\\left)?\(F - 1", form)) == 2, name
+        )
+        for form in forms:
+            claim = form is not forms[1]  # the first step's own, which LaTeX leaves out
+            assert len(re.findall(r"D\*?\s?(\\left)?\(F - 1", form)) == 2 + 2 * claim, name
             assert "F - 1) + 1 - 1" not in form
     assert "(n - 1)*S + E - 1\n" in repr(derived("conv"))
     assert "n <= (-E + 2*P + S + W)/S\n" in repr(derived("conv"))

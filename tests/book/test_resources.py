@@ -26,7 +26,7 @@ def test_each_step_of_the_book_is_settled_in_few_steps_of_z3(luck, monkeypatch):
     monkeypatch.setattr(z3question, "_solver", limited)
     proofs = [prove(theorem, seconds=PATIENCE) for theorem in THEOREMS.values()]
     unsettled = [
-        (proof.theorem.name, goal.says)
+        (proof.theorem.name, goal.called)
         for proof in proofs
         if proof.z3
         for goal, verdict in proof.z3.goals

@@ -63,7 +63,7 @@ def lists(source):
             yield f"line {node.lineno}: {', '.join(listed)}"
 
 
-SUBJECTS = "statements/letters.py"
+SUBJECTS = "book/statements/letters.py"
 """The one place that lists two laws: those that the book of theorems is about."""
 
 

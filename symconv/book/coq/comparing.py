@@ -46,7 +46,9 @@ def unlike(folder: Path, names: Container[str]) -> dict[str, str]:
     if wrong := said(LAWS_FILE, _laws):
         return {LAWS_FILE: wrong}
     definitions = (folder / LAWS_FILE).read_text("utf-8")
-    chapters = [chapter for chapter in CHAPTERS if chapter.file in names]
+    from symconv.book.deriving.lemmas import derived  # which needs SymPy
+
+    chapters = [chapter for chapter in (*CHAPTERS, derived()) if chapter.file in names]
     compared = {
         chapter.file: said(chapter.file, partial(_chapter, chapter, definitions))
         for chapter in chapters

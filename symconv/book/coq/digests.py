@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -42,7 +43,11 @@ def digest_of(lemma: str) -> str:
     for chapter in CHAPTERS:
         if chapter.file == f"{file}.v":
             return _of_chapter(chapter, name)
-    return _digest("lemma", name, of_file(f"{file}.v"))
+    if f"{file}.v" in exporting.by_hand():
+        return _digest("lemma", name, of_file(f"{file}.v"))
+    from symconv.book.deriving.lemmas import derived  # which needs SymPy
+
+    return of_step({theorem.name: theorem for theorem in derived().statements}[name])
 
 
 def of_file(name: str) -> str:
@@ -56,6 +61,12 @@ def of_file(name: str) -> str:
     below = [of_file(other) for other in required(text) if other != LAWS_FILE]
     named = _named(text) if LAWS_FILE in _all_required(name) else []
     return _digest("file", OPTIONS, text, below, named)
+
+
+def of_step(theorem: Theorem) -> str:
+    """Return the digest of what a step of a derivation claims, whatever it is called there."""
+    text = _code(exporting.lemma(replace(theorem, name="step")))
+    return _digest("step", *_head(exporting.chapter_head()), text, _meant(theorem), _named(text))
 
 
 def of_law(law: Law) -> str:

@@ -58,7 +58,9 @@ def by_hand() -> dict[str, str]:
 def texts() -> dict[str, str]:
     """Return the text of every file by its name, each after the files that it requires."""
     written = by_hand() | {LAWS_FILE: definitions()}
-    written |= {chapter.file: chapter_file(chapter) for chapter in CHAPTERS}
+    from symconv.book.deriving.lemmas import derived  # which needs SymPy
+
+    written |= {chapter.file: chapter_file(chapter) for chapter in (*CHAPTERS, derived())}
     order: dict[str, str] = {}
 
     def visit(name: str) -> None:

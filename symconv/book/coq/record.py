@@ -22,7 +22,7 @@ from typing import TypedDict
 
 from symconv.book.coq.comparing import unlike
 from symconv.book.coq.compiling import assumptions, compile_all
-from symconv.book.coq.digests import digest_of
+from symconv.book.coq.digests import digest_of, of_step
 from symconv.book.coq.exporting import export, file_of, needed, required, texts
 from symconv.book.statements.chapters import THEOREMS, Entry
 from symconv.book.statements.statement import Theorem
@@ -88,6 +88,27 @@ def lemmas(entry: Entry) -> tuple[str, ...]:
     return tuple(f"{file_of(entry.name).removesuffix('.v')}.{name}" for name in own)
 
 
+def steps() -> tuple[str, ...]:
+    """Return the names under which Coq has what the steps of derivations claim."""
+    from symconv.book.deriving.lemmas import derived  # which needs SymPy
+
+    chapter = derived()
+    return tuple(f"{chapter.file.removesuffix('.v')}.{step.name}" for step in chapter.statements)
+
+
+def acceptance_of_step(theorem: Theorem, record: Record | None = None) -> Acceptance | None:
+    """Return that Coq accepted what a step of a derivation claims, or nothing.
+
+    Args:
+        theorem: the claim, whatever it is called.
+        record: what counts; by default the record that symconv comes with.
+    """
+    known = recorded() if record is None else record
+    digest = of_step(theorem)
+    files = [name.partition(".")[0] for name, own in known["accepted"].items() if own == digest]
+    return Acceptance(known["coq"], f"{files[0]}.v", digest) if files else None
+
+
 def made(folder: Path, names: Iterable[str] | None = None) -> tuple[Record, dict[str, str]]:
     """Compile afresh and read back; return what is accepted, and what was said of the rest.
 
@@ -105,6 +126,8 @@ def made(folder: Path, names: Iterable[str] | None = None) -> tuple[Record, dict
         if set(required(written[name])) & set(wrong):
             wrong.setdefault(name, "what it requires was rejected")
     asked = {name for one in entries if file_of(one.name) not in wrong for name in lemmas(one)}
+    if names is None and not wrong:
+        asked |= set(steps())
     resting = assumptions(folder, sorted(asked))
     accepted = {name: digest_of(name) for name in sorted(asked - set(resting))}
     return Record(coq=compiled.version, accepted=accepted), wrong | resting

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.deriving.derivation import Derivation, done
 from symconv.book.deriving.steps import Draft
 from symconv.chains.inverse import along, pulled_back
 from symconv.chains.stages import Stage, stages
@@ -36,7 +35,7 @@ def merge_step(draft: Draft) -> None:
     )
 
 
-def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) -> Draft:
     """Derive that two convolutions have the size of one: the general rule of a chain.
 
     Args:
@@ -44,7 +43,7 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
         operator: the size law of the convolution.
     """
     law = (operator or OPERATORS["conv"].symmetric).size
-    draft = Draft(numbers)
+    draft = Draft("chain", numbers)
     more = 2 * P - extent + S
     one_floor = ((W + more) // S).eq(law)
     draft.step(
@@ -83,9 +82,7 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
         given=[*POSITIVE, substitute(one_floor, joined), two.eq(whole)],
         claim=as_one.eq(two),
     )
-    return done(
-        draft,
-        "chain",
+    return draft.done(
         "Two convolutions are one floor",
         O.eq(as_one),
         result=as_one,
@@ -94,7 +91,7 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
     )
 
 
-def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> Derivation:
+def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> Draft:
     """Derive the output size of a chain of layers: one floor, as far as that goes.
 
     Args:
@@ -104,13 +101,12 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
 
     Raises:
         RequestError: the sizes of a layer follow no law, or the axes differ.
-        DerivationError: a step fails its check.
 
     >>> chain("Conv2d(kernel_size=3, stride=2) -> Conv2d(3, 8, 3, stride=2, padding=1)", {}).result
     floor(W/4 + 1/4)
     """
     line = stages(layers, axis)
-    draft = Draft(numbers)
+    draft = Draft("chain", numbers)
     reached, before = Floor(1, 0, 1, W), [W]
     for number, stage in enumerate(line, 1):
         law = lawful(number, stage)
@@ -125,9 +121,7 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
             claim=substitute(law, {W: before[-2]}).eq(before[-1]),
         )
     hypotheses = _valid(draft, line, before)
-    return done(
-        draft,
-        "chain",
+    return draft.done(
         f"The output size of {len(line)} layers",
         O.eq(before[-1]),
         result=before[-1],

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.book.deriving.chains import lawful, named
-from symconv.book.deriving.derivation import Derivation, done
 from symconv.book.deriving.steps import Draft
 from symconv.chains.inputs import Inputs
 from symconv.chains.inverse import along, output_set, pulled_back
@@ -20,7 +19,7 @@ from symconv.periodic import SizeSet
 from symconv.terms import Term, both, substitute
 
 
-def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Draft:
     """Derive which inputs a convolution turns into `O`, and which a transposed one does.
 
     Args:
@@ -29,7 +28,7 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Der
     """
     operator = operator or OPERATORS["conv"].symmetric
     law = operator.size
-    draft = Draft(numbers)
+    draft = Draft("inverse", numbers)
     floored = W + 2 * P - extent
     least, greatest = (O - 1) * S + extent - 2 * P, O * S + extent - 2 * P - 1
     draft.step(
@@ -69,9 +68,7 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Der
         given=[S >= 1, O >= 1, inside],
     )
     _transposed(draft)
-    return done(
-        draft,
-        "inverse",
+    return draft.done(
         "Which inputs a convolution turns into an output size",
         inside,
         says="The sizes W that give O, and how a transposed convolution differs.",
@@ -94,7 +91,7 @@ def _transposed(draft: Draft) -> None:
     )
 
 
-def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Derivation:
+def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Draft:
     """Derive which inputs a chain of layers turns into an output size.
 
     Args:
@@ -104,7 +101,6 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
 
     Raises:
         RequestError: the sizes of a layer follow no law, or the sizes are in too many intervals.
-        DerivationError: a step fails its check.
 
     >>> inverse_of_chain("Conv2d(kernel_size=3, stride=2) -> MaxPool2d(2)", 7).facts["inputs"]
     '29 <= W <= 32'
@@ -112,7 +108,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
     line = stages(layers, axis)
     sets = pulled_back(along(line), output_set(line, output))
     written = [_within(sizes) for sizes in sets]
-    draft = Draft({})
+    draft = Draft("inverse", {})
     for number, stage in reversed([*enumerate(line, 1)]):
         leaving = substitute(written[number], {W: lawful(number, stage)})
         inputs = Inputs(output, sets[number - 1])
@@ -125,9 +121,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Deriv
             claim=both(leaving, *stage.requires.values()).iff(written[number - 1]),
         )
     draft.facts["inputs"] = repr(inputs)
-    return done(
-        draft,
-        "inverse",
+    return draft.done(
         f"Which inputs give an output of {output}",
         written[0],
         says=named(line),

@@ -15,6 +15,14 @@ i, o = sizes("i o")
 
 def keep(draft: Draft, operator: Operator) -> None:
     """Derive that what works on each cell, or on numbers of all cells, keeps the size."""
+    if operator.size is W:
+        draft.declare(
+            "cells",
+            "Output cell i is computed for input cell i, so there are as many: there is nothing to "
+            "derive.",
+            as_law(W),
+        )
+        return
     draft.step(
         "cells",
         "Output cell i is computed for input cell i: there is one just where there is the other.",

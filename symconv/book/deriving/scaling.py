@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 import sympy
 
-from symconv.book.deriving.derivation import Derivation, done
 from symconv.book.deriving.steps import Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
@@ -24,7 +23,7 @@ def _poly(law: Term) -> sympy.Poly:
     return sympy.Poly(expression(law), symbol("W"))
 
 
-def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Draft:
     """Derive when a transposed convolution multiplies every size by n, and all its solutions.
 
     Args:
@@ -32,7 +31,7 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         operator: the size law of the transposed convolution.
     """
     law = (operator or OPERATORS["conv_transpose"]).size
-    draft = Draft(numbers)
+    draft = Draft("upsampling", numbers)
 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: w}).eq(n * w)
@@ -76,9 +75,7 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         equal=(substitute(rest, plain), F - S - 2 * P),
     )
     _families(draft, substitute(multiplies, plain))
-    return done(
-        draft,
-        "upsampling",
+    return draft.done(
         "When a transposed convolution multiplies every size by n",
         multiplies,
         result=S.eq(n) & rest.eq(0),
@@ -94,43 +91,37 @@ def _families(draft: Draft, rule: Term) -> None:
     equations = sympy.And.make_args(expression(substitute(even, {P: t})))
     solved = sympy.solve(equations, [symbol("F"), symbol("S")])
     fs = symbol("F")
-    draft.step(
+    draft.theorem(
         "even",
         "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, k from 1 and t from 0.",
         S.eq(2 * k) & F.eq(2 * (k + t)),
+        "family_even",
         equal=(solved[fs], 2 * (k + t)),
-        given=[k >= 1, P >= 0],
-        claim=even.iff(S.eq(2 * k) & F.eq(2 * (k + P))),
     )
-    draft.step(
+    draft.theorem(
         "t from 0",
         "t starts at 0: from 1 on, S = 2, P = 0, F = 2 would be missing, the article's own first.",
         t >= 0,
+        "not_family_even_from_one",
         equal=(sympy.Integer(2), solved[fs].subs({symbol("k"): 1, symbol("t"): 0})),
-        given=[k >= 1, P >= 0, even],
-        claim=P >= 1,
-        refuted=True,
     )
-    odd = substitute(rule, {n: 2 * k + 1})
-    draft.step(
+    draft.theorem(
         "odd",
         "For n = 2k + 1: S = 2k + 1, P = t, F = 2(k + t) + 1 are all the solutions.",
         S.eq(2 * k + 1) & F.eq(2 * (k + t) + 1),
+        "family_odd",
         equal=(solved[fs] + 1, 2 * (k + t) + 1),
-        given=[k >= 0, P >= 0],
-        claim=odd.iff(S.eq(2 * k + 1) & F.eq(2 * (k + P) + 1)),
     )
-    draft.step(
+    draft.theorem(
         "both",
         "Both at once: S = n, P = t, F = n + 2t.",
         S.eq(n) & P.eq(t) & F.eq(n + 2 * t),
+        "family_any",
         equal=(solved[fs].subs(symbol("k"), symbol("n") / 2), n + 2 * t),
-        given=[n >= 1, P >= 0],
-        claim=rule.iff(S.eq(n) & F.eq(n + 2 * P)),
     )
 
 
-def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Derivation:
+def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> Draft:
     """Derive when a convolution divides every multiple of n by n.
 
     Args:
@@ -138,7 +129,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         operator: the size law of the convolution.
     """
     law = (operator or OPERATORS["conv"].symmetric).size
-    draft = Draft(numbers)
+    draft = Draft("downsampling", numbers)
 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: n * w}).eq(w)
@@ -204,9 +195,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         given=[*positive, k.eq(cut)],
         claim=divides.iff(S.eq(n) & extent.eq(2 * P + k) & (k >= 1) & (k <= n)),
     )
-    return done(
-        draft,
-        "downsampling",
+    return draft.done(
         "When a convolution divides every multiple of n by n",
         divides,
         says="n-fold downsampling, for all multiples of n: the conditions, and all solutions.",

@@ -55,6 +55,6 @@ def check(theorem: Theorem, *, seconds: float = TIME_LIMIT) -> Checked:
         example = {name: missing[name] for name in theorem.letters}
         verdict = Verdict("refuted", "z3", example, failed.smallest, seconds=took)
     else:
-        reason = failed.reason or f"the goal «{found[-1][0].says}» does not follow: {failed}"
+        reason = failed.reason or f"the goal «{found[-1][0].called}» does not follow: {failed}"
         verdict = Verdict("unknown", "z3", reason=reason, seconds=took)
     return Checked(theorem, verdict, tuple(found))

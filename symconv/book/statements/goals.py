@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from symconv.book.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
 from symconv.meanings.notation import text
 from symconv.terms import Term, substitute
+
+Way = Literal["", "forth", "back"]
 
 
 @dataclass(frozen=True)
@@ -19,16 +22,27 @@ class Goal:
     """One thing to prove.
 
     Attributes:
-        says: what it is for.
+        says: what it is for; of a step, why it holds.
         given: what may be used.
         claim: what must follow.
+        kind: a step that the statement names, an instance that is put in, or the claim itself.
+        way: of an equivalence, the direction: `"forth"` or `"back"`.
         gives: what may be used from then on, where that is not the claim itself.
+        zh: of a step, why it holds, in Chinese.
     """
 
     says: str
     given: tuple[Term, ...]
     claim: Term
+    kind: Literal["step", "instance", "claim"]
+    way: Way = ""
     gives: Term | None = None
+    zh: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the goal is for, and in which direction."""
+        return ": ".join(filter(None, [self.way, self.says]))
 
     @property
     def shown(self) -> Term:
@@ -44,9 +58,13 @@ def goals(theorem: Theorem) -> tuple[Goal, ...]:
 def _of(theorem: Theorem) -> Iterator[Goal]:
     given = theorem.hypotheses
     for have in theorem.steps:
-        yield Goal(have.says, given, have.claim)
+        yield _step(have, given)
         given = (*given, have.claim)
     yield from _claimed(theorem.claim, given)
+
+
+def _step(have: Have, given: tuple[Term, ...], way: Way = "") -> Goal:
+    return Goal(have.says, given, have.claim, "step", way, zh=have.zh)
 
 
 def _claimed(claim: Claim, given: tuple[Term, ...]) -> Iterator[Goal]:
@@ -58,7 +76,7 @@ def _claimed(claim: Claim, given: tuple[Term, ...]) -> Iterator[Goal]:
 
 
 def _direction(
-    way: str, start: Side, end: Side, steps: tuple[Have, ...], given: tuple[Term, ...]
+    way: Way, start: Side, end: Side, steps: tuple[Have, ...], given: tuple[Term, ...]
 ) -> Iterator[Goal]:
     """From one side of an equivalence to the other."""
     if isinstance(start, All):
@@ -66,25 +84,26 @@ def _direction(
             chosen = dict(zip(start.names, instance, strict=True))
             allowed = substitute(start.where, chosen)
             gained = substitute(start.body, chosen)
-            yield Goal(f"{way}: put in {_values(start, instance)}", given, allowed, gained)
+            yield Goal(_values(start, instance), given, allowed, "instance", way, gained)
             given = (*given, allowed, gained)
     else:
         given = (*given, start.body if isinstance(start, Some) else start)
     if isinstance(end, All):
         given = (*given, end.where)
     for have in steps:
-        yield Goal(f"{way}: {have.says}", given, have.claim)
+        yield _step(have, given, way)
         given = (*given, have.claim)
-    yield _concluded(f"{way}: ", end, given)
+    yield _concluded(way, end, given)
 
 
-def _concluded(way: str, end: Side, given: tuple[Term, ...]) -> Goal:
+def _concluded(way: Way, end: Side, given: tuple[Term, ...]) -> Goal:
     if isinstance(end, All):
-        return Goal(f"{way}for any {_names(end)}", (*given, end.where), end.body)
+        return Goal(f"for any {_names(end)}", (*given, end.where), end.body, "claim", way)
     if isinstance(end, Some):
         chosen = dict(zip(end.names, end.witness, strict=True))
-        return Goal(f"{way}with the witness for {_names(end)}", given, substitute(end.body, chosen))
-    return Goal(f"{way}the claim", given, end)
+        says = f"with the witness for {_names(end)}"
+        return Goal(says, given, substitute(end.body, chosen), "claim", way)
+    return Goal("the claim", given, end, "claim", way)
 
 
 def _names(side: All | Some) -> str:
@@ -94,3 +113,18 @@ def _names(side: All | Some) -> str:
 def _values(side: All, instance: tuple[Term, ...]) -> str:
     pairs = zip(side.names, instance, strict=True)
     return ", ".join(f"{text(name)} = {text(value)}" for name, value in pairs)
+
+
+def says_nothing(claim: Term) -> bool:
+    """Whether a claim has the same on both sides, or is no claim about anything.
+
+    >>> from symconv.terms import sizes
+    >>> W, S = sizes("W S")
+    >>> [says_nothing(claim) for claim in (W.eq(W), (W + 1).eq(W + 1), (W + S).eq(S + W))]
+    [True, True, False]
+    """
+    if claim.word in ("eq", "iff"):
+        return claim.args[0] is claim.args[1]
+    if claim.word == "and":
+        return all(says_nothing(part) for part in claim.args)
+    return claim.word == "constant"

@@ -1,4 +1,4 @@
-"""`derive`: the derivations by name or for layers, with the user's numbers put in."""
+"""What can be derived, by name or for layers, with the user's numbers put in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symconv.book.deriving.chains import chain, two_windows
-from symconv.book.deriving.derivation import Derivation, done
 from symconv.book.deriving.inverses import inverse, inverse_of_chain
 from symconv.book.deriving.laws import row_of
 from symconv.book.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
@@ -23,7 +22,7 @@ from symconv.operators import OPERATORS, Operator
 from symconv.operators.applied import operator_of
 from symconv.reading import chains as reading
 
-RULES: dict[str, tuple[Callable[..., Derivation], str]] = {
+RULES: dict[str, tuple[Callable[..., Draft], str]] = {
     "upsampling": (upsampling, "nFSPDA"),
     "downsampling": (downsampling, "nFSPD"),
     "chain": (two_windows, ""),
@@ -35,10 +34,10 @@ DERIVATIONS: Mapping[str, Any] = ChainMap[str, Any](RULES, OPERATORS)
 """What can be derived, by name: the operators that there are when that is asked, and the rules."""
 
 
-def derive(
+def draft_of(
     of: Any, /, *, output: int | None = None, axis: int | None = None, **numbers: Any
-) -> Derivation:
-    """Derive a law or an identity, step by step.
+) -> Draft:
+    """Write the derivation of a law or an identity.
 
     Args:
         of: the name of an operator's law, as in `symconv.operators`, or `"upsampling"`,
@@ -50,18 +49,13 @@ def derive(
             but dilation, output padding and ceil mode are given, these are torch's defaults.
 
     Returns:
-        The `Derivation`.
+        The `Draft`, of which nothing is checked yet.
 
     Raises:
         RequestError: there is no such derivation, or a number is none.
-        DerivationError: a step fails its check.
 
-    >>> derive("conv", W=6, F=3, S=2, P=1).facts["output"]
+    >>> draft_of("conv", W=6, F=3, S=2, P=1).facts["output"]
     3
-    >>> derive("MaxPool2d(3, stride=2, ceil_mode=True)", W=6).facts["output"]
-    3
-    >>> derive("Conv2d(kernel_size=3, stride=2) -> ReLU()", output=7).facts["inputs"]
-    '15 <= W <= 16'
     """
     name = _named(of)
     if name is None:
@@ -86,8 +80,8 @@ def derive(
 
 def of_operator(
     name: str, numbers: Mapping[str, int], operator: Operator | None = None, title: str = ""
-) -> Derivation:
-    """Derive the size law of an operator.
+) -> Draft:
+    """Write the derivation of the size law of an operator.
 
     Args:
         name: the operator.
@@ -96,15 +90,13 @@ def of_operator(
         title: what it is called.
 
     Raises:
-        DerivationError: a step fails its check, so the law is not what the operator does.
+        DerivationError: the operator lacks what the derivation asks of it.
     """
     operator = operator or operator_of(name)
-    draft = Draft(numbers, signed(operator))
+    draft = Draft(name, numbers, signed(operator))
     writer_of(operator)(draft, operator)
     say_output(draft, operator)
-    return done(
-        draft,
-        name,
+    return draft.done(
         title or f"The size law of {name}",
         as_law(operator.size),
         result=expression(operator.size),
@@ -146,7 +138,7 @@ def _law_of(name: str) -> str | None:
     return laws.pop() if len(laws) == 1 else None
 
 
-def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Derivation:
+def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Draft:
     """Derive the law of a layer, with its numbers in it."""
 
     def own(_: int, row: Row) -> dict[str, int]:

@@ -1,0 +1,172 @@
+"""How the proof of a statement is laid out: its steps with their reasons, and a page of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import symconv.book.wording as wording
+from symconv.book.evaluating import claimed, compared, letters_of, valued
+from symconv.book.page import Formula, Line, Page, Part
+from symconv.book.statements.goals import Goal, Way, says_nothing
+from symconv.book.statements.statement import All, Iff, Side, Some, Theorem
+from symconv.book.statements.structural import Structural
+from symconv.book.steps import Step
+from symconv.meanings.notation import text
+from symconv.proving import Verdict
+from symconv.terms import Term, both, conjuncts
+
+if TYPE_CHECKING:
+    from symconv.book.proof import Proof
+
+WITH_NUMBERS, THERE = "with the numbers", "there"
+"""What stands before what a part comes to: for the user's numbers, for a counterexample."""
+UNMET = "a hypothesis does not hold for these numbers: nothing is claimed"
+HEADINGS: Mapping[Way, tuple[str, str]] = {
+    "": ("", ""),
+    "forth": ("From left to right", "从左到右"),
+    "back": ("From right to left", "从右到左"),
+}
+"""What stands above the steps of each direction, in English and in Chinese."""
+
+
+def steps_of(proof: Proof) -> tuple[Step, ...]:
+    """Return the steps, with what the checkers say of each; none where the claim is the only one.
+
+    A claim that the step before it has reached says nothing new, and is no step.
+    """
+    passed = proof.z3.goals if proof.z3 else ()
+    if len(passed) < 2:
+        return ()
+    steps, before = list[Step](), None
+    for goal, verdict in passed:
+        reached = before is not None and before.claim is goal.claim and before.way == goal.way
+        if goal.kind != "instance" and not (reached and verdict.proved):
+            steps.append(_step(proof, goal, verdict))
+        before = goal
+    return tuple(steps)
+
+
+def _step(proof: Proof, goal: Goal, verdict: Verdict) -> Step:
+    reason, zh = (goal.says, goal.zh) if goal.kind == "step" else _concluding(proof, goal, verdict)
+    shown = both(*(part for part in conjuncts(goal.shown) if not says_nothing(part)))
+    formula = Formula(proof.text(shown), proof.tex(shown))
+    coq = proof.coq if verdict.proved else None
+    return Step(reason, shown, formula, verdict, coq, way=goal.way, zh=zh)
+
+
+def _concluding(proof: Proof, goal: Goal, verdict: Verdict) -> tuple[str, str]:
+    """Say why the claim itself follows, in English and in Chinese."""
+    if not verdict.proved:
+        return "This is not proved.", "这一步没有得到证明。"
+    claim = proof.theorem.claim if isinstance(proof.theorem, Theorem) else None
+    start, end = _sides(claim, goal.way) if isinstance(claim, Iff) else (None, claim)
+    if isinstance(end, Some):
+        pairs = zip(end.names, end.witness, strict=True)
+        values = ", ".join(f"{text(name)} = {text(value)}" for name, value in pairs)
+        return f"Take {values}.", f"取 {values}。"
+    if isinstance(end, All):
+        names = ", ".join(map(text, end.names))
+        return f"So it holds for any {names}.", f"因此对任意 {names} 成立。"
+    passed = proof.z3.goals if proof.z3 else ()
+    if any(other.kind == "step" and other.way == goal.way for other, _ in passed):
+        return "So the claim holds.", "因此结论成立。"
+    if isinstance(start, All):
+        return "The cases below force it.", "下面列出的情形就已推出它。"
+    return "This follows directly.", "由此直接得出。"
+
+
+def _sides(claim: Iff, way: Way) -> tuple[Side, Side]:
+    """Return the side from which a direction starts, and the one where it ends."""
+    return (claim.right, claim.left) if way == "back" else (claim.left, claim.right)
+
+
+def page(proof: Proof) -> Page:
+    """Lay out a proof."""
+    first, *others = proof.told
+    structural = isinstance(proof.theorem, Structural)
+    return Page(
+        title=proof.theorem.name,
+        says=proof.theorem.says,
+        given=tuple(_given(proof)),
+        claim=Formula("" if structural else proof.statement, _claim_tex(proof)),
+        numbers=tuple(_with_numbers(proof)),
+        parts=tuple(_parts(proof.steps)),
+        notes=tuple(_notes(proof)),
+        result=None,
+        verdict=first,
+        follows=proof.word == "proved" and proof.z3 is not None,
+        counterexample=proof.counterexample or {},
+        there=tuple(_there(proof)),
+        below=tuple(others),
+    )
+
+
+def _parts(steps: tuple[Step, ...]) -> Iterator[Part]:
+    for way, headings in HEADINGS.items():
+        own = tuple(step.shown for step in steps if step.way == way)
+        if own:
+            yield Part(headings[0], own)
+
+
+def _notes(proof: Proof) -> Iterator[Line]:
+    """Yield the instances that the checkers were given."""
+    for goal, verdict in proof.z3.goals if proof.z3 else ():
+        if goal.kind == "instance":
+            formula = Formula(proof.text(goal.shown), proof.tex(goal.shown))
+            yield Line("case", f"{goal.says} (Z3 {verdict})", formula)
+
+
+def _given(proof: Proof) -> Iterator[Line]:
+    """Yield the hypotheses: what each is called, if somebody named it, and what it comes to."""
+    theorem = proof.theorem
+    if isinstance(theorem, Structural):
+        yield from [Line("given", theorem.given)] if theorem.given else []
+        return
+    for sentence, term in theorem.given.items():
+        named = "" if sentence.startswith("hypothesis ") else sentence
+        yield _line(proof, "given", term, proof.numbers)._replace(words=named)
+
+
+def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Line:
+    formula = Formula(proof.text(term), proof.tex(term))
+    return Line(kind, "", formula, valued(term, numbers))
+
+
+def _with_numbers(proof: Proof) -> Iterator[Line]:
+    """Yield what the user's numbers make of the claim, and what is missing."""
+    theorem, numbers = proof.theorem, proof.numbers
+    if isinstance(theorem, Structural) or not numbers:
+        return
+    yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)
+    came = [valued(term, numbers) for term in theorem.hypotheses]
+    if any(hypothesis and hypothesis.truth is False for hypothesis in came):
+        yield Line("", UNMET)
+    if missing := [name for name in letters_of(theorem) if name not in numbers]:
+        yield Line("", f"to put in everything, give {', '.join(missing)} too")
+
+
+def _there(proof: Proof) -> Iterator[Line]:
+    """Yield what each hypothesis and the claim come to for the counterexample."""
+    theorem, numbers = proof.theorem, proof.counterexample
+    if isinstance(theorem, Theorem) and numbers:
+        for term in theorem.hypotheses:
+            yield _line(proof, THERE, term, numbers)
+        yield from _claimed(proof, theorem, numbers, THERE)
+
+
+def _claimed(
+    proof: Proof, theorem: Theorem, numbers: Mapping[str, int], kind: str
+) -> Iterator[Line]:
+    """Yield what the parts of a claim come to, and how the sides of an equivalence compare."""
+    for came in claimed(theorem.claim, numbers):
+        yield _line(proof, kind, came.term, numbers)
+    if sentence := compared(theorem.claim, numbers):
+        yield Line(kind, sentence)
+
+
+def _claim_tex(proof: Proof) -> str:
+    """Write the claim as LaTeX."""
+    if isinstance(proof.theorem, Structural):
+        return proof.theorem.statement
+    return wording.claim_latex(proof.theorem.claim, proof.laws(proof.theorem.claim))

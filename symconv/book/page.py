@@ -1,0 +1,104 @@
+"""What a proof shows, before it is text, LaTeX, Markdown or HTML.
+
+A theorem and a derivation are both laid out as such a page, and `symconv.book.writing` writes any
+page in each form. So the forms cannot differ in what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from symconv.book.evaluating import Valued
+
+
+class Formula(NamedTuple):
+    """A statement as plain text and as LaTeX."""
+
+    text: str
+    latex: str
+
+
+class Line(NamedTuple):
+    """A line: what kind it is, words, a formula, and what that comes to; each may be missing.
+
+    Attributes:
+        kind: such as `given`, or for which numbers it is so.
+        words: what stands before the formula, or the sentence.
+        formula: the statement.
+        came: what it comes to, where numbers are put in.
+    """
+
+    kind: str
+    words: str = ""
+    formula: Formula | None = None
+    came: Valued | None = None
+
+
+class Shown(NamedTuple):
+    """A step.
+
+    Attributes:
+        name: what it is called, if it is.
+        reason: why it holds, in a sentence.
+        formula: what it says.
+        value: the same with numbers in it, if there are any.
+        claim: what the checkers were asked, where that says more.
+        checked: who checked it, and what they found.
+        theorem: the theorem of the book that it is, if it is one.
+    """
+
+    name: str
+    reason: str
+    formula: Formula
+    value: Formula | None
+    claim: Formula | None
+    checked: str
+    theorem: str = ""
+
+    @property
+    def latex(self) -> str:
+        """What it says as LaTeX, and what it comes to for the numbers."""
+        value = rf" \leadsto {self.value.latex}" if self.value else ""
+        return self.formula.latex + value
+
+
+class Part(NamedTuple):
+    """Steps that belong together, under a heading, if there are several such parts."""
+
+    heading: str
+    steps: tuple[Shown, ...]
+
+
+class Page(NamedTuple):
+    """A proof.
+
+    Attributes:
+        title: what is proved or derived.
+        says: the same in a sentence.
+        given: the hypotheses, and what letters stand for.
+        claim: what is claimed, above the steps; a derivation arrives at its result below them.
+        numbers: what the user's numbers make of it.
+        parts: the steps.
+        notes: what else the checkers were asked, such as instances.
+        result: what a derivation arrives at.
+        verdict: what is found, in a line.
+        follows: whether the claim follows from what stands before it: it is proved.
+        counterexample: the numbers for which it fails, if it does.
+        there: what everything comes to for a counterexample.
+        below: what else is told, a sentence each.
+    """
+
+    title: str
+    says: str
+    given: tuple[Line, ...]
+    claim: Formula | None
+    numbers: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    notes: tuple[Line, ...]
+    result: Formula | None
+    verdict: str
+    follows: bool
+    counterexample: Mapping[str, int]
+    there: tuple[Line, ...]
+    below: tuple[str, ...]
