@@ -119,9 +119,8 @@ def _steps(found: Proof) -> Iterator[str]:
     """Write the steps, unless the only one is the claim itself."""
     how = "Step by step." if found.steps else "Directly." if found.z3 else "By hand, in Coq."
     yield f"Refutation: {how[0].lower()}{how[1:]}\n" if _false(found.theorem) else f"{how}\n"
-    for count, (goal, said) in enumerate(found.steps, 1):
-        latex = wording.latex(goal.shown)
-        yield f"{count}. {prose(goal.says)} (Z3: {said.word})\n\n   $$\n   {latex}\n   $$\n"
+    for count, step in enumerate(found.steps, 1):
+        yield f"{count}. {prose(step.reason)} ({step.checked})\n\n   $$\n   {step.latex}\n   $$\n"
 
 
 def _false(entry: Entry) -> bool:

@@ -202,9 +202,7 @@ class Proof:
         one, lines = self.theorem, list[str]([] if self.coq else [self.word])
         if self.z3:
             said = str(self.z3.verdict) if self.counterexample != {} else "refuted"
-            lines = [f"{said}, by Z3"]
-        if self.vacuous:
-            lines += [NOBODY]
+            lines = [f"{said}, by Z3" + (f", {NOBODY}" if self.vacuous else "")]
         if self.coq:
             names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
             lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]

@@ -59,8 +59,6 @@ def _text_step(count: int, step: Shown) -> Iterator[str]:
 
 def latex(page: Page) -> str:
     """Write a page as LaTeX, an aligned line for each formula."""
-    if page.claim and not page.given and not page.parts:
-        return page.claim.latex
     rows = [_row(line) for line in (*page.given, *page.numbers)]
     for part in page.parts:
         rows += [("", part.heading)] if part.heading else []

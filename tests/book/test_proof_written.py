@@ -62,17 +62,22 @@ def check_all_forms_agree(proof):
             assert f"${proof.tex(term)}" in markdown
             assert any(rf"$\displaystyle {proof.tex(term)}" in entry for entry in entries)
     steps = rows[: len(proof.steps)]
-    for count, ((goal, said), (number, formula, reason)) in enumerate(
+    for count, (step, (number, formula, reason)) in enumerate(
         zip(proof.steps, steps, strict=True), 1
     ):
-        assert f"{count}. {goal.says}\n   {proof.text(goal.shown)}\n   Z3: {said}" in text
-        assert (
-            f"{count}. {goal.says}\n\n   $${proof.tex(goal.shown)}$$\n\n   Z3: {said}" in markdown
-        )
-        assert f"& {proof.tex(goal.shown)} && " in latex
-        assert spoken(f"{goal.says}: Z3 {said}") in spoken(latex)
-        assert (number, formula) == (f"{count}.", rf"$\displaystyle {proof.tex(goal.shown)}$")
-        assert spoken(reason) == spoken(f"{goal.says} Z3: {said}")
+        assert f"{count}. {step.reason}\n   {step.formula.text}\n   checked: {step.checked}" in text
+        assert f"{count}. {step.reason}\n\n   $${step.latex}$$\n\n   Checked: " in markdown
+        assert f"Checked: {step.checked}." in markdown
+        assert f"& {step.latex} && " in latex
+        assert spoken(step.reason) in spoken(latex)
+        assert (number, formula) == (f"{count}.", rf"$\displaystyle {step.latex}$")
+        assert spoken(reason) == spoken(f"{step.reason} checked: {step.checked}")
+    for goal, verdict in proof.z3.goals if proof.z3 else ():
+        if goal.kind == "instance":
+            case = f"{goal.says} (Z3 {verdict}): "
+            assert f"case  {case}{proof.text(goal.shown)}" in text
+            assert f"* case: {case}${proof.tex(goal.shown)}$" in markdown
+            assert any(entry.startswith(f"case: {case}") for entry in entries)
     for line in proof.told:
         assert line in text
         assert f"* {line}\n" in markdown
@@ -203,7 +208,9 @@ def test_of_an_equivalence_both_sides_come_with_their_numbers():
 
 def test_hypotheses_come_with_their_numbers_in_every_form():
     proof = symconv.prove("size_add_stride").at(S=0)
-    assert r"S \ge 1 \;\leadsto\; 0 < 1 && \text{given: false}" in proof.latex()
+    assert (
+        r"S \ge 1 \;\leadsto\; 0 < 1 && \text{given: the stride advances: false}" in proof.latex()
+    )
     assert r"$S \ge 1 \;\leadsto\; 0 < 1$: false" in proof.markdown()
     for form in forms(proof):
         assert "nothing is claimed" in form

@@ -27,7 +27,8 @@ VERSION = "8.16.1"
 
 def asked():
     """Every lemma as Coq is asked for it."""
-    return sorted({name for one in THEOREMS.values() for name in record.lemmas(one)})
+    own = {name for one in THEOREMS.values() for name in record.lemmas(one)}
+    return sorted(own.union(record.steps()))
 
 
 def lapsed():

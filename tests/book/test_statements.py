@@ -133,7 +133,7 @@ def test_an_instance_outside_the_condition_leaves_it_unknown():
     zero = All(W, W >= 1, whole.claim.left.body, (0, 1, 2, 3))
     found = check(given(whole, claim=Iff(zero, whole.claim.right)))
     assert found.verdict.word == "unknown"
-    assert "put in W = 0" in found.verdict.reason
+    assert "forth: W = 0" in found.verdict.reason
 
 
 def test_a_wrong_witness_leaves_it_unknown():
