@@ -14,7 +14,7 @@ from symconv.book.coq.record import acceptance, acceptance_of_step
 from symconv.book.deriving.drafts import draft_of
 from symconv.book.deriving.given import Given, parted, spoken_of
 from symconv.book.deriving.shortening import Wholes, definitions, shortened
-from symconv.book.deriving.steps import Draft, Written, same
+from symconv.book.deriving.steps import Draft, Written, is_algebra, is_law, same
 from symconv.book.page import Formula, Line, Page, Part
 from symconv.book.statements.chapters import THEOREMS
 from symconv.book.statements.checking import check
@@ -24,8 +24,9 @@ from symconv.errors import DerivationError, UndecidedError
 from symconv.markup import displayed
 from symconv.meanings import notation
 from symconv.meanings.integers import compiled
+from symconv.operators.letters import O
 from symconv.proving import Verdict
-from symconv.terms import Term, both, substitute, variables
+from symconv.terms import Term, both, conjuncts, substitute, variables
 from symconv.vocabulary import SCHEMA
 
 PATIENCE = 10.0
@@ -234,22 +235,33 @@ def _checked(written: Written, draft: Draft) -> Step:
         name=written.name,
         equality=written.equality,
         theorem=theorem,
-        claim=_claim(written),
+        claim=_claim(written, draft),
         of_the_book=own,
         expression=draft.symbolic(written.statement),
         value=written.value,
     )
 
 
-def _claim(written: Written) -> Formula | None:
-    """Return what the checkers are asked, where that is not what the step says."""
+def _claim(written: Written, draft: Draft) -> Formula | None:
+    """Return what the checkers are asked, where that is more than the step says, or algebra.
+
+    From the step on that finds the size, it is shown as `O`.
+    """
     theorem = written.theorem
     if theorem is None or theorem.claim is written.statement:
         return None
     if not theorem.plain:
         return Formula(wording.claim_text(theorem.claim), wording.claim_latex(theorem.claim))
-    claim = shortened(theorem.claim, written.wholes)
-    return Formula(wording.text(claim, ()), wording.latex(claim, ()))
+    if is_algebra(theorem.claim):
+        return None
+    statements = [step.statement for step in draft.steps]
+    stated = [written.statement]
+    if draft.conclusion in statements[: statements.index(written.statement)]:
+        stated.append(draft.conclusion)
+    claim = substitute(theorem.claim, {law.args[1]: O for law in stated if is_law(law)})
+    parts = dict.fromkeys(conjuncts(shortened(claim, written.wholes)))
+    lines = [wording.text(part, ()) for part in parts]
+    return Formula("\n  and ".join(lines), wording.latex(both(*parts), ()))
 
 
 def _decided(theorem: Theorem, wholes: Wholes) -> Verdict:

@@ -10,7 +10,7 @@ from symconv.book.evaluating import claimed, compared, letters_of, valued
 from symconv.book.page import Formula, Line, Page, Part
 from symconv.book.statements.goals import Goal, Way, says_nothing
 from symconv.book.statements.statement import All, Iff, Side, Some, Theorem
-from symconv.book.statements.structural import Structural
+from symconv.book.statements.structural import Because, Structural
 from symconv.book.steps import Step
 from symconv.meanings.notation import text
 from symconv.proving import Verdict
@@ -35,6 +35,8 @@ def steps_of(proof: Proof) -> tuple[Step, ...]:
 
     A claim that the step before it has reached says nothing new, and is no step.
     """
+    if isinstance(proof.theorem, Structural):
+        return tuple(_because(proof, because) for because in proof.theorem.argument)
     passed = proof.z3.goals if proof.z3 else ()
     if len(passed) < 2:
         return ()
@@ -53,6 +55,13 @@ def _step(proof: Proof, goal: Goal, verdict: Verdict) -> Step:
     formula = Formula(proof.text(shown), proof.tex(shown))
     coq = proof.coq if verdict.proved else None
     return Step(reason, shown, formula, verdict, coq, way=goal.way, zh=zh)
+
+
+def _because(proof: Proof, because: Because) -> Step:
+    """Return a step of the argument for a structural statement: Coq's, if it names a lemma."""
+    formula = Formula("", because.formula)
+    coq = proof.coq if because.lemma else None
+    return Step(because.says, None, formula, None, coq, lemma=because.lemma, zh=because.zh)
 
 
 def _concluding(proof: Proof, goal: Goal, verdict: Verdict) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class Step:
         of_the_book: whether that is a theorem of the book.
         expression: what it says in SymPy, of a derivation.
         value: the same with the user's numbers in it, if there are any.
+        lemma: the lemma of a Coq file that is the step, if one is.
         way: of an equivalence, the direction to which the step belongs.
         zh: the reason in Chinese.
     """
@@ -50,6 +51,7 @@ class Step:
     of_the_book: bool = False
     expression: Any = None
     value: Any = None
+    lemma: str = ""
     way: Way = ""
     zh: str = ""
 
@@ -61,13 +63,15 @@ class Step:
             said["Z3"] = self.verdict.word
         if self.coq is not None:
             said["Coq"] = self.theorem.expected if self.theorem else "proved"
-        return said if self.verdict is not None else {}
+        return said if self.verdict is not None or self.lemma else {}
 
     @property
     def checked(self) -> str:
         """Say who checked the step, and what they found."""
+        if self.lemma:
+            return f"Coq proved, lemma {self.lemma}" if self.coq else "Coq has not accepted it"
         if self.verdict is None:
-            return "a definition"
+            return "a definition" if self.expression is not None else "by people"
         words = [f"{who} {word}" for who, word in self.checks.items() if who != "Z3"]
         words.insert(1 if self.equality else 0, f"Z3 {self.verdict}")
         return ", ".join(words)

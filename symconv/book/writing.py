@@ -47,7 +47,8 @@ def _text_line(line: Line) -> str:
 def _text_step(count: int, step: Shown) -> Iterator[str]:
     named = f"{step.name}: " if step.name else ""
     yield f"{count}. {named}{step.reason}"
-    yield "   " + step.formula.text.replace("\n", "\n   ")
+    if step.formula.text:
+        yield "   " + step.formula.text.replace("\n", "\n   ")
     if step.value is not None:
         yield f"   with the numbers: {step.value.text}"
     if step.claim is not None:
@@ -104,7 +105,8 @@ def _markdown_step(count: int, step: Shown) -> Iterator[str]:
     theorem = f"Theorem `{step.theorem}`. " if step.theorem else ""
     claim = f"Claim: ${step.claim.latex}$. " if step.claim else ""
     yield from (f"{count}. {named}{step.reason}", "")
-    yield from (f"   $${step.latex}$$", "")
+    if step.latex:
+        yield from (f"   $${step.latex}$$", "")
     yield from (f"   {claim}{theorem}Checked: {step.checked}.", "")
 
 
@@ -164,4 +166,5 @@ def _html_step(count: int, step: Shown) -> tuple[str, str, str]:
     claim = f"claim: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
     checked = f"<small>{claim}{theorem}checked: {markup.words(step.checked)}</small>"
     reason = f"{named}{markup.words(step.reason)}<br>{checked}"
-    return f"{count}.", markup.inline(step.latex), markup.beside(reason)
+    shown = markup.inline(step.latex) if step.latex else ""
+    return f"{count}.", shown, markup.beside(reason)

@@ -20,9 +20,9 @@ from symconv.book.statements.goals import says_nothing
 from symconv.book.statements.statement import Theorem
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.symbols import SYMBOLS, symbol
+from symconv.meanings.symbols import SYMBOLS, expression, symbol
 from symconv.operators.letters import O
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, conjuncts, interpret, parts, variables
 
 
 @dataclass(frozen=True)
@@ -225,6 +225,24 @@ class Draft:
         return self
 
 
+def is_algebra(claim: Term) -> bool:
+    """Whether a claim is made of equations that hold by multiplying out.
+
+    >>> from symconv.terms import sizes
+    >>> W, S = sizes("W S")
+    >>> [is_algebra(claim) for claim in (((W + 1) * S).eq(W * S + S), (W // S).eq(W // S + 0 * W))]
+    [True, False]
+    """
+    equations = conjuncts(claim)
+    plain = {"variable", "constant", "add", "sub", "mul"}
+    return bool(equations) and all(
+        equation.word == "eq"
+        and {part.word for side in equation.args for part in parts(side)} <= plain
+        and sympy.expand(expression(equation.args[0]) - expression(equation.args[1])) == 0
+        for equation in equations
+    )
+
+
 def known(claim: Term, hypotheses: Iterable[Term]) -> Theorem | None:
     """Return the theorem of the book that says just this, if there is one."""
     return _stated(tuple(THEOREMS.values())).get((claim, frozenset(hypotheses)))
@@ -242,6 +260,11 @@ def _stated(entries: tuple[Any, ...]) -> dict[tuple[Term, frozenset[Term]], Theo
 def as_law(size: Term) -> Term:
     """State that an output size is `O`; a size that is asked for stands for itself."""
     return size if size is O else O.eq(size)
+
+
+def is_law(statement: Any) -> bool:
+    """Whether a statement says what an output size is."""
+    return isinstance(statement, Term) and statement.word == "eq" and statement.args[0] is O
 
 
 def text_of(statement: Any) -> str:
