@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
+import symconv.book.coq.own as own
 import symconv.book.layout as layout
 import symconv.book.wording as wording
 import symconv.book.writing as writing
@@ -20,6 +22,7 @@ from symconv.book.statements.structural import Structural
 from symconv.book.steps import Step
 from symconv.errors import DerivationError, RequestError
 from symconv.markup import displayed
+from symconv.proving.clock import Clock, clock_of
 from symconv.terms import Term
 from symconv.vocabulary import LETTERS, SCHEMA
 
@@ -39,6 +42,7 @@ class Proof:
         numbers: the user's numbers, by letters.
         samples: how samples came out on torch, if they were run.
         vacuous: of a user's own statement that holds, whether nothing meets its hypotheses.
+        coq_says: why Coq has not accepted a user's own statement that was to be put to it.
     """
 
     theorem: Entry
@@ -47,6 +51,7 @@ class Proof:
     numbers: Mapping[str, int] = field(default_factory=dict)
     samples: Samples | None = None
     vacuous: bool = False
+    coq_says: str = ""
 
     def __hash__(self) -> int:
         """Few proofs are of the same theorem."""
@@ -62,10 +67,10 @@ class Proof:
         if not self.z3:
             return "proved" if self.coq else "unknown"
         found = self.z3.verdict.word
-        if self.coq and {found, self.theorem.expected} == {"proved", "refuted"}:
+        if self.coq and {found, self.coq.word} == {"proved", "refuted"}:
             raise DerivationError(
                 f"checkers that agree on {self.theorem.name}",
-                f"Z3 {found}, Coq {self.theorem.expected}",
+                f"Z3 {found}, Coq {self.coq.word}",
                 "This is an error in symconv; please report it.",
             )
         return found
@@ -113,6 +118,29 @@ class Proof:
         if type(samples) is not int or not 1 <= samples <= 10**6:
             raise RequestError("a number of samples, from 1 on", repr(samples), "Write 20.")
         return replace(self, samples=sampled(self.theorem, samples, seed))
+
+    def coq_text(self) -> str:
+        """Write the statement with its proof, or that it does not hold, as a file for Coq.
+
+        Raises:
+            RequestError: it was proved in Coq by hand.
+            UndecidedError: it is unknown, or too long to be written out.
+        """
+        return own.own(self.theorem, self.z3.verdict if self.z3 else None).text
+
+    def ask_coq(self, folder: str | Path, seconds: float | Clock = own.TIME_LIMIT) -> Proof:
+        """Write the statement into a folder for Coq, and have Coq compile it, where it is.
+
+        Returns:
+            The proof: `.coq` says what Coq accepted, or `.coq_says` why it did not.
+
+        Raises:
+            RequestError: it was proved in Coq by hand, or the folder cannot be written.
+        """
+        asked = own.ask(
+            self.theorem, self.z3.verdict if self.z3 else None, folder, clock_of(seconds)
+        )
+        return replace(self, coq=asked.accepted, coq_says=asked.says)
 
     def at(self, **numbers: int) -> Proof:
         """Put numbers in, by their letters or by torch's names.
@@ -185,7 +213,7 @@ class Proof:
     def line(self) -> str:
         """The verdict in one line."""
         z3 = self.z3.verdict.word if self.z3 else "has no say"
-        coq = f"Coq {self.theorem.expected}" if self.coq else "Coq has not accepted it"
+        coq = f"Coq {self.coq.word}" if self.coq else "Coq has not accepted it"
         run = f", {self.samples}" if self.samples else ""
         wrong = "" if self.as_stated else f", where {self.theorem.expected} is declared"
         return f"{self.word:8} {self.theorem.name} (Z3 {z3}, {coq}{run}){wrong}"
@@ -205,7 +233,10 @@ class Proof:
             lines = [f"{said}, by Z3" + (f", {NOBODY}" if self.vacuous else "")]
         if self.coq:
             names = "" if isinstance(one, Theorem) else f": {', '.join(one.lemmas)}"
-            lines += [f"{one.expected}, by Coq {self.coq.version}, {self.coq.file}{names}"]
+            names = ": it rests on no axiom" if self.coq.file == own.FILE else names
+            lines += [f"{self.coq.word}, by Coq {self.coq.version}, {self.coq.file}{names}"]
+        elif self.coq_says:
+            lines += [self.coq_says]
         elif self.of_the_book:
             what = "it" if isinstance(one, Theorem) else "the file"
             lines += [f"Coq has not accepted {what} as it stands now"]
@@ -228,7 +259,7 @@ class Proof:
             "expected": self.theorem.expected,
             "checkers": {
                 "z3": self.z3.verdict.word if self.z3 else None,
-                "coq": self.theorem.expected if self.coq else None,
+                "coq": self.coq.word if self.coq else None,
             },
             "counterexample": self.counterexample,
             "steps": [step.to_dict() for step in self.steps],
@@ -237,4 +268,5 @@ class Proof:
             "samples": self.samples.to_dict() if self.samples else None,
         }
         reason = self.z3.verdict.reason if self.z3 else ""
-        return answer | ({"reason": reason} if reason else {})
+        told = {"reason": reason, "coq_says": self.coq_says}
+        return answer | {key: sentence for key, sentence in told.items() if sentence}

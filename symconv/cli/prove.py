@@ -22,7 +22,15 @@ from symconv.proving.clock import Clock
 from symconv.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from symconv.book.coq.record import Acceptance
+    from symconv.book.proof import Proof
+
+
+_USUAL, _COQ = 10, 60
+_TOLD = f"{_USUAL}, {_COQ} more for Coq on a claim; --all 60, --fresh 600"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +41,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fresh", action="store_true", help="have Coq compile the files again, where it is"
     )
-    parser.add_argument("--coq", metavar="FOLDER", help="write the Coq files into a folder")
+    parser.add_argument(
+        "--coq",
+        metavar="FOLDER",
+        help="write the Coq files into a folder: the book, or your own claim, which Coq then "
+        "compiles at once, where it is",
+    )
     parser.add_argument(
         "--given", metavar="CONDITION", action="append", help="your own hypotheses; repeatable"
     )
@@ -42,12 +55,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
     add_forms(parser)
-    parser.set_defaults(run=run, time_limit=_time_limit, time_told="10; --all 60, --fresh 600")
+    parser.set_defaults(run=run, time_limit=_time_limit, time_told=_TOLD)
 
 
 def _time_limit(options: argparse.Namespace) -> int:
     """Return how many seconds there are where nobody says so: Coq takes minutes for the book."""
-    return 600 if options.fresh else 60 if options.all else 10
+    own = options.coq is not None and options.claim is not None
+    return 600 if options.fresh else 60 if options.all else _USUAL + own * _COQ
 
 
 def run(options: argparse.Namespace, clock: Clock) -> int:
@@ -67,11 +81,9 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 
     if options.fresh and options.claim is not None:
         raise RequestError(
-            "--fresh with a theorem of the book", "a claim of your own", "Leave --fresh out."
-        )
-    if options.coq and options.claim is not None:
-        raise RequestError(
-            "--coq with a theorem of the book", "a claim of your own", "Leave --coq out."
+            "--fresh with a theorem of the book",
+            "a claim of your own",
+            "Write --coq FOLDER instead: Coq then compiles your claim.",
         )
     given = () if options.given is None else tuple(options.given)
     for part in options.claim or ():
@@ -79,11 +91,15 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     claim = options.claim and " and ".join(
         part if len(options.claim) == 1 else f"({part})" for part in options.claim
     )
-    proof = prove(options.name, given=given, claim=claim, seconds=clock)
+    usual = Clock(_USUAL) if options.timeout is None else clock
+    proof = prove(options.name, given=given, claim=claim, seconds=usual)
     proof = proof.at(**numbers_of(options.numbers))
     if options.verify:
         proof = proof.verify()
-    _export(options)
+    if claim is None:
+        _export(options)
+    elif options.coq:
+        proof = _ask_coq(options.coq, proof, clock)
     if options.fresh:
         accepted = _fresh(options)
         if accepted is not None:
@@ -96,8 +112,25 @@ def _export(options: argparse.Namespace) -> None:
     from symconv.book.coq.exporting import export
 
     if options.coq:
-        written = export(options.coq)
-        print(f"{len(written)} files written to {options.coq}", file=sys.stderr)
+        _tell_written(options.coq, export(options.coq))
+
+
+def _ask_coq(folder: str, proof: Proof, clock: Clock) -> Proof:
+    """Have a claim of one's own written for Coq and compiled at once."""
+    from dataclasses import replace
+
+    from symconv.book.coq.own import ask
+    from symconv.report.terminal import working
+
+    with working("Coq compiles"):
+        asked = ask(proof.theorem, proof.z3.verdict if proof.z3 else None, folder, clock)
+    _tell_written(folder, asked.files)
+    return replace(proof, coq=asked.accepted, coq_says=asked.says)
+
+
+def _tell_written(folder: str, written: Sequence[Path]) -> None:
+    if written:
+        print(f"{len(written)} files written to {folder}", file=sys.stderr)
 
 
 def _fresh(options: argparse.Namespace) -> dict[str, Acceptance] | None:

@@ -8,7 +8,7 @@ proofs nothing may stand there but the heads: a second definition would change w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -29,31 +29,40 @@ _LAWS_REST = "Require Import ZArith. From Symconv Require Import Prelude. Open S
 _CHAPTER_REST = _LAWS_REST.replace("Prelude", "Prelude Laws")
 
 
-def unlike(folder: Path, names: Container[str]) -> dict[str, str]:
+def unlike(
+    folder: Path, names: Container[str], book: Iterable[Chapter] | None = None
+) -> dict[str, str]:
     """Say how generated files differ from what is stated; nothing if they do not.
 
     Args:
         folder: where the files are.
         names: only these chapters; the laws are always compared.
+        book: the chapters; by default those of the book.
     """
 
     def said(file: str, compare: Callable[[str], list[str]]) -> str:
         try:
             return "; ".join(compare((folder / file).read_text("utf-8")))
+        except RecursionError:
+            return "cannot be read back: it is nested too deeply"
         except (ValueError, TypeError, LookupError, OSError) as error:
             return f"cannot be read back: {error}"
 
     if wrong := said(LAWS_FILE, _laws):
         return {LAWS_FILE: wrong}
     definitions = (folder / LAWS_FILE).read_text("utf-8")
-    from symconv.book.deriving.lemmas import derived  # which needs SymPy
-
-    chapters = [chapter for chapter in (*CHAPTERS, derived()) if chapter.file in names]
+    chapters = [chapter for chapter in book or _all_chapters() if chapter.file in names]
     compared = {
         chapter.file: said(chapter.file, partial(_chapter, chapter, definitions))
         for chapter in chapters
     }
     return {file: wrong for file, wrong in compared.items() if wrong}
+
+
+def _all_chapters() -> tuple[Chapter, ...]:
+    from symconv.book.deriving.lemmas import derived  # which needs SymPy
+
+    return (*CHAPTERS, derived())
 
 
 def _laws(text: str) -> list[str]:

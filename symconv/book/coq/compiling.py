@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,16 +53,14 @@ def version() -> str:
     """
     command = [_coqc(), "--version"]
     try:
-        said = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=True, timeout=STARTING
-        )
+        status, said = _run(command, seconds=STARTING)
     except subprocess.TimeoutExpired:
         raise _no_coq(f"{command[0]}, which says no version within {STARTING:.0f} s") from None
-    except subprocess.CalledProcessError as error:
-        raise _no_coq(f"{command[0]}, which ends with status {error.returncode}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise _no_coq(f"{command[0]}, which does not run: {error}") from None
-    found = re.search(r"version ([\d.]+)", said.stdout)
+    if status != 0:
+        raise _no_coq(f"{command[0]}, which ends with status {status}")
+    found = re.search(r"version ([\d.]+)", said)
     if found is None:
         raise _no_coq(f"{command[0]}, which says no version")
     return found[1]
@@ -81,22 +82,60 @@ def _no_coq(arrived: str) -> UndecidedError:
     )
 
 
-def compile_one(name: str, folder: Path) -> str:
+def _run(command: Sequence[str], seconds: float, folder: Path | None = None) -> tuple[int, str]:
+    """Run the compiler, and return its status and what it says; it ends when its time is over.
+
+    It may be a script that starts another program: what it has started ends with it.
+
+    Raises:
+        OSError: it does not run.
+        subprocess.TimeoutExpired: it had not ended by then.
+    """
+    with subprocess.Popen(  # noqa: S603
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except BaseException:
+            _end(process)
+            raise
+    return process.returncode, said
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process with all that it has started, where the system knows what that is."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def compile_one(name: str, folder: Path, seconds: float = LONGEST) -> str:
     """Compile one file of a folder; return what the compiler objects, or an empty text.
+
+    Args:
+        name: of the file.
+        folder: where it is.
+        seconds: how long it may take, if that is less than files may take anyway.
 
     Raises:
         UndecidedError: the compiler is missing, or does not run.
     """
-    command = [_coqc(), *OPTIONS, name]
+    command, limit = [_coqc(), *OPTIONS, name], min(LONGEST, seconds)
     try:
-        said = subprocess.run(  # noqa: S603
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=LONGEST
-        )
+        status, said = _run(command, limit, folder)
     except subprocess.TimeoutExpired:
-        return f"not accepted within {LONGEST:.0f} s"
+        return f"not accepted within {limit:.3g} s"
     except OSError as error:
         raise _no_coq(f"{command[0]}, which does not run: {error}") from None
-    return "" if said.returncode == 0 else (said.stdout + said.stderr).strip() or "refused"
+    return "" if status == 0 else said.strip() or "refused"
 
 
 def compile_all(
@@ -119,12 +158,13 @@ def compile_all(
     return Compiled(found, time.monotonic() - start, rejected)
 
 
-def assumptions(folder: Path, names: Iterable[str]) -> dict[str, str]:
+def assumptions(folder: Path, names: Iterable[str], seconds: float = LONGEST) -> dict[str, str]:
     """Return, for each theorem that rests on an axiom or that is not there, what Coq says of it.
 
     Args:
         folder: where the files are compiled.
         names: the theorems, each after its file: `Counting.size_pos_iff_fits`.
+        seconds: how long it may take.
     """
     wanted = list(names)
     for old in folder.glob("assumed_*.out"):
@@ -135,7 +175,7 @@ def assumptions(folder: Path, names: Iterable[str]) -> dict[str, str]:
     asked = [f"From Symconv Require {' '.join(modules)}."]
     asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in wanted]
     (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
-    said = compile_one("Assumed.v", folder)
+    said = compile_one("Assumed.v", folder, seconds)
     found = {}
     for name in wanted:
         answer = folder / f"assumed_{name}.out"

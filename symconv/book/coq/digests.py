@@ -33,14 +33,18 @@ from symconv.book.statements.statement import All, Claim, Iff, Some, Theorem
 _NAME = re.compile(r"\w+")
 
 
-def digest_of(lemma: str) -> str:
+def digest_of(lemma: str, book: Iterable[Chapter] | None = None) -> str:
     """Return the digest of a lemma as Coq calls it: `Counting.size_pos_iff_fits`.
+
+    Args:
+        lemma: its name, after its file's.
+        book: the chapters; by default those of the book.
 
     Raises:
         KeyError: no file has the lemma.
     """
     file, _, name = lemma.partition(".")
-    for chapter in CHAPTERS:
+    for chapter in CHAPTERS if book is None else book:
         if chapter.file == f"{file}.v":
             return _of_chapter(chapter, name)
     if f"{file}.v" in exporting.by_hand():

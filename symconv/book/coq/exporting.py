@@ -109,7 +109,12 @@ def export(folder: str | Path) -> list[Path]:
     Raises:
         RequestError: the folder cannot be written, or has a makefile of somebody else.
     """
-    place, written = Path(folder), texts()
+    return write_folder(folder, texts())
+
+
+def write_folder(folder: str | Path, written: Mapping[str, str]) -> list[Path]:
+    """Write these files into a folder, with a makefile; otherwise as `export`."""
+    place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)
         makefile = place / "Makefile"

@@ -50,11 +50,13 @@ class Acceptance:
         version: of Coq.
         file: the file.
         digest: of its lemma; of its lemmas, where it has several.
+        word: what was accepted: `"proved"`, or `"refuted"`: that it does not hold.
     """
 
     version: str
     file: str
     digest: str
+    word: str = "proved"
 
 
 @cache
@@ -79,7 +81,7 @@ def acceptance(name: str, record: Record | None = None) -> Acceptance | None:
     if digests != [known["accepted"][lemma] for lemma in own]:
         return None
     whole = digests[0] if len(digests) == 1 else sha256("".join(digests).encode()).hexdigest()
-    return Acceptance(known["coq"], file_of(name), whole)
+    return Acceptance(known["coq"], file_of(name), whole, THEOREMS[name].expected)
 
 
 def lemmas(entry: Entry) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def definition(law: Law) -> str:
 
 
 def comment(said: str) -> str:
-    """Return a sentence as it may stand in a comment: nothing in it ends or opens one."""
+    """Return a sentence as it may stand in a comment: on one line, and without an end of it."""
+    said = "".join(one if one.isprintable() else " " for one in said)
     return said.replace("*)", "* )").replace("(*", "( *").replace('"', "'")
 
 

@@ -68,14 +68,14 @@ def _laws(dialects: tuple[Dialect, ...]) -> tuple[Law, ...]:
         *map(_in_dialect, dialects),
         _EXTENT,
     )
-    return tuple(sorted(stated, key=lambda law: -_length(law.term)))
+    return tuple(sorted(stated, key=lambda law: -length(law.term)))
 
 
 def laws_called(names: Collection[str]) -> tuple[Law, ...]:
     """Return the laws of some names, as texts call them; the larger before the smaller."""
     known = {law.name: law for law in laws()}
     named = (known.get(name) or _applied(name) for name in names)
-    return tuple(sorted(named, key=lambda law: (-_length(law.term), law.name)))
+    return tuple(sorted(named, key=lambda law: (-length(law.term), law.name)))
 
 
 def _applied(name: str) -> Law:
@@ -108,7 +108,7 @@ def letters_of(term: Term) -> tuple[Term, ...]:
     return (*usual, *(letter for letter in own if letter not in _ORDER))
 
 
-def _length(term: Term) -> int:
+def length(term: Term) -> int:
     """Return how many words a formula has, written out."""
     counted = dict.fromkeys(WORDS, lambda *parts: 1 + sum(parts)) | {"constant": lambda _: 1}
     length: int = interpret(term, counted, dict.fromkeys(variables(term), 1))
