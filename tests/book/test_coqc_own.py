@@ -177,7 +177,7 @@ def test_a_file_that_says_something_else_is_not_accepted(folder, monkeypatch):
     monkeypatch.setattr(owning, "compile_one", altered)
     asked = said(folder, Theorem(claim="W >= 2*W"), PROVED)
     assert asked.accepted is None
-    assert "is not known to be what you stated: yours: another claim" in asked.says
+    assert "is not known to be what you stated: 'yours: another claim" in asked.says
 
 
 def test_names_that_are_mixed_up_are_not_accepted(folder, monkeypatch):
