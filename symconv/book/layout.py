@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import symconv.book.wording as wording
 from symconv.book.evaluating import claimed, compared, letters_of, valued
-from symconv.book.page import Formula, Line, Page, Part
+from symconv.book.languages import CHINESE, ENGLISH, Language, in_language
+from symconv.book.page import Came, Formula, Line, Page, Part, Shown
 from symconv.book.statements.goals import Goal, Way, says_nothing
 from symconv.book.statements.statement import All, Iff, Side, Some, Theorem
 from symconv.book.statements.structural import Because, Structural
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 WITH_NUMBERS, THERE = "with the numbers", "there"
 """What stands before what a part comes to: for the user's numbers, for a counterexample."""
 UNMET = "a hypothesis does not hold for these numbers: nothing is claimed"
-HEADINGS: Mapping[Way, tuple[str, str]] = {
-    "": ("", ""),
-    "forth": ("From left to right", "从左到右"),
-    "back": ("From right to left", "从右到左"),
+HEADINGS: Mapping[Way, str] = {
+    "": "",
+    "forth": "From left to right",
+    "back": "From right to left",
 }
-"""What stands above the steps of each direction, in English and in Chinese."""
+"""What stands above the steps of each direction."""
 
 
 def steps_of(proof: Proof) -> tuple[Step, ...]:
@@ -90,17 +91,18 @@ def _sides(claim: Iff, way: Way) -> tuple[Side, Side]:
     return (claim.right, claim.left) if way == "back" else (claim.left, claim.right)
 
 
-def page(proof: Proof) -> Page:
-    """Lay out a proof."""
+def page(proof: Proof, language: Language = ENGLISH) -> Page:
+    """Lay out a proof, in a language."""
     first, *others = proof.told
     structural = isinstance(proof.theorem, Structural)
-    return Page(
+    chinese = proof.theorem.zh if language is CHINESE else ""
+    laid_out = Page(
         title=proof.theorem.name,
-        says=proof.theorem.says,
+        says=chinese or proof.theorem.says,
         given=tuple(_given(proof)),
         claim=Formula("" if structural else proof.statement, _claim_tex(proof)),
         numbers=tuple(_with_numbers(proof)),
-        parts=tuple(_parts(proof.steps)),
+        parts=tuple(_parts(proof.steps, language)),
         notes=tuple(_notes(proof)),
         result=None,
         verdict=first,
@@ -109,13 +111,18 @@ def page(proof: Proof) -> Page:
         there=tuple(_there(proof)),
         below=tuple(others),
     )
+    return in_language(laid_out, language)
 
 
-def _parts(steps: tuple[Step, ...]) -> Iterator[Part]:
-    for way, headings in HEADINGS.items():
-        own = tuple(step.shown for step in steps if step.way == way)
+def _parts(steps: tuple[Step, ...], language: Language) -> Iterator[Part]:
+    for way, heading in HEADINGS.items():
+        own = tuple(_shown(step, language) for step in steps if step.way == way)
         if own:
-            yield Part(headings[0], own)
+            yield Part(heading, own)
+
+
+def _shown(step: Step, language: Language) -> Shown:
+    return step.shown._replace(reason=step.zh) if language is CHINESE and step.zh else step.shown
 
 
 def _notes(proof: Proof) -> Iterator[Line]:
@@ -139,7 +146,9 @@ def _given(proof: Proof) -> Iterator[Line]:
 
 def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Line:
     formula = Formula(proof.text(term), proof.tex(term))
-    return Line(kind, "", formula, valued(term, numbers))
+    came = valued(term, numbers)
+    facts = ", ".join(map(str, came.facts)) if came and came.truth is not None else ""
+    return Line(kind, "", formula, came and Came(facts, came.latex, came.said))
 
 
 def _with_numbers(proof: Proof) -> Iterator[Line]:

@@ -9,14 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from symconv.book.evaluating import Valued
-
 
 class Formula(NamedTuple):
     """A statement as plain text and as LaTeX."""
 
     text: str
     latex: str
+
+
+class Came(NamedTuple):
+    """What a condition comes to with numbers in it: its comparisons, and whether it holds."""
+
+    facts: str
+    latex: str
+    truth: str
+
+    def __str__(self) -> str:
+        return f"[{': '.join(filter(None, [self.facts, self.truth]))}]"
+
+
+class Labels(NamedTuple):
+    """What stands before the parts of a page, and what ends a sentence."""
+
+    claim: str = "claim"
+    result: str = "result"
+    checked: str = "checked"
+    theorem: str = "theorem"
+    numbers: str = "with the numbers"
+    stop: str = "."
 
 
 class Line(NamedTuple):
@@ -32,7 +52,7 @@ class Line(NamedTuple):
     kind: str
     words: str = ""
     formula: Formula | None = None
-    came: Valued | None = None
+    came: Came | None = None
 
 
 class Shown(NamedTuple):
@@ -87,6 +107,7 @@ class Page(NamedTuple):
         counterexample: the numbers for which it fails, if it does.
         there: what everything comes to for a counterexample.
         below: what else is told, a sentence each.
+        labels: what its parts are called, in the language of the page.
     """
 
     title: str
@@ -102,3 +123,4 @@ class Page(NamedTuple):
     counterexample: Mapping[str, int]
     there: tuple[Line, ...]
     below: tuple[str, ...]
+    labels: Labels = Labels()

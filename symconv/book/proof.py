@@ -13,6 +13,7 @@ import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.coq.record import Acceptance
 from symconv.book.evaluating import both_sides, letters_of
+from symconv.book.languages import language_of
 from symconv.book.sampling import Samples, sampled
 from symconv.book.statements.calls import Law, laws_called
 from symconv.book.statements.chapters import THEOREMS, Entry
@@ -164,19 +165,27 @@ class Proof:
 
     def __repr__(self) -> str:
         """Write the proof as plain text."""
-        return writing.text(layout.page(self))
+        return self.plain()
 
-    def latex(self) -> str:
+    def plain(self, language: str = "en") -> str:
+        """Write the proof as plain text, in English or in Chinese (`"zh"`).
+
+        Raises:
+            RequestError: the language is another one; so do `latex` and `markdown`.
+        """
+        return writing.text(layout.page(self, language_of(language)))
+
+    def latex(self, language: str = "en") -> str:
         """Write the statement and the steps as LaTeX, one aligned line each."""
-        return writing.latex(layout.page(self))
+        return writing.latex(layout.page(self, language_of(language)))
 
     def _repr_latex_(self) -> str:
         """Show the proof where LaTeX is set."""
         return displayed(self.latex())
 
-    def markdown(self) -> str:
+    def markdown(self, language: str = "en") -> str:
         """Write the proof as Markdown with LaTeX in it."""
-        return writing.markdown(layout.page(self))
+        return writing.markdown(layout.page(self, language_of(language)))
 
     def _repr_html_(self) -> str:
         """Show the proof in a notebook: the reasons stand beside the steps."""

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from symconv import markup
-from symconv.book.page import Formula, Line, Page, Shown
+from symconv.book.page import Formula, Labels, Line, Page, Shown
 
 
 def text(page: Page) -> str:
     """Write a page as plain text."""
-    claim = [_hanging("claim", page.claim)] if page.claim and page.claim.text else []
+    claim = [_hanging(page.labels.claim, page.claim)] if page.claim and page.claim.text else []
     lines = [page.title, *filter(None, [page.says]), ""]
     lines += [*map(_text_line, page.given), *claim, ""]
     lines += [*map(_text_line, page.numbers), ""]
@@ -24,10 +24,10 @@ def text(page: Page) -> str:
     for part in page.parts:
         lines += [part.heading] if part.heading else []
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
-            lines += _text_step(count, step)
+            lines += _text_step(count, step, page.labels)
         lines += [""]
     lines += [*map(_text_line, page.notes), ""]
-    lines += [_hanging("result", page.result)] if page.result else []
+    lines += [_hanging(page.labels.result, page.result)] if page.result else []
     lines += [*filter(None, [page.verdict]), *map(_text_line, page.there), *page.below]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines))
 
@@ -44,18 +44,18 @@ def _text_line(line: Line) -> str:
     return f"{line.kind}{between}{told}{came}" if line.kind else f"{told}{came}"
 
 
-def _text_step(count: int, step: Shown) -> Iterator[str]:
+def _text_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
     named = f"{step.name}: " if step.name else ""
     yield f"{count}. {named}{step.reason}"
     if step.formula.text:
         yield "   " + step.formula.text.replace("\n", "\n   ")
     if step.value is not None:
-        yield f"   with the numbers: {step.value.text}"
+        yield f"   {labels.numbers}: {step.value.text}"
     if step.claim is not None:
-        yield "   claim: " + step.claim.text.replace("\n", "\n   ")
+        yield f"   {labels.claim}: " + step.claim.text.replace("\n", "\n   ")
     if step.theorem:
-        yield f"   theorem: {step.theorem}"
-    yield f"   checked: {step.checked}"
+        yield f"   {labels.theorem}: {step.theorem}"
+    yield f"   {labels.checked}: {step.checked}"
 
 
 def latex(page: Page) -> str:
@@ -65,7 +65,7 @@ def latex(page: Page) -> str:
         rows += [("", part.heading)] if part.heading else []
         rows += [(step.latex, step.reason) for step in part.steps]
     rows += [_row(line) for line in page.notes]
-    last = (page.claim or page.result or Formula("", "")).latex, page.verdict or "result"
+    last = (page.claim or page.result or Formula("", "")).latex, page.verdict or page.labels.result
     if page.follows:
         return markup.aligned(rows, last)
     return markup.aligned([*rows, last, *map(_row, page.there)])
@@ -78,7 +78,7 @@ def _typeset(line: Line) -> str:
 
 
 def _row(line: Line) -> markup.Row:
-    truth = line.came.said if line.came else ""
+    truth = line.came.truth if line.came else ""
     return _typeset(line), ": ".join(filter(None, [line.kind, line.words, truth]))
 
 
@@ -92,22 +92,25 @@ def markdown(page: Page) -> str:
     for part in page.parts:
         lines += [f"**{part.heading}**", ""] if part.heading else []
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
-            lines += _markdown_step(count, step)
+            lines += _markdown_step(count, step, page.labels)
     lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.notes), ""]
-    lines += [f"**Result.** ${page.result.latex}$", ""] if page.result else []
+    if page.result:
+        result = f"{page.labels.result.capitalize()}{page.labels.stop}"
+        lines += [f"**{result}** ${page.result.latex}$", ""]
     there = [_sentence(line, _DOLLARS) for line in page.there]
     lines += [f"* {line}" for line in (*filter(None, [page.verdict]), *there, *page.below)]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
-def _markdown_step(count: int, step: Shown) -> Iterator[str]:
+def _markdown_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
     named = f"**{step.name}.** " if step.name else ""
-    theorem = f"Theorem `{step.theorem}`. " if step.theorem else ""
-    claim = f"Claim: ${step.claim.latex}$. " if step.claim else ""
+    stop = labels.stop
+    theorem = f"{labels.theorem} `{step.theorem}`{stop} ".capitalize() if step.theorem else ""
+    claim = f"{labels.claim.capitalize()}: ${step.claim.latex}${stop} " if step.claim else ""
     yield from (f"{count}. {named}{step.reason}", "")
     if step.latex:
         yield from (f"   $${step.latex}$$", "")
-    yield from (f"   {claim}{theorem}Checked: {step.checked}.", "")
+    yield from (f"   {claim}{theorem}{labels.checked.capitalize()}: {step.checked}{stop}", "")
 
 
 class _Form(NamedTuple):
@@ -124,19 +127,19 @@ _HTML = _Form(markup.inline, markup.words)
 def _sentence(line: Line, form: _Form) -> str:
     """Write a line within a document."""
     formula = form.formula(_typeset(line)) if line.formula else ""
-    truth = line.came.said if line.came else ""
+    truth = line.came.truth if line.came else ""
     return ": ".join(filter(None, [line.kind, form.words(line.words), formula, truth]))
 
 
 def html(page: Page) -> str:
     """Write a page as HTML: tables with the reasons beside the steps."""
-    claim = [("claim", page.claim)] if page.claim else []
-    result = [("result", page.result)] if page.result else []
+    claim = [(page.labels.claim, page.claim)] if page.claim else []
+    result = [(page.labels.result, page.result)] if page.result else []
     steps, count = list[str](), 0
     for part in page.parts:
         steps += [f"<p><b>{markup.words(part.heading)}</b></p>"] if part.heading else []
         numbered = enumerate(part.steps, count + 1)
-        steps += [markup.table(_html_step(number, step) for number, step in numbered)]
+        steps += [markup.table(_html_step(number, step, page.labels) for number, step in numbered)]
         count += len(part.steps)
     return "".join(
         [
@@ -160,11 +163,11 @@ def _labelled(labelled: tuple[str, Formula]) -> str:
     return f"<p><b>{label}:</b> {markup.inline(formula.latex)}</p>"
 
 
-def _html_step(count: int, step: Shown) -> tuple[str, str, str]:
+def _html_step(count: int, step: Shown, labels: Labels) -> tuple[str, str, str]:
     named = f"<b>{markup.words(step.name)}.</b> " if step.name else ""
-    theorem = f"theorem <code>{step.theorem}</code>, " if step.theorem else ""
-    claim = f"claim: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
-    checked = f"<small>{claim}{theorem}checked: {markup.words(step.checked)}</small>"
+    theorem = f"{labels.theorem} <code>{step.theorem}</code>, " if step.theorem else ""
+    claim = f"{labels.claim}: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
+    checked = f"<small>{claim}{theorem}{labels.checked}: {markup.words(step.checked)}</small>"
     reason = f"{named}{markup.words(step.reason)}<br>{checked}"
     shown = markup.inline(step.latex) if step.latex else ""
     return f"{count}.", shown, markup.beside(reason)

@@ -12,7 +12,6 @@ from symconv.cli.answers import (
     UNKNOWN,
     YES,
     add_forms,
-    in_form,
     numbers_of,
     print_json,
     show,
@@ -54,8 +53,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--claim", metavar="CONDITION", action="append", help="your own claim; several: all of them"
     )
     parser.add_argument("--verify", action="store_true", help="run samples on torch layers")
+    parser.add_argument(
+        "--language", metavar="LANGUAGE", default="en", help="en, or zh for Chinese"
+    )
     add_forms(parser)
     parser.set_defaults(run=run, time_limit=_time_limit, time_told=_TOLD)
+
+
+def _written(options: argparse.Namespace, proof: Proof) -> str:
+    """Return a proof in the form and in the language that were asked for."""
+    if options.latex:
+        return proof.latex(options.language)
+    return (proof.markdown if options.markdown else proof.plain)(options.language)
 
 
 def _time_limit(options: argparse.Namespace) -> int:
@@ -104,7 +113,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         accepted = _fresh(options)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(proof.theorem.name))
-    show(options, proof, lambda shown: print(in_form(options, shown)))
+    show(options, proof, lambda shown: print(_written(options, shown)))
     return STATUS[proof.word]
 
 
@@ -159,7 +168,7 @@ def _all(options: argparse.Namespace, clock: Clock) -> int:
     if options.json:
         print_json({"schema": SCHEMA, "theorems": [proof.to_dict() for proof in proofs]})
     elif options.latex or options.markdown:
-        print("\n".join(in_form(options, proof) for proof in proofs))
+        print("\n".join(_written(options, proof) for proof in proofs))
     else:
         for proof in proofs:
             print(proof.line)

@@ -1,0 +1,124 @@
+"""Languages in which a proof is written: what stands around its statements and reasons.
+
+A page is laid out in English (`symconv.book.layout`); its reasons are in the language already, and
+the rest is said again here, phrase by phrase. What has no phrase stays as it is: names, sources and
+a solver's own words; a hypothesis is its formula alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symconv.book.page import Labels, Line, Page, Part, Shown
+from symconv.errors import RequestError, nearest_name, shown
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language.
+
+    Attributes:
+        name: as it is asked for.
+        labels: what stands before the parts of a page.
+        phrases: what else is said, by patterns of the English.
+    """
+
+    name: str
+    labels: Labels
+    phrases: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, sentence: str) -> str:
+        """Say a sentence of a page in this language, as far as there are phrases for it."""
+        for pattern, phrase in self.phrases.items():
+            sentence = re.sub(pattern, phrase, sentence)
+        return sentence
+
+
+ENGLISH = Language("en", Labels())
+CHINESE = Language(
+    "zh",
+    Labels(
+        claim="结论", result="结果", checked="检验", theorem="定理", numbers="代入数值", stop="。"
+    ),
+    {
+        r"^given, of channels$": "已知（通道）",
+        r"^given$": "已知",
+        r"^where$": "其中",
+        r"^case$": "情形",
+        r"^there$": "反例处",
+        r"^with the numbers$": "代入数值",
+        r"^true$": "成立",
+        r"^false$": "不成立",
+        r"^a division by zero$": "除数为零",
+        r"^From left to right$": "从左到右",
+        r"^From right to left$": "从右到左",
+        r"^proved, by ": "已证明，检验者：",
+        r"^refuted, by ": "已否定，检验者：",
+        r"^refuted by the smallest counterexample (.*), by Z3": r"已否定，最小反例 \1，检验者：Z3",
+        r"^refuted by counterexample (.*), by Z3": r"已否定，反例 \1，检验者：Z3",
+        r"^unknown: (.*), by Z3": r"未知：\1（Z3）",
+        r", but no integers meet the hypotheses": "，但没有整数满足前提",
+        r"^Coq has not accepted (it|the file) as it stands now$": "Coq 尚未接受它现在的样子",
+        r"^see also: ": "参见：",
+        r"^source: ": "出处：",
+        r"\bZ3 proved\b": "Z3 已证明",
+        r"\bCoq proved\b": "Coq 已证明",
+        r"\bSymPy equal\b": "SymPy 相等",
+        r"^a hypothesis does not hold for these numbers: nothing is claimed$": (
+            "这些数值不满足某个前提：此处不作任何断言"
+        ),
+        r"^to put in everything, give (.*) too$": r"要代入所有字母，还需给出 \1",
+        r"^both sides are true: the claim holds$": "两边都成立：结论成立",
+        r"^both sides are false: the claim holds$": "两边都不成立：结论成立",
+        r"^one side is true and the other false: the claim does not hold$": (
+            "一边成立，另一边不成立：结论不成立"
+        ),
+    },
+)
+LANGUAGES = {language.name: language for language in (ENGLISH, CHINESE)}
+"""The languages by their names: one that is added is asked for by its own."""
+
+
+def language_of(name: str) -> Language:
+    """Return the language of a name.
+
+    Raises:
+        RequestError: there is none.
+
+    >>> language_of("zh").said("see also: upsampling")
+    '参见：upsampling'
+    """
+    if name not in LANGUAGES:
+        raise RequestError("a language", shown(name), nearest_name(str(name), LANGUAGES))
+    return LANGUAGES[name]
+
+
+def in_language(page: Page, language: Language) -> Page:
+    """Return a page whose reasons are in a language with all else said in it, too."""
+    if language is ENGLISH:
+        return page
+
+    def line(english: Line) -> Line:
+        came = english.came and english.came._replace(truth=language.said(english.came.truth))
+        hypothesis = english.kind == "given" and english.formula is not None
+        words = "" if hypothesis else language.said(english.words)
+        return Line(language.said(english.kind), words, english.formula, came)
+
+    def step(english: Shown) -> Shown:
+        return english._replace(checked=language.said(english.checked))
+
+    def part(english: Part) -> Part:
+        return Part(language.said(english.heading), tuple(map(step, english.steps)))
+
+    return page._replace(
+        labels=language.labels,
+        given=tuple(map(line, page.given)),
+        numbers=tuple(map(line, page.numbers)),
+        parts=tuple(map(part, page.parts)),
+        notes=tuple(map(line, page.notes)),
+        verdict=language.said(page.verdict),
+        there=tuple(map(line, page.there)),
+        below=tuple(map(language.said, page.below)),
+    )
