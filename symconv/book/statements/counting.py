@@ -1,40 +1,52 @@
-"""The statements of chapter 1, Counting."""
+"""The statements of chapter 1, Counting; those about every size stand in a file of their own."""
 
 from __future__ import annotations
 
+from symconv.book.statements.every_size import EVERY_SIZE
 from symconv.book.statements.letters import (
     FITS,
     STRIDE,
-    WINDOW,
     P,
     S,
     W,
-    c,
     conv,
     conv_transpose,
-    e,
     extent,
     n,
     x,
 )
-from symconv.book.statements.statement import All, Have, Iff, Theorem
-from symconv.terms import both, maximum
+from symconv.book.statements.statement import Have, Theorem
+from symconv.terms import both
 
+_beyond = W + 2 * P - extent
+"""The cells of the padded input beyond its first window."""
 _reach = (conv() - 1) * S + extent
-_far = S * (maximum(maximum(c, e), 0) + 1)
-_block = S * (2 * P + extent) - 2 * P + extent
-"""A size at which a new window begins to fit, large enough to be one."""
-
-_new_window = (
-    Have("there the new window fits", conv(_block).eq(2 * P + extent + 1)),
-    Have("one cell before, it does not", conv(_block - 1).eq(2 * P + extent)),
-)
+"""Where the last window ends."""
+_least = conv_transpose(conv(), A=0)
+"""The least input that has as many outputs as W."""
 
 THEOREMS = (
     Theorem(
         name="size_ge_iff_window_fits",
-        says="The floor is a count: there are n outputs just when the n-th window fits.",
+        says="The floor is a count: there are at least n outputs just when the n-th window fits.",
+        zh="向下取整数的是窗口：输出至少有 n 格，当且仅当放得下第 n 个窗口。",
         given=STRIDE,
+        steps=(
+            Have(
+                "The n-th window starts n - 1 strides in and is E cells long; so it fits just when "
+                "n - 1 strides fit into the W + 2P - E cells beyond the first window.",
+                ((n - 1) * S + extent <= W + 2 * P).iff((n - 1) * S <= _beyond),
+                "第 n 个窗口从 n - 1 个步长之后开始，长 E 格；所以放得下它，当且仅当"
+                "第一个窗口之后的 W + 2P - E 格放得下 n - 1 个步长。",
+            ),
+            Have(
+                "Rounding (W + 2P - E)/S down leaves the number of whole strides that fit there; "
+                "the law adds 1, for the first window.",
+                ((n - 1) * S <= _beyond).iff(n - 1 <= _beyond // S),
+                "(W + 2P - E)/S 向下取整，就是那里放得下几个完整的步长；公式再加 1，"
+                "算上第一个窗口。",
+            ),
+        ),
         claim=(n <= conv()).iff((n - 1) * S + extent <= W + 2 * P),
         cites="Dumoulin & Visin 2016, section 2.4",
     ),
@@ -42,119 +54,151 @@ THEOREMS = (
         name="size_pos_iff_fits",
         says="There is an output just when one window fits: the precondition that the guide and "
         "the article leave out.",
+        zh="有输出，当且仅当放得下一个窗口：这是 guide 和文章都没有写出的前提。",
         given=STRIDE,
+        steps=(
+            Have(
+                "The law adds 1 to a floor, so there is an output just when that floor is 0 or "
+                "more.",
+                (conv() >= 1).iff(_beyond // S >= 0),
+                "公式是一个向下取整的商再加 1，所以有输出，当且仅当这个商不小于 0。",
+            ),
+            Have(
+                "Rounding down turns anything negative into -1 or less, and leaves the rest at 0 "
+                "or more; so only the sign of W + 2P - E counts.",
+                (_beyond // S >= 0).iff(_beyond >= 0),
+                "负数向下取整后不超过 -1，其余的数取整后不小于 0，所以只看 W + 2P - E 的正负。",
+            ),
+        ),
         claim=(conv() >= 1).iff(FITS["one window fits the padded input"]),
         uses=("size_ge_iff_window_fits",),
     ),
     Theorem(
         name="no_window_of_extent_gt",
         says="Where the kernel is larger than the padded input there is no window at all.",
+        zh="卷积核的跨度大于填充之后的输入时，一个窗口都没有。",
         given=STRIDE | {"the kernel is larger than the padded input": W + 2 * P < extent},
+        steps=(
+            Have(
+                "W + 2P - E is negative, and rounding down, not towards 0, leaves a negative "
+                "number at -1 or less; the law adds only 1.",
+                _beyond // S <= -1,
+                "W + 2P - E 是负数，而取整是向下，不是向零，结果不超过 -1；公式只再加 1。",
+            ),
+        ),
         claim=conv() <= 0,
         uses=("size_pos_iff_fits",),
     ),
     Theorem(
         name="size_le_of_le",
         says="A larger input never has a smaller output.",
+        zh="输入变大，输出不会变小。",
         given=STRIDE | {"one input is at most the other": W <= x},
+        steps=(
+            Have(
+                "The last window of W ends within W + 2P cells, so it fits into x + 2P as well; "
+                "and where the conv(W)-th window fits, there are at least conv(W) outputs.",
+                _reach <= x + 2 * P,
+                "W 的最后一个窗口在 W + 2P 格之内结束，所以 x + 2P 格也放得下它；"
+                "而放得下第 conv(W) 个窗口，输出就至少有 conv(W) 格。",
+            ),
+        ),
         claim=conv() <= conv(x),
+        uses=("size_ge_iff_window_fits",),
     ),
     Theorem(
         name="size_succ_le",
         says="One more input cell gives at most one more output cell.",
+        zh="输入多一格，输出最多多一格。",
         given=STRIDE,
+        steps=(
+            Have(
+                "A whole stride more of input is exactly one window more.",
+                conv(W + S).eq(conv() + 1),
+                "输入多一整个步长，正好多一个窗口。",
+            ),
+            Have(
+                "W + 1 lies between W and W + S, and a larger input never has a smaller output.",
+                (conv() <= conv(W + 1)) & (conv(W + 1) <= conv(W + S)),
+                "W + 1 在 W 和 W + S 之间，而输入变大，输出不会变小。",
+            ),
+        ),
         claim=(conv() <= conv(W + 1)) & (conv(W + 1) <= conv() + 1),
-        uses=("size_le_of_le",),
+        uses=("size_le_of_le", "size_add_stride"),
     ),
     Theorem(
         name="size_add_stride",
         says="A whole stride more of input is one more cell of output.",
+        zh="输入多一整个步长，输出就多一格。",
         given=STRIDE,
+        steps=(
+            Have(
+                "S more cells beyond the first window are exactly one whole stride more; the part "
+                "of a stride that is rounded away stays the same.",
+                ((W + S + 2 * P - extent) // S - _beyond // S).eq(1),
+                "第一个窗口之后多了 S 格，正好多一个完整的步长；不足一个步长、被舍去的部分不变。",
+            ),
+        ),
         claim=conv(W + S).eq(conv() + 1),
     ),
     Theorem(
         name="size_eq_iff_same_block",
         says="Two inputs have the same output just when they lie in the same block of one stride: "
         "it begins with the least input of that output.",
+        zh="两个输入的输出相同，当且仅当它们落在同一段里：每段长一个步长，从得到这个输出的最小输入开始。",
         given=STRIDE,
-        claim=conv(x)
-        .eq(conv())
-        .iff((conv_transpose(conv(), A=0) <= x) & (x < conv_transpose(conv(), A=0) + S)),
+        steps=(
+            Have(
+                "x has at least as many outputs as W just when it, too, holds the last window of "
+                "W. That takes (conv(W) - 1)S + E cells, of which 2P are padding.",
+                (conv() <= conv(x)).iff(_least <= x),
+                "x 的输出不少于 W 的输出，当且仅当它也放得下 W 的最后一个窗口；"
+                "这需要 (conv(W) - 1)S + E 格，其中 2P 格是填充。",
+            ),
+            Have(
+                "The next window ends S cells further on; so x has more outputs than W just when "
+                "it has S cells more than that.",
+                (conv() + 1 <= conv(x)).iff(_least + S <= x),
+                "再下一个窗口要往后 S 格才结束；所以 x 的输出多于 W 的输出，当且仅当它再多 S 格。",
+            ),
+        ),
+        claim=conv(x).eq(conv()).iff(both(_least <= x, x < _least + S)),
+        uses=("size_ge_iff_window_fits",),
     ),
     Theorem(
         name="unread_eq_mod",
         says="After the last window there are (W + 2P - E) mod S cells that no window reads.",
+        zh="最后一个窗口之后还有 (W + 2P - E) mod S 格，没有窗口读到它们。",
         given=STRIDE,
-        claim=(W + 2 * P - _reach).eq((W + 2 * P - extent) % S),
+        steps=(
+            Have(
+                "The windows after the first, conv(W) - 1 of them, advance by a stride each; "
+                "together they use up all whole strides in W + 2P - E, and leave the remainder.",
+                _beyond.eq((conv() - 1) * S + _beyond % S),
+                "第一个窗口之后还有 conv(W) - 1 个，每个前进一个步长；它们用完了 W + 2P - E "
+                "里所有完整的步长，剩下的就是余数。",
+            ),
+        ),
+        claim=(W + 2 * P - _reach).eq(_beyond % S),
         cites="Dumoulin & Visin 2016, relationship 14: the number a",
     ),
     Theorem(
         name="every_cell_read_iff_divides",
         says="No cell is left over at the end just when the stride divides W + 2P - E: then, and "
         "only then, the formula needs no floor.",
+        zh="末尾没有剩下的格，当且仅当步长整除 W + 2P - E：也只有这时，公式才用不着向下取整。",
         given=STRIDE,
-        claim=_reach.eq(W + 2 * P).iff(((W + 2 * P - extent) % S).eq(0)),
+        steps=(
+            Have(
+                "The first window takes E cells, and the others use up all whole strides of the "
+                "rest; so what is left over is the remainder of W + 2P - E.",
+                (W + 2 * P - _reach).eq(_beyond % S),
+                "第一个窗口占 E 格，其余窗口用完了剩下的所有完整步长，所以末尾剩下的是 "
+                "W + 2P - E 的余数。",
+            ),
+        ),
+        claim=_reach.eq(W + 2 * P).iff((_beyond % S).eq(0)),
         uses=("unread_eq_mod",),
     ),
-    Theorem(
-        name="same_for_all_sizes",
-        says="A convolution keeps every size just when its stride is 1 and its paddings together "
-        "are one less than its extent.",
-        given=WINDOW,
-        claim=Iff(All(W, W >= 1, conv().eq(W), (1, 2, 3)), S.eq(1) & (2 * P).eq(extent - 1)),
-        cites="Dumoulin & Visin 2016, relationship 3",
-    ),
-    Theorem(
-        name="odd_extent_of_same",
-        says="So a padding that is the same on both sides keeps the size only of an odd extent.",
-        given=both(S.eq(1), conv().eq(W)),
-        claim=(extent % 2).eq(1),
-        uses=("same_for_all_sizes",),
-    ),
-    Theorem(
-        name="eq_of_floor_eq",
-        says="Two floors of the same divisor that agree for all integers have the same constant.",
-        given=STRIDE,
-        claim=Iff(
-            All(W, both(), ((W + c) // S).eq((W + e) // S), (-c, -e)),
-            c.eq(e),
-        ),
-    ),
-    Theorem(
-        name="eq_of_floor_eq_of_pos",
-        says="It is enough that they agree for all sizes, from 1 on.",
-        given=STRIDE,
-        claim=Iff(
-            All(W, W >= 1, ((W + c) // S).eq((W + e) // S), (_far - c, _far - e)),
-            c.eq(e),
-        ),
-        uses=("eq_of_floor_eq",),
-    ),
-    Theorem(
-        name="ceil_for_all_sizes",
-        says="The output is W/S rounded up, for all sizes, just when the extent is 2P + 1.",
-        given=WINDOW,
-        claim=Iff(
-            All(W, W >= 1, conv().eq(-((-W) // S)), (_block, _block - 1)),
-            extent.eq(2 * P + 1),
-            forth=_new_window,
-        ),
-    ),
-    Theorem(
-        name="floor_for_all_sizes",
-        says="The output is W/S rounded down, for all sizes, just when the extent is S + 2P.",
-        given=WINDOW,
-        claim=Iff(
-            All(W, W >= 1, conv().eq(W // S), (_block, _block - 1)),
-            extent.eq(S + 2 * P),
-            forth=_new_window,
-        ),
-    ),
-    Theorem(
-        name="halving_fits_from_stride",
-        says="Such a layer is legal from W = S on.",
-        given=STRIDE | {"the extent is S + 2P": extent.eq(S + 2 * P)},
-        claim=(conv() >= 1).iff(S <= W),
-        uses=("floor_for_all_sizes",),
-    ),
+    *EVERY_SIZE,
 )

@@ -1,4 +1,4 @@
-"""The statements of chapter 6, Rounding and dialects."""
+"""The statements of chapter 6, Rounding and dialects; `SAME` has a file of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from symconv.book.statements.letters import (
     KERNEL,
     PADDING,
     STRIDE,
-    WINDOW,
     D,
     F,
     P,
@@ -16,34 +15,24 @@ from symconv.book.statements.letters import (
     W,
     conv,
     extent,
-    t,
-    x,
 )
-from symconv.book.statements.statement import All, Have, Iff, Theorem
-from symconv.operators import OPERATORS
-from symconv.operators.dialects import (
-    pool_ceil_caffe,
-    pool_ceil_raw,
-    pool_ceil_torch,
-    same,
-    same_padding,
-)
-from symconv.operators.letters import hi, lo
+from symconv.book.statements.same_paddings import SAME_PADDINGS
+from symconv.book.statements.statement import Have, Theorem
+from symconv.operators.dialects import pool_ceil_caffe, pool_ceil_raw, pool_ceil_torch
 from symconv.operators.window import starting
-from symconv.terms import both, maximum, minimum, substitute, where
+from symconv.terms import minimum, substitute, where
 
 raw, torchs, caffes = pool_ceil_raw.term, pool_ceil_torch.term, pool_ceil_caffe.term
 POOL = {"padding is at most half the kernel": P <= F // 2}
-_padded = substitute(OPERATORS["conv"].size, {lo + hi: t})
-_same_here = _padded.eq(same)
+_POOLED = STRIDE | KERNEL | PADDING | POOL | CELL
+_beyond = W + 2 * P - extent
+"""The cells of the padded input beyond its first window."""
 
-_left = W % S
-_rounded_up = (
-    Have("quotient and remainder", W.eq(S * (W // S) + _left) & (0 <= _left) & (_left < S)),
-    Have(
-        "rounding up adds one where something is left", same.eq(W // S + where(_left.eq(0), 0, 1))
-    ),
-    Have("so in strides", (S * same).eq(W - _left + where(_left.eq(0), 0, S))),
+_smaller_count = Have(
+    "torch counts the windows that reach into the padded input, but no more than start before its "
+    "right padding, (W + P - 1)//S + 1.",
+    torchs.eq(minimum(raw, starting)),
+    "torch 数的是伸进填充后的输入的窗口，但不超过在右侧填充之前开始的窗口数 (W + P - 1)//S + 1。",
 )
 
 THEOREMS = (
@@ -51,7 +40,18 @@ THEOREMS = (
         name="ceil_mode_is_minimum",
         says="torch's ceil mode is the smaller of two counts: of windows that reach into the "
         "padded input, and of those that start before its right padding.",
+        zh="torch 的 ceil mode 取两个数里较小的一个：伸进填充后的输入的窗口数，"
+        "和在右侧填充之前开始的窗口数。",
         given=STRIDE,
+        steps=(
+            Have(
+                "torch adds S - 1 before it rounds down. That carries a begun stride up to a whole "
+                "one and leaves whole strides alone: it rounds up.",
+                ((_beyond + (S - 1)) // S).eq(-((-_beyond) // S)),
+                "torch 先加 S - 1 再向下取整：不足一个的步长被补成一整个，完整的步长则不变，"
+                "这就是向上取整。",
+            ),
+        ),
         claim=torchs.eq(minimum(raw, starting)),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
     ),
@@ -59,7 +59,27 @@ THEOREMS = (
         name="ceil_mode_drops_one",
         says="As torch's source has it: the rounded count, less one where the last window would "
         "start in the right padding.",
-        given=STRIDE | KERNEL | PADDING | POOL | CELL,
+        zh="按 torch 源码的写法：取向上取整的个数；如果最后一个窗口会从右侧的填充里开始，"
+        "就减一个。",
+        given=_POOLED,
+        steps=(
+            _smaller_count,
+            Have(
+                "Of the windows that reach in, all start before the right padding just when the "
+                "last one does; it lies one stride in for each window before it.",
+                (raw <= starting).iff((raw - 1) * S < W + P),
+                "伸进来的窗口都在右侧填充之前开始，当且仅当其中最后一个是这样；"
+                "它前面有几个窗口，它就靠后几个步长。",
+            ),
+            Have(
+                "The window before the last ends inside the padded input, and the kernel is longer "
+                "than the padding. So it starts before the right padding, and at most one window "
+                "is dropped.",
+                (raw - 2) * S < W + P,
+                "倒数第二个窗口在填充后的输入之内结束，而卷积核比填充长，"
+                "所以它在右侧填充之前开始：最多只丢掉一个窗口。",
+            ),
+        ),
         claim=torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw)),
         uses=("ceil_mode_is_minimum",),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
@@ -67,19 +87,49 @@ THEOREMS = (
     Theorem(
         name="ceil_mode_ge_floor",
         says="Ceil mode gives the floor's count or one more.",
-        given=STRIDE | KERNEL | PADDING | POOL | CELL | FITS,
+        zh="ceil mode 得到的个数和向下取整一样，或者多一个。",
+        given=_POOLED | FITS,
+        steps=(
+            _smaller_count,
+            Have(
+                "Rounding up gives what rounding down gives, or one more where the last stride is "
+                "not a whole one.",
+                (conv() <= raw) & (raw <= conv() + 1),
+                "向上取整的个数就是向下取整的个数；最后一个步长不完整时多一个。",
+            ),
+            Have(
+                "No window that fits is dropped: the last one ends inside the padded input, and "
+                "the kernel is longer than the padding, so it starts before the right padding.",
+                (conv() - 1) * S < W + P,
+                "放得下的窗口都不会被丢掉：最后一个在填充后的输入之内结束，而卷积核比填充长，"
+                "所以它在右侧填充之前开始。",
+            ),
+        ),
         claim=(conv() <= torchs) & (torchs <= conv() + 1),
         uses=("ceil_mode_drops_one",),
     ),
     Theorem(
         name="dialects_of_ceil_mode_le",
         says="torch counts no more windows than Caffe, and Caffe no more than the plain ceiling.",
+        zh="torch 数的窗口不比 Caffe 多，Caffe 数的不比单纯的向上取整多。",
         given=STRIDE,
+        steps=(
+            _smaller_count,
+            Have(
+                "Caffe counts as torch does where there is padding; where there is none, it takes "
+                "the plain ceiling.",
+                caffes.eq(where(P >= 1, torchs, raw)),
+                "有填充时 Caffe 和 torch 数得一样；没有填充时，它就用单纯的向上取整。",
+            ),
+        ),
         claim=(torchs <= caffes) & (caffes <= raw),
+        uses=("ceil_mode_is_minimum",),
     ),
     Theorem(
         name="not_dialects_agree_torch_raw",
-        says="«Ceil mode is the formula with a ceiling»: torch drops a window that starts beyond.",
+        says="«Ceil mode is the formula with a ceiling»: torch drops a last window that would "
+        "start beyond the input.",
+        zh="“ceil mode 就是把公式换成向上取整”：最后一个窗口如果从输入之外开始，torch 会丢掉它。",
         given=STRIDE | KERNEL | PADDING | POOL | CELL | FITS,
         claim=torchs.eq(raw),
         expected="refuted",
@@ -88,7 +138,9 @@ THEOREMS = (
     ),
     Theorem(
         name="not_dialects_agree_torch_caffe",
-        says="«Caffe's ceil mode is torch's»: Caffe drops that window only where there is padding.",
+        says="«Caffe's ceil mode is torch's»: Caffe drops such a last window only where there is "
+        "padding.",
+        zh="“Caffe 的 ceil mode 就是 torch 的”：只有在有填充时，Caffe 才丢掉这样的最后一个窗口。",
         given=STRIDE | KERNEL | PADDING | POOL | CELL | FITS,
         claim=torchs.eq(caffes),
         expected="refuted",
@@ -97,7 +149,10 @@ THEOREMS = (
     ),
     Theorem(
         name="not_dialects_agree_caffe_raw",
-        says="«Caffe's ceil mode is the plain ceiling»: not with padding.",
+        says="«Caffe's ceil mode is the plain ceiling»: with padding, it drops a last window that "
+        "would start beyond the input.",
+        zh="“Caffe 的 ceil mode 就是单纯的向上取整”：有填充时，最后一个窗口如果从输入之外开始，"
+        "它会丢掉。",
         given=STRIDE | KERNEL | PADDING | POOL | CELL | FITS,
         claim=caffes.eq(raw),
         expected="refuted",
@@ -106,7 +161,9 @@ THEOREMS = (
     ),
     Theorem(
         name="not_guide_7_in_ceil_mode",
-        says="«Relationship 7 holds for any type of pooling»: in ceil mode there may be one more.",
+        says="«Relationship 7 holds for any type of pooling»: in ceil mode a last window that "
+        "hangs over the end counts, too.",
+        zh="“关系式 7 对任何类型的池化都成立”：在 ceil mode 下，最后一个伸出末尾的窗口也算。",
         given=STRIDE | KERNEL | CELL | {"the window fits": F <= W, "there is no dilation": D.eq(1)},
         claim=substitute(torchs, {P: 0}).eq(conv(P=0)),
         expected="refuted",
@@ -114,70 +171,5 @@ THEOREMS = (
         uses=("ceil_mode_ge_floor",),
         cites="Dumoulin & Visin 2016, relationship 7",
     ),
-    Theorem(
-        name="same_of_any_split",
-        says="As for the size, any paddings of E - 1 in all round W/S up, for every W.",
-        given=STRIDE | {"the paddings are E - 1 together": t.eq(extent - 1)},
-        claim=_same_here,
-    ),
-    Theorem(
-        name="same_of_tensorflow",
-        says="TensorFlow's own padding, which depends on W, gives W/S rounded up.",
-        given=STRIDE | KERNEL | CELL | {"TensorFlow's padding": t.eq(same_padding)},
-        steps=(
-            *_rounded_up,
-            Have("so many strides fit", S * (same - 1) <= W + t - extent),
-            Have("one more does not", W + t - extent < S * same),
-        ),
-        claim=_same_here,
-        cites="TensorFlow, core/framework/common_shape_fns.cc",
-    ),
-    Theorem(
-        name="same_padding_least",
-        says="No smaller padding of both sides together does it.",
-        given=STRIDE
-        | KERNEL
-        | CELL
-        | {"it pads": t >= 0, "less than TensorFlow does": t < same_padding},
-        steps=(
-            *_rounded_up,
-            Have("the last stride does not fit", W + t - extent < S * (same - 1)),
-        ),
-        claim=_padded < same,
-        uses=("same_of_tensorflow",),
-    ),
-    Theorem(
-        name="same_padding_of_residue",
-        says="TensorFlow's padding depends only on W modulo S: a static padding exists on each "
-        "residue.",
-        given=STRIDE | {"the same residue": (W % S).eq(x % S)},
-        claim=same_padding.eq(substitute(same_padding, {W: x})),
-    ),
-    Theorem(
-        name="static_same_padding",
-        says="One padding is TensorFlow's for all sizes only where the stride or the extent is 1.",
-        given=WINDOW,
-        claim=Iff(
-            All(W, W >= 1, same_padding.eq(t), (1, S)),
-            both(S.eq(1), t.eq(extent - 1)) | both(extent.eq(1), t.eq(0)),
-            forth=(
-                Have("S leaves no remainder", t.eq(maximum(extent - S, 0))),
-                Have("1 leaves 1, unless S is 1", S.eq(1) | t.eq(extent - 1)),
-            ),
-            back=(
-                Have("with a stride of 1 nothing is left over", (S > 1) | (W % S).eq(0)),
-                Have("what is left over is positive", (W % S >= 0) & (W % S < S)),
-            ),
-        ),
-        uses=("same_padding_of_residue",),
-    ),
-    Theorem(
-        name="not_half_padding_halves",
-        says="«A stride of 2 with half padding halves»: an odd size is rounded up, not down.",
-        given=CELL | {"half padding of an odd kernel": both(F.eq(2 * P + 1), P >= 0)},
-        claim=conv(S=2, D=1).eq(W // 2),
-        expected="refuted",
-        counterexample={"F": 1, "P": 0, "W": 1},
-        uses=("ceil_for_all_sizes",),
-    ),
+    *SAME_PADDINGS,
 )

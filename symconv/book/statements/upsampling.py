@@ -1,41 +1,43 @@
-"""The statements of chapter 4, Upsampling and downsampling.
+"""The statements of chapter 4, Upsampling and downsampling; what follows stands in `families`.
 
 The conditions are those that the operators declare (`symconv.operators.scaling`).
 """
 
 from __future__ import annotations
 
-from symconv.book.statements.letters import (
-    CELL,
-    STRIDE,
-    WINDOW,
-    A,
-    F,
-    P,
-    S,
-    W,
-    conv,
-    conv_transpose,
-    extent,
-    h,
-    k,
-    m,
-    n,
-    r,
-    t,
-)
-from symconv.book.statements.statement import All, Have, Iff, Some, Theorem
-from symconv.operators import OPERATORS
+from symconv.book.statements.families import ARTICLE, FAMILIES, RULE
+from symconv.book.statements.letters import STRIDE, A, F, P, S, W, conv, conv_transpose, extent, n
+from symconv.book.statements.statement import All, Have, Iff, Theorem
 from symconv.operators.scaling import divides, multiplies
-from symconv.terms import both, sizes, substitute
+from symconv.terms import both
 
-ARTICLE = "the article on convolution arithmetic, section on upsampling"
 FACTOR = {"the factor is at least 1": n >= 1}
-_rule = S.eq(n) & (F - S - 2 * P).eq(0)
-(upscale_factor,) = sizes("upscale_factor")
-_shuffled = substitute(
-    OPERATORS["pixel_shuffle"].size,
-    {W: conv(F=2 * h + 1, S=1, P=h, D=1), upscale_factor: r},
+_cut = extent - 2 * P
+"""What a window takes from the size: its extent, less the padding of both sides."""
+_of_multiple = n * (S + 1)
+
+_one_cell_more = Have(
+    "One more input cell is S more output cells by the law, and n more by the wish; so S = n.",
+    S.eq(n),
+    "输入多一格，按公式输出多 S 格，按要求应多 n 格，所以 S = n。",
+)
+_first_window = Have(
+    "n cells become 1: one window fits them, and less than a stride is left beyond it.",
+    both(0 <= n - _cut, n - _cut < S),
+    "n 格变成 1 格：放得下一个窗口，它之后剩下的不足一个步长。",
+)
+_last_window = Have(
+    "n(S + 1) cells become S + 1: the last window lies S strides beyond the first, and again "
+    "less than a stride is left.",
+    both(S * S <= _of_multiple - _cut, _of_multiple - _cut < S * S + S),
+    "n(S + 1) 格变成 S + 1 格：最后一个窗口比第一个靠后 S 个步长，它之后剩下的同样不足一个步长。",
+)
+_strides_agree = Have(
+    "From one to the other the input grows by nS cells, and the last window moves on by S "
+    "strides. These differ by less than a stride, so n and S differ by less than 1.",
+    S.eq(n),
+    "从前者到后者，输入多了 nS 格，最后一个窗口前进了 S 个步长；两者相差不足一个步长，"
+    "所以 n 和 S 相差不足 1。",
 )
 
 THEOREMS = (
@@ -43,13 +45,51 @@ THEOREMS = (
         name="upsampling",
         says="A transposed convolution multiplies every size by n just when S = n and "
         "E + A = S + 2P.",
-        claim=Iff(All(W, W >= 1, conv_transpose().eq(n * W), (1, 2)), multiplies),
+        zh="转置卷积把所有尺寸放大 n 倍，当且仅当 S = n 且 E + A = S + 2P。",
+        claim=Iff(
+            All(W, W >= 1, conv_transpose().eq(n * W), (1, 2)),
+            multiplies,
+            forth=(
+                _one_cell_more,
+                Have(
+                    "A single cell becomes E + A - 2P cells by the law, and n by the wish.",
+                    (extent + A - 2 * P).eq(n),
+                    "只有一格时，按公式变成 E + A - 2P 格，按要求应是 n 格。",
+                ),
+            ),
+            back=(
+                Have(
+                    "The first cell becomes E + A - 2P = S cells, and each of the others adds S.",
+                    conv_transpose().eq(S * W),
+                    "第一格变成 E + A - 2P = S 格，其余每一格再加 S 格。",
+                ),
+            ),
+        ),
         cites=ARTICLE,
     ),
     Theorem(
         name="upsampling_plain",
         says="Without dilation and output padding: S = n and F - S - 2P = 0, the article's rule.",
-        claim=Iff(All(W, W >= 1, conv_transpose(D=1, A=0).eq(n * W), (1, 2)), _rule),
+        zh="没有膨胀和输出填充时：S = n 且 F - S - 2P = 0，也就是文章里的规则。",
+        claim=Iff(
+            All(W, W >= 1, conv_transpose(D=1, A=0).eq(n * W), (1, 2)),
+            RULE,
+            forth=(
+                _one_cell_more,
+                Have(
+                    "A single cell becomes F - 2P cells by the law, and n by the wish.",
+                    (F - 2 * P).eq(n),
+                    "只有一格时，按公式变成 F - 2P 格，按要求应是 n 格。",
+                ),
+            ),
+            back=(
+                Have(
+                    "The first cell becomes F - 2P = S cells, and each of the others adds S.",
+                    conv_transpose(D=1, A=0).eq(S * W),
+                    "第一格变成 F - 2P = S 格，其余每一格再加 S 格。",
+                ),
+            ),
+        ),
         uses=("upsampling",),
         cites=ARTICLE,
     ),
@@ -57,30 +97,83 @@ THEOREMS = (
         name="upsampling_without_floor",
         says="The article's own form: W = (nW + 2P - F)/S + 1 for all W, without the floor, just "
         "when S = n and F - S - 2P = 0.",
+        zh="文章自己的写法：对所有 W 都有 W = (nW + 2P - F)/S + 1，不取整，当且仅当 S = n 且 "
+        "F - S - 2P = 0。",
         # the article's equation itself, no law of ours, multiplied by S
-        claim=Iff(All(W, W >= 1, (S * (W - 1)).eq(n * W + 2 * P - F), (1, 2)), _rule),
+        claim=Iff(
+            All(W, W >= 1, (S * (W - 1)).eq(n * W + 2 * P - F), (1, 2)),
+            RULE,
+            forth=(
+                Have(
+                    "From W = 1 to W = 2 the left side grows by S and the right side by n.",
+                    S.eq(n),
+                    "从 W = 1 到 W = 2，左边增加 S，右边增加 n。",
+                ),
+                Have(
+                    "At W = 1 the left side is 0, so the kernel covers n cells and the padding.",
+                    F.eq(n + 2 * P),
+                    "W = 1 时左边为 0，所以卷积核正好盖住 n 格和两边的填充。",
+                ),
+            ),
+            back=(
+                Have(
+                    "The kernel exceeds the paddings by one stride, and nW cells are W strides.",
+                    (n * W + 2 * P - F).eq(S * W - S),
+                    "卷积核比两边的填充多一个步长，而 nW 格就是 W 个步长。",
+                ),
+            ),
+        ),
         cites=ARTICLE,
     ),
     Theorem(
         name="downsampling_with_floor",
         says="With the floor a convolution takes nW to W, for all W, just when S = n and E - 2P "
         "is one of 1, ..., n.",
+        zh="带着向下取整，卷积对所有 W 都把 nW 变成 W，当且仅当 S = n 且 E - 2P 是 1 到 n 之一。",
         given=STRIDE | FACTOR,
-        claim=Iff(All(W, W >= 1, conv(n * W).eq(W), (1, S + 1)), divides),
+        claim=Iff(
+            All(W, W >= 1, conv(n * W).eq(W), (1, S + 1)),
+            divides,
+            forth=(_first_window, _last_window, _strides_agree),
+            back=(
+                Have(
+                    "nW cells are W strides, and E - 2P is at least a cell and at most a stride. "
+                    "So beyond the first window there are W - 1 whole strides.",
+                    both((W - 1) * S <= n * W - _cut, n * W - _cut < W * S),
+                    "nW 格就是 W 个步长，E - 2P 至少一格、最多一个步长；"
+                    "所以第一个窗口之后有 W - 1 个完整的步长。",
+                ),
+            ),
+        ),
     ),
     Theorem(
         name="downsampling",
         says="So a convolution divides every multiple of n by n just when S = n and E - 2P is "
         "one of 1, ..., n.",
+        zh="所以卷积把 n 的每个倍数都除以 n，当且仅当 S = n 且 E - 2P 是 1 到 n 之一。",
         given=STRIDE | FACTOR,
         claim=Iff(
-            All(W, both(W >= 1, (W % n).eq(0)), (n * conv()).eq(W), (n, n * (S + 1))),
+            All(W, both(W >= 1, (W % n).eq(0)), (n * conv()).eq(W), (n, _of_multiple)),
             divides,
             forth=(
-                Have("n becomes 1", conv(n).eq(1)),
-                Have("n(S + 1) becomes S + 1", conv(n * (S + 1)).eq(S + 1)),
+                _first_window,
+                _last_window,
+                _strides_agree,
             ),
-            back=(Have("W is a multiple of n", W.eq(n * (W // n))),),
+            back=(
+                Have(
+                    "n divides W, so W over n is a whole number.",
+                    W.eq(n * (W // n)),
+                    "n 整除 W，所以 W 除以 n 是整数。",
+                ),
+                Have(
+                    "W cells are W/n strides, and E - 2P is at least a cell and at most a stride. "
+                    "So beyond the first window there are W/n - 1 whole strides.",
+                    both((W // n - 1) * S <= W - _cut, W - _cut < (W // n) * S),
+                    "W 格就是 W/n 个步长，E - 2P 至少一格、最多一个步长；"
+                    "所以第一个窗口之后有 W/n - 1 个完整的步长。",
+                ),
+            ),
         ),
         uses=("downsampling_with_floor",),
     ),
@@ -88,106 +181,26 @@ THEOREMS = (
         name="duality",
         says="For an output padding below n, the layers that multiply by n are just those that "
         "divide by n, and the output padding is n - (E - 2P).",
+        zh="输出填充小于 n 时，能放大 n 倍的层恰好就是能除以 n 的那些层，"
+        "而输出填充等于 n - (E - 2P)。",
         given={"the output padding is less than n": both(A >= 0, A < n)},
-        claim=multiplies.iff(divides & A.eq(n - (extent - 2 * P))),
+        steps=(
+            Have(
+                "With S = n, the other equation of the rule that multiplies, E + A = S + 2P, says "
+                "what A is.",
+                multiplies.iff(S.eq(n) & A.eq(n - _cut)),
+                "既然 S = n，放大 n 倍的规则里另一个等式 E + A = S + 2P 就给出了 A。",
+            ),
+            Have(
+                "A is one of 0, ..., n - 1. So what it leaves of n is one of 1, ..., n, as the "
+                "rule that divides wants E - 2P to be.",
+                both(n - A >= 1, n - A <= n),
+                "A 是 0 到 n - 1 之一，所以 n - A 是 1 到 n 之一，"
+                "正是除以 n 的规则对 E - 2P 的要求。",
+            ),
+        ),
+        claim=multiplies.iff(divides & A.eq(n - _cut)),
         uses=("upsampling", "downsampling_with_floor"),
     ),
-    Theorem(
-        name="family_even",
-        says="For n = 2k the layers are S = 2k, P = t, F = 2(k + t) with t from 0 on, no others.",
-        given={"k is at least 1": k >= 1, "padding adds cells": P >= 0},
-        claim=Iff(
-            substitute(_rule, {n: 2 * k}),
-            Some(t, both(t >= 0, S.eq(2 * k), P.eq(t), F.eq(2 * (k + t))), P),
-        ),
-        uses=("upsampling_plain",),
-        cites=ARTICLE,
-    ),
-    Theorem(
-        name="family_odd",
-        says="For n = 2k + 1 they are S = 2k + 1, P = t, F = 2(k + t) + 1, with t from 0 on.",
-        given={"k is not negative": k >= 0, "padding adds cells": P >= 0},
-        claim=Iff(
-            substitute(_rule, {n: 2 * k + 1}),
-            Some(t, both(t >= 0, S.eq(2 * k + 1), P.eq(t), F.eq(2 * (k + t) + 1)), P),
-        ),
-        uses=("upsampling_plain",),
-    ),
-    Theorem(
-        name="family_any",
-        says="Both at once: S = n, P = t, F = n + 2t, with t from 0 on.",
-        given={"padding adds cells": P >= 0},
-        claim=Iff(_rule, Some(t, both(t >= 0, S.eq(n), P.eq(t), F.eq(n + 2 * t)), P)),
-        uses=("upsampling_plain",),
-    ),
-    Theorem(
-        name="not_family_even_from_one",
-        says="«t goes from 1 to infinity»: that misses F = 2, S = 2, P = 0, the article's own "
-        "first example of a doubling.",
-        given={
-            "k is at least 1": k >= 1,
-            "padding adds cells": P >= 0,
-            "the layer multiplies by 2k": substitute(_rule, {n: 2 * k}),
-        },
-        claim=P >= 1,
-        expected="refuted",
-        counterexample={"k": 1, "P": 0, "S": 2, "F": 2},
-        uses=("family_even",),
-        cites=ARTICLE,
-    ),
-    Theorem(
-        name="parity_of_kernel_of_upsampling",
-        says="Kernel and factor are odd together or even together: without dilation and output "
-        "padding no kernel of 3 doubles.",
-        given={"the layer multiplies by n": _rule},
-        claim=(F % 2).eq(n % 2),
-        uses=("upsampling_plain",),
-    ),
-    Theorem(
-        name="uniform_kernel_of_upsampling",
-        says="Where the kernel is m strides, n-fold upsampling has 2P = (m - 1)S.",
-        given={"the layer multiplies by n": _rule, "the kernel is m strides": F.eq(m * S)},
-        claim=(2 * P).eq((m - 1) * S),
-        uses=("upsampling_plain", "uniform_overlap"),
-    ),
-    Theorem(
-        name="odd_multiple_of_odd_stride",
-        says="So an odd stride needs an odd m: a uniform overlap has m odd or S even.",
-        given={
-            "the layer multiplies by n": _rule,
-            "the kernel is m strides": F.eq(m * S),
-            "the stride is odd": S.eq(2 * k + 1),
-        },
-        claim=Some(h, m.eq(2 * h + 1), P - k * (m - 1)),
-        uses=("uniform_kernel_of_upsampling",),
-    ),
-    Theorem(
-        name="sub_pixel",
-        says="A convolution with an odd kernel K that keeps the size, and a pixel shuffle by r, "
-        "have the size of a transposed convolution with F = rK, S = r, 2P = rK - r.",
-        given={"2h + 1 = K is odd": h >= 0, "the factor is at least 1": r >= 1},
-        claim=_shuffled.eq(conv_transpose(F=r * (2 * h + 1), S=r, P=r * h, D=1, A=0)),
-        uses=("upsampling",),
-        cites="Shi et al. 2016, arXiv:1609.07009",
-    ),
-    Theorem(
-        name="not_doubling_of_three",
-        says="«kernel 3, stride 2, padding 1 doubles»: it gives 2W - 1; an output padding of 1 is "
-        "missing.",
-        given=CELL,
-        claim=conv_transpose(F=3, S=2, P=1, D=1, A=0).eq(2 * W),
-        expected="refuted",
-        counterexample={"W": 1},
-        uses=("upsampling",),
-    ),
-    Theorem(
-        name="not_downsampling_of_every_size",
-        says="«A convolution that divides multiples of n by n, and a layer that multiplies by n, "
-        "give every size back»: only the multiples of n.",
-        given=CELL | WINDOW | {"the layer divides by n": divides, "the sizes fit": W >= n},
-        claim=(n * conv()).eq(W),
-        expected="refuted",
-        counterexample={"W": 3, "F": 1, "S": 2, "D": 1, "P": 0, "n": 2},
-        uses=("downsampling",),
-    ),
+    *FAMILIES,
 )
