@@ -32,7 +32,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from symconv import symbols
     from symconv.book.asking import prove, theorems
-    from symconv.book.derivation import derive
+    from symconv.book.derived import derive
     from symconv.book.deriving.laws import law, takes
     from symconv.book.statements.statement import Theorem
     from symconv.chains import size
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _HOME = {
     "size": "symconv.chains",
     "receptive_field": "symconv.chains.receptive",
-    "derive": "symconv.book.derivation",
+    "derive": "symconv.book.derived",
     "law": "symconv.book.deriving.laws",
     "takes": "symconv.book.deriving.laws",
     "forall": "symconv.rules",

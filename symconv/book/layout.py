@@ -9,8 +9,9 @@ import symconv.book.wording as wording
 from symconv.book.evaluating import claimed, compared, letters_of, valued
 from symconv.book.languages import CHINESE, ENGLISH, Language, in_language
 from symconv.book.page import Came, Formula, Line, Page, Part, Shown
+from symconv.book.statements.calls import Law, length
 from symconv.book.statements.goals import Goal, Way, says_nothing
-from symconv.book.statements.statement import All, Iff, Side, Some, Theorem
+from symconv.book.statements.statement import All, Iff, Side, Some, Theorem, terms_of
 from symconv.book.statements.structural import Because, Structural
 from symconv.book.steps import Step
 from symconv.meanings.notation import text
@@ -142,6 +143,17 @@ def _given(proof: Proof) -> Iterator[Line]:
     for sentence, term in theorem.given.items():
         named = "" if sentence.startswith("hypothesis ") else sentence
         yield _line(proof, "given", term, proof.numbers)._replace(words=named)
+    yield from _where(proof, theorem)
+
+
+def _where(proof: Proof, theorem: Theorem) -> Iterator[Line]:
+    """Yield what the names of laws stand for that the statement and its steps are written with."""
+    named = dict[str, Law]()
+    steps = [goal.shown for goal, _ in (proof.z3.goals if proof.z3 else ())]
+    for term in (*theorem.hypotheses, *terms_of(theorem.claim), *steps):
+        named |= {law.name: law for law in wording.laws_in([term], proof.laws(term))}
+    for law in sorted(named.values(), key=lambda law: -length(law.term)):
+        yield Line("where", "", wording.definition(law))
 
 
 def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Line:

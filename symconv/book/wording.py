@@ -6,9 +6,11 @@ r"""Statements as text and as LaTeX, with the laws in them by their names.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from symconv.book.statements.calls import Call, Law, folded
+from symconv.book.page import Formula
+from symconv.book.statements.calls import Call, Law, folded, length
+from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.statement import All, Claim, Iff, Side, Some
 from symconv.meanings import notation
 from symconv.terms import Term, conjuncts
@@ -35,6 +37,45 @@ def latex(term: Term, laws: Laws = None) -> str:
     """Write a term as LaTeX, with these laws by their names."""
     short, calls = folded(term, laws)
     return notation.latex(short, words={name: _latex_call(call) for name, call in calls.items()})
+
+
+def laws_in(terms: Iterable[Term], laws: Laws = None) -> tuple[Law, ...]:
+    """Return the laws that terms are written with, the larger first: those that define others.
+
+    Args:
+        terms: what is written.
+        laws: the laws that are written by their names; by default all that have one.
+    """
+    named: dict[str, Law] = {}
+    waiting = [(term, laws) for term in terms]
+    while waiting:
+        term, known = waiting.pop()
+        _, calls = folded(term, known)
+        for call in calls.values():
+            waiting += ((argument, None) for argument in call.arguments)
+            if call.law.name not in named:
+                named[call.law.name] = call.law
+                waiting.append((call.law.term, smaller(call.law)))
+    return tuple(sorted(named.values(), key=lambda law: (-length(law.term), law.name)))
+
+
+def smaller(law: Law) -> tuple[Law, ...]:
+    """Return the laws by whose names a law's own formula is written."""
+    return tuple(other for other in all_laws() if length(other.term) < length(law.term))
+
+
+def definition(law: Law) -> Formula:
+    """Write what a law's name stands for.
+
+    >>> from symconv.book.statements.calls import laws
+    >>> [definition(law).text for law in laws() if law.name in ("conv", "extent")]
+    ['conv(W) == (W + 2*P - E)//S + 1', 'E == D*(F - 1) + 1']
+    """
+    call, known = Call(law, law.letters), smaller(law)
+    return Formula(
+        f"{_called(call)} == {text(law.term, known)}",
+        f"{_latex_call(call)} = {latex(law.term, known)}",
+    )
 
 
 def _own(call: Call, write: Callable[[Term], str]) -> list[tuple[str, str]]:

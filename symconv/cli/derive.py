@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
-    from symconv.book.derivation import derive
+    from symconv.book.derived import derive
 
     numbers = numbers_of(options.numbers)
     for name, given in (("output", options.output), ("axis", options.axis)):

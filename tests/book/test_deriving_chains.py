@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import symconv
-from symconv.book.derivation import checked
-from symconv.book.deriving.chains import MERGED, chain, two_windows
+from symconv.book.derived import checked
+from symconv.book.deriving.chains import chain, two_windows
 from symconv.book.deriving.inverses import inverse
+from symconv.book.statements.chapters import THEOREMS
 from symconv.chains.inputs import Inputs
 from symconv.chains.inverse import inputs, pulled_back
 from symconv.errors import DerivationError, RequestError, UndecidedError
@@ -200,9 +201,10 @@ def test_a_wrong_set_of_inputs_is_no_derivation(monkeypatch):
 
 def test_the_merge_is_proved_for_all_numbers():
     found = symconv.derive("chain")
-    assert found.steps[1].statement is MERGED
+    assert found.steps[1].theorem is THEOREMS["nested_floor"]
+    assert found.steps[-1].theorem is THEOREMS["two_convs_are_one"]
     assert all(step.verdict.proved for step in found.steps)
-    letters = {"W": 50, "P1": 3, "D1": 1, "F1": 7, "S1": 2, "P2": 1, "D2": 2, "F2": 3, "S2": 3}
+    letters = {"W": 50, "P": 3, "D": 1, "F": 7, "S": 2, "P2": 1, "D2": 2, "F2": 3, "S2": 3}
     as_one = interpret(found.conclusion.args[1], INTEGERS, letters)
     two = "Conv1d(kernel_size=7, stride=2, padding=3) -> Conv1d(kernel_size=3, stride=3, padding=1, dilation=2)"
     assert as_one == output(two, 50)

@@ -8,7 +8,7 @@ import pytest
 import symconv
 from latex_reader import value_of_latex
 from mutations import off_by_one as changed
-from symconv.book.derivation import checked
+from symconv.book.derived import checked
 from symconv.book.deriving.drafts import DERIVATIONS, RULES, of_operator
 from symconv.book.deriving.lemmas import derived as derived_lemmas
 from symconv.book.deriving.resizing import ENDS, STARTS

@@ -8,7 +8,9 @@ import pytest
 import sympy
 
 import symconv
+import symconv.book.wording as wording
 from html_reader import read
+from symconv.book.derivation import stated
 from symconv.book.deriving.drafts import DERIVATIONS
 from symconv.book.deriving.given import parted
 from symconv.book.deriving.shortening import definitions, shortened
@@ -51,14 +53,16 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
     assert derivation.steps
     text, markdown = repr(derivation), derivation.markdown()
     cells, entries, _ = read(derivation._repr_html_())
-    aligned = rows_of(derivation.latex())
+    aligned = [row for row in rows_of(derivation.latex()) if row[0]]
     first = len(aligned) - len(derivation.steps) - 1
     assert len(cells) == len(derivation.steps)
     for place, step in enumerate(derivation.steps):
         number, formula, said = cells[place]
-        assert f"{place + 1}. {step.name}: {step.reason}\n   {step.formula.text}\n" in text
+        named = f"{step.name}: " if step.name else ""
+        assert f"{place + 1}. {named}{step.reason}\n   {step.formula.text}\n" in text
         assert f"   checked: {step.checked}\n" in text
-        assert f"{place + 1}. **{step.name}.** {step.reason}\n\n   $${step.latex}$$\n" in markdown
+        named = f"**{step.name}.** " if step.name else ""
+        assert f"{place + 1}. {named}{step.reason}\n\n   $${step.latex}$$\n" in markdown
         assert f"Checked: {step.checked}.\n" in markdown
         assert step.claim is None or f"   claim: {step.claim.text}".replace("\n", "\n   ") in text
         assert step.claim is None or f"Claim: ${step.claim.latex}$. " in markdown
@@ -66,12 +70,13 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
         claim = rf"claim: $\displaystyle {step.claim.latex}$ " if step.claim else ""
         theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
-        beside = f"{step.name}. {step.reason} {claim}{theorem}checked: {step.checked}"
+        named = f"{step.name}. " if step.name else ""
+        beside = f"{named}{step.reason} {claim}{theorem}checked: {step.checked}"
         assert spoken(said) == spoken(beside)
-    result = shortened(derivation.conclusion, derivation.wholes)
-    assert f"\nresult  {plain(result)}" in text
-    assert f"**Result.** ${latex_of(result)}$" in markdown
-    assert aligned[-1] == (latex_of(result), "result")
+    result = stated(shortened(derivation.conclusion, derivation.wholes), derivation.named)
+    assert f"\nresult  {result.text}" in text
+    assert f"**Result.** ${result.latex}$" in markdown
+    assert aligned[-1] == (result.latex, "result")
     assert len(entries) == first + len(derivation.facts) + bool(derivation.source)
 
 
@@ -125,6 +130,11 @@ def letters(statement):
 @every_derivation
 def test_a_letter_that_a_step_defines_is_used_from_then_on_and_means_the_same(name):
     derivation, rng = derived(name), random.Random(name)
+    if derivation.named:
+        terms = [step for step in derivation.steps if isinstance(step.statement, Term)]
+        assert all(step.formula.text == wording.text(step.statement) for step in terms)
+        assert "where  E == D*(F - 1) + 1\n" in repr(derivation)
+        return
     defining = [
         step for step in derivation.steps if step.statement in definitions(derivation.wholes)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.book.deriving.steps import Draft
+from symconv.book.statements.chapters import stated
 from symconv.chains.inverse import along, pulled_back
 from symconv.chains.stages import Stage, stages
 from symconv.errors import RequestError, UndecidedError
@@ -14,24 +15,19 @@ from symconv.meanings.normal import NORMAL, Floor
 from symconv.meanings.symbols import tidy
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import O, P, S, W, extent
-from symconv.operators.window import on_axis
 from symconv.periodic.comparing import ANY
 from symconv.proving import prove
-from symconv.terms import Term, both, interpret, sizes, substitute, variable
-
-x, d, S1, S2, W1, W2, P1, P2 = sizes("x d S1 S2 W1 W2 P1 P2")
-MERGED = ((x // S1 + d) // S2).eq((x + d * S1) // (S1 * S2))
-POSITIVE = (S1 >= 1, S2 >= 1)
+from symconv.terms import Term, both, interpret, substitute, variable
 
 
 def merge_step(draft: Draft) -> None:
-    """Say and prove, for all numbers, that a floor of a floor is one floor."""
-    draft.step(
+    """Say, for all numbers, that a floor of a floor is one floor."""
+    draft.theorem(
         "merge",
-        "A floor of a floor is one floor: both count the whole n for which n S1 S2 is not above "
-        "what is floored.",
-        MERGED,
-        given=POSITIVE,
+        "A floor of a floor is one floor: both count the whole n for which n b d is not above what "
+        "is floored.",
+        stated("nested_floor").claim,
+        "nested_floor",
     )
 
 
@@ -43,44 +39,24 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
         operator: the size law of the convolution.
     """
     law = (operator or OPERATORS["conv"].symmetric).size
-    draft = Draft("chain", numbers)
-    more = 2 * P - extent + S
-    one_floor = ((W + more) // S).eq(law)
+    draft = Draft("chain", numbers, named=True)
+    floored = (W + (2 * P - extent + S)) // S
     draft.step(
         "one floor",
         "The size of one layer is a floor: one is S over S.",
-        one_floor,
-        equal=(law, (W + more) // S),
+        law.eq(floored),
+        equal=(law, floored),
         given=[S >= 1],
     )
     merge_step(draft)
-    first, second = substitute(on_axis(law, 1), {W1: W}), on_axis(law, 2)
-    two = substitute(second, {W2: first})
-    inner, outer = W + on_axis(more, 1), on_axis(more, 2)
-    whole = (inner + outer * S1) // (S1 * S2)
-    known = [
-        substitute(on_axis(one_floor, 1), {W1: W}),
-        substitute(on_axis(one_floor, 2), {W2: first}),
-        substitute(MERGED, {x: inner, d: outer}),
-    ]
-    draft.step(
-        "two layers",
-        "So the second layer's floor takes the first one's in: S1 S2 cells of the input are one "
-        "cell of the output.",
-        O.eq(whole),
-        given=[*POSITIVE, *known],
-        claim=two.eq(whole),
-    )
-    reach = on_axis(extent, 1) + (on_axis(extent, 2) - 1) * S1
-    joined = {extent: reach, P: P1 + P2 * S1, S: S1 * S2}
-    as_one = substitute(law, joined)
-    draft.step(
+    as_one = stated("two_convs_are_one").claim.args[1]
+    draft.theorem(
         "as one layer",
         "It is the size of one convolution: strides multiply, and extent and padding of the "
-        "second layer count S1 times.",
+        "second layer count S times.",
         O.eq(as_one),
-        given=[*POSITIVE, substitute(one_floor, joined), two.eq(whole)],
-        claim=as_one.eq(two),
+        "two_convs_are_one",
+        argued=True,
     )
     return draft.done(
         "Two convolutions are one floor",

@@ -28,7 +28,7 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Dra
     """
     operator = operator or OPERATORS["conv"].symmetric
     law = operator.size
-    draft = Draft("inverse", numbers)
+    draft = Draft("inverse", numbers, named=True)
     floored = W + 2 * P - extent
     least, greatest = (O - 1) * S + extent - 2 * P, O * S + extent - 2 * P - 1
     draft.step(

@@ -31,47 +31,31 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
         operator: the size law of the transposed convolution.
     """
     law = (operator or OPERATORS["conv_transpose"]).size
-    draft = Draft("upsampling", numbers)
+    draft = Draft("upsampling", numbers, named=True)
 
-    def at(w: TermLike) -> Term:
-        return substitute(law, {W: w}).eq(n * w)
-
-    one_more = substitute(law, {W: W + 1}) - law
-    draft.step(
-        "statement",
-        "n-fold upsampling: the output is n times the input, whatever the input is. Both sides "
-        "grow by the same for each cell more.",
-        at(W),
-        equal=(one_more, substitute(one_more, {W: W + 1})),
-    )
-    draft.step(
-        "compare",
-        "One input cell more gives S output cells more on the left and n more on the right.",
-        S.eq(n),
-        equal=(one_more, S),
-        given=[at(1), at(2)],
-        claim=S.eq(n),
-    )
     rest = SCATTERED.painted - SCATTERED.room  # what the rule asks for besides S = n
     draft.step(
         "collect",
-        "Collected in W: a factor of W, which is zero by the step before, and a rest.",
+        "n-fold upsampling: the output is n times the input, whatever the input is. The difference "
+        "of both, collected in W, is a factor of W and a rest.",
         sympy.collect(sympy.expand(expression(law - n * W)), symbol("W")),
         equal=(_poly(law - n * W).as_expr(), (S - n) * W + rest),
         claim=(law - n * W).eq((S - n) * W + rest),
     )
-    draft.step(
+    draft.theorem(
         "identities",
-        "So it holds for all W just when S = n and the rest is zero; W = 1 and 2 already force it.",
+        "So the factor and the rest are zero: that is all.",
         multiplies,
+        "upsampling",
         equal=(_poly(law - n * W).nth(0), rest),
-        claim=(at(1) & at(2)).iff(multiplies) & (~multiplies | at(W)),
+        argued=True,
     )
     plain = {D: 1, A: 0}
-    draft.step(
+    draft.theorem(
         "plain",
         "Without dilation and output padding this is the identity of the article.",
         (F - S - 2 * P).eq(0),
+        "upsampling_plain",
         equal=(substitute(rest, plain), F - S - 2 * P),
     )
     _families(draft, substitute(multiplies, plain))
@@ -129,7 +113,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         operator: the size law of the convolution.
     """
     law = (operator or OPERATORS["conv"].symmetric).size
-    draft = Draft("downsampling", numbers)
+    draft = Draft("downsampling", numbers, named=True)
 
     def at(w: TermLike) -> Term:
         return substitute(law, {W: n * w}).eq(w)
@@ -143,7 +127,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         "window.",
         at(W),
         equal=(one_stride_more, law + 1),
-        given=positive,
+        given=[S >= 1],
     )
     inside = n * W - cut
     draft.step(
@@ -154,38 +138,25 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         given=positive,
         claim=at(W).iff(((W - 1) * S <= inside) & (inside < W * S)),
     )
-    draft.step(
-        "compare",
-        "S windows on, the input has grown by nS and the block by S times S: so S = n.",
-        S.eq(n),
-        equal=(substitute(inside, {W: W + S}) - inside, n * S),
-        given=[*positive, at(1), at(S + 1)],
-        claim=S.eq(n),
-    )
-    draft.step(
+    draft.theorem(
         "identities",
-        "With S = n the block says 0 < E - 2P <= n, and no more: W = 1 and W = S + 1 force it.",
+        "With S = n the block says 0 < E - 2P <= n, and no more.",
         divides,
+        "downsampling_with_floor",
         equal=(
             expression(substitute(law, {W: n * W})).subs(symbol("S"), symbol("n")),
             symbol("W") + sympy.floor(-expression(cut) / symbol("n")) + 1,
         ),
-        given=positive,
-        claim=(at(1) & at(S + 1)).iff(divides) & (~divides | at(W)),
+        argued=True,
     )
     plain = F - S - 2 * P
-
-    def exact(w: Term) -> Term:
-        return ((w - 1) * S).eq(n * w + 2 * P - F)
-
-    draft.step(
+    draft.theorem(
         "without the floor",
         "The article's W = (nW + 2P - F)/S + 1, without the floor, has the one solution that also "
         "upsamples: S = n and F - S - 2P = 0.",
         plain.eq(0),
+        "upsampling_without_floor",
         equal=((n * W + 2 * P - F) - (W - 1) * S, (n - S) * W - plain),
-        given=positive,
-        claim=(exact(W) & exact(W + 1)).iff(S.eq(n) & plain.eq(0)),
     )
     draft.step(
         "family",

@@ -1,21 +1,21 @@
 """Steps of a derivation as they are written: what each says, why, and what checkers are asked.
 
 Nothing is checked here. A derivation that is written is a value, so that Z3 and Coq are asked the
-same (`symconv.book.derivation`, `symconv.book.coq`), and it can be exported without either.
+same (`symconv.book.derived`, `symconv.book.coq`), and it can be exported without either.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import sympy
 
 from symconv.book.deriving.shortening import Wholes, shortened
-from symconv.book.statements.chapters import THEOREMS
+from symconv.book.statements.chapters import THEOREMS, stated
 from symconv.book.statements.goals import says_nothing
 from symconv.book.statements.statement import Theorem
 from symconv.meanings import notation
@@ -38,6 +38,7 @@ class Written:
         equality: two SymPy expressions whose difference must simplify to zero, if it has any.
         wholes: these letters, by the terms for which they stand.
         value: what it says with the user's numbers in it, if there are any.
+        argued: whether the steps of the theorem stand before it, as steps of the derivation.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Written:
     equality: tuple[Any, Any] | None
     wholes: Wholes
     value: Any = None
+    argued: bool = False
 
 
 @dataclass
@@ -68,6 +70,8 @@ class Draft:
         facts: what follows for the user's numbers.
         wholes: letters for terms, such as `E` for the extent: later steps show them, and Z3 proves
             for any value of them what has these terms only as a whole.
+        named: whether laws are shown by their names, as theorems show them: where a law is not
+            what is derived.
         assumed: what is required of the letters of terms that not all numbers give a value.
     """
 
@@ -83,6 +87,7 @@ class Draft:
     source: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     wholes: Wholes = field(default_factory=dict)
+    named: bool = False
     assumed: Sequence[Term] = ()
 
     def step(
@@ -126,6 +131,7 @@ class Draft:
         theorem: str,
         *,
         equal: tuple[Any, Any] | None = None,
+        argued: bool = False,
     ) -> None:
         """Add a theorem of the book as a step.
 
@@ -135,11 +141,10 @@ class Draft:
             shown: what it says here.
             theorem: the theorem's name.
             equal: two expressions whose difference must simplify to zero.
+            argued: whether its own steps are to stand before it.
         """
-        entry = THEOREMS[theorem]
-        if not isinstance(entry, Theorem):
-            raise TypeError(f"{theorem} is no statement in the language of laws")
-        self._add(name, reason, shown, entry, self._symbolic_pair(equal), True)
+        self._add(name, reason, shown, stated(theorem), self._symbolic_pair(equal), True)
+        self.steps[-1] = replace(self.steps[-1], argued=argued)
 
     def law(
         self, name: str, reason: str, size: Term, cells: Term, given: Iterable[Term] = ()

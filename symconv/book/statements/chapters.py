@@ -94,6 +94,18 @@ THEOREMS: Mapping[str, Entry] = _Theorems()
 """Every theorem, by name."""
 
 
+def stated(name: str) -> Theorem:
+    """Return a theorem that is stated in the language of laws.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    entry = THEOREMS[name]
+    if not isinstance(entry, Theorem):
+        raise KeyError(name)
+    return entry
+
+
 def chapter_of(name: str) -> Chapter:
     """Return the chapter in which a theorem stands.
 

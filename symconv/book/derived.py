@@ -1,0 +1,198 @@
+"""`derive`: a derivation with every step checked, by SymPy, Z3 and the record of Coq."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import symconv.book.wording as wording
+from symconv.book.asking import prove
+from symconv.book.coq.record import acceptance, acceptance_of_step
+from symconv.book.derivation import Derivation, stated
+from symconv.book.deriving.drafts import draft_of
+from symconv.book.deriving.shortening import Wholes, shortened
+from symconv.book.deriving.steps import Draft, Written, is_algebra, is_law, same
+from symconv.book.page import Formula
+from symconv.book.statements.chapters import THEOREMS
+from symconv.book.statements.checking import check
+from symconv.book.statements.statement import Theorem
+from symconv.book.steps import Step
+from symconv.errors import DerivationError, UndecidedError
+from symconv.meanings.integers import compiled
+from symconv.operators.letters import O
+from symconv.proving import Verdict
+from symconv.terms import both, conjuncts, substitute, variables
+
+PATIENCE = 10.0
+"""Seconds for the proof of one step; each takes some milliseconds."""
+MOST_TRIED = 100_000
+"""Of small numbers, how many are tried against a claim that Z3 leaves open."""
+OTHERWISE = "The law is not what this derivation derives: mend it, or write steps of its own."
+"""What a failed step says of the law; that it is wrong, no step can know."""
+
+
+def derive(
+    of: Any, /, *, output: int | None = None, axis: int | None = None, **numbers: Any
+) -> Derivation:
+    """Derive a law or an identity, step by step.
+
+    Args:
+        of: the name of an operator's law, as in `symconv.operators`, or `"upsampling"`,
+            `"downsampling"`, `"chain"` or `"inverse"`; a layer, whose numbers are then put into
+            its law; or several layers, whose output size is then derived.
+        output: for layers: which inputs give this output size is derived instead, in cells.
+        axis: for layers whose axes differ, which axis, from 0.
+        numbers: numbers to put in, by letter (`W=6`) or by torch's name (`input=6`); where all
+            but dilation, output padding and ceil mode are given, these are torch's defaults.
+
+    Returns:
+        The `Derivation`.
+
+    Raises:
+        RequestError: there is no such derivation, or a number is none.
+        DerivationError: a step fails its check.
+
+    >>> derive("conv", W=6, F=3, S=2, P=1).facts["output"]
+    3
+    >>> derive("MaxPool2d(3, stride=2, ceil_mode=True)", W=6).facts["output"]
+    3
+    >>> derive("Conv2d(kernel_size=3, stride=2) -> ReLU()", output=7).facts["inputs"]
+    '15 <= W <= 16'
+    """
+    return checked(draft_of(of, output=output, axis=axis, **numbers))
+
+
+def checked(draft: Draft) -> Derivation:
+    """Have every step of a derivation checked.
+
+    Raises:
+        DerivationError: a step fails its check, so the law is not what is derived.
+        UndecidedError: Z3 does not settle a step.
+    """
+    return Derivation(
+        name=draft.name,
+        title=draft.title,
+        steps=tuple(step for written in draft.steps for step in _steps(written, draft)),
+        conclusion=draft.conclusion,
+        result=draft.result,
+        says=draft.says,
+        hypotheses=draft.hypotheses,
+        source=draft.source,
+        numbers=draft.numbers,
+        facts=draft.facts,
+        wholes=draft.wholes,
+        named=draft.named,
+    )
+
+
+def _steps(written: Written, draft: Draft) -> Iterator[Step]:
+    """Yield a step, behind those of the theorem that it is, where they belong to the derivation."""
+    if written.argued:
+        for step in prove(written.theorem, seconds=PATIENCE).steps:
+            expression = draft.symbolic(step.statement)
+            yield replace(step, expression=expression, value=draft.value(expression))
+    yield _checked(written, draft)
+
+
+def _checked(written: Written, draft: Draft) -> Step:
+    """Have one step checked: SymPy finds its expressions equal, Z3 proves its claim."""
+    if written.equality and not same(*written.equality):
+        raise DerivationError(
+            f"step `{written.name}`: an equality that SymPy confirms",
+            f"{written.equality[0]} and {written.equality[1]}",
+            OTHERWISE,
+        )
+    theorem, verdict, coq = written.theorem, None, None
+    own = theorem is not None and THEOREMS.get(theorem.name) == theorem
+    if theorem is not None:
+        verdict = _decided(theorem, written.wholes)
+        if verdict.word == "unknown":
+            raise UndecidedError(
+                f"step `{written.name}`: a claim that Z3 settles",
+                str(verdict),
+                "Allow more seconds, or fewer layers.",
+            )
+        if verdict.word != theorem.expected:
+            raise DerivationError(
+                f"step `{written.name}`: a claim that Z3 settles", str(verdict), OTHERWISE
+            )
+        coq = acceptance(theorem.name) if own else acceptance_of_step(theorem)
+    return Step(
+        written.reason,
+        written.statement,
+        stated(written.short, draft.named),
+        verdict,
+        coq,
+        name=written.name,
+        equality=written.equality,
+        theorem=theorem,
+        claim=_claim(written, draft),
+        of_the_book=own,
+        expression=draft.symbolic(written.statement),
+        value=written.value,
+    )
+
+
+def _claim(written: Written, draft: Draft) -> Formula | None:
+    """Return what the checkers are asked, where that is more than the step says, or algebra.
+
+    From the step on that finds the size, it is shown as `O`.
+    """
+    theorem = written.theorem
+    if theorem is None or theorem.claim is written.statement:
+        return None
+    if not theorem.plain:
+        return Formula(wording.claim_text(theorem.claim), wording.claim_latex(theorem.claim))
+    if is_algebra(theorem.claim):
+        return None
+    statements = [step.statement for step in draft.steps]
+    stated = [written.statement]
+    if draft.conclusion in statements[: statements.index(written.statement)]:
+        stated.append(draft.conclusion)
+    claim = substitute(theorem.claim, {law.args[1]: O for law in stated if is_law(law)})
+    parts = dict.fromkeys(conjuncts(shortened(claim, written.wholes)))
+    laws = None if draft.named else ()
+    lines = [wording.text(part, laws) for part in parts]
+    return Formula("\n  and ".join(lines), wording.latex(both(*parts), laws))
+
+
+def _decided(theorem: Theorem, wholes: Wholes) -> Verdict:
+    """Decide what a step claims, if that helps for any value of what it has only as a whole.
+
+    Z3 cannot do products under floors. A claim that holds for every `E` holds for the extent.
+    """
+    if theorem.plain and (general := _generalized(theorem, wholes)) is not None:
+        verdict = check(general, seconds=PATIENCE).verdict
+        if verdict.proved:
+            return verdict
+    verdict = check(theorem, seconds=PATIENCE).verdict
+    if verdict.word == "unknown" and theorem.plain and theorem.expected == "proved":
+        example = _small_counterexample(theorem)
+        if example is not None:
+            return Verdict("refuted", "integers", example)
+    return verdict
+
+
+def _generalized(theorem: Theorem, wholes: Wholes) -> Theorem | None:
+    """Return a claim for any values of the letters of wholes, if it has these only as wholes."""
+    terms = (theorem.claim, *theorem.hypotheses)
+    general = [substitute(term, wholes) for term in terms]
+    letters = {*variables(*wholes.values())}
+    if general == [*terms] or not letters.isdisjoint(variables(*terms)):
+        return None
+    return replace(theorem, claim=general[0], given=general[1:])
+
+
+def _small_counterexample(theorem: Theorem) -> dict[str, int] | None:
+    """Look for small numbers for which the hypotheses hold and not the claim."""
+    names = variables(theorem.claim, *theorem.hypotheses)
+    stated = compiled(both(*theorem.hypotheses, ~theorem.claim), names)
+    greatest = max(1, int(MOST_TRIED ** (1 / max(1, len(names)))) - 1)
+    for numbers in product(range(greatest + 1), repeat=len(names)):
+        with suppress(ZeroDivisionError):
+            if stated(*numbers):
+                return dict(zip(names, numbers, strict=True))
+    return None
