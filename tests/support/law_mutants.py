@@ -93,7 +93,7 @@ def rebuilt(theorem: Theorem, mutant: Mutant) -> Theorem:
 
 
 def _steps(steps: tuple[Have, ...], mutant: Mutant) -> tuple[Have, ...]:
-    return tuple(Have(one.says, planted(one.claim, mutant)) for one in steps)
+    return tuple(replace(one, claim=planted(one.claim, mutant)) for one in steps)
 
 
 def _claim(claim: Any, mutant: Mutant) -> Any:
