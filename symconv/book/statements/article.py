@@ -161,9 +161,9 @@ THEOREMS = (
     ),
     Theorem(
         name="not_kernel_fits_of_le",
-        says="«A kernel no larger than the input fits»: not if it is dilated, because then it "
-        "covers more cells than it has taps.",
-        zh="“卷积核不比输入大就放得下”：有膨胀率时不一定，因为这时它占的格比采样点多。",
+        says="«A kernel no larger than the input fits»: not always if it is dilated, because then "
+        "it can cover more cells than it has taps.",
+        zh="“卷积核不比输入大就放得下”：有膨胀率时不一定，因为这时它占的格可以比采样点多。",
         given=CELL | WINDOW | {"the kernel is at most the input": F <= W, "no padding": P.eq(0)},
         claim=conv() >= 1,
         expected="refuted",
@@ -186,7 +186,7 @@ THEOREMS = (
         name="not_output_size_determines_input",
         says="«Layers of the same output size had the same input»: a block of S sizes shares it, "
         "since less than a stride more makes no window.",
-        zh="“输出尺寸相同，输入尺寸就相同”：一段 S 个尺寸共用一个输出，因为多出来的不到一步，"
+        zh="“输出尺寸相同，输入尺寸就相同”：一段 S 个尺寸共用一个输出，因为多出来的不到一个步长，"
         "凑不成新的窗口。",
         given=CELL
         | WINDOW

@@ -40,7 +40,7 @@ ROUND_TRIPS = (
         name="output_padding_of_round_trip",
         says="A convolution and its transposed layer give a size back just when the output "
         "padding is the number of cells that the convolution left over.",
-        zh="先卷积再做它的转置卷积，尺寸能还原，当且仅当输出填充等于卷积剩下的格数。",
+        zh="先做卷积，再做它的转置卷积，尺寸能还原，当且仅当输出填充等于卷积剩下的格数。",
         given=STRIDE,
         steps=(
             _LEFT_OVER,
@@ -81,7 +81,7 @@ ROUND_TRIPS = (
         name="no_output_padding_for_all_sizes",
         says="One output padding gives every size back only where the stride is 1, and then it is "
         "0.",
-        zh="一个固定的输出填充能还原每个尺寸，只有步长为 1 时才行，这时它是 0。",
+        zh="只有步长为 1 时，一个固定的输出填充才能还原每个尺寸，而且它必须是 0。",
         given=WINDOW,
         claim=Iff(
             All(
@@ -97,14 +97,14 @@ ROUND_TRIPS = (
                     "cells. Both times A has to be what whole strides leave over of them.",
                     A.eq((2 * P) % S) & A.eq((2 * P + 1) % S),
                     "取 W = E 和 W = E + 1：第一个窗口之后分别还有 2P 格和 2P + 1 格。"
-                    "去掉整步之后剩下的格数，两次都必须等于 A。",
+                    "去掉整数个步长之后剩下的格数，两次都必须等于 A。",
                 ),
                 Have(
                     "One cell more makes a remainder 1 larger, or 0 where it fills a stride. It "
                     "stays the same only if every cell is a whole stride.",
                     S.eq(1),
-                    "多一格，余数就大 1，或者正好凑满一步而变成 0。只有每一格就是一整步时，"
-                    "余数才会不变。",
+                    "多一格，余数就大 1，或者正好凑满一个步长而变成 0。"
+                    "只有一格就是一个步长时，余数才会不变。",
                 ),
             ),
             back=(
@@ -137,7 +137,7 @@ ROUND_TRIPS = (
                 "its own E' + A - 2P' cells where the convolution had E - 2P: d cells more, and "
                 "those left over are missing.",
                 (_up - W).eq(d - _left),
-                "转置卷积走的步数和卷积一样多，此外加上自己的 E' + A - 2P' 格，"
+                "转置卷积移动的次数和卷积一样多，此外加上自己的 E' + A - 2P' 格，"
                 "而卷积那里是 E - 2P 格：多了 d 格，又少了剩下的那些格。",
             ),
         ),
@@ -151,7 +151,7 @@ ROUND_TRIPS = (
                     "whole strides.",
                     (W - _offset).eq((conv() - 1) * S),
                     "所以 d 就是剩下的格数。W - (E' + A - 2P') 等于 W + 2P - E 减 d，"
-                    "也就是第一个窗口之后的格除去剩下的格，所以都是整步。",
+                    "也就是第一个窗口之后的格除去剩下的格，所以是整数个步长。",
                 ),
             ),
             back=(
@@ -160,8 +160,8 @@ ROUND_TRIPS = (
                     "cells more, too few for a stride: so the convolution makes just these "
                     "strides, and leaves d cells over.",
                     ((W - _offset) // S).eq(conv() - 1),
-                    "W - (E' + A - 2P') 格都是整步。第一个窗口之后比它多 d 格，不够一步："
-                    "所以卷积走的正是这些步，剩下 d 格。",
+                    "W - (E' + A - 2P') 是整数个步长。第一个窗口之后比它多 d 格，不够一个步长："
+                    "所以卷积移动的正是这么多次，剩下 d 格。",
                 ),
             ),
         ),

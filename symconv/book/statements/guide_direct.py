@@ -122,7 +122,7 @@ PLAIN = (
     Theorem(
         name="guide_4",
         says="Full padding: o = i + (k - 1).",
-        zh="full padding：o = i + (k - 1)。",
+        zh="采用 full padding：o = i + (k - 1)。",
         given=CELL | TAP | FULL,
         steps=(
             Have(

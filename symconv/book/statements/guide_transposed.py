@@ -80,7 +80,7 @@ TRANSPOSED = (
             ),
             Have(
                 "The outer P cells on each side were padding and are not wanted back, so the "
-                "direct convolution that emulates it pads P cells fewer, F - 1 - P.",
+                "direct convolution that emulates it pads P cells fewer there, F - 1 - P.",
                 _padded.eq(W + 2 * (F - 1 - P) - (F - 1)),
                 "两边最外面的 P 格本来就是填充，不必还原：等价的普通卷积每边少填充 P 格，"
                 "也就是 F - 1 - P 格。",
@@ -97,11 +97,11 @@ TRANSPOSED = (
         given=CELL | TAP | PADDING | ODD,
         steps=(
             Have(
-                "Half of an odd kernel F = 2k + 1 is k, so the convolution that emulates the "
-                "transpose pads F - 1 - P = 2k - k cells, the same k.",
+                "Half of an odd kernel F = 2k + 1 is k, rounded down, so the convolution that "
+                "emulates the transpose pads F - 1 - P = 2k - k cells, the same k.",
                 P.eq(k) & (F - 1 - P).eq(P),
-                "奇数卷积核 F = 2k + 1 的一半是 k，所以等价的普通卷积填充 "
-                "F - 1 - P = 2k - k，同样是 k。",
+                "奇数卷积核 F = 2k + 1 的一半向下取整是 k，所以等价的普通卷积填充 "
+                "F - 1 - P = 2k - k 格，同样是 k。",
             ),
             Have(
                 "So it has half padding, too: it is that of relationship 3, which keeps the size.",

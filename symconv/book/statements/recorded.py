@@ -19,7 +19,7 @@ _WHOLE = Have(
     "c 里有 c//n 个整的 n 和一个小于 n 的余数；加上 ny，就多了 y 个整的 n，余数不变。",
 )
 _GREATEST = Have(
-    "x//m is the greatest number whose m-fold is at most x.",
+    "x//m is the greatest number that, times m, is at most x.",
     ((x // m) * m <= x) & (x < (x // m + 1) * m),
     "x//m 是乘以 m 之后不超过 x 的最大整数。",
 )
