@@ -94,7 +94,7 @@ TRANSPOSED = (
         name="guide_10",
         says="The transpose of half padding: o' = i'.",
         zh="half padding 卷积的转置：o' = i'。",
-        given=CELL | TAP | PADDING | ODD,
+        given=CELL | TAP | ODD,
         steps=(
             Have(
                 "Half of an odd kernel F = 2k + 1 is k, rounded down, so the convolution that "
@@ -117,7 +117,7 @@ TRANSPOSED = (
         name="guide_11",
         says="The transpose of full padding: o' = i' - (k - 1).",
         zh="full padding 卷积的转置：o' = i' - (k - 1)。",
-        given=CELL | TAP | PADDING | FULL,
+        given=CELL | TAP | FULL,
         steps=(
             Have(
                 "With full padding, nothing is left to pad for the convolution that emulates the "
