@@ -62,6 +62,7 @@ CHINESE = Language(
         r", but no integers meet the hypotheses": "，但没有整数满足前提",
         r"^Coq has not accepted (it|the file) as it stands now$": "Coq 尚未接受它现在的样子",
         r"^see also: ": "参见：",
+        r"^picture: ": "图：",
         r"^source: ": "出处：",
         r"\bZ3 proved\b": "Z3 已证明",
         r"\bCoq proved\b": "Coq 已证明",

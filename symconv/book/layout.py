@@ -131,7 +131,8 @@ def _notes(proof: Proof) -> Iterator[Line]:
     for goal, verdict in proof.z3.goals if proof.z3 else ():
         if goal.kind == "instance":
             formula = Formula(proof.text(goal.shown), proof.tex(goal.shown))
-            yield Line("case", f"{goal.says} (Z3 {verdict})", formula)
+            values = ", ".join(f"{text(name)} = {wording.text(to)}" for name, to in goal.values)
+            yield Line("case", f"{values} (Z3 {verdict})", formula)
 
 
 def _given(proof: Proof) -> Iterator[Line]:

@@ -251,6 +251,8 @@ class Proof:
             lines += [f"Coq has not accepted {what} as it stands now"]
         if self.samples:
             lines += [str(self.samples)]
+        if isinstance(one, Theorem) and one.drawn:
+            lines += [f"picture: {drawn.command}" for drawn in one.drawn]
         if one.uses:
             lines += [f"see also: {', '.join(one.uses)}"]
         return lines + ([f"source: {one.cites}"] if one.cites else [])

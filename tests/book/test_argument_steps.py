@@ -1,15 +1,19 @@
 """Arguments of theorems: each step says why, in English and in Chinese, and says something new."""
 
+import shlex
 from dataclasses import replace
 
 import pytest
 
+from symconv.book.asking import prove
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS
 from symconv.book.statements.goals import Goal, goals
 from symconv.book.statements.statement import Have, Iff, Theorem
+from symconv.cli import main
 from symconv.terms import conjuncts
 
-ARGUED = [one for one in THEOREMS.values() if isinstance(one, Theorem) and one.zh]
+STATED = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
+ARGUED = [one for one in STATED if one.zh]
 
 
 def steps_of(theorem: Theorem) -> list[Have]:
@@ -79,3 +83,15 @@ def test_a_planted_fault_is_noticed(fault):
 def test_a_step_with_the_same_term_on_both_sides_is_noticed():
     same = replace(FIRST, claim=FIRST.claim.args[0].eq(FIRST.claim.args[0]))
     assert faults(replace(PLAIN, steps=(same,))) == [f"nothing new: {same.says}"]
+
+
+DRAWN = [(theorem, drawn) for theorem in STATED for drawn in theorem.drawn]
+
+
+@pytest.mark.parametrize(("theorem", "drawn"), DRAWN, ids=lambda one: getattr(one, "name", None))
+def test_a_picture_can_be_drawn_by_the_command_that_is_told(theorem, drawn, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _, *command = shlex.split(drawn.command)
+    assert main(command) == 0
+    assert (tmp_path / "picture.svg").read_text().startswith("<svg")
+    assert f"picture: {drawn.command}" in repr(prove(theorem))

@@ -14,6 +14,7 @@ from symconv.book.evaluating import compared, valued
 from symconv.book.everything import prove_all
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS
 from symconv.book.statements.statement import Theorem
+from symconv.book.wording import text as text_of
 from symconv.proving import Clock, Verdict
 from symconv.terms import sizes
 
@@ -74,7 +75,8 @@ def check_all_forms_agree(proof):
         assert spoken(reason) == spoken(f"{step.reason} checked: {step.checked}")
     for goal, verdict in proof.z3.goals if proof.z3 else ():
         if goal.kind == "instance":
-            case = f"{goal.says} (Z3 {verdict}): "
+            values = ", ".join(f"{text_of(name)} = {text_of(to)}" for name, to in goal.values)
+            case = f"{values} (Z3 {verdict}): "
             assert f"case  {case}{proof.text(goal.shown)}" in text
             assert f"* case: {case}${proof.tex(goal.shown)}$" in markdown
             assert any(entry.startswith(f"case: {case}") for entry in entries)

@@ -6,6 +6,7 @@ statement, with its smallest counterexample; the right ones are in the chapters.
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.letters import (
     CELL,
     CONV,
@@ -69,6 +70,10 @@ THEOREMS = (
         claim=conv(5, F=3, S=1, P=2, D=1).eq(7) & conv_transpose(5, F=3, S=1, P=0, D=1, A=0).eq(7),
         uses=("emulation_of_conv_transpose",),
         cites=_ARTICLE.format("second example"),
+        drawn=(
+            Drawn("ConvTranspose1d(kernel_size=3)", 5, "stretched"),
+            Drawn("Conv1d(kernel_size=3, padding=2)", 5),
+        ),
     ),
     Theorem(
         name="article_keeps_256",

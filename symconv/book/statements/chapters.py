@@ -53,7 +53,11 @@ class Chapter:
 
 _SOURCES = (
     (counting, "Counting", "The floor is a count of windows, and what follows from that."),
-    (guide, "The guide", "The fifteen relationships of Dumoulin and Visin, each under its number."),
+    (
+        guide,
+        "The guide",
+        "The fifteen relationships of Dumoulin and Visin; i is W there, k F, s S, p P, d D, a A.",
+    ),
     (duality, "Duality", "What a transposed convolution undoes, and what it does not."),
     (upsampling, "Upsampling and downsampling", "Which layers multiply or divide every size by n."),
     (composition, "Composition", "Layers one after the other are one floor."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.every_size import EVERY_SIZE
 from symconv.book.statements.letters import (
     FITS,
@@ -49,6 +50,7 @@ THEOREMS = (
         ),
         claim=(n <= conv()).iff((n - 1) * S + extent <= W + 2 * P),
         cites="Dumoulin & Visin 2016, section 2.4",
+        drawn=(Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 7),),
     ),
     Theorem(
         name="size_pos_iff_fits",
@@ -164,6 +166,10 @@ THEOREMS = (
         ),
         claim=conv(x).eq(conv()).iff(both(_least <= x, x < _least + S)),
         uses=("size_ge_iff_window_fits",),
+        drawn=(
+            Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 5),
+            Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 6),
+        ),
     ),
     Theorem(
         name="unread_eq_mod",
@@ -181,6 +187,7 @@ THEOREMS = (
         ),
         claim=(W + 2 * P - _reach).eq(_beyond % S),
         cites="Dumoulin & Visin 2016, relationship 14: the number a",
+        drawn=(Drawn("Conv1d(kernel_size=3, stride=2)", 6),),
     ),
     Theorem(
         name="every_cell_read_iff_divides",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.duality_round_trips import ROUND_TRIPS
 from symconv.book.statements.letters import (
     CONV_TRANSPOSE,
@@ -150,6 +151,10 @@ THEOREMS = (
         ),
         claim=(conv_transpose(y, A=0) <= x) & (x < conv_transpose(y, A=0) + S),
         uses=("fibre_of_conv",),
+        drawn=(
+            Drawn("Conv1d(kernel_size=3, stride=2)", 7),
+            Drawn("Conv1d(kernel_size=3, stride=2)", 8),
+        ),
     ),
     *ROUND_TRIPS,
 )

@@ -167,7 +167,7 @@ FAMILIES = (
         | {"the kernel is m strides": F.eq(m * S), "the stride is odd": S.eq(2 * k + 1)},
         steps=(
             Have(
-                "The two paddings are all strides of the kernel but one.",
+                "The two paddings together are all m strides of the kernel but one.",
                 (2 * P).eq((m - 1) * S),
                 "两份填充合起来，是卷积核的 m 个步长去掉一个。",
             ),

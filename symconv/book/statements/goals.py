@@ -29,6 +29,7 @@ class Goal:
         way: of an equivalence, the direction: `"forth"` or `"back"`.
         gives: what may be used from then on, where that is not the claim itself.
         zh: of a step, why it holds, in Chinese.
+        values: of an instance, what is put in, by the variables.
     """
 
     says: str
@@ -38,6 +39,7 @@ class Goal:
     way: Way = ""
     gives: Term | None = None
     zh: str = ""
+    values: tuple[tuple[Term, Term], ...] = ()
 
     @property
     def called(self) -> str:
@@ -84,7 +86,8 @@ def _direction(
             chosen = dict(zip(start.names, instance, strict=True))
             allowed = substitute(start.where, chosen)
             gained = substitute(start.body, chosen)
-            yield Goal(_values(start, instance), given, allowed, "instance", way, gained)
+            pairs = tuple(zip(start.names, instance, strict=True))
+            yield Goal(_values(pairs), given, allowed, "instance", way, gained, values=pairs)
             given = (*given, allowed, gained)
     else:
         given = (*given, start.body if isinstance(start, Some) else start)
@@ -110,8 +113,7 @@ def _names(side: All | Some) -> str:
     return ", ".join(str(one.args[0]) for one in side.names)
 
 
-def _values(side: All, instance: tuple[Term, ...]) -> str:
-    pairs = zip(side.names, instance, strict=True)
+def _values(pairs: tuple[tuple[Term, Term], ...]) -> str:
     return ", ".join(f"{text(name)} = {text(value)}" for name, value in pairs)
 
 

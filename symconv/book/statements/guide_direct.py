@@ -5,6 +5,7 @@ A window fits: this precondition, which the guide leaves out, is a hypothesis wh
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.letters import (
     CELL,
     CONV,
@@ -118,6 +119,7 @@ PLAIN = (
         claim=conv(S=1, D=1).eq(W) & (W + 2 * (F // 2) - (F - 1)).eq(W),
         uses=("guide_2",),
         cites=GUIDE.format(3),
+        drawn=(Drawn("Conv1d(kernel_size=3, padding=1)", 5),),
     ),
     Theorem(
         name="guide_4",
@@ -136,6 +138,7 @@ PLAIN = (
         ),
         claim=there(conv(S=1, D=1), W + (F - 1)),
         cites=GUIDE.format(4),
+        drawn=(Drawn("Conv1d(kernel_size=3, padding=2)", 5),),
     ),
     Theorem(
         name="guide_5",
@@ -185,6 +188,7 @@ PLAIN = (
         claim=there(conv(D=1), (W + 2 * P - F) // S + 1),
         uses=("guide_5", "size_ge_iff_window_fits"),
         cites=GUIDE.format(6),
+        drawn=(Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 5),),
     ),
     Theorem(
         name="guide_6_remark",
@@ -263,5 +267,6 @@ DILATED = (
         claim=there(conv(), (W + 2 * P - F - (F - 1) * (D - 1)) // S + 1),
         uses=("guide_6", "size_ge_iff_window_fits"),
         cites=GUIDE.format(15),
+        drawn=(Drawn("Conv1d(kernel_size=3, dilation=2)", 7),),
     ),
 )

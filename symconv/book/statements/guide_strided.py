@@ -5,6 +5,7 @@ The emulation runs over the *stretched* input, which has S - 1 zeros between its
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.guide_direct import (
     DIVIDES,
     FITS_ALONE,
@@ -55,6 +56,7 @@ STRIDED = (
         claim=there(_alone, S * (W - 1) + F),
         uses=("guide_8", "emulation_of_conv_transpose"),
         cites=GUIDE.format(12),
+        drawn=(Drawn("ConvTranspose1d(kernel_size=3, stride=2)", 3, "stretched"),),
     ),
     Theorem(
         name="guide_12_round_trip",
@@ -173,5 +175,9 @@ STRIDED = (
         claim=_back_with_rest.eq(W),
         uses=("guide_14", "unread_eq_mod"),
         cites=GUIDE.format(14),
+        drawn=(
+            Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 6),
+            Drawn("ConvTranspose1d(kernel_size=3, stride=2, padding=1, output_padding=1)", 3),
+        ),
     ),
 )

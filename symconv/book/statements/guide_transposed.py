@@ -6,6 +6,7 @@ the relationships are about its size.
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.guide_direct import FULL, GUIDE, ODD, TAP, there
 from symconv.book.statements.letters import (
     CELL,
@@ -65,6 +66,7 @@ TRANSPOSED = (
         claim=there(_plain, W + (F - 1)),
         uses=("guide_4", "emulation_of_conv_transpose"),
         cites=GUIDE.format(8),
+        drawn=(Drawn("ConvTranspose1d(kernel_size=3)", 4, "stretched"),),
     ),
     Theorem(
         name="guide_9",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.letters import (
     CELL,
     FITS,
@@ -83,6 +84,7 @@ THEOREMS = (
         claim=torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw)),
         uses=("ceil_mode_is_minimum",),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
+        drawn=(Drawn("MaxPool1d(2, stride=2, padding=1, ceil_mode=True)", 3),),
     ),
     Theorem(
         name="ceil_mode_ge_floor",

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.given import assumed, called, hypotheses, statement, typed
 from symconv.errors import RequestError
 from symconv.meanings.notation import text
@@ -125,6 +126,7 @@ class Theorem:
         counterexample: of a false statement, the smallest one.
         uses: the names of theorems that belong to it.
         cites: where it is stated elsewhere.
+        drawn: layers whose pictures say more than words.
         typed: the terms in it that were given as texts.
         called: the names of the laws that these texts call.
 
@@ -146,6 +148,7 @@ class Theorem:
     counterexample: Mapping[str, int] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
     cites: str = ""
+    drawn: tuple[Drawn, ...] = ()
     typed: frozenset[Term] = field(default=frozenset(), init=False)
     called: frozenset[str] = field(default=frozenset(), init=False)
 

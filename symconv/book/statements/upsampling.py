@@ -5,6 +5,7 @@ The conditions are those that the operators declare (`symconv.operators.scaling`
 
 from __future__ import annotations
 
+from symconv.book.statements.drawn import Drawn
 from symconv.book.statements.families import ARTICLE, FAMILIES, RULE
 from symconv.book.statements.letters import STRIDE, A, F, P, S, W, conv, conv_transpose, extent, n
 from symconv.book.statements.statement import All, Have, Iff, Theorem
@@ -66,6 +67,7 @@ THEOREMS = (
             ),
         ),
         cites=ARTICLE,
+        drawn=(Drawn("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 3),),
     ),
     Theorem(
         name="upsampling_plain",
@@ -145,6 +147,7 @@ THEOREMS = (
                 ),
             ),
         ),
+        drawn=(Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 6),),
     ),
     Theorem(
         name="downsampling",
