@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from symconv.book.page import Labels, Line, Page, Part, Shown
+from symconv.book.page import Formula, Labels, Line, Page, Part, Shown
 from symconv.errors import RequestError, nearest_name, shown
 
 
@@ -23,17 +23,27 @@ class Language:
         name: as it is asked for.
         labels: what stands before the parts of a page.
         phrases: what else is said, by patterns of the English.
+        joints: the words within statements, where these are plain text.
     """
 
     name: str
     labels: Labels
     phrases: Mapping[str, str] = field(default_factory=dict)
+    joints: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, sentence: str) -> str:
         """Say a sentence of a page in this language, as far as there are phrases for it."""
-        for pattern, phrase in self.phrases.items():
-            sentence = re.sub(pattern, phrase, sentence)
-        return sentence
+        return _replaced(sentence, self.phrases)
+
+    def stated(self, statement: Formula) -> Formula:
+        """Write a statement with its words in this language: as LaTeX it has signs for them."""
+        return statement._replace(text=_replaced(statement.text, self.joints))
+
+
+def _replaced(text: str, patterns: Mapping[str, str]) -> str:
+    for pattern, instead in patterns.items():
+        text = re.sub(pattern, instead, text)
+    return text
 
 
 ENGLISH = Language("en", Labels())
@@ -77,6 +87,12 @@ CHINESE = Language(
             "一边成立，另一边不成立：结论不成立"
         ),
     },
+    {
+        r"\bjust when\b": "当且仅当",
+        r"\bfor all (\S+) with (.*?): ": r"对所有满足 \2 的 \1：",
+        r"\bfor all (\S+): ": r"对所有 \1：",
+        r"\bthere is (\S+) with ": r"存在 \1 使得 ",
+    },
 )
 LANGUAGES = {language.name: language for language in (ENGLISH, CHINESE)}
 """The languages by their names: one that is added is asked for by its own."""
@@ -105,10 +121,12 @@ def in_language(page: Page, language: Language) -> Page:
         came = english.came and english.came._replace(truth=language.said(english.came.truth))
         hypothesis = english.kind == "given" and english.formula is not None
         words = "" if hypothesis else language.said(english.words)
-        return Line(language.said(english.kind), words, english.formula, came)
+        formula = english.formula and language.stated(english.formula)
+        return Line(language.said(english.kind), words, formula, came)
 
     def step(english: Shown) -> Shown:
-        return english._replace(checked=language.said(english.checked))
+        formula = language.stated(english.formula)
+        return english._replace(formula=formula, checked=language.said(english.checked))
 
     def part(english: Part) -> Part:
         return Part(language.said(english.heading), tuple(map(step, english.steps)))
@@ -116,6 +134,7 @@ def in_language(page: Page, language: Language) -> Page:
     return page._replace(
         labels=language.labels,
         given=tuple(map(line, page.given)),
+        claim=page.claim and language.stated(page.claim),
         numbers=tuple(map(line, page.numbers)),
         parts=tuple(map(part, page.parts)),
         notes=tuple(map(line, page.notes)),

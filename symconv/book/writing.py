@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from symconv import markup
 from symconv.book.page import Formula, Labels, Line, Page, Shown
@@ -34,7 +35,8 @@ def text(page: Page) -> str:
 
 def _hanging(kind: str, formula: Formula) -> str:
     """Write a formula behind a word; further lines stand below its beginning."""
-    return f"{kind}  " + formula.text.replace("\n", "\n" + " " * (len(kind) + 2))
+    width = sum(1 + (east_asian_width(letter) in "WF") for letter in kind) + 2
+    return f"{kind}  " + formula.text.replace("\n", "\n" + " " * width)
 
 
 def _text_line(line: Line) -> str:

@@ -46,11 +46,20 @@ def test_the_formulas_are_the_same_in_both():
     for name in ("upsampling", "not_doubling_of_three", "chain_one_floor"):
         proof = symconv.prove(name)
         formulas = [
-            [step.formula for part in page(proof, language).parts for step in part.steps]
+            [step.formula.latex for part in page(proof, language).parts for step in part.steps]
             for language in (ENGLISH, CHINESE)
         ]
         assert formulas[0] == formulas[1]
-        assert page(proof, CHINESE).claim == page(proof, ENGLISH).claim
+        assert page(proof, CHINESE).claim.latex == page(proof, ENGLISH).claim.latex
+
+
+def test_the_words_within_statements_are_chinese_too():
+    for proof in prove_all(clock=Clock(600)):
+        laid_out = page(proof, CHINESE)
+        texts = [laid_out.claim.text, *(line.formula.text for line in laid_out.notes)]
+        texts += [step.formula.text for part in laid_out.parts for step in part.steps]
+        for written in texts:
+            assert not re.search(r"just when|for all|there is|\bwith\b", written), written
 
 
 def test_a_phrase_that_is_missing_is_noticed():
