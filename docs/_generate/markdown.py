@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from symconv.book.sentences import written
 from symconv.meanings import notation
 from symconv.terms import Term
 
@@ -20,6 +21,15 @@ def prose(sentence: str) -> str:
         piece if place % 2 else re.sub(r"([\\*_$<>\[\]|])", r"\\\1", piece)
         for place, piece in enumerate(pieces)
     )
+
+
+def sentence(said: str) -> str:
+    r"""Write a sentence of the book: its mathematics as formulas, its code as code.
+
+    >>> print(sentence("S = n, for `conv` and 2*W"))
+    $S = n$, for `conv` and $2 W$
+    """
+    return written(said, prose, "${}$".format, "`{}`".format)
 
 
 def inline(term: Term) -> str:
