@@ -10,7 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
-from _generate import coq_texts, folding, generate, katex, links, offline, pictures, roles  # noqa: E402
+from _generate import breaking, coq_texts, folding, generate, katex, links, offline, pictures, roles  # noqa: E402
 from _generate.signatures import plain_signature  # noqa: E402
 
 import symconv  # noqa: E402
@@ -98,6 +98,7 @@ def setup(app: Any) -> None:
     app.add_role("thm", roles.Theorem())
     app.connect("missing-reference", roles.resolve)
     folding.setup(app)
+    app.add_post_transform(breaking.LongNames)
     app.connect("builder-inited", write_generated_pages)
     app.connect("source-read", put_pictures_in)
     app.connect("autodoc-process-signature", plain_signature)

@@ -7,7 +7,6 @@ from functools import cache
 
 from _generate.coq_texts import Accepted, accepted
 from _generate.markdown import code, display, items, sentence
-from _generate.markdown import prose as plain
 from _generate.tongues import ENGLISH, Tongue
 from symconv.book import wording
 from symconv.book.asking import prove
@@ -198,7 +197,7 @@ def checked(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
     if found.samples and found.samples.checked:
         yield tongue("measured: {}", _measured(found.samples, tongue))
     if entry.cites:
-        yield tongue("source: {}", plain(entry.cites))
+        yield tongue("source: {}", sentence(entry.cites))
 
 
 def _measured(samples: Samples, tongue: Tongue) -> str:

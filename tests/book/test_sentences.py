@@ -88,6 +88,9 @@ def test_what_torch_calls_its_things_is_code() -> None:
     assert marked(said) == (
         "<ConvTranspose2d(1, 1, (2, 3), stride=2)> with <padding=1>, <a*b> and <output_padding>"
     )
+    assert marked("ATen/native/Pool.h, a_b.cc: the number a") == (
+        "<ATen/native/Pool.h>, <a_b.cc>: the number [a]"
+    )
 
 
 @pytest.mark.parametrize("sentence", ["W + ", "floor((W", "(S = n, or", "W = = S", "2 + (3", "^W"])
@@ -97,7 +100,7 @@ def test_what_breaks_off_is_no_fault(sentence: str) -> None:
 
 def sentences_of(theorem: Theorem | Structural) -> list[str]:
     """Every sentence that a page shows of a theorem, in both languages."""
-    found = [theorem.says, theorem.zh]
+    found = [theorem.says, theorem.zh, theorem.cites]
     if isinstance(theorem, Structural):
         found += [theorem.given]
         return found + [said for step in theorem.argument for said in (step.says, step.zh)]
