@@ -12,14 +12,12 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from docutils.nodes import make_id
-
 from _generate.map_places import Grid, placed
 from _generate.theorem_parts import label
 from _generate.tongues import ENGLISH, Tongue
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.book.statements.structural import Structural
-from symconv.pictures.canvas import MARGIN, Canvas, number
+from symconv.pictures.canvas import MARGIN, WIDE, Canvas, number
 
 LEFT, PITCH, WIDTH = 20, 178, 152
 """Where the first column begins, from one column to the next, and how wide a box is."""
@@ -92,17 +90,17 @@ def book_map(tongue: Tongue, titles: Sequence[str], pages: Sequence[str]) -> str
             way = _around(boxes[used], user, above, out[used], home[name])
         marked = f"{kind} m{numbers[used]} m{numbers[name]}"
         canvas.items.append(f'<path class="{marked}" d="{way}{_arrow(user)}"/>')
-    for title, page, head in zip(titles, pages, heads, strict=True):
-        _title(canvas, title, page, head)
-    for name, box in boxes.items():
-        address = f"{pages[box.chapter]}#{_anchor(name, tongue)}"
-        _box(canvas, THEOREMS[name], box, f"m{numbers[name]}", address, tongue)
+    for chapter, (title, page, grid) in enumerate(zip(titles, pages, grids, strict=True)):
+        _title(canvas, title, page, heads[chapter])
+        for name in sorted(grid, key=numbers.__getitem__):
+            address = f"{page}#{_anchor(name, tongue)}"
+            _box(canvas, THEOREMS[name], boxes[name], f"m{numbers[name]}", address, tongue)
     return _framed(canvas, tongue, len(numbers))
 
 
 def _anchor(name: str, tongue: Tongue) -> str:
-    """Return where a theorem stands on its page."""
-    return name if tongue is ENGLISH else make_id(label(name, tongue))
+    """Return where a theorem stands on its page: sphinx-proof keeps labels, docutils does not."""
+    return name if tongue is ENGLISH else label(name, tongue).replace("_", "-").lower()
 
 
 def _stacked(chapter: int, grid: Grid, top: float) -> dict[str, Box]:
@@ -200,12 +198,14 @@ def _title(canvas: Canvas, title: str, page: str, head: float) -> None:
     canvas.items.append("</a>")
 
 
-def _box(
-    canvas: Canvas, entry: Entry, box: Box, number_: str, address: str, tongue: Tongue
-) -> None:
+def _box(canvas: Canvas, entry: Entry, box: Box, mark: str, address: str, tongue: Tongue) -> None:
     """Draw a theorem as a link that says what the theorem says."""
-    says = escape(tongue.of(entry.says, entry.zh), quote=False)
-    canvas.items.append(f'<a class="{number_}" href="{escape(address)}"><title>{says}</title>')
+    says = tongue.of(entry.says, entry.zh)
+    named = escape(tongue("{}: {}", entry.name, says))
+    canvas.items.append(
+        f'<a class="{mark}" href="{escape(address)}" aria-label="{named}">'
+        f"<title>{escape(says, quote=False)}</title>"
+    )
     canvas.box(box.x, box.y, WIDTH, box.height, _kind(entry), gap=0)
     for place, line in enumerate(box.lines):
         canvas.text(box.x + 6, box.y + SPACE / 2 + LINE * (place + 0.5), line, "", SIZE)
@@ -226,7 +226,7 @@ def _legend(canvas: Canvas, tongue: Tongue) -> None:
         canvas.box(x, 14, 16, 16, kind, gap=0.5)
         words = tongue(said)
         canvas.text(x + 22, 22, words, "muted", 12.5)
-        x += 22 + len(words) * 12.5 * (0.62 if words.isascii() else 1.05) + 20
+        x += 22 + len(words) * 12.5 * (WIDE if words.isascii() else 1) + 20
 
 
 def _framed(canvas: Canvas, tongue: Tongue, count: int) -> str:
@@ -234,7 +234,8 @@ def _framed(canvas: Canvas, tongue: Tongue, count: int) -> str:
     title = tongue("Map of the book")
     drawn = canvas.svg(title, "").replace('role="img"', f'role="group" aria-label="{title}"')
     rules = "".join(
-        f".book-map:has(a.m{one}:is(:hover,:focus-visible)) .edge.m{one}" + "{opacity:1}"
+        f".book-map:has(a.m{one}:is(:hover,:focus-visible)) .edge.m{one}"
+        "{opacity:1;stroke:var(--sc-kernel)}"
         for one in range(count)
     )
     return (

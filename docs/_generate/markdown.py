@@ -43,7 +43,11 @@ LONG = 90
 
 def formula(term: Term) -> str:
     """Write a term in a line of a list, or below it where it is long."""
-    latex = notation.latex(term)
+    return fitting(notation.latex(term))
+
+
+def fitting(latex: str) -> str:
+    """Write LaTeX in a line of a list, or below it where it is long."""
     return f"${latex}$" if len(latex) <= LONG else "\n\n" + display(latex, indent="  ").rstrip()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from _generate.coq_texts import Accepted, accepted
-from _generate.markdown import code, display, items, sentence
+from _generate.markdown import code, display, fitting, items, sentence
 from _generate.tongues import ENGLISH, Tongue
 from symconv.book import wording
 from symconv.book.asking import prove
@@ -47,15 +47,12 @@ def theorem(entry: Entry, tongue: Tongue = ENGLISH) -> str:
     says = sentence(tongue.of(entry.says, entry.zh))
     stated = "\n".join([says, "", *_hypotheses(entry, tongue), _claim(entry)])
     proved = "\n".join([*steps(entry, tongue), items(checked(entry, tongue))])
-    boxes = (
-        _boxes(entry, stated, proved)
-        if tongue is ENGLISH
-        else _plain(entry, stated, proved, tongue)
-    )
+    boxed = _boxes if tongue is ENGLISH else _plain
+    boxes = boxed(entry, stated, proved, tongue)
     return "\n".join([f"## {entry.name}\n", boxes, links(entry, tongue), coq_text(entry, tongue)])
 
 
-def _boxes(entry: Entry, stated: str, proved: str) -> str:
+def _boxes(entry: Entry, stated: str, proved: str, tongue: Tongue) -> str:
     """Put statement and proof into the boxes of sphinx-proof, which numbers them.
 
     A proof's box begins with that word by itself.
@@ -63,7 +60,7 @@ def _boxes(entry: Entry, stated: str, proved: str) -> str:
     kind, title = ("conjecture", " refuted") if _false(entry) else ("theorem", "")
     return (
         f"::::{{prf:{kind}}}{title}\n:label: {label(entry.name)}\n\n{stated}\n::::\n\n"
-        f"::::{{prf:proof}}\n{_how(entry, ENGLISH).removeprefix('Proof. ')}\n\n{proved}\n::::\n"
+        f"::::{{prf:proof}}\n{_how(entry, tongue).removeprefix('Proof. ')}\n\n{proved}\n::::\n"
     )
 
 
@@ -102,7 +99,7 @@ def _hypotheses(entry: Entry, tongue: Tongue) -> Iterator[str]:
 def _hypothesis(said: str, latex: str, tongue: Tongue) -> str:
     """Write a hypothesis; its sentence is English, and a formula needs none."""
     named = tongue is ENGLISH and not said.startswith(UNNAMED)
-    return f"{sentence(said)}: ${latex}$" if named else f"${latex}$"
+    return f"{sentence(said)}: {fitting(latex)}" if named else fitting(latex)
 
 
 def _claim(entry: Entry) -> str:
@@ -180,7 +177,7 @@ def checked(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
     found = proof(entry)
     if found.z3:
         word = tongue(found.z3.verdict.word)
-        values = ", ".join(f"${n} = {v}$" for n, v in (found.counterexample or {}).items())
+        values = ", ".join(f"${{{n} = {v}}}$" for n, v in (found.counterexample or {}).items())
         form = "Z3: {}, by the smallest counterexample {}" if values else "Z3: {}"
         yield tongue(form, word, values)
     else:

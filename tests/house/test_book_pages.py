@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -313,3 +314,65 @@ def test_a_link_that_leads_nowhere_is_told(name: str, tmp_path: Path) -> None:
     told = list(links.broken(tmp_path))
     assert len(told) == bool(fault)
     assert fault in "".join(told)
+
+
+PAGE = """\
+# no_output_padding_here
+
+::::{folded} What *is* <inside>
+A [link](#below), {coq}`Counting.v`.
+
+```coq
+Lemma one : 1 = 1.
+```
+::::
+
+(below)=
+## Below
+"""
+
+
+@pytest.fixture
+def small_site(tmp_path: Path):
+    """Builds a site of one page, in a folder; returns its HTML and what Sphinx warned of."""
+    pytest.importorskip("myst_parser")
+    application = pytest.importorskip("sphinx.application")
+    from _generate import breaking, folding
+
+    def build(page: str) -> tuple[str, str]:
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "index.md").write_text("# Top\n\n```{toctree}\nsub/page\n```\n")
+        (tmp_path / "sub" / "page.md").write_text(page)
+        said, out = io.StringIO(), tmp_path / "out"
+        settings = {"extensions": ["myst_parser"], "myst_enable_extensions": ["colon_fence"]}
+        app = application.Sphinx(
+            tmp_path, None, out, tmp_path / "trees", "html", settings, None, said
+        )
+        folding.setup(app)
+        app.add_post_transform(breaking.LongNames)
+        app.build()
+        return (out / "sub" / "page.html").read_text(), said.getvalue()
+
+    return build
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+def test_a_part_folds_and_a_file_is_linked_and_a_long_name_breaks(small_site) -> None:
+    html, said = small_site(PAGE)
+    assert said == ""
+    folded = html[html.index("<details") : html.index("</details>")]
+    assert "<summary>What *is* &lt;inside&gt;</summary>" in folded
+    assert 'href="../coq/Counting.v"' in folded
+    assert 'download=""' in folded
+    assert 'class="highlight-coq' in folded
+    assert '<span class="k">Lemma</span>' in folded or "<span" in folded.partition("<pre>")[2]
+    assert "<h1>no_<wbr>output_<wbr>padding_<wbr>here" in html
+    assert 'id="no-output-padding-here"' in html
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+def test_a_coq_file_that_is_not_there_is_a_warning(small_site) -> None:
+    html, said = small_site(PAGE.replace("Counting.v", "Nowhere.v"))
+    assert "Nowhere.v" in said
+    assert "Nowhere.v" in html
+    assert "coq/Nowhere.v" not in html
