@@ -98,10 +98,12 @@ def files_page(tongue: Tongue = ENGLISH) -> str:
 
 def _file(name: str, text: str, proved: list[str], tongue: Tongue) -> str:
     """Write what there is to say of a Coq file."""
-    about = subject(text) or tongue("The definitions of the size laws.")
+    about = subject(text).removeprefix(name.replace(".v", ": ")) or tongue(
+        "The definitions of the size laws."
+    )
     said = tongue("{}: {}", f"{{coq}}`{name}`", prose(about))
-    beside = (("needs", [f"`{other}`" for other in required(text)]), ("and proves", proved))
+    beside = (("needs", [f"`{other}`" for other in required(text)]), ("proves", proved))
     for what, names in beside:
         if names:
-            said += "\\\n  " + tongue("{}: {}", f"*{tongue(what)}*", tongue(", ").join(names))
+            said += "\\\n  " + tongue("*{}*: {}", tongue(what), tongue(", ").join(names))
     return said

@@ -211,7 +211,7 @@ def links(entry: Entry, tongue: Tongue = ENGLISH) -> str:
     laws = sorted({f"[{name}](#operator-{name})" for name in _laws(entry)})
     lines = [("uses", uses), ("used by", used), ("laws", laws)]
     return "".join(
-        tongue("{}: {}", f"*{tongue(what)}*", tongue(", ").join(names)) + "\n\n"
+        tongue("*{}*: {}", tongue(what), tongue(", ").join(names)) + "\n\n"
         for what, names in lines
         if names
     )

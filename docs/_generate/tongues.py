@@ -46,6 +46,7 @@ CHINESE = {
     "used by": "用于",
     "laws": "公式",
     "{}: {}": "{}：{}",
+    "*{}*: {}": "**{}**：{}",
     ", ": "、",
     "The text that Coq {} accepted": "Coq {} 所接受的文本",
     "`{}`: {}, line {}, with the digest `{}`": "`{}`：{} 第 {} 行，摘要 `{}`",
@@ -58,7 +59,7 @@ CHINESE = {
     "lemma {}": "引理 {}",
     "The definitions of the size laws.": "各尺寸公式的定义。",
     "needs": "依赖",
-    "and proves": "证明",
+    "proves": "证明",
     " ({})": "（{}）",
     "{} of {} samples agreed in {}, by {}, {} layers run": (
         "{} 个样本（共 {} 个）的{}一致，由 {} 检验，运行了 {} 个层"
