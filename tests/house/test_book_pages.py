@@ -337,6 +337,7 @@ def small_site(tmp_path: Path):
     """Builds a site of one page, in a folder; returns its HTML and what Sphinx warned of."""
     pytest.importorskip("myst_parser")
     application = pytest.importorskip("sphinx.application")
+    docutils = pytest.importorskip("sphinx.util.docutils")
     from _generate import breaking, folding
 
     def build(page: str) -> tuple[str, str]:
@@ -345,12 +346,13 @@ def small_site(tmp_path: Path):
         (tmp_path / "sub" / "page.md").write_text(page)
         said, out = io.StringIO(), tmp_path / "out"
         settings = {"extensions": ["myst_parser"], "myst_enable_extensions": ["colon_fence"]}
-        app = application.Sphinx(
-            tmp_path, None, out, tmp_path / "trees", "html", settings, None, said
-        )
-        folding.setup(app)
-        app.add_post_transform(breaking.LongNames)
-        app.build()
+        with docutils.docutils_namespace():
+            app = application.Sphinx(
+                tmp_path, None, out, tmp_path / "trees", "html", settings, None, said
+            )
+            folding.setup(app)
+            app.add_post_transform(breaking.LongNames)
+            app.build()
         return (out / "sub" / "page.html").read_text(), said.getvalue()
 
     return build
