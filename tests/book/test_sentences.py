@@ -61,7 +61,7 @@ WORDS = (
     "«A convolution» of a U-Net, torch's own, the layers' sizes, sections 2-3, the 2nd of 3 x 3",
     "relationship 7, 5 cells: 256 to 512 (that is, more), and/or none -> all",
     "By definition, I say e.g. so, i.e. in CPU and TF",
-    "步长为 1，共 5 格（见下文）。",
+    "步长为 1，共 5 格（见下文），Z3 已证明。",
 )
 
 
@@ -114,7 +114,7 @@ MATHEMATICS = re.compile(
     r"""
     [=<>+*^_\\|≤≥≠·×−]                # a sign
   | (?<![A-Za-z-])-(?![A-Za-z]{2}|\Z) | \s-\s  # a minus; but: n-fold
-  | \d[A-Za-z] | [A-Za-z]\d           # a factor before a letter, a number below it
+  | \d[A-Za-z] | (?!Z3)[A-Za-z]\d         # a factor before a letter, a number below it
   | (?<![A-Za-z])[A-Za-z]'(?!s\b)     # a letter with a prime
   | (?<![A-Za-z'’-])[B-HJ-Zb-z](?![A-Za-z]|-[A-Z])    # a letter by itself, other than a and I
   | (?<![A-Za-z'’-])[aA](?=[,.;:)]|$|\s[^A-Za-z«`1-9])  # a letter where no article stands
