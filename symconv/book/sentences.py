@@ -45,7 +45,7 @@ _TOKEN = re.compile(
         |[a-z][a-z_]+=[\w.'"-]+(?<![.])
         |[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)+
         |[a-z](?:_[a-z0-9]+){2,})
-  | (?P<word>[A-Z]-[A-Z][a-z]+ | \d+\ ?x\ ?\d+ | \d+(?:st|nd|rd|th)\b | e\.g\. | i\.e\. | -> | Z3\b)
+  | (?P<word>[A-Z]-[A-Z][a-z]+ | \d+\ ?x\ ?\d+ | \d+(?:st|nd|rd|th)\b | e\.g\. | i\.e\. | -> | Z3(?![A-Za-z0-9]))
   | (?P<number>\d+(?:\.\d+)?)
   | (?P<letters>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)?(?:'+[A-Za-z0-9]*)*)
   | (?P<dots>\.\.\.|…+)

@@ -61,7 +61,7 @@ WORDS = (
     "«A convolution» of a U-Net, torch's own, the layers' sizes, sections 2-3, the 2nd of 3 x 3",
     "relationship 7, 5 cells: 256 to 512 (that is, more), and/or none -> all",
     "By definition, I say e.g. so, i.e. in CPU and TF",
-    "步长为 1，共 5 格（见下文），Z3 已证明。",
+    "步长为 1，共 5 格（见下文），Z3 已证明，Z3已否定。",
 )
 
 
