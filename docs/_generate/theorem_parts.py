@@ -99,7 +99,7 @@ def _hypotheses(entry: Entry, tongue: Tongue) -> Iterator[str]:
 def _hypothesis(said: str, latex: str, tongue: Tongue) -> str:
     """Write a hypothesis; its sentence is English, and a formula needs none."""
     named = tongue is ENGLISH and not said.startswith(UNNAMED)
-    return f"{sentence(said)}: {fitting(latex)}" if named else fitting(latex)
+    return f"{sentence(said)}: {fitting(latex)}" if named else fitting(latex).lstrip()
 
 
 def _claim(entry: Entry) -> str:
