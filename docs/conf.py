@@ -10,7 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
-from _generate import generate, katex, offline, pictures, roles  # noqa: E402
+from _generate import breaking, coq_texts, folding, generate, katex, links, offline, pictures, roles  # noqa: E402
 from _generate.signatures import plain_signature  # noqa: E402
 
 import symconv  # noqa: E402
@@ -72,13 +72,20 @@ def put_pictures_in(_app: Any, _document: str, source: list[str]) -> None:
     source[0] = pictures.placed(source[0])
 
 
-def look_at_the_site(app: Any, failure: Exception | None) -> None:
-    """Refuse a site that loads anything from outside or has a formula that KaTeX refuses."""
+def put_coq_files_in(app: Any, failure: Exception | None) -> None:
+    """Put the files that Coq was given beside the pages."""
     if failure is None and app.builder.format == "html":
-        found = list(offline.faults(Path(app.outdir)))
+        coq_texts.put_files(Path(app.outdir))
+
+
+def look_at_the_site(app: Any, failure: Exception | None) -> None:
+    """Refuse a site that loads from outside, has broken links or formulas that KaTeX refuses."""
+    if failure is None and app.builder.format == "html":
+        site = Path(app.outdir)
+        found = [*offline.faults(site), *links.broken(site)]
         if found:
             raise ValueError("\n".join(["the site is not right:", *found]))
-        if said := offline.unseen(Path(app.outdir)):
+        if said := offline.unseen(site):
             print(said, file=sys.stderr)
 
 
@@ -90,7 +97,10 @@ def setup(app: Any) -> None:
         renderer.KATEX_DEFAULT_OPTIONS["output"] = "mathml"
     app.add_role("thm", roles.Theorem())
     app.connect("missing-reference", roles.resolve)
+    folding.setup(app)
+    app.add_post_transform(breaking.LongNames)
     app.connect("builder-inited", write_generated_pages)
     app.connect("source-read", put_pictures_in)
     app.connect("autodoc-process-signature", plain_signature)
+    app.connect("build-finished", put_coq_files_in)
     app.connect("build-finished", look_at_the_site)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from _generate.markdown import page, prose
+from _generate.markdown import page, sentence
 from symconv.book import wording
 from symconv.book.statements.chapters import CHAPTERS, Chapter, Entry
 from symconv.book.statements.statement import Theorem
@@ -34,13 +34,13 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 
 def _line(entry: Entry) -> str:
     latex = wording.claim_latex(entry.claim) if isinstance(entry, Theorem) else entry.statement
-    return f"{{thm}}`{entry.name}`\n: {prose(entry.says)}\\\n  {_given(entry)}${latex}$\n"
+    return f"{{thm}}`{entry.name}`\n: {sentence(entry.says)}\\\n  {_given(entry)}${latex}$\n"
 
 
 def _given(entry: Entry) -> str:
     """Write the hypotheses, each a formula of its own, so that a line can break between them."""
     if not isinstance(entry, Theorem):
-        return f"Given: {prose(entry.given)}.\\\n  " if entry.given else ""
+        return f"Given: {sentence(entry.given)}.\\\n  " if entry.given else ""
     terms = [one for term in entry.given.values() for one in conjuncts(term)]
     listed = ", ".join(f"${wording.latex(one)}$" for one in terms)
     return f"Given {listed}:\\\n  " if listed else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from symconv.book.sentences import written
 from symconv.meanings import notation
 from symconv.terms import Term
 
@@ -22,6 +23,15 @@ def prose(sentence: str) -> str:
     )
 
 
+def sentence(said: str) -> str:
+    r"""Write a sentence of the book: its mathematics as formulas, its code as code.
+
+    >>> print(sentence("S = n, for `conv` and 2*W"))
+    $S = n$, for `conv` and $2 W$
+    """
+    return written(said, prose, "${}$".format, "`{}`".format)
+
+
 def inline(term: Term) -> str:
     """Write a term as a formula in a line."""
     return f"${notation.latex(term)}$"
@@ -33,7 +43,11 @@ LONG = 90
 
 def formula(term: Term) -> str:
     """Write a term in a line of a list, or below it where it is long."""
-    latex = notation.latex(term)
+    return fitting(notation.latex(term))
+
+
+def fitting(latex: str) -> str:
+    """Write LaTeX in a line of a list, or below it where it is long."""
     return f"${latex}$" if len(latex) <= LONG else "\n\n" + display(latex, indent="  ").rstrip()
 
 
