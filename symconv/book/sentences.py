@@ -45,8 +45,8 @@ _TOKEN = re.compile(
         |[a-z][a-z_]+=[\w.'"-]+(?<![.])
         |[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)+
         |[a-z](?:_[a-z0-9]+){2,})
-  | (?P<word>[A-Z]-[A-Z][a-z]+ | \d+\ ?x\ ?\d+ | \d+(?:st|nd|rd|th)\b | e\.g\. | i\.e\. | ->
-        | Z3(?![A-Za-z0-9]))
+  | (?P<word>[A-Z]-[A-Z][a-z]+ | \d+\ ?x\ ?\d+ | \d+(?:st|nd|rd|th)\b
+        | Z3(?![A-Za-z0-9]) | e\.g\. | i\.e\. | ->)
   | (?P<number>\d+(?:\.\d+)?)
   | (?P<letters>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)?(?:'+[A-Za-z0-9]*)*)
   | (?P<dots>\.\.\.|…+)
