@@ -133,7 +133,9 @@ def steps(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
         yield f"**{part.heading}**\n" if part.heading else ""
         yield from (_step(next(numbers), step, tongue) for step in part.steps)
     if laid_out.notes:
-        cases = [f"{sentence(note.words)}: {fitting(note.formula.latex)}" for note in laid_out.notes]
+        cases = [
+            f"{sentence(note.words)}: {fitting(note.formula.latex)}" for note in laid_out.notes
+        ]
         yield f"{tongue('Cases that the checkers were given:')}\n\n{items(cases)}"
 
 

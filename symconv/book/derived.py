@@ -21,10 +21,10 @@ from symconv.book.statements.checking import check
 from symconv.book.statements.statement import Theorem
 from symconv.book.steps import Step
 from symconv.errors import DerivationError, UndecidedError
-from symconv.meanings.integers import compiled
+from symconv.meanings.integers import PLAIN, compiled
 from symconv.operators.letters import O
 from symconv.proving import Verdict
-from symconv.terms import both, conjuncts, substitute, variables
+from symconv.terms import Term, both, chosen, conjuncts, substitute, variables
 
 PATIENCE = 10.0
 """Seconds for the proof of one step; each takes some milliseconds."""
@@ -152,11 +152,28 @@ def _claim(written: Written, draft: Draft) -> Formula | None:
     stated = [written.statement]
     if draft.conclusion in statements[: statements.index(written.statement)]:
         stated.append(draft.conclusion)
-    claim = substitute(theorem.claim, {law.args[1]: O for law in stated if is_law(law)})
+    laws_found = {law.args[1]: O for law in stated if is_law(law)}
+    claim = without_the_obvious(chosen(substitute(theorem.claim, laws_found)))
     parts = dict.fromkeys(conjuncts(shortened(claim, written.wholes)))
     laws = None if draft.named else ()
     lines = [wording.text(part, laws) for part in parts]
     return Formula("\n  and ".join(lines), wording.latex(both(*parts), laws))
+
+
+def without_the_obvious(claim: Term) -> Term:
+    """Return a claim without those conditions on numbers alone that hold: a layer's own are many.
+
+    >>> from symconv.terms import sizes
+    >>> W, P = sizes("W P")
+    >>> without_the_obvious(substitute(((P >= 0) & (W >= P)).iff(W >= 2), {P: 1}))
+    iff(le(1, W), le(2, W))
+    """
+    if claim.word == "and":
+        parts = map(without_the_obvious, conjuncts(claim))
+        return both(*(part for part in parts if variables(part) or not PLAIN.evaluate(part, {})))
+    if claim.word in ("iff", "or", "not"):
+        return Term(claim.word, *map(without_the_obvious, claim.args))
+    return claim
 
 
 def _decided(theorem: Theorem, wholes: Wholes) -> Verdict:

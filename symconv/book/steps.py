@@ -71,7 +71,7 @@ class Step:
         if self.lemma:
             return f"Coq proved, lemma {self.lemma}" if self.coq else "Coq has not accepted it"
         if self.verdict is None:
-            return "a definition" if self.expression is not None else "by people"
+            return "by definition" if self.expression is not None else "by people"
         words = [f"{who} {word}" for who, word in self.checks.items() if who != "Z3"]
         words.insert(1 if self.equality else 0, f"Z3 {self.verdict}")
         return ", ".join(words)

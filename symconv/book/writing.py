@@ -13,6 +13,24 @@ from unicodedata import east_asian_width
 
 from symconv import markup
 from symconv.book.page import Formula, Labels, Line, Page, Shown
+from symconv.book.sentences import written
+
+
+class _Form(NamedTuple):
+    """How a kind of document writes LaTeX, words and code within a line."""
+
+    formula: Callable[[str], str]
+    words: Callable[[str], str]
+    code: Callable[[str], str]
+
+    def said(self, sentence: str) -> str:
+        """Write a sentence; the mathematics in it is typeset."""
+        return written(sentence, self.words, self.formula, self.code)
+
+
+_DOLLARS = _Form("${}$".format, str, "`{}`".format)
+_HTML = _Form(markup.inline, markup.words, lambda code: markup.words(f"`{code}`"))
+_LATEX = _Form("${}$".format, markup.latex_words, markup.latex_words)
 
 
 def text(page: Page) -> str:
@@ -69,8 +87,8 @@ def latex(page: Page) -> str:
     rows += [_row(line) for line in page.notes]
     last = (page.claim or page.result or Formula("", "")).latex, page.verdict or page.labels.result
     if page.follows:
-        return markup.aligned(rows, last)
-    return markup.aligned([*rows, last, *map(_row, page.there)])
+        return markup.aligned(rows, last, _LATEX.said)
+    return markup.aligned([*rows, last, *map(_row, page.there)], words=_LATEX.said)
 
 
 def _typeset(line: Line) -> str:
@@ -86,7 +104,8 @@ def _row(line: Line) -> markup.Row:
 
 def markdown(page: Page) -> str:
     """Write a page as Markdown with LaTeX in it."""
-    lines = [f"## {page.title}", "", *([page.says, ""] if page.says else [])]
+    says = _DOLLARS.said(page.says)
+    lines = [f"## {page.title}", "", *([says, ""] if says else [])]
     lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.given), ""]
     lines += [f"$${page.claim.latex}$$", ""] if page.claim else []
     lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.numbers), ""]
@@ -109,28 +128,17 @@ def _markdown_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
     stop = labels.stop
     theorem = f"{labels.theorem} `{step.theorem}`{stop} ".capitalize() if step.theorem else ""
     claim = f"{labels.claim.capitalize()}: ${step.claim.latex}${stop} " if step.claim else ""
-    yield from (f"{count}. {named}{step.reason}", "")
+    yield from (f"{count}. {named}{_DOLLARS.said(step.reason)}", "")
     if step.latex:
         yield from (f"   $${step.latex}$$", "")
     yield from (f"   {claim}{theorem}{labels.checked.capitalize()}: {step.checked}{stop}", "")
-
-
-class _Form(NamedTuple):
-    """How a kind of document writes LaTeX and words within a line."""
-
-    formula: Callable[[str], str]
-    words: Callable[[str], str]
-
-
-_DOLLARS = _Form("${}$".format, str)
-_HTML = _Form(markup.inline, markup.words)
 
 
 def _sentence(line: Line, form: _Form) -> str:
     """Write a line within a document."""
     formula = form.formula(_typeset(line)) if line.formula else ""
     truth = line.came.truth if line.came else ""
-    return ": ".join(filter(None, [line.kind, form.words(line.words), formula, truth]))
+    return ": ".join(filter(None, [line.kind, form.said(line.words), formula, truth]))
 
 
 def html(page: Page) -> str:
@@ -145,7 +153,8 @@ def html(page: Page) -> str:
         count += len(part.steps)
     return "".join(
         [
-            markup.heading(page.title, page.says),
+            markup.heading(page.title),
+            f"<p>{_HTML.said(page.says)}</p>" if page.says else "",
             markup.listed(_sentence(line, _HTML) for line in page.given),
             *map(_labelled, claim),
             markup.listed(_sentence(line, _HTML) for line in page.numbers),
@@ -170,6 +179,6 @@ def _html_step(count: int, step: Shown, labels: Labels) -> tuple[str, str, str]:
     theorem = f"{labels.theorem} <code>{step.theorem}</code>, " if step.theorem else ""
     claim = f"{labels.claim}: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
     checked = f"<small>{claim}{theorem}{labels.checked}: {markup.words(step.checked)}</small>"
-    reason = f"{named}{markup.words(step.reason)}<br>{checked}"
+    reason = f"{named}{_HTML.said(step.reason)}<br>{checked}"
     shown = markup.inline(step.latex) if step.latex else ""
     return f"{count}.", shown, markup.beside(reason)

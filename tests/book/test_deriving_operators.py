@@ -45,7 +45,7 @@ def test_a_derivation_arrives_at_the_declared_law(name):
         assert step.reason.endswith(".")
         if step.theorem is None:
             assert step.checks == {}
-            assert step.checked == "a definition"
+            assert step.checked == "by definition"
         else:
             assert not says_nothing(step.theorem.claim)
             assert step.verdict.proved

@@ -21,6 +21,7 @@ from symconv.meanings.symbols import symbol
 from symconv.operators import OPERATORS
 from symconv.operators.applied import operator_of
 from symconv.terms import Term, sizes, variables
+from typeset import in_html, in_latex, in_markdown
 
 derived = cache(symconv.derive)
 CHAIN = "Conv2d(3, 64, 7, stride=2, padding=3) -> ReLU() -> MaxPool2d(3, 2, 1)"
@@ -62,16 +63,17 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
         assert f"{place + 1}. {named}{step.reason}\n   {step.formula.text}\n" in text
         assert f"   checked: {step.checked}\n" in text
         named = f"**{step.name}.** " if step.name else ""
-        assert f"{place + 1}. {named}{step.reason}\n\n   $${step.latex}$$\n" in markdown
+        told = f"{place + 1}. {named}{in_markdown(step.reason)}\n\n   $${step.latex}$$\n"
+        assert told in markdown
         assert f"Checked: {step.checked}.\n" in markdown
         assert step.claim is None or f"   claim: {step.claim.text}".replace("\n", "\n   ") in text
         assert step.claim is None or f"Claim: ${step.claim.latex}$. " in markdown
-        assert aligned[first + place] == (step.latex, spoken(step.reason))
+        assert aligned[first + place] == (step.latex, spoken(in_latex(step.reason)))
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
         claim = rf"claim: $\displaystyle {step.claim.latex}$ " if step.claim else ""
         theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
         named = f"{step.name}. " if step.name else ""
-        beside = f"{named}{step.reason} {claim}{theorem}checked: {step.checked}"
+        beside = f"{named}{in_html(step.reason)} {claim}{theorem}checked: {step.checked}"
         assert spoken(said) == spoken(beside)
     result = stated(shortened(derivation.conclusion, derivation.wholes), derivation.named)
     assert f"\nresult  {result.text}" in text
@@ -99,13 +101,14 @@ def test_all_forms_say_what_is_given_and_what_follows(name):
     _, entries, below = read(derivation._repr_html_())
     title, *lines = repr(derivation).splitlines()
     assert below.startswith(title)
-    assert spoken(derivation.says) in below
+    assert spoken(in_html(derivation.says)) in spoken(below)
     begun = lines.index(on_a_line(*shown[0])) if shown else 0
     for place, (words, law) in enumerate(shown):
         assert lines[begun + place] == on_a_line(words, law)
-        assert f"* {words}: ${latex_of(law)}$\n" in derivation.markdown()
-        assert rows_of(derivation.latex())[place] == (latex_of(law), spoken(words))
-        assert spoken(entries[place]) == spoken(rf"{words}: $\displaystyle {latex_of(law)}$")
+        assert f"* {in_markdown(words)}: ${latex_of(law)}$\n" in derivation.markdown()
+        assert rows_of(derivation.latex())[place] == (latex_of(law), spoken(in_latex(words)))
+        formula = rf"$\displaystyle {latex_of(law)}$"
+        assert spoken(entries[place]) == spoken(f"{in_html(words)}: {formula}")
     for told in [f"source: {derivation.source}"] if derivation.source else []:
         assert told in entries
         assert told in lines

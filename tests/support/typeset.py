@@ -1,0 +1,17 @@
+"""Sentences as the forms of a proof have them: the mathematics in them is typeset."""
+
+from symconv import markup
+from symconv.book.sentences import written
+
+
+def in_markdown(sentence):
+    return written(sentence, str, "${}$".format, "`{}`".format)
+
+
+def in_latex(sentence):
+    return written(sentence, markup.latex_words, "${}$".format, markup.latex_words)
+
+
+def in_html(sentence):
+    """As a reader of HTML has it: without tags."""
+    return written(sentence, str, r"$\displaystyle {}$".format, str)
