@@ -9,7 +9,18 @@ import symconv
 from _generate.examples import examples_of
 from _generate.layers_of import layers_of
 from _generate.letters import explained, letters
-from _generate.markdown import code, display, formula, inline, items, page, picture, prose, table
+from _generate.markdown import (
+    code,
+    display,
+    formula,
+    inline,
+    items,
+    page,
+    picture,
+    prose,
+    sentence,
+    table,
+)
 from _generate.pictures import pictures_of
 from _generate.running import BATCH, DifferenceError, Example, Outcome, Size, run
 from _generate.traps import traps_of
@@ -187,12 +198,15 @@ def _derivation(operator: Operator) -> list[str]:
         return ["## Why\n", "Nobody has derived this law here: it is used as it stands.\n"]
     parts = [
         "## Why\n",
-        f"The same as `symconv derive {name}` prints; each step is checked as it is written.\n",
+        f"The same as `symconv derive {name}` prints.\n",
     ]
     for count, step in enumerate(steps, 1):
-        parts.append(f"{f'{count}.':3} **{prose(step.name)}.** {prose(step.reason)}\n")
+        parts.append(f"{f'{count}.':3} **{prose(step.name)}.** {sentence(step.reason)}\n")
         parts.append(display(step.latex, indent="    "))
-        parts.append(f"    {{.checked}}\n    Checked: {prose(step.checked)}.\n")
+        if step.claim is not None:
+            parts += ["    {.checked}\n    Claim:\n", display(step.claim.latex, indent="    ")]
+        theorem = f"Theorem {{thm}}`{step.theorem.name}`. " if step.of_the_book else ""
+        parts.append(f"    {{.checked}}\n    {theorem}Checked: {prose(step.checked)}.\n")
     return parts
 
 

@@ -56,7 +56,7 @@ _SOURCES = (
     (
         guide,
         "The guide",
-        "The fifteen relationships of Dumoulin and Visin; i is W there, k F, s S, p P, d D, a A.",
+        "The fifteen relationships of Dumoulin and Visin, where i = W, k = F, s = S, p = P, d = D.",
     ),
     (duality, "Duality", "What a transposed convolution undoes, and what it does not."),
     (upsampling, "Upsampling and downsampling", "Which layers multiply or divide every size by n."),
