@@ -18,16 +18,15 @@ from threading import get_ident
 from typing import Any, NamedTuple, NoReturn
 
 from symconv.errors import UndecidedError
-from symconv.meanings.integers import INTEGERS
 from symconv.networks.recording import Recorder
 from symconv.networks.sums import Amount
 from symconv.networks.traces import Trace
 from symconv.networks.truths import Truth
-from symconv.networks.values import ExactValues
+from symconv.networks.values import ExactValues, at
 from symconv.operators.letters import W
 from symconv.periodic import EVERYTHING, NOTHING, SizeSet
 from symconv.proving.clock import Clock
-from symconv.terms import Term, either, interpret
+from symconv.terms import Term, either
 
 MOST_PATHS = 256
 """More paths than these are not followed: what is left is unknown."""
@@ -85,6 +84,7 @@ class Explorer:
     Attributes:
         size: the size that is asked about.
         values: what each term is, as an exact function.
+        places: at which line of the model each decision was first asked for.
         forks: where sizes were followed value by value, and how often.
         floating: whether something was computed in floating point.
         thread: the thread that follows.
@@ -96,6 +96,7 @@ class Explorer:
         self.clock, self.where, self.size = clock, where, W
         self.recorder = Recorder(self.positive)
         self.values = ExactValues()
+        self.places = dict[Term, str]()
         self.forks: Counter[str] = Counter()
         self.floating, self.hopeless = False, ""
         self.active = EVERYTHING
@@ -261,6 +262,7 @@ class Explorer:
             trace.decisions[statement] = settled
 
     def _note(self, statement: Term, settled: bool) -> None:
+        self.places.setdefault(statement, self.where().removesuffix(": "))
         self._known[statement] = settled
         self._decisions.append((statement, settled))
 
@@ -292,8 +294,3 @@ class Explorer:
         decisions = (*self._decisions, otherwise)
         branch = _Branch(int(sizes.least or 0), next(self._numbers), sizes, decisions)
         heapq.heappush(self._waiting, branch)
-
-
-def at(value: Any, size: int) -> Any:
-    """Return what a recorded value is for one size; what is no term does not depend on it."""
-    return interpret(value, INTEGERS, {"W": size}) if isinstance(value, Term) else value

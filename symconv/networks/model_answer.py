@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from symconv.periodic import NOTHING, SizeSet
 from symconv.proving.paths import PathsCertificate
 from symconv.proving.verdict import Verdict
 from symconv.questions.documents import as_latex, as_markdown
+from symconv.terms import Term
 from symconv.vocabulary import SCHEMA
 
 MOST_ALIKE = 4
@@ -36,6 +37,7 @@ class ModelAudit:
         axes: its input, with a letter for the size that is asked about.
         paths: what the model does, each for a set of sizes.
         values: what the terms of the paths are as exact functions.
+        places: at which line of the model each decision was first asked for.
         left: the sizes that were not followed.
         outputs: the tensors that come out, in order; several entries where they depend on the size.
         same_size: the sizes for which the first of them is as large as the input.
@@ -53,6 +55,7 @@ class ModelAudit:
     axes: Axes
     paths: tuple[ModelPath, ...]
     values: ExactValues = field(compare=False, repr=False)
+    places: Mapping[Term, str] = field(compare=False, repr=False)
     left: SizeSet
     outputs: tuple[tuple[Output, ...], ...]
     same_size: SizeSet

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from symconv.errors import RequestError, UndecidedError
 from symconv.families import witnessed
-from symconv.networks.exploring import MOST_PATHS, MOST_POINTS, at
+from symconv.networks.exploring import MOST_PATHS, MOST_POINTS
 from symconv.networks.loading import beside, model_of
 from symconv.networks.model_answer import ModelAudit
 from symconv.networks.model_input import Axes
@@ -21,7 +21,7 @@ from symconv.networks.model_proof import by_z3, proved
 from symconv.networks.recording import Recorder
 from symconv.networks.running import edges
 from symconv.networks.truths import Truth, both
-from symconv.networks.values import ExactValues
+from symconv.networks.values import ExactValues, at
 from symconv.networks.witnessing import written
 from symconv.operators.letters import W
 from symconv.periodic import NOTHING, SizeSet
@@ -73,7 +73,7 @@ def audit_model(
             known = " and ".join(TESTED)
             reason = f"torch {version} was not looked at, {known} were; --any-torch reads anyway"
             return ModelAudit(
-                name, axes, (), ExactValues(), ~NOTHING, (), NOTHING, None, reason, rules
+                name, axes, (), ExactValues(), {}, ~NOTHING, (), NOTHING, None, reason, rules
             )
         reader = _within(clock, lambda: ModelReader(module, axes, Clock(FOLLOWING * clock.left)))
         also = [
@@ -132,6 +132,7 @@ def _answer(reader: ModelReader, name: str, rules: str, why: str) -> ModelAudit:
         axes=reader.axes,
         paths=paths,
         values=explorer.values,
+        places=explorer.places,
         left=left,
         outputs=outputs_of(taken, explorer),
         same_size=_same_size(taken, reader),

@@ -8,10 +8,11 @@ from math import prod
 from typing import Any
 
 from symconv.networks.copies import Copies
-from symconv.networks.exploring import Explorer, Path, at
+from symconv.networks.exploring import Explorer, Path
 from symconv.networks.lines import Line, here, reread
 from symconv.networks.loading import quietly
 from symconv.networks.model_input import Axes
+from symconv.networks.values import at
 from symconv.networks.witnessing import (
     REAL_UP_TO,
     Outcome,

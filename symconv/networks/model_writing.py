@@ -35,12 +35,13 @@ def lines(audit: ModelAudit) -> Iterator[Line]:
     )
     for path in audit.paths:
         yield Line("step", f"{in_words(path.sizes, letter)}: {_came(path)}")
-        for statement in _telling(audit, path):
-            yield Line("need", f"${formula(statement, letter)}$")
+        for place, statement in _telling(audit, path):
+            yield Line("need", f"{place}${formula(statement, letter)}$")
     yield Line(
         "text",
-        "The lines below a path are the decisions that cut it out; those that all sizes of a path "
-        "decide alike are in the certificate, too. A checker of plain integers followed each path "
+        "The lines below a path are the decisions that cut it out, each with the line of the model "
+        "that asked for it first; those that all sizes of a path decide alike are in the "
+        "certificate, too. A checker of plain integers followed each path "
         "in residue classes, in which every size above is a polynomial, and accepts it.",
     )
     yield Line("end", "")
@@ -90,8 +91,8 @@ def _came(path: ModelPath) -> str:
     return f"refused{f' at `{line}`' if line else ''}, `{path.reason}`"
 
 
-def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:
-    """Yield the decisions of a path that cut it out of all sizes, each as it went."""
+def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[tuple[str, Term]]:
+    """Yield the decisions of a path that cut it out of all sizes, each as it went, and where."""
     left = EVERYTHING
     for statement, value in path.path.decisions:
         try:
@@ -103,4 +104,5 @@ def _telling(audit: ModelAudit, path: ModelPath) -> Iterator[Term]:
             left = kept
             shown = statement if value else Recorder(lambda _: False).no(statement)
             if isinstance(shown, Term):
-                yield shown
+                place = audit.places.get(statement, "")
+                yield f"`{place}`: " if place else "", shown

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from symconv.networks.exploring import Explorer, at
+from symconv.networks.exploring import Explorer
 from symconv.networks.sums import Amount
 from symconv.networks.truths import Truth
+from symconv.networks.values import at
 
 ASSUMED = "fractions of integers below 2**53 wherever the model computes in floating point"
 LONG = 2**30

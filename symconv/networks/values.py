@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symconv.errors import UndecidedError
+from symconv.meanings.integers import INTEGERS
 from symconv.meanings.periodic import PERIODIC
 from symconv.operators.letters import W
 from symconv.periodic import Value
@@ -13,7 +14,7 @@ from symconv.periodic import variable as every_size
 from symconv.periodic.comparing import at_least_zero
 from symconv.periodic.division import floordiv
 from symconv.periodic.numbers import where
-from symconv.terms import Term
+from symconv.terms import Term, interpret
 
 
 def folded(term: Term, table: Mapping[str, Callable[..., Any]], known: dict[Term, Any]) -> Any:
@@ -70,3 +71,8 @@ class ExactValues:
         except UndecidedError as error:
             self._undecided[term] = error
             raise
+
+
+def at(value: Any, size: int) -> Any:
+    """Return what a recorded value is for one size; what is no term does not depend on it."""
+    return interpret(value, INTEGERS, {"W": size}) if isinstance(value, Term) else value

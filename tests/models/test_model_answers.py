@@ -1,5 +1,6 @@
 """How answers about models are told: what is not known, messages that tell sizes, and powers."""
 
+import inspect
 import json
 
 import pytest
@@ -162,5 +163,26 @@ def test_a_line_of_pythons_own_library_is_none_of_the_models():
 
 
 def test_the_line_of_whoever_asks_is_none_of_the_models():
-    audited = audit(nn.GRU(1, 2), "W,1,1")
+    audited = audit(nn.GRU(1, 2), "W,1,1", seconds=600)
     assert audited.reason.startswith("wants a plain integer for each size")
+
+
+def test_each_decision_of_a_proof_is_told_with_the_line_that_asked_for_it():
+    def call(x):
+        if x.shape[-1] % 2 == 0:  # an even size
+            return x
+        return nn.functional.conv1d(x, torch.ones(1, 1, 5))  # five taps
+
+    audited, _ = told(call)
+    lines = inspect.getsource(call).splitlines()
+    first = call.__code__.co_firstlineno
+    even, taps = (
+        f"test_model_answers.py:{first + place}"
+        for word in ("# an even size", "# five taps")
+        for place, line in enumerate(lines)
+        if word in line
+    )
+    decisions = [line for line in audited.markdown().splitlines() if line.startswith("   * ")]
+    assert any(line.startswith(f"   * `{even}`: ") and "mod 2" in line for line in decisions)
+    assert any(line.startswith(f"   * `{taps}`: ") for line in decisions)
+    assert all(line.startswith((f"   * `{even}`", f"   * `{taps}`")) for line in decisions)

@@ -40,13 +40,10 @@ def draft_of(
     """Write the derivation of a law or an identity.
 
     Args:
-        of: the name of an operator's law, as in `symconv.operators`, or `"upsampling"`,
-            `"downsampling"`, `"chain"` or `"inverse"`; a layer, whose numbers are then put into
-            its law; or several layers, whose output size is then derived.
-        output: for layers: which inputs give this output size is derived instead, in cells.
-        axis: for layers whose axes differ, which axis, from 0.
-        numbers: numbers to put in, by letter (`W=6`) or by torch's name (`input=6`); where all
-            but dilation, output padding and ceil mode are given, these are torch's defaults.
+        of: what is derived, as of `symconv.derive`; so are the others.
+        output: for layers, the output size whose inputs are derived.
+        axis: for layers whose axes differ, which axis.
+        numbers: numbers to put in.
 
     Returns:
         The `Draft`, of which nothing is checked yet.
