@@ -163,7 +163,7 @@ def test_a_line_of_pythons_own_library_is_none_of_the_models():
 
 
 def test_the_line_of_whoever_asks_is_none_of_the_models():
-    audited = audit(nn.GRU(1, 2), "W,1,1", seconds=600)
+    audited = audit(nn.GRU(1, 2), "W,1,1", timeout=600)
     assert audited.reason.startswith("wants a plain integer for each size")
 
 
