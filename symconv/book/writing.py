@@ -44,13 +44,20 @@ class Said(NamedTuple):
 def _with_numbers(proof: Proof) -> Iterator[Said]:
     """Yield what the user's numbers make of the claim, and what is missing."""
     theorem, numbers = proof.theorem, proof.numbers
-    if isinstance(theorem, Structural) or not numbers:
+    if not numbers:
         return
-    yield from _claimed(theorem, numbers, WITH_NUMBERS)
-    came = [valued(term, numbers) for term in theorem.hypotheses]
-    if any(hypothesis and hypothesis.truth is False for hypothesis in came):
+    if isinstance(theorem, Structural):
+        made = theorem.with_numbers(numbers)
+        yield from (Said(WITH_NUMBERS, None, line) for line in made.lines)
+        unmet, missing = bool(made.unmet), made.missing
+    else:
+        yield from _claimed(theorem, numbers, WITH_NUMBERS)
+        came = [valued(term, numbers) for term in theorem.hypotheses]
+        unmet = any(hypothesis and hypothesis.truth is False for hypothesis in came)
+        missing = tuple(name for name in letters_of(theorem) if name not in numbers)
+    if unmet:
         yield Said("", None, UNMET)
-    if missing := [name for name in letters_of(theorem) if name not in numbers]:
+    if missing:
         yield Said("", None, f"to put in everything, give {', '.join(missing)} too")
 
 
@@ -99,9 +106,10 @@ def text(proof: Proof) -> str:
         for named, term, came in _given(proof, theorem):
             lines.append(f"given  {named}{proof.text(term)}" + (f"   {came}" if came else ""))
         lines += ["claim  " + proof.statement.replace("\n", "\n       "), ""]
-        lines += [*(_line(proof, said, ": ") for said in _with_numbers(proof)), ""]
     else:
-        lines += [f"given  {theorem.given}", ""] if theorem.given else []
+        lines += [f"given  {theorem.given}"] if theorem.given else []
+        lines += [*theorem.lines, ""]
+    lines += [*(_line(proof, said, ": ") for said in _with_numbers(proof)), ""]
     for count, (goal, verdict) in enumerate(proof.steps, 1):
         lines += [f"{count}. {goal.says}", f"   {proof.text(goal.shown)}", f"   Z3: {verdict}"]
     there = [_line(proof, said, "  ") for said in _there(proof)]
@@ -119,7 +127,9 @@ def latex(proof: Proof) -> str:
     """Write a statement and its steps as LaTeX, an aligned line each."""
     theorem = proof.theorem
     if isinstance(theorem, Structural):
-        return theorem.statement
+        rows = [_row(proof, said) for said in _with_numbers(proof)]
+        claim = (theorem.statement, proof.told[0])
+        return markup.aligned([*rows, claim]) if rows else theorem.statement
     rows = [
         (_tex(proof, term, came), f"given{f': {came.said}' if came else ''}")
         for _, term, came in _given(proof, theorem)
