@@ -61,7 +61,7 @@ def _step(proof: Proof, goal: Goal, verdict: Verdict) -> Step:
 
 def _because(proof: Proof, because: Because) -> Step:
     """Return a step of the argument for a structural statement: Coq's, if it names a lemma."""
-    formula = Formula("", because.formula)
+    formula = Formula(because.text, because.formula)
     coq = proof.coq if because.lemma else None
     return Step(because.says, None, formula, None, coq, lemma=because.lemma, zh=because.zh)
 
@@ -95,13 +95,12 @@ def _sides(claim: Iff, way: Way) -> tuple[Side, Side]:
 def page(proof: Proof, language: Language = ENGLISH) -> Page:
     """Lay out a proof, in a language."""
     first, *others = proof.told
-    structural = isinstance(proof.theorem, Structural)
     chinese = proof.theorem.zh if language is CHINESE else ""
     laid_out = Page(
         title=proof.theorem.name,
         says=chinese or proof.theorem.says,
         given=tuple(_given(proof)),
-        claim=Formula("" if structural else proof.statement, _claim_tex(proof)),
+        claim=Formula(_claim_text(proof), _claim_tex(proof)),
         numbers=tuple(_with_numbers(proof)),
         parts=tuple(_parts(proof.steps, language)),
         notes=tuple(_notes(proof)),
@@ -139,7 +138,10 @@ def _given(proof: Proof) -> Iterator[Line]:
     """Yield the hypotheses: what each is called, if somebody named it, and what it comes to."""
     theorem = proof.theorem
     if isinstance(theorem, Structural):
-        yield from [Line("given", theorem.given)] if theorem.given else []
+        for hypothesis in theorem.supposed:
+            yield Line("given", "", Formula(*hypothesis))
+        for definition in theorem.definitions:
+            yield Line("where", "", Formula(*definition))
         return
     for sentence, term in theorem.given.items():
         named = "" if sentence.startswith("hypothesis ") else sentence
@@ -167,13 +169,20 @@ def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Li
 def _with_numbers(proof: Proof) -> Iterator[Line]:
     """Yield what the user's numbers make of the claim, and what is missing."""
     theorem, numbers = proof.theorem, proof.numbers
-    if isinstance(theorem, Structural) or not numbers:
+    if not numbers:
         return
-    yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)
-    came = [valued(term, numbers) for term in theorem.hypotheses]
-    if any(hypothesis and hypothesis.truth is False for hypothesis in came):
+    if isinstance(theorem, Structural):
+        made = theorem.with_numbers(numbers)
+        yield from (Line(WITH_NUMBERS, sentence) for sentence in made.lines)
+        unmet, missing = bool(made.unmet), made.missing
+    else:
+        yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)
+        came = [valued(term, numbers) for term in theorem.hypotheses]
+        unmet = any(hypothesis and hypothesis.truth is False for hypothesis in came)
+        missing = tuple(name for name in letters_of(theorem) if name not in numbers)
+    if unmet:
         yield Line("", UNMET)
-    if missing := [name for name in letters_of(theorem) if name not in numbers]:
+    if missing:
         yield Line("", f"to put in everything, give {', '.join(missing)} too")
 
 
@@ -194,6 +203,13 @@ def _claimed(
         yield _line(proof, kind, came.term, numbers)
     if sentence := compared(theorem.claim, numbers):
         yield Line(kind, sentence)
+
+
+def _claim_text(proof: Proof) -> str:
+    """Write the claim as plain text; of several lemmas a line each."""
+    if isinstance(proof.theorem, Structural):
+        return "\n".join(claim.text or claim.latex for claim in proof.theorem.claims)
+    return proof.statement
 
 
 def _claim_tex(proof: Proof) -> str:

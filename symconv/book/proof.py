@@ -11,6 +11,7 @@ import symconv.book.coq.own as own
 import symconv.book.layout as layout
 import symconv.book.wording as wording
 import symconv.book.writing as writing
+from symconv.book.coq.by_hand import unlike
 from symconv.book.coq.record import Acceptance
 from symconv.book.evaluating import both_sides, letters_of
 from symconv.book.languages import language_of
@@ -66,7 +67,7 @@ class Proof:
         total; of a structural statement it is Coq's.
         """
         if not self.z3:
-            return "proved" if self.coq else "unknown"
+            return "proved" if self.coq and not self.unlike else "unknown"
         found = self.z3.verdict.word
         if self.coq and {found, self.coq.word} == {"proved", "refuted"}:
             raise DerivationError(
@@ -110,6 +111,11 @@ class Proof:
             return self.theorem.says
         return wording.claim_text(self.theorem.claim, self.laws(self.theorem.claim))
 
+    @property
+    def unlike(self) -> dict[str, str]:
+        """How a structural statement differs from the Coq file that it names; nothing if not."""
+        return unlike(self.theorem) if isinstance(self.theorem, Structural) else {}
+
     def verify(self, samples: int = 20, seed: int = 0) -> Proof:
         """Run samples of the hypotheses on real torch layers, and count.
 
@@ -149,7 +155,9 @@ class Proof:
         Raises:
             RequestError: a name is no letter of the statement, or a value is no integer.
         """
-        letters = () if isinstance(self.theorem, Structural) else letters_of(self.theorem)
+        if isinstance(self.theorem, Structural):
+            return replace(self, numbers=self.theorem.put(numbers))
+        letters = letters_of(self.theorem)
         found: dict[str, int] = {}
         for name, value in numbers.items():
             letter = LETTERS.get(name, name)
@@ -249,6 +257,11 @@ class Proof:
         elif self.of_the_book:
             what = "it" if isinstance(one, Theorem) else "the file"
             lines += [f"Coq has not accepted {what} as it stands now"]
+        if isinstance(one, Structural):
+            lines += one.comparison
+            lines += [
+                f"not what the Coq file says: {name} {said}" for name, said in self.unlike.items()
+            ]
         if self.samples:
             lines += [str(self.samples)]
         if isinstance(one, Theorem) and one.drawn:
@@ -278,6 +291,8 @@ class Proof:
             "accepted": coq,
             "samples": self.samples.to_dict() if self.samples else None,
         }
+        if isinstance(self.theorem, Structural):
+            answer |= self.theorem.to_dict(self.numbers)
         reason = self.z3.verdict.reason if self.z3 else ""
         told = {"reason": reason, "coq_says": self.coq_says}
         return answer | {key: sentence for key, sentence in told.items() if sentence}

@@ -6,6 +6,10 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from symconv.book.statements.structures import chain_notions
+from symconv.book.statements.structures.chain_notions import factor, margin
+from symconv.book.statements.structures.common import valued
+from symconv.book.statements.structures.computing import Layer
 from symconv.meanings.integers import PLAIN
 from symconv.operators.letters import extent
 from symconv.witness import torch_module
@@ -45,12 +49,13 @@ def _zeros(size: int) -> Any:
 
 def field(chain: list[Setting]) -> tuple[int, int, int]:
     """Return extent, stride and padding of the receptive field: `r0`, `S0` and `P0`."""
-    reach, step, margin = 1, 1, 0
-    for own in chain:
-        reach += step * (PLAIN.evaluate(extent, own) - 1)
-        margin += step * own["P"]
-        step *= own["S"]
-    return reach, step, margin
+    layers = tuple(Layer(own["F"], own["S"], own["P"], own["D"]) for own in chain)
+    sides = (chain_notions.field, factor, margin)
+    reach, step, before = (
+        valued(side(chain_notions.chain), {"chain": layers}, chain_notions.NOTIONS)[1]
+        for side in sides
+    )
+    return reach, step, before
 
 
 def placements(rng: random.Random) -> bool:

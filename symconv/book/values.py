@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.book.numbers import true
+from symconv.book.statements.structures.multiplying import matrix as places
 from symconv.book.structures import Sampler, uniform_overlap
 from symconv.meanings.integers import PLAIN
 from symconv.operators import OPERATORS
@@ -68,14 +69,7 @@ def matrix(own: Mapping[str, int], kernel: Any) -> Any:
         own: `W`, `F`, `S`, `P` and `D`.
         kernel: the taps, as a list.
     """
-    law = OPERATORS["conv"].symmetric.size
-    rows = [[0.0] * own["W"] for _ in range(PLAIN.evaluate(law, own))]
-    for out in range(len(rows)):
-        for tap, weight in enumerate(kernel):
-            cell = out * own["S"] + tap * own["D"] - own["P"]
-            if 0 <= cell < own["W"]:
-                rows[out][cell] = float(weight)
-    return rows
+    return [[0.0 if tap is None else float(kernel[tap]) for tap in row] for row in places(own)]
 
 
 def transposed(rng: random.Random) -> bool | None:

@@ -19,6 +19,7 @@ from symconv.book.everything import fresh_acceptances
 from symconv.book.statements.chapters import THEOREMS
 from symconv.book.statements.checking import check
 from symconv.book.statements.statement import Theorem
+from symconv.book.statements.structural import Lemma
 from symconv.cli import main
 from symconv.meanings.gallina import gallina
 from symconv.meanings.integers import INTEGERS
@@ -180,7 +181,7 @@ def test_a_file_that_was_altered_after_it_was_written_is_rejected(tmp_path, monk
 def test_a_lemma_that_was_invented_is_not_accepted(tmp_path):
     own = THEOREMS["chain_one_floor"]
     with put_back():
-        change(own.name, lemmas=(*own.lemmas, "zz_invented"))
+        change(own.name, formal=(*own.formal, Lemma("zz_invented", r"\top")))
         found, wrong = record.made(tmp_path, [own.name])
         assert record.acceptance(own.name, found) is None
     assert set(wrong) == {"Chains.zz_invented"}

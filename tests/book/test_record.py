@@ -13,6 +13,7 @@ from symconv.book.coq.exporting import by_hand, file_of, lemma, needed, texts
 from symconv.book.statements.calls import laws
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS
 from symconv.book.statements.statement import Have, Iff, Theorem
+from symconv.book.statements.structural import Lemma
 from symconv.meanings import gallina
 from symconv.operators.dialects import DIALECTS, Dialect
 from symconv.terms import sizes
@@ -171,7 +172,7 @@ def test_what_people_read_may_be_said_otherwise(recorded_now):
     claim = replace(old.claim, forth=steps)
     says = 'Ends (* and *) begins "comments.'
     change(old.name, says=says, cites="me", uses=(), given=given, claim=claim)
-    change("chain_fits", says="Otherwise.", statement="1 = 1", given="")
+    change("chain_fits", says="Otherwise.", zh="", argument=(), cites="me")
     assert not lapsed()
     assert '"' not in lemma(THEOREMS[old.name])
     comments = 1 + len(steps) + len(claim.back)
@@ -288,7 +289,8 @@ def test_a_structural_entry_is_accepted_by_its_lemmas_not_by_its_file(lemmas, re
     """Neither a lemma that nobody proved, nor one of another file, nor none at all."""
     own = THEOREMS["placements"]
     assert "Matrix.conv_is_matrix" in recorded_now["accepted"]
-    change(own.name, lemmas=lemmas and (*own.lemmas, *lemmas))
+    others = tuple(Lemma(name, r"\top") for name in lemmas)
+    change(own.name, formal=others and (*own.formal, *others))
     assert lapsed() == {own.name}
 
 

@@ -1,0 +1,102 @@
+"""What outputs of chains read, for numbers: cell by cell, and by the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from symconv.book.statements.structures.chain_notions import chain, factor, field, margin
+from symconv.book.statements.structures.common import listed, o, valued
+from symconv.book.statements.structures.computing import Layer
+from symconv.book.statements.structures.field_notions import (
+    NOTIONS,
+    first_cell,
+    last_cell,
+    one,
+    other,
+    twice_centre,
+)
+from symconv.book.statements.structures.formula import Formula
+from symconv.book.statements.structures.parts import Numbers, Part
+from symconv.book.statements.structures.walking import MOST_READ, letters_of, read_by, refuse_more
+from symconv.meanings.integers import PLAIN
+from symconv.operators.letters import extent
+
+
+def _of(formula: Formula, values: Numbers) -> tuple[str, Any]:
+    return valued(formula, values, NOTIONS)
+
+
+def _read(layers: Sequence[Layer], output: int) -> list[int]:
+    """Return the cells that an output reads, in order; too many are refused."""
+    refuse_more("cells that an output reads", MOST_READ, _of(field(chain), {"chain": layers})[1])
+    return sorted(read_by(layers, output))
+
+
+def _regular(layers: Sequence[Layer]) -> bool:
+    return all(min(own.kernel, own.stride, own.dilation) >= 1 for own in layers)
+
+
+def region_with(values: Numbers) -> Iterator[Part]:
+    """Walk back from an output to the cells that it reads, and compare with the formulas."""
+    layers, output = values["chain"], values["o"]
+    cells = _read(layers, output)
+    low, high = cells[0], cells[-1]
+    yield Part(", ".join(_of(each(chain), values)[0] for each in (margin, factor, field)))
+    (first, begin), (last, end) = (_of(each(chain, o), values) for each in (first_cell, last_cell))
+    left = f"output {output} reads {listed(cells)}: from {low} to {high}"
+    yield Part(left, f"{first}, {last}", (low, high) == (begin, end))
+    said, length = _of(field(chain), values)
+    yield Part(f"{high} - {low} + 1 = {high - low + 1}", said, high - low + 1 == length)
+    middle = 2 * o * factor(chain) - 2 * margin(chain) + field(chain) - 1
+    said, double = _of(middle, values)
+    yield Part(f"the middle, twice: {low} + {high} = {low + high}", said, low + high == double)
+    reaches = [PLAIN.evaluate(extent, letters_of(own)) for own in layers]
+    if all(2 * own.padding == reach - 1 for own, reach in zip(layers, reaches, strict=True)):
+        said, double = _of(2 * o * factor(chain), values)
+        yield Part("each layer has 2P = E - 1", said, low + high == double)
+
+
+def aligned_with(values: Numbers) -> Iterator[Part]:
+    """Compare the centres of two branches at two outputs, and what both read."""
+    branches = values["one"], values["other"]
+    regular = all(map(_regular, branches))
+    outputs = (0, 1)
+    centres = [
+        [
+            sum((cells[0], cells[-1]))
+            if regular and (cells := _read(layers, output))
+            else _of(twice_centre(chain, o), {"chain": layers, "o": output})[1]
+            for output in outputs
+        ]
+        for layers in branches
+    ]
+    strides, shifts = (
+        [_of(each(branch), values) for branch in (one, other)] for each in (factor, _shift)
+    )
+    alike = strides[0][1] == strides[1][1] and shifts[0][1] == shifts[1][1]
+    left = "; ".join(
+        f"twice the middles of {name} at o = 0 and 1: {listed(middles)}"
+        for name, middles in zip(("one", "other"), centres, strict=True)
+    )
+    right = ", ".join(said for said, _ in (*strides, *shifts))
+    yield Part(left, right, (centres[0] == centres[1]) == alike)
+    if not regular:
+        yield Part("of the regions nothing is claimed: an F, S or D is less than 1")
+    elif centres[0] == centres[1]:
+        yield from _joined(branches)
+
+
+def _joined(branches: tuple[Sequence[Layer], Sequence[Layer]]) -> Iterator[Part]:
+    """Compare what two aligned branches read together with what the wider one reads."""
+    wide = max(branches, key=lambda layers: _of(field(chain), {"chain": layers})[1])
+    cells = {cell for layers in branches for cell in _read(layers, 0)}
+    values = {"chain": wide, "o": 0}
+    (first, begin), (last, end) = (_of(each(chain, o), values) for each in (first_cell, last_cell))
+    left = f"at o = 0 both together read from {min(cells)} to {max(cells)}"
+    right = f"of the wider one, {first}, {last}"
+    yield Part(left, right, (min(cells), max(cells)) == (begin, end))
+
+
+def _shift(branch: Formula) -> Formula:
+    return field(branch) - 2 * margin(branch)
