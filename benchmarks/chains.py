@@ -13,7 +13,7 @@ from time import process_time
 
 from ortools.sat.python import cp_model
 
-from symconv.designing import design
+from symconv.designing.designer import design
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
 from symconv.operators.letters import extent

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from symconv.boxes import count, plan, rows
+from symconv.boxes.columns import count, rows
+from symconv.boxes.plan import plan
 from symconv.layers import LAYERS
 from symconv.proving import Clock
 from symconv.questions.asking import goals

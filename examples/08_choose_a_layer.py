@@ -1,7 +1,7 @@
 """Choose a layer: settings under constraints, a request without an answer, and code to paste."""
 
 import symconv
-from symconv.emit import code_of
+from symconv.emit.torch_code import code_of
 
 text = "ConvTranspose2d(kernel_size=?, stride=?, padding=?, output_padding=?)"
 even_overlap = ["kernel_size % stride == 0", "kernel_size <= 9"]

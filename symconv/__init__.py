@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from symconv.chains import size
     from symconv.chains.receptive import receptive_field
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
-    from symconv.mirroring import mirror
-    from symconv.networks import audit
-    from symconv.pictures import draw
+    from symconv.mirroring.answers import mirror
+    from symconv.networks.auditing import audit
+    from symconv.pictures.drawing import draw
     from symconv.reading.repeats import Repeat
     from symconv.rules.family import family
     from symconv.rules.rule import forall
-    from symconv.solving import solve
+    from symconv.solving.solver import solve
 
 _HOME = {
     "size": "symconv.chains",
@@ -52,12 +52,12 @@ _HOME = {
     "derive": "symconv.book.derived",
     "law": "symconv.book.deriving.laws",
     "takes": "symconv.book.deriving.laws",
-    "forall": "symconv.rules",
-    "family": "symconv.rules",
-    "solve": "symconv.solving",
-    "audit": "symconv.networks",
-    "mirror": "symconv.mirroring",
-    "draw": "symconv.pictures",
+    "forall": "symconv.rules.rule",
+    "family": "symconv.rules.family",
+    "solve": "symconv.solving.solver",
+    "audit": "symconv.networks.auditing",
+    "mirror": "symconv.mirroring.answers",
+    "draw": "symconv.pictures.drawing",
     "theorems": "symconv.book.asking",
     "prove": "symconv.book.asking",
     "Theorem": "symconv.book.statements.statement",

@@ -15,7 +15,7 @@ from _generate.layers_of import followed_by, layers_of
 from _generate.markdown import picture
 from symconv.errors import SymconvError
 from symconv.operators import Operator
-from symconv.pictures import draw
+from symconv.pictures.drawing import draw
 
 
 class Drawing(NamedTuple):

@@ -39,7 +39,7 @@ def print_answer(options: argparse.Namespace, answer: Any) -> None:
     if options.json:
         _print_json_by_rows(answer)
         return
-    from symconv.report import print_solution
+    from symconv.report.terminal import print_solution
 
     print_solution(answer)
 

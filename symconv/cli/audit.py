@@ -66,9 +66,9 @@ def _time_limit(options: argparse.Namespace) -> float:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
-    from symconv.networks import audit
+    from symconv.networks.auditing import audit
     from symconv.networks.loading import is_model
-    from symconv.report import working
+    from symconv.report.terminal import working
 
     if model := is_model(options.layers):
         bound_memory()

@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
-    from symconv.pictures import draw
+    from symconv.pictures.drawing import draw
 
     given = sizes(options.size, "a size", "6 or 6,8")
     layer = read_text(options.layer)

@@ -36,8 +36,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
-    from symconv.mirroring import mirror
-    from symconv.report import working
+    from symconv.mirroring.answers import mirror
+    from symconv.report.terminal import working
 
     check_emit(options)
     given = options.input and sizes(options.input, "--input", "--input 224")

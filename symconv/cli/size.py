@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.chains import size
-    from symconv.report import print_sizes
+    from symconv.report.terminal import print_sizes
 
     layers = read_text(options.layers)
     if options.size is None:

@@ -84,7 +84,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, clock: Clock) -> int:
     """Answer, and return the exit status."""
-    from symconv.report import working
+    from symconv.report.terminal import working
     from symconv.solving.solver import LIMIT, asked
 
     check_emit(options)
@@ -104,7 +104,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     if options.count and not options.json:
         return _counted(answer, clock)
     if options.emit and answer.verdict == "solved":
-        from symconv.emit import code_of
+        from symconv.emit.torch_code import code_of
 
         print_code(options, answer, code_of(answer))
     elif options.latex or options.markdown:

@@ -9,7 +9,7 @@ from typing import Any
 from symconv.emit.floats import as_code
 from symconv.layers import Layer
 from symconv.meanings.notation import text
-from symconv.mirroring import Mirror
+from symconv.mirroring.result import Mirror
 from symconv.terms import Term
 
 _ENCODER = '''

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from symconv.designing import Designs
+from symconv.designing.result import Designs
 from symconv.emit.floats import as_code
 from symconv.emit.sequential_code import sequential_code
 from symconv.layers import Layer

@@ -3,9 +3,3 @@
 `draw` makes a `Picture`. The sizes in it are those that `symconv.size` answers with; cells are
 drawn by their indices.
 """
-
-from symconv.pictures.drawing import draw
-from symconv.pictures.picture import Picture
-from symconv.pictures.views import VIEWS
-
-__all__ = ["VIEWS", "Picture", "draw"]

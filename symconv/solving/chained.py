@@ -6,8 +6,9 @@ from itertools import takewhile
 from typing import Any
 
 from symconv.chains.axes import separable
-from symconv.designing import Designs, design
+from symconv.designing.designer import design
 from symconv.designing.reach import SEEN, about_the_field, reach_of
+from symconv.designing.result import Designs
 from symconv.errors import RequestError
 from symconv.layers import Layer
 from symconv.proving import Clock

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from symconv.boxes import plan, rows
+from symconv.boxes.columns import rows
+from symconv.boxes.plan import plan
 from symconv.proving import Clock, Verdict, prove_by_parity
 from symconv.questions.conflicts import Conflict, Relaxation, Sentence, minimal
 from symconv.solving.listing import Listing

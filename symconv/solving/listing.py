@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from symconv.boxes import Columns, Plan, count, plan, rows
+from symconv.boxes.columns import Columns, count, rows
+from symconv.boxes.levels import Plan
+from symconv.boxes.plan import plan
 from symconv.families.search import possible
 from symconv.families.setting import Setting
 from symconv.meanings.integers import compiled

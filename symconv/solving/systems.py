@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from symconv.boxes import Columns, Plan, plan
+from symconv.boxes.columns import Columns
+from symconv.boxes.levels import Plan
+from symconv.boxes.plan import plan
 from symconv.meanings.arrays import ARRAYS
 from symconv.questions.order import Order, within
 from symconv.questions.settings import Settings

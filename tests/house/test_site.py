@@ -25,7 +25,7 @@ from symconv.layers import LAYERS  # noqa: E402
 from symconv.meanings.notation import latex  # noqa: E402
 from symconv.operators import OPERATORS  # noqa: E402
 from symconv.pictures.placing import Drawable  # noqa: E402
-from symconv.solving import LayerSolution  # noqa: E402
+from symconv.solving.result import LayerSolution  # noqa: E402
 from symconv.terms import variable  # noqa: E402
 from toy_windows import (  # noqa: E402
     ToyConv1d,

@@ -11,8 +11,8 @@ from symconv.errors import RefusedSizeError, RequestError
 from symconv.operators import OPERATORS
 from symconv.operators.letters import S, W, hi, lo
 from symconv.operators.reading import d, o
-from symconv.pictures import Picture
 from symconv.pictures.cells import weights
+from symconv.pictures.picture import Picture
 from symconv.pictures.subject import subject_of
 from symconv.proving import prove
 from symconv.terms import substitute, variable

@@ -10,7 +10,7 @@ import symconv
 from drawn import CONV, DRAWN, UP
 from symconv.cli import main
 from symconv.errors import RequestError
-from symconv.pictures import VIEWS
+from symconv.pictures.views import VIEWS
 
 WRONG = [
     ("ReLU()", 6, None, "a layer of windows", "Conv1d"),

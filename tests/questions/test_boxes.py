@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from random_requests import ABSENT, condition
 from strategies import terms
-from symconv import boxes
 from symconv.boxes import columns, polynomials
+from symconv.boxes.columns import count
+from symconv.boxes.columns import rows as rows_of
 from symconv.boxes.forms import ONE, OUTER, Congruence, NotLinear, clauses_of, frozen, plus
+from symconv.boxes.plan import plan
 from symconv.meanings.integers import compiled
 from symconv.operators import OPERATORS
 from symconv.proving.clock import TIME_UP, Clock
@@ -37,7 +39,7 @@ def listed(found):
     names = [level.letter for level in found.levels]
     rows = [
         row
-        for block in boxes.rows(found)
+        for block in rows_of(found)
         for row in zip(*(block[name].tolist() for name in names), strict=True)
     ]
     assert len(set(rows)) == len(rows)
@@ -90,7 +92,7 @@ def fault(found, order, expected):
     """Say how a plan differs from the points that trying all of them finds, or nothing."""
     if set(listed(found)) != expected:
         return "other rows"
-    if boxes.count(found) != len(expected):
+    if count(found) != len(expected):
         return "another number"
     in_order = found.empty or tuple(level.letter for level in found.levels) == order
     return "" if in_order else "another order"
@@ -102,7 +104,7 @@ def sample(seed):
     statement, box = random_statement(rng)
     order = ordered(rng, box)
     expected = points(statement, {letter: box[letter] for letter in order})
-    return boxes.plan(statement, order), order, expected
+    return plan(statement, order), order, expected
 
 
 @pytest.mark.parametrize("first", range(0, 1000, 200))
@@ -159,10 +161,10 @@ def test_small_blocks_give_the_same_rows(monkeypatch):
 @pytest.fixture
 def forgetful(monkeypatch):
     """A function that lets elimination keep only so many clauses; no plan is remembered."""
-    module = import_module(boxes.plan.__module__)
-    boxes.plan.cache_clear()
+    module = import_module(plan.__module__)
+    plan.cache_clear()
     yield lambda most: monkeypatch.setattr(module, "MOST_CLAUSES", most)
-    boxes.plan.cache_clear()
+    plan.cache_clear()
 
 
 @pytest.mark.parametrize("most", [0, 3, 12])
@@ -174,18 +176,18 @@ def test_few_clauses_are_kept_and_still_no_row_is_wrong(forgetful, most):
 
 def test_a_clock_that_is_over_ends_rows_and_counts():
     box = both(F >= 1, F <= 10**6, S >= 1, S <= 10**6, (F * S % 7).eq(3))
-    found = boxes.plan(box, ("S", "F"))
-    blocks = boxes.rows(found, clock := Clock(600))
+    found = plan(box, ("S", "F"))
+    blocks = rows_of(found, clock := Clock(600))
     assert len(next(blocks)["F"]) > 0
     clock.stop(TIME_UP)  # all of it would take hours
     with pytest.raises(StopIteration) as ended:
         next(blocks)
     assert ended.value.value == TIME_UP
-    assert boxes.count(found, clock) is None
+    assert count(found, clock) is None
 
 
 def test_rows_that_were_all_seen_stop_for_no_reason():
-    blocks = boxes.rows(boxes.plan(both(F >= 1, F <= 3), ("F",)))
+    blocks = rows_of(plan(both(F >= 1, F <= 3), ("F",)))
     assert [block["F"].tolist() for block in blocks] == [[1, 2, 3]]
     with pytest.raises(StopIteration) as ended:
         next(blocks)
@@ -193,13 +195,13 @@ def test_rows_that_were_all_seen_stop_for_no_reason():
 
 
 def test_letters_without_bounds_are_named():
-    found = boxes.plan(both(F >= 1, S >= 1, F <= S), ("S", "F"))
+    found = plan(both(F >= 1, S >= 1, F <= S), ("S", "F"))
     assert found.unbounded == ("S",)
 
 
 def test_a_great_box_is_counted_without_opening_it():
-    found = boxes.plan(both(S >= 1, S <= 1000, F >= 1, F <= 10**9, (F % 2).eq(1)), ("S", "F"))
-    assert boxes.count(found) == 1000 * 5 * 10**8
+    found = plan(both(S >= 1, S <= 1000, F >= 1, F <= 10**9, (F % 2).eq(1)), ("S", "F"))
+    assert count(found) == 1000 * 5 * 10**8
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -216,7 +218,7 @@ def test_numbers_near_two_to_the_31_are_exact(seed):
     )
     order = ordered(rng, box)
     expected = points(statement, {letter: box[letter] for letter in order})
-    assert not fault(boxes.plan(statement, order), order, expected)
+    assert not fault(plan(statement, order), order, expected)
 
 
 POSITIVE = st.integers(1, 9)

@@ -6,7 +6,7 @@ import pytest
 
 import symconv
 from symconv import solve
-from symconv.emit import code_of
+from symconv.emit.torch_code import code_of
 from symconv.errors import RequestError
 
 K = range(1, 8)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import symconv
 from chains_by_hand import INSTANCES, asked, brute, cost, pairs, seen
-from symconv.designing import design, designer, question, searches
+from symconv.designing import designer, question, searches
+from symconv.designing.designer import design
 from symconv.emit.sequential_code import sequential_code
 from symconv.meanings.notation import text as written
 from symconv.operators.letters import W

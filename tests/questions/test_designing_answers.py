@@ -8,8 +8,10 @@ import pytest
 
 import symconv
 from chains_by_hand import INSTANCES, asked, pairs
-from symconv.designing import Designs, conflicts, design, question, variants
+from symconv.designing import conflicts, question, variants
+from symconv.designing.designer import design
 from symconv.designing.ranking import Ranking
+from symconv.designing.result import Designs
 from symconv.emit.sequential_code import sequential_code
 from symconv.errors import RequestError
 from symconv.operators import OPERATORS

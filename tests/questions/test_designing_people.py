@@ -6,7 +6,7 @@ import pytest
 
 import symconv
 from chains_by_hand import pairs
-from symconv.designing import design
+from symconv.designing.designer import design
 from symconv.designing.searches import BY_AXIS
 from symconv.questions.goals import scaling
 from symconv.reading.chains import chain

@@ -14,7 +14,7 @@ import symconv.reading.chains
 import symconv.vocabulary
 from ordering import ordered
 from symconv import symbols
-from symconv.emit import torch_code
+from symconv.emit.torch_code import torch_code
 from symconv.errors import RequestError
 from symconv.layers.filling import filled
 from symconv.meanings.integers import INTEGERS

@@ -17,7 +17,7 @@ from symconv import solve
 from symconv.errors import RequestError
 from symconv.questions import sampling
 from symconv.questions.conflicts import Conflict, Relaxation
-from symconv.solving import LayerSolution
+from symconv.solving.result import LayerSolution
 from symconv.solving.unanswered import Unanswered
 from truth_drawing import random_request
 from truth_refusals import confirmed

@@ -6,7 +6,8 @@ import math
 import pytest
 
 from symconv import solve
-from symconv.designing import conflicts, design
+from symconv.designing import conflicts
+from symconv.designing.designer import design
 from symconv.operators.letters import F, S
 from symconv.proving import interrupt
 from symconv.proving.clock import TIME_UP, OutOfTime

@@ -3,7 +3,7 @@
 import itertools
 
 from symconv import size
-from symconv.designing import Designs
+from symconv.designing.result import Designs
 from symconv.reading.chains import parts
 from symconv.reading.repeats import expanded as counted
 
