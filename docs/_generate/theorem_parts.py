@@ -94,7 +94,8 @@ def link(name: str, tongue: Tongue = ENGLISH) -> str:
 
 def _hypotheses(entry: Entry, tongue: Tongue) -> Iterator[str]:
     if isinstance(entry, Structural):
-        yield tongue("Given: {}.", sentence(entry.given)) + "\n" if entry.given else ""
+        yield f"{tongue('Given')}\n" if entry.supposed else ""
+        yield items(fitting(supposed.latex) for supposed in entry.supposed)
     elif entry.given:
         yield f"{tongue('Given')}\n"
         yield items(
@@ -183,6 +184,8 @@ def checked(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
         yield tongue(form, accepting.version, f"{{coq}}`{lemmas[0].file}`", digest)
     else:
         yield tongue("Coq has not accepted it as it stands")
+    if isinstance(entry, Structural):
+        yield from map(language_of(tongue.name).said, entry.comparison)
     if found.samples and found.samples.checked:
         yield tongue("measured: {}", _measured(found.samples, tongue))
     if entry.cites:

@@ -54,8 +54,8 @@ def test_the_formulas_are_the_same_in_both():
 
 
 def test_the_words_within_statements_are_chinese_too():
-    for proof in prove_all(clock=Clock(600)):
-        laid_out = page(proof, CHINESE)
+    stated = [proof for proof in prove_all(clock=Clock(600)) if proof.z3]
+    for laid_out in (page(proof, CHINESE) for proof in stated):
         texts = [laid_out.claim.text, *(line.formula.text for line in laid_out.notes)]
         texts += [step.formula.text for part in laid_out.parts for step in part.steps]
         for written in texts:

@@ -67,13 +67,16 @@ def check_all_forms_agree(proof):
     for count, (step, (number, formula, reason)) in enumerate(
         zip(proof.steps, steps, strict=True), 1
     ):
-        assert f"{count}. {step.reason}\n   {step.formula.text}\n   checked: {step.checked}" in text
-        told = f"{count}. {in_markdown(step.reason)}\n\n   $${step.latex}$$\n\n   Checked: "
+        formula_text = f"   {step.formula.text}\n".replace("   \n", "")
+        assert f"{count}. {step.reason}\n{formula_text}   checked: {step.checked}" in text
+        formula_latex = f"   $${step.latex}$$\n\n".replace("   $$$$\n\n", "")
+        told = f"{count}. {in_markdown(step.reason)}\n\n{formula_latex}   Checked: "
         assert told in markdown
         assert f"Checked: {step.checked}." in markdown
         assert f"& {step.latex} && " in latex
         assert spoken(in_latex(step.reason)) in spoken(latex)
-        assert (number, formula) == (f"{count}.", rf"$\displaystyle {step.latex}$")
+        shown_formula = rf"$\displaystyle {step.latex}$" if step.latex else ""
+        assert (number, formula) == (f"{count}.", shown_formula)
         assert spoken(reason) == spoken(f"{in_html(step.reason)} checked: {step.checked}")
     for goal, verdict in proof.z3.goals if proof.z3 else ():
         if goal.kind == "instance":
