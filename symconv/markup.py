@@ -20,7 +20,8 @@ def latex_words(sentence: str) -> str:
     >>> print(latex_words("50 % of `max_pool`"))
     50 \% of max\_pool
     """
-    return re.sub(r"([_%&#{}$])", r"\\\1", sentence.replace("`", ""))
+    parts = sentence.replace("`", "").split("\\")
+    return r"\textbackslash{}".join(re.sub(r"([_%&#{}$])", r"\\\1", part) for part in parts)
 
 
 def aligned(

@@ -18,11 +18,11 @@ from symconv.book.deriving.steps import Draft, Written, is_algebra, is_law, same
 from symconv.book.page import Formula
 from symconv.book.statements.chapters import THEOREMS
 from symconv.book.statements.checking import check
+from symconv.book.statements.goals import says_nothing
 from symconv.book.statements.statement import Theorem
 from symconv.book.steps import Step
 from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings.integers import PLAIN, compiled
-from symconv.operators.letters import O
 from symconv.proving import Verdict
 from symconv.terms import Term, both, chosen, conjuncts, substitute, variables
 
@@ -93,7 +93,8 @@ def _steps(written: Written, draft: Draft) -> Iterator[Step]:
     if written.argued:
         for step in prove(written.theorem, seconds=PATIENCE).steps:
             expression = draft.symbolic(step.statement)
-            yield replace(step, expression=expression, value=draft.value(expression))
+            value = draft.value(expression) if draft.met else None
+            yield replace(step, expression=expression, value=value)
     yield _checked(written, draft)
 
 
@@ -130,9 +131,10 @@ def _checked(written: Written, draft: Draft) -> Step:
         equality=written.equality,
         theorem=theorem,
         claim=_claim(written, draft),
+        given=_own(written, draft),
         of_the_book=own,
         expression=draft.symbolic(written.statement),
-        value=written.value,
+        value=written.value if draft.met else None,
     )
 
 
@@ -152,12 +154,24 @@ def _claim(written: Written, draft: Draft) -> Formula | None:
     stated = [written.statement]
     if draft.conclusion in statements[: statements.index(written.statement)]:
         stated.append(draft.conclusion)
-    laws_found = {law.args[1]: O for law in stated if is_law(law)}
+    laws_found = {law.args[1]: law.args[0] for law in stated if is_law(law)}
     claim = without_the_obvious(chosen(substitute(theorem.claim, laws_found)))
-    parts = dict.fromkeys(conjuncts(shortened(claim, written.wholes)))
+    if claim is written.statement:
+        return None
+    stated_parts = conjuncts(shortened(claim, written.wholes))
+    parts = dict.fromkeys(part for part in stated_parts if not says_nothing(part))
     laws = None if draft.named else ()
     lines = [wording.text(part, laws) for part in parts]
     return Formula("\n  and ".join(lines), wording.latex(both(*parts), laws))
+
+
+def _own(written: Written, draft: Draft) -> tuple[Formula, ...]:
+    """Return what a step supposes that is not given for the whole derivation."""
+    above = {part for law in draft.hypotheses.values() for part in conjuncts(law)}
+    supposed = written.theorem.hypotheses if written.theorem else ()
+    parts = dict.fromkeys(part for law in supposed for part in conjuncts(law))
+    beyond = (part for part in parts if part not in above and variables(part))
+    return tuple(stated(shortened(part, written.wholes), draft.named) for part in beyond)
 
 
 def without_the_obvious(claim: Term) -> Term:

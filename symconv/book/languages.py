@@ -50,7 +50,13 @@ ENGLISH = Language("en", Labels())
 CHINESE = Language(
     "zh",
     Labels(
-        claim="结论", result="结果", checked="检验", theorem="定理", numbers="代入数值", stop="。"
+        claim="结论",
+        result="结果",
+        checked="检验",
+        theorem="定理",
+        given="已知",
+        numbers="代入数值",
+        stop="。",
     ),
     {
         r"^given, of channels$": "已知（通道）",

@@ -10,6 +10,7 @@ from symconv.book.evaluating import claimed, compared, letters_of, valued
 from symconv.book.languages import CHINESE, ENGLISH, Language, in_language
 from symconv.book.page import Came, Formula, Line, Page, Part, Shown
 from symconv.book.statements.calls import Law, length
+from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.goals import Goal, Way, says_nothing
 from symconv.book.statements.statement import All, Iff, Side, Some, Theorem, terms_of
 from symconv.book.statements.structural import Because, Structural
@@ -55,7 +56,8 @@ def _step(proof: Proof, goal: Goal, verdict: Verdict) -> Step:
     reason, zh = (goal.says, goal.zh) if goal.kind == "step" else _concluding(proof, goal, verdict)
     shown = both(*(part for part in conjuncts(goal.shown) if not says_nothing(part)))
     formula = Formula(proof.text(shown), proof.tex(shown))
-    coq = proof.coq if verdict.proved else None
+    held = proof.coq if proof.coq and proof.coq.word == "proved" else None
+    coq = held if verdict.proved else None
     return Step(reason, shown, formula, verdict, coq, way=goal.way, zh=zh)
 
 
@@ -110,6 +112,7 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
         counterexample=proof.counterexample or {},
         there=tuple(_there(proof)),
         below=tuple(others),
+        typeset=proof.of_the_book,
     )
     return in_language(laid_out, language)
 
@@ -155,8 +158,10 @@ def _where(proof: Proof, theorem: Theorem) -> Iterator[Line]:
     steps = [goal.shown for goal, _ in (proof.z3.goals if proof.z3 else ())]
     for term in (*theorem.hypotheses, *terms_of(theorem.claim), *steps):
         named |= {law.name: law for law in wording.laws_in([term], proof.laws(term))}
+    shown = [law for law in all_laws() if law.shown not in theorem.letters]
     for law in sorted(named.values(), key=lambda law: -length(law.term)):
-        yield Line("where", "", wording.definition(law))
+        if law.shown not in theorem.letters:
+            yield Line("where", "", wording.definition(law, tuple(shown)))
 
 
 def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Line:

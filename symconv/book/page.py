@@ -35,6 +35,7 @@ class Labels(NamedTuple):
     result: str = "result"
     checked: str = "checked"
     theorem: str = "theorem"
+    given: str = "given"
     numbers: str = "with the numbers"
     stop: str = "."
 
@@ -64,6 +65,7 @@ class Shown(NamedTuple):
         formula: what it says.
         value: the same with numbers in it, if there are any.
         claim: what the checkers were asked, where that says more.
+        given: what the step needs beyond what is given above.
         checked: who checked it, and what they found.
         theorem: the theorem of the book that it is, if it is one.
     """
@@ -75,6 +77,7 @@ class Shown(NamedTuple):
     claim: Formula | None
     checked: str
     theorem: str = ""
+    given: tuple[Formula, ...] = ()
 
     @property
     def latex(self) -> str:
@@ -108,6 +111,7 @@ class Page(NamedTuple):
         there: what everything comes to for a counterexample.
         below: what else is told, a sentence each.
         labels: what its parts are called, in the language of the page.
+        typeset: whether its sentences are ours, so that the mathematics in them can be typeset.
     """
 
     title: str
@@ -124,3 +128,4 @@ class Page(NamedTuple):
     there: tuple[Line, ...]
     below: tuple[str, ...]
     labels: Labels = Labels()
+    typeset: bool = True

@@ -17,6 +17,7 @@ from symconv.book.evaluating import both_sides, letters_of
 from symconv.book.languages import language_of
 from symconv.book.sampling import Samples, sampled
 from symconv.book.statements.calls import Law, laws_called
+from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.chapters import THEOREMS, Entry
 from symconv.book.statements.checking import Checked
 from symconv.book.statements.statement import Theorem
@@ -88,7 +89,8 @@ class Proof:
             return None
         typed, claim = self.theorem.typed, self.theorem.claim
         own = term in typed or (claim in typed and term in both_sides(claim))
-        return laws_called(self.theorem.called) if own else None
+        known = laws_called(self.theorem.called) if own else all_laws()
+        return tuple(law for law in known if law.shown not in self.theorem.letters)
 
     def text(self, term: Term) -> str:
         """Write a part of the statement as plain text."""

@@ -31,6 +31,7 @@ class Step:
         equality: the two SymPy expressions that were found equal, if it has any.
         theorem: what it claims, as a statement of its own, if it is one.
         claim: what the checkers were asked, where that says more than the formula.
+        given: what it needs beyond what is given for all steps.
         of_the_book: whether that is a theorem of the book.
         expression: what it says in SymPy, of a derivation.
         value: the same with the user's numbers in it, if there are any.
@@ -48,6 +49,7 @@ class Step:
     equality: tuple[Any, Any] | None = None
     theorem: Theorem | None = None
     claim: Formula | None = None
+    given: tuple[Formula, ...] = ()
     of_the_book: bool = False
     expression: Any = None
     value: Any = None
@@ -86,7 +88,16 @@ class Step:
         """The step as a page has it."""
         value = None if self.value is None else formula(self.value)
         theorem = self.theorem.name if self.theorem and self.of_the_book else ""
-        return Shown(self.name, self.reason, self.formula, value, self.claim, self.checked, theorem)
+        return Shown(
+            self.name,
+            self.reason,
+            self.formula,
+            value,
+            self.claim,
+            self.checked,
+            theorem,
+            self.given,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the step as JSON has it."""

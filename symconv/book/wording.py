@@ -13,7 +13,7 @@ from symconv.book.statements.calls import Call, Law, folded, length
 from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.statement import All, Claim, Iff, Side, Some
 from symconv.meanings import notation
-from symconv.terms import Term, conjuncts
+from symconv.terms import Term, conjuncts, parts
 
 Laws = tuple[Law, ...] | None
 """The laws that are written by their names; nothing: all that have one."""
@@ -64,14 +64,15 @@ def smaller(law: Law) -> tuple[Law, ...]:
     return tuple(other for other in all_laws() if length(other.term) < length(law.term))
 
 
-def definition(law: Law) -> Formula:
-    """Write what a law's name stands for.
+def definition(law: Law, laws: Laws = None) -> Formula:
+    """Write what a law's name stands for, with these laws (by default all smaller) in it.
 
     >>> from symconv.book.statements.calls import laws
     >>> [definition(law).text for law in laws() if law.name in ("conv", "extent")]
     ['conv(W) == (W + 2*P - E)//S + 1', 'E == D*(F - 1) + 1']
     """
-    call, known = Call(law, law.letters), smaller(law)
+    call = Call(law, law.letters)
+    known = tuple(other for other in smaller(law) if laws is None or other in laws)
     return Formula(
         f"{_called(call)} == {text(law.term, known)}",
         f"{_latex_call(call)} = {latex(law.term, known)}",
@@ -88,7 +89,7 @@ def _own(call: Call, write: Callable[[Term], str]) -> list[tuple[str, str]]:
 def _called(call: Call) -> str:
     inside = [text(call.arguments[0])] if call.law.of_a_size else []
     inside += [f"{letter}={value}" for letter, value in _own(call, text)]
-    name = call.law.text or call.law.name
+    name = call.law.shown
     return f"{name}({', '.join(inside)})" if inside else name
 
 
@@ -140,12 +141,18 @@ def claim_latex(claim: Claim, laws: Laws = None) -> str:
 
 def _latex_side(side: Side, laws: Laws) -> str:
     if isinstance(side, All):
-        where = r" \land ".join(latex(one, laws) for one in conjuncts(side.where))
-        bound = where if where and len(side.names) == 1 else _names(side)
+        where = r" \land ".join(latex(part, laws) for part in conjuncts(side.where))
+        names = _latex_names(side)
+        said = len(side.names) == 1 and {*side.names} <= {*parts(side.where)}
+        bound = where if said else ",\\; ".join(filter(None, [names, where]))
         return rf"\forall\, {bound}:\; {latex(side.body, laws)}"
     if isinstance(side, Some):
-        return rf"\exists\, {_names(side)}:\; {latex(side.body, laws)}"
+        return rf"\exists\, {_latex_names(side)}:\; {latex(side.body, laws)}"
     return latex(side, laws)
+
+
+def _latex_names(side: All | Some) -> str:
+    return ", ".join(map(notation.latex, side.names))
 
 
 def _names(side: All | Some) -> str:

@@ -17,18 +17,33 @@ from symconv.book.sentences import written
 
 
 class _Form(NamedTuple):
-    """How a kind of document writes LaTeX, words and code within a line."""
+    """How a kind of document writes LaTeX, words and code within a line.
+
+    Attributes:
+        formula: how LaTeX is written.
+        words: how words are.
+        code: how code is.
+        typeset: whether the mathematics in sentences is typeset: in a user's own it is not sought.
+    """
 
     formula: Callable[[str], str]
     words: Callable[[str], str]
     code: Callable[[str], str]
+    typeset: bool = True
 
     def said(self, sentence: str) -> str:
-        """Write a sentence; the mathematics in it is typeset."""
+        """Write a sentence."""
+        if not self.typeset:
+            return self.words(sentence)
         return written(sentence, self.words, self.formula, self.code)
 
 
-_DOLLARS = _Form("${}$".format, str, "`{}`".format)
+def _in_markdown(words: str) -> str:
+    """Write words so that Markdown reads no formula and no tag in them."""
+    return words.replace("$", r"\$").replace("<", "&lt;")
+
+
+_DOLLARS = _Form("${}$".format, _in_markdown, "`{}`".format)
 _HTML = _Form(markup.inline, markup.words, lambda code: markup.words(f"`{code}`"))
 _LATEX = _Form("${}$".format, markup.latex_words, markup.latex_words)
 
@@ -71,6 +86,8 @@ def _text_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
         yield "   " + step.formula.text.replace("\n", "\n   ")
     if step.value is not None:
         yield f"   {labels.numbers}: {step.value.text}"
+    if step.given:
+        yield f"   {labels.given}: " + ", ".join(formula.text for formula in step.given)
     if step.claim is not None:
         yield f"   {labels.claim}: " + step.claim.text.replace("\n", "\n   ")
     if step.theorem:
@@ -80,15 +97,32 @@ def _text_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
 
 def latex(page: Page) -> str:
     """Write a page as LaTeX, an aligned line for each formula."""
-    rows = [_row(line) for line in (*page.given, *page.numbers)]
+    form = _LATEX._replace(typeset=page.typeset)
+    rows = [_row(line, form) for line in (*page.given, *page.numbers)]
     for part in page.parts:
-        rows += [("", part.heading)] if part.heading else []
-        rows += [(step.latex, step.reason) for step in part.steps]
-    rows += [_row(line) for line in page.notes]
-    last = (page.claim or page.result or Formula("", "")).latex, page.verdict or page.labels.result
+        rows += [("", form.words(part.heading))] if part.heading else []
+        rows += [(step.latex, _why(step, form, page.labels)) for step in part.steps]
+    rows += [_row(line, form) for line in page.notes]
+    last = (page.claim or page.result or Formula("", "")).latex
+    said = form.said(page.verdict) if page.verdict else page.labels.result
     if page.follows:
-        return markup.aligned(rows, last, _LATEX.said)
-    return markup.aligned([*rows, last, *map(_row, page.there)], words=_LATEX.said)
+        return markup.aligned(rows, (last, said), words=str)
+    there = (_row(line, form) for line in page.there)
+    return markup.aligned([*rows, (last, said), *there], words=str)
+
+
+def _why(step: Shown, form: _Form, labels: Labels) -> str:
+    """Write why a step holds, what it supposes, and what is claimed."""
+    return " ".join([form.said(step.reason), *_beside(step, form, labels)])
+
+
+def _beside(step: Shown, form: _Form, labels: Labels) -> Iterator[str]:
+    """Yield what a step supposes beyond the rest, and what was claimed: a sentence each."""
+    if step.given:
+        formulas = ", ".join(form.formula(formula.latex) for formula in step.given)
+        yield f"{labels.given.capitalize()}: {formulas}{labels.stop}"
+    if step.claim is not None:
+        yield f"{labels.claim.capitalize()}: {form.formula(step.claim.latex)}{labels.stop}"
 
 
 def _typeset(line: Line) -> str:
@@ -97,41 +131,42 @@ def _typeset(line: Line) -> str:
     return rf"{shown} \;\leadsto\; {line.came.latex}" if line.came and line.came.latex else shown
 
 
-def _row(line: Line) -> markup.Row:
+def _row(line: Line, form: _Form) -> markup.Row:
     truth = line.came.truth if line.came else ""
-    return _typeset(line), ": ".join(filter(None, [line.kind, line.words, truth]))
+    return _typeset(line), ": ".join(filter(None, [line.kind, form.said(line.words), truth]))
 
 
 def markdown(page: Page) -> str:
     """Write a page as Markdown with LaTeX in it."""
-    says = _DOLLARS.said(page.says)
+    form = _DOLLARS._replace(typeset=page.typeset)
+    says = form.said(page.says)
     lines = [f"## {page.title}", "", *([says, ""] if says else [])]
-    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.given), ""]
+    lines += [*(f"* {_sentence(line, form)}" for line in page.given), ""]
     lines += [f"$${page.claim.latex}$$", ""] if page.claim else []
-    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.numbers), ""]
+    lines += [*(f"* {_sentence(line, form)}" for line in page.numbers), ""]
     count = 0
     for part in page.parts:
         lines += [f"**{part.heading}**", ""] if part.heading else []
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
-            lines += _markdown_step(count, step, page.labels)
-    lines += [*(f"* {_sentence(line, _DOLLARS)}" for line in page.notes), ""]
+            lines += _markdown_step(count, step, form, page.labels)
+    lines += [*(f"* {_sentence(line, form)}" for line in page.notes), ""]
     if page.result:
         result = f"{page.labels.result.capitalize()}{page.labels.stop}"
         lines += [f"**{result}** ${page.result.latex}$", ""]
-    there = [_sentence(line, _DOLLARS) for line in page.there]
+    there = [_sentence(line, form) for line in page.there]
     lines += [f"* {line}" for line in (*filter(None, [page.verdict]), *there, *page.below)]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
-def _markdown_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
+def _markdown_step(count: int, step: Shown, form: _Form, labels: Labels) -> Iterator[str]:
     named = f"**{step.name}.** " if step.name else ""
     stop = labels.stop
-    theorem = f"{labels.theorem} `{step.theorem}`{stop} ".capitalize() if step.theorem else ""
-    claim = f"{labels.claim.capitalize()}: ${step.claim.latex}${stop} " if step.claim else ""
-    yield from (f"{count}. {named}{_DOLLARS.said(step.reason)}", "")
+    theorem = [f"{labels.theorem} `{step.theorem}`{stop}".capitalize()] if step.theorem else []
+    checked = f"{labels.checked.capitalize()}: {step.checked}{stop}"
+    yield from (f"{count}. {named}{form.said(step.reason)}", "")
     if step.latex:
         yield from (f"   $${step.latex}$$", "")
-    yield from (f"   {claim}{theorem}{labels.checked.capitalize()}: {step.checked}{stop}", "")
+    yield from ("   " + " ".join([*_beside(step, form, labels), *theorem, checked]), "")
 
 
 def _sentence(line: Line, form: _Form) -> str:
@@ -143,27 +178,29 @@ def _sentence(line: Line, form: _Form) -> str:
 
 def html(page: Page) -> str:
     """Write a page as HTML: tables with the reasons beside the steps."""
+    form = _HTML._replace(typeset=page.typeset)
     claim = [(page.labels.claim, page.claim)] if page.claim else []
     result = [(page.labels.result, page.result)] if page.result else []
     steps, count = list[str](), 0
     for part in page.parts:
         steps += [f"<p><b>{markup.words(part.heading)}</b></p>"] if part.heading else []
         numbered = enumerate(part.steps, count + 1)
-        steps += [markup.table(_html_step(number, step, page.labels) for number, step in numbered)]
+        rows = (_html_step(number, step, form, page.labels) for number, step in numbered)
+        steps.append(markup.table(rows))
         count += len(part.steps)
     return "".join(
         [
             markup.heading(page.title),
-            f"<p>{_HTML.said(page.says)}</p>" if page.says else "",
-            markup.listed(_sentence(line, _HTML) for line in page.given),
+            f"<p>{form.said(page.says)}</p>" if page.says else "",
+            markup.listed(_sentence(line, form) for line in page.given),
             *map(_labelled, claim),
-            markup.listed(_sentence(line, _HTML) for line in page.numbers),
+            markup.listed(_sentence(line, form) for line in page.numbers),
             *steps,
-            markup.listed(_sentence(line, _HTML) for line in page.notes),
+            markup.listed(_sentence(line, form) for line in page.notes),
             *map(_labelled, result),
             f"<p><b>{markup.words(page.verdict)}</b></p>" if page.verdict else "",
             markup.numbers(page.counterexample),
-            markup.listed(_sentence(line, _HTML) for line in page.there),
+            markup.listed(_sentence(line, form) for line in page.there),
             markup.listed(map(markup.words, page.below)),
         ]
     )
@@ -174,11 +211,11 @@ def _labelled(labelled: tuple[str, Formula]) -> str:
     return f"<p><b>{label}:</b> {markup.inline(formula.latex)}</p>"
 
 
-def _html_step(count: int, step: Shown, labels: Labels) -> tuple[str, str, str]:
+def _html_step(count: int, step: Shown, form: _Form, labels: Labels) -> tuple[str, str, str]:
     named = f"<b>{markup.words(step.name)}.</b> " if step.name else ""
     theorem = f"{labels.theorem} <code>{step.theorem}</code>, " if step.theorem else ""
-    claim = f"{labels.claim}: {markup.inline(step.claim.latex)}<br>" if step.claim else ""
-    checked = f"<small>{claim}{theorem}{labels.checked}: {markup.words(step.checked)}</small>"
-    reason = f"{named}{_HTML.said(step.reason)}<br>{checked}"
+    beside = [*_beside(step, form, labels)]
+    beside.append(f"{theorem}{labels.checked}: {markup.words(step.checked)}")
+    reason = f"{named}{form.said(step.reason)}<br><small>{'<br>'.join(beside)}</small>"
     shown = markup.inline(step.latex) if step.latex else ""
     return f"{count}.", shown, markup.beside(reason)

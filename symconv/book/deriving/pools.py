@@ -7,11 +7,12 @@ from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.window import fits, fitting, n
 from symconv.meanings.integers import settled
 from symconv.operators import Operator
-from symconv.operators.letters import O, W
+from symconv.operators.letters import W
 from symconv.operators.reading import Windows
 from symconv.operators.window import ceil_mode
-from symconv.terms import Term, minimum, substitute, variables, where
+from symconv.terms import Term, minimum, sizes, substitute, variables, where
 
+O_floor, O_ceil = sizes("O_floor O_ceil")
 PADDED = "padding is at most half the kernel"
 REACHES = "one window reaches into the padded input"
 
@@ -21,7 +22,7 @@ def pool(draft: Draft, operator: Operator) -> None:
     window = kernel_of(operator)
     step, reach = window.step, window.extent
     plain, ceiled = (settled(substitute(operator.size, {ceil_mode: mode})) for mode in (0, 1))
-    fitting(draft, operator, plain)
+    fitting(draft, operator, plain, O_floor)
     hangs = (n - 1) * step + reach <= window.padded + (step - 1)
     begins = (n - 1) * step < window.end
     draft.step(
@@ -34,7 +35,8 @@ def pool(draft: Draft, operator: Operator) -> None:
     reaching = (window.padded - reach + (step - 1)) // step + 1
     draft.step(
         "reaching",
-        "So many windows reach into the padded input: a quotient rounded up.",
+        "So many windows do that: a stride less one, added before the floor, rounds the quotient "
+        "up.",
         reaching,
         given=[step >= 1],
         claim=(n <= reaching).iff(hangs) & reaching.eq(-((reach - window.padded) // step) + 1),
@@ -51,7 +53,7 @@ def pool(draft: Draft, operator: Operator) -> None:
     draft.step(
         "count",
         "Both conditions hold up to the smaller count: that is the size in ceil mode.",
-        O.eq(ceiled),
+        O_ceil.eq(ceiled),
         given=[step >= 1],
         claim=(n <= ceiled).iff(hangs & begins),
     )
@@ -76,8 +78,8 @@ def _one_is_dropped(
     dropped = where((reaching - 1) * window.step >= window.end, reaching - 1, reaching)
     draft.step(
         "one is dropped",
-        "Of the windows that reach the input at most the last one starts there, since padding is "
-        "at most half the kernel: so torch looks at that one alone.",
+        "Of these windows only the last can start in the right padding, since padding is at most "
+        "half the kernel: so torch looks at that one alone.",
         dropped,
         given=[*given, W >= 1, window.before >= 0],
         claim=dropped.eq(minimum(reaching, (window.end - 1) // window.step + 1))

@@ -184,6 +184,11 @@ class Draft:
         given = set(variables(hypothesis)) <= set(self.numbers)
         return not given or bool(PLAIN.evaluate(hypothesis, self.numbers))
 
+    @property
+    def met(self) -> bool:
+        """Whether the user's numbers meet what is given, as far as they settle it."""
+        return all(map(self.may_hold, self.hypotheses.values()))
+
     def symbolic(self, given: Any) -> Any:
         """Return a term as a SymPy expression; other expressions as they are."""
         if not isinstance(given, Term):
@@ -268,8 +273,12 @@ def as_law(size: Term) -> Term:
 
 
 def is_law(statement: Any) -> bool:
-    """Whether a statement says what an output size is."""
-    return isinstance(statement, Term) and statement.word == "eq" and statement.args[0] is O
+    """Whether a statement says what an output size is, or one of its cases: a letter for a law."""
+    if not isinstance(statement, Term) or statement.word != "eq":
+        return False
+    letter, law = statement.args
+    named = letter.word == "variable" and re.fullmatch(r"O(\d+|_\w+)?", letter.args[0])
+    return bool(named) and law.word != "variable"
 
 
 def text_of(statement: Any) -> str:

@@ -81,8 +81,8 @@ def _taps_step(draft: Draft, windows: Windows) -> None:
     )
 
 
-def fitting(draft: Draft, operator: Operator, count: Term) -> None:
-    """Count the windows that fit, and find the size law in that number."""
+def fitting(draft: Draft, operator: Operator, count: Term, called: Term = O) -> None:
+    """Count the windows that fit, and find a number of them: the size law, if it is called `O`."""
     extent_step(draft, operator)
     windows = kernel_of(operator)
     step, reach, padded = windows.step, windows.extent, windows.padded
@@ -107,7 +107,7 @@ def fitting(draft: Draft, operator: Operator, count: Term) -> None:
     exact = sympy.solve(sympy.Eq(ends, draft.symbolic(padded)), draft.symbol("n"))[0]
     draft.step(
         "solve",
-        f"Solved for n, since {text(step)} is positive: this many windows would fit exactly.",
+        f"Solved for n, since {text(step)} is positive: n is at most this quotient, whole or not.",
         sympy.Le(draft.symbol("n"), exact),
         equal=(ends.subs(draft.symbol("n"), exact), padded),
         given=[step >= 1],
@@ -115,8 +115,9 @@ def fitting(draft: Draft, operator: Operator, count: Term) -> None:
     )
     draft.step(
         "count",
-        "The greatest whole n is the number of windows: the floor is a count, not a rounding rule.",
-        O.eq(count),
+        "The greatest whole n is the number of windows, and a stride over itself is the 1: the "
+        "floor is a count, not a rounding rule.",
+        called.eq(count),
         equal=(sympy.floor(exact), count),
         given=[step >= 1],
         claim=(n <= count).iff(fits(windows)),

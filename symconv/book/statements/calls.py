@@ -43,12 +43,19 @@ class Law:
     settings: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def shown(self) -> str:
+        """How the formula is called in texts."""
+        return self.text or self.name
+
+    @property
     def of_a_size(self) -> bool:
         """Whether the formula takes an input size to an output size."""
         return self.letters[:1] == (W,)
 
 
 _ORDER = (W, F, S, P, D, A)
+ONE_OPERATION = 3
+"""How many words a formula has that is an operation on two letters."""
 _EXTENT = Law("extent", (D, F), extent, text="E", latex="E")
 
 
@@ -72,10 +79,14 @@ def _laws(dialects: tuple[Dialect, ...]) -> tuple[Law, ...]:
 
 
 def laws_called(names: Collection[str]) -> tuple[Law, ...]:
-    """Return the laws of some names, as texts call them; the larger before the smaller."""
+    """Return the laws of some names, as texts call them; the larger before the smaller.
+
+    A law of one operation or of none is written out: anything would be an instance of it.
+    """
     known = {law.name: law for law in laws()}
     named = (known.get(name) or _applied(name) for name in names)
-    return tuple(sorted(named, key=lambda law: (-length(law.term), law.name)))
+    telling = (law for law in named if length(law.term) > ONE_OPERATION)
+    return tuple(sorted(telling, key=lambda law: (-length(law.term), law.name)))
 
 
 def _applied(name: str) -> Law:
