@@ -136,15 +136,17 @@ STATEMENTS = (
             _because(
                 "factor_of_append",
                 _FACTORS,
-                "It does not matter where the chain is cut. Of two parts, one behind the other, "
-                "the factors multiply,",
-                "从哪里断开都一样。前后两段接起来，除数相乘：",
+                "It does not matter where the chain is cut: of two parts, one behind the other, "
+                "the factors multiply.",
+                "从哪里断开都一样：前后两段接起来，除数相乘。",
             ),
             _because(
                 "offset_of_append",
                 _OFFSETS,
-                "and what the second part adds counts B times as much, in cells of the input.",
-                "而第二段加上的数，折算成输入的格要乘以第一段的 B。",
+                "What the second part adds is counted in cells of its own input. Each of these is "
+                "B cells of the first part's input, and so it counts B times.",
+                "第二段加上的数，是按它自己的输入来数的；那里的一格相当于第一段输入的 B 格，"
+                "所以要乘以第一段的 B。",
             ),
             _because(
                 "offset_of_field",
