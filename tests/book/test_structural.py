@@ -38,9 +38,17 @@ def chinese(said):
     return any("一" <= letter <= "鿿" for letter in said)
 
 
+def letters(sentence):
+    """The words of one letter, each with its prime: `W`, `E'`."""
+    return set(re.findall(r"(?<![A-Za-z])[A-Za-z]'?(?![A-Za-z])", sentence))
+
+
 def faults(entry):
     """What a reader would stumble over in a statement and its argument."""
     found = [] if chinese(entry.zh) else ["no Chinese"]
+    told = [(entry.says, entry.zh), *((because.says, because.zh) for because in entry.argument)]
+    found += ["other letters" for says, zh in told if not letters(zh) <= letters(says)]
+    found += ["a star, which Markdown takes for itself" for says, zh in told if "*" in says + zh]
     for because in entry.argument:
         found += [] if because.says.endswith(".") and because.zh.endswith("。") else ["no sentence"]
         found += [] if chinese(because.zh) else ["no Chinese step"]
@@ -73,12 +81,17 @@ def test_an_argument_arrives_at_its_statement(entry):
 
 PLANTED = {
     "no Chinese": {"zh": "the same"},
-    "no sentence": {"argument": 1, "says": "so"},
+    "no sentence": {"argument": 1, "says": "so W, P, E, j, S"},
     "no Chinese step": {"argument": 1, "zh": "so。"},
     "no formula": {"argument": 1, "formula": " "},
     "braces": {"argument": 1, "formula": "{x"},
-    "LaTeX in a sentence": {"argument": 1, "says": r"\frac is meant."},
+    "LaTeX in a sentence": {"argument": 1, "says": r"\frac W, P, E, j, S is meant."},
     "a step twice": {"argument": 1, "lemma": "legal_iff"},
+    "other letters": {"zh": "共 Q 格。"},
+    "a star, which Markdown takes for itself": {
+        "argument": 1,
+        "says": "So x*S is meant; W, P, E, j, S.",
+    },
 }
 
 
