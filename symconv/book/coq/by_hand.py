@@ -34,7 +34,7 @@ def unlike(entry: Structural, texts: Mapping[str, str] | None = None) -> dict[st
     """
     compared = _Compared(entry, by_hand() if texts is None else texts)
     wrong = [*compared.lemmas(), *compared.steps(), *compared.definitions()]
-    return {name: said for name, said in wrong if said}
+    return {name: said for name, said in reversed(wrong) if said}
 
 
 class _Compared:

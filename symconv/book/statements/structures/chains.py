@@ -127,24 +127,26 @@ STATEMENTS = (
                 _FLOOR,
                 "Now go through the chain layer by layer. If the rest of the chain is "
                 "floor((W + A')/B'), then with a layer before it the chain is one floor again: "
-                "B = S*B', and A is the layer's own plus S*A'. The empty chain is W itself, with "
+                "B = SB', and A is the layer's own plus SA'. The empty chain is W itself, with "
                 "A = 0 and B = 1.",
                 "然后一层一层地看（对层数归纳）。如果后面的部分是 floor((W + A')/B')，"
-                "前面加上一层之后仍是一次取整：B = S*B'，A 等于这一层自己的再加上 S*A'。"
+                "前面加上一层之后仍是一次取整：B = SB'，A 等于这一层自己的再加上 SA'。"
                 "没有层时就是 W 本身，A = 0，B = 1。",
             ),
             _because(
                 "factor_of_append",
                 _FACTORS,
-                "It does not matter where the chain is cut. Of two parts, one behind the other, "
-                "the factors multiply,",
-                "从哪里断开都一样。前后两段接起来，除数相乘：",
+                "It does not matter where the chain is cut: of two parts, one behind the other, "
+                "the factors multiply.",
+                "从哪里断开都一样：前后两段接起来，除数相乘。",
             ),
             _because(
                 "offset_of_append",
                 _OFFSETS,
-                "and what the second part adds counts B times as much, in cells of the input.",
-                "而第二段加上的数，折算成输入的格要乘以第一段的 B。",
+                "What the second part adds is counted in cells of its own input. Each of these is "
+                "B cells of the first part's input, and so it counts B times.",
+                "第二段加上的数，是按它自己的输入来数的；那里的一格相当于第一段输入的 B 格，"
+                "所以要乘以第一段的 B。",
             ),
             _because(
                 "offset_of_field",
@@ -202,9 +204,9 @@ STATEMENTS = (
                 "fits_iff_least",
                 _LEAST,
                 "So there is a least size, and every size from there on fits. It is found from the "
-                "end: if the rest needs m cells, this layer needs S*m - A, and never less than 1.",
+                "end: if the rest needs m cells, this layer needs Sm - A, and never less than 1.",
                 "所以有一个最小的尺寸，从它起全都放得下。可以从后往前求：如果后面需要 m 格，"
-                "这一层就需要 S*m - A 格，而且不少于 1 格。",
+                "这一层就需要 Sm - A 格，而且不少于 1 格。",
             ),
             _because(
                 "least_is_greatest",
@@ -248,10 +250,10 @@ STATEMENTS = (
             _because(
                 "inverse_of_chain",
                 _INVERSE,
-                "A quotient rounded down is y just when B*y <= W + A < B*y + B. Take A to the "
-                "other side: these are B sizes in a row, from B*y - A on.",
-                "商向下取整等于 y，当且仅当 B*y <= W + A < B*y + B。把 A 移到另一边，"
-                "就是从 B*y - A 开始的 B 个相邻尺寸。",
+                "A quotient rounded down is y just when yB <= W + A < yB + B. Take A to the "
+                "other side: these are B sizes in a row, from yB - A on.",
+                "商向下取整等于 y，当且仅当 yB <= W + A < yB + B。把 A 移到另一边，"
+                "就是从 yB - A 开始的 B 个相邻尺寸。",
             ),
         ),
         file="Chains.v",

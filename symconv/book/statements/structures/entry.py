@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from symconv.book.statements.structures.arguing import Because, Written, claimed
@@ -140,7 +141,7 @@ class Structural:
         signs = (
             notion
             for notion in needed(self._named(), self.known)
-            if notion.latex or notion.kind == "Fixpoint"
+            if notion.latex or notion.kind in ("Fixpoint", "Record")
         )
         return tuple(
             Written(*lines)
@@ -212,20 +213,27 @@ class Structural:
         Raises:
             RequestError: what would have to be counted is too much.
         """
-        missing = self.letters.missing(numbers)
-        values: dict[str, Any] = self.letters.complete(numbers)
-        if not missing:
-            endings = zip(self.chain_names, self.letters.chains, strict=True)
-            values |= {name: self.letters.chain(numbers, ending) for name, ending in endings}
-        write, compute = Writer(TEXT, self.known), Computer(self.known)
-        counts = (Name(name) >= 0 for name, sort in self.about if sort == "nat")
-        supposed = (*self.hypotheses, *counts)
-        unmet = tuple(write(each) for each in supposed if _fails(each, compute, values))
-        if unmet or missing:
-            return Came((), unmet, missing)
-        unwritten = self.letters.unwritten(numbers)
-        parts = [Part(unwritten)] if unwritten else []
-        return Came((*parts, *self.numbers(values)))
+        return _counted(self, tuple(numbers.items()))
+
+
+@lru_cache(maxsize=64)
+def _counted(entry: Structural, given: tuple[tuple[str, int], ...]) -> Came:
+    """Say what numbers make of a statement."""
+    numbers = dict(given)
+    missing = entry.letters.missing(numbers)
+    values: dict[str, Any] = entry.letters.complete(numbers)
+    if not missing:
+        endings = zip(entry.chain_names, entry.letters.chains, strict=True)
+        values |= {name: entry.letters.chain(numbers, ending) for name, ending in endings}
+    write, compute = Writer(TEXT, entry.known), Computer(entry.known)
+    counts = (Name(name) >= 0 for name, sort in entry.about if sort == "nat")
+    supposed = (*entry.hypotheses, *counts)
+    unmet = tuple(write(each) for each in supposed if _fails(each, compute, values))
+    if unmet or missing:
+        return Came((), unmet, missing)
+    unwritten = entry.letters.unwritten(numbers)
+    parts = [Part(unwritten)] if unwritten else []
+    return Came((*parts, *entry.numbers(values)))
 
 
 def _fails(hypothesis: Formula, compute: Computer, values: Mapping[str, Any]) -> bool:

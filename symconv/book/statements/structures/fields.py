@@ -119,9 +119,9 @@ STATEMENTS = (
                         ),
                     ),
                 ),
-                "One layer: output o has its first tap at -P + o*S and its last one E - 1 cells "
+                "One layer: output o has its first tap at -P + oS and its last one E - 1 cells "
                 "further on. The taps between may leave gaps, but none lies outside.",
-                "先看一层：第 o 格输出的第一个采样点在 -P + o*S，最后一个在它之后 E - 1 格。"
+                "先看一层：第 o 格输出的第一个采样点在 -P + oS，最后一个在它之后 E - 1 格。"
                 "中间的采样点可能有空隙，但都不会超出这两端。",
             ),
             _because(
@@ -134,7 +134,7 @@ STATEMENTS = (
                 "and r0 grow. Without layers, o reads itself.",
                 "再从最后一层往回推（对层数归纳）。如果后面的部分读取这一层的第 m 到 m + r - 1 "
                 "格输出，那么最前面的输入是 m 的第一个采样点，最后面的是 m + r - 1 的最后一个"
-                "采样点。步长 S 把它后面的一切拉开 S 倍，再加上 E - 1：P0、S0 和 r0 就是这样"
+                "采样点。每一层把它后面的一切按步长拉开，再加上 E - 1：P0、S0 和 r0 就是这样"
                 "累积的。没有层时，o 读取的就是它自己。",
             ),
             _because(
@@ -154,10 +154,10 @@ STATEMENTS = (
             _because(
                 "centre_of_same_chain",
                 _SAME_CENTRE,
-                "If each layer has 2P = E - 1, then 2*P0 = r0 - 1 for the chain as well, layer by "
-                "layer, and the middle of output o is the cell o*S0 itself.",
-                "如果每层都有 2P = E - 1，那么逐层累积下来，整串层也有 2*P0 = r0 - 1，"
-                "第 o 格输出的中心恰好是第 o*S0 格。",
+                "If each layer has 2P = E - 1, then 2P0 = r0 - 1 for the chain as well, layer by "
+                "layer, and the middle of output o is the cell o S0 itself.",
+                "如果每层都有 2P = E - 1，那么逐层累积下来，整串层也有 2P0 = r0 - 1，"
+                "第 o 格输出的中心恰好是第 o S0 格。",
             ),
         ),
         file="ReceptiveField.v",
@@ -185,16 +185,16 @@ STATEMENTS = (
             _aligning(
                 "centre_of_chain",
                 _CENTRE,
-                "Twice the middle of output o is 2*o*S0 and what does not depend on o: "
-                "r0 - 2*P0 - 1.",
-                "第 o 格输出中心的两倍，等于 2*o*S0 加上与 o 无关的 r0 - 2*P0 - 1。",
+                "Twice the middle of output o is 2o S0 and what does not depend on o: "
+                "r0 - 2 P0 - 1.",
+                "第 o 格输出中心的两倍，等于 2o S0 加上与 o 无关的 r0 - 2 P0 - 1。",
             ),
             _aligning(
                 "aligned_iff",
                 _ALIGNED,
-                "Two branches agree at o = 0 just when their r0 - 2*P0 do. If they agree at o = 1, "
+                "Two branches agree at o = 0 just when their r0 - 2 P0 do. If they agree at o = 1, "
                 "too, their S0 are equal. And these two equalities make them agree at every o.",
-                "两个分支在 o = 0 处一致，当且仅当 r0 - 2*P0 相等；在 o = 1 处也一致，"
+                "两个分支在 o = 0 处一致，当且仅当 r0 - 2 P0 相等；在 o = 1 处也一致，"
                 "总步长 S0 就相等。反过来，有了这两个等式，它们在每个 o 处都一致。",
             ),
             Because(

@@ -171,8 +171,8 @@ STATEMENT = Structural(
             "A U-Net takes W if at every level both ends of the skip connection have the same "
             "size. The outermost one says it of the whole: what comes back up is what went down, "
             "and the blocks around it keep that size.",
-            "U-Net 能接受 W，是指每一级跳跃连接的两端尺寸相同。最外面的那一级说的就是整体："
-            "回到上面的尺寸等于下去时的尺寸，而两边的模块都保持它。",
+            "U-Net 能接受 W，是指每一级跳跃连接的两端尺寸相同。最外面那一级说的就是整个网络："
+            "回来时的尺寸等于下去时的尺寸，而两边的模块都保持尺寸。",
         ),
         _because(
             "accepted_of_level",
@@ -183,9 +183,9 @@ STATEMENT = Structural(
                 ),
             ),
             "So one level more asks two things. The U-Net below it must take floor(W/n), which it "
-            "then gives back, and n*floor(W/n) must be W again: n divides W.",
+            "then gives back, and n times floor(W/n) must be W again: n divides W.",
             "所以多加一级，只多了两个要求：下面的 U-Net 能接受 floor(W/n)，并把它原样还回来；"
-            "而 n*floor(W/n) 又等于 W，也就是 n 整除 W。",
+            "而 n 乘以 floor(W/n) 又等于 W，也就是 n 整除 W。",
         ),
         _because(
             "unet_accepts_iff",

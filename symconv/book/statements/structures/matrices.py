@@ -88,14 +88,14 @@ STATEMENTS = (
         chapter="duality",
         says="A convolution is a matrix C times its input, and the transposed layer, run by "
         "scattering, is the transpose of C, for any weights.",
-        zh="卷积等于矩阵 C 乘以输入；转置卷积按散布的方式运行，结果就是 C 的转置乘以输入，"
+        zh="卷积等于矩阵 C 乘以输入；转置卷积逐个输入写入并累加，结果就是 C 的转置乘以输入，"
         "对任何权重都成立。",
         argument=(
             Because(
                 "Row o of C has the weight of tap d in the column of the cell that the tap reads, "
-                "o*S + d*D - P, and zeros elsewhere. Taps on the padding have no column: they "
+                "oS + dD - P, and zeros elsewhere. Taps on the padding have no column: they "
                 "would multiply zeros.",
-                "C 的第 o 行，在采样点 d 读取的那一列，也就是第 o*S + d*D - P 列，放上它的权重，"
+                "C 的第 o 行，在采样点 d 读取的那一列，也就是第 oS + dD - P 列，放上它的权重，"
                 "其余为零。落在填充上的采样点没有对应的列：它们乘的本来就是零。",
                 r"C_{o,\,oS + dD - P} = w_d",
             ),
@@ -160,15 +160,15 @@ STATEMENTS = (
         chapter="duality",
         says="The values, too: scattering is the convolution of the stretched input with the "
         "flipped kernel, stride 1 and padding E - 1 - P.",
-        zh="数值也一样：散布等于用翻转后的卷积核，对插零后的输入做步长为 1、填充为 E - 1 - P "
-        "的卷积。",
+        zh="数值也一样：逐个写入并累加的结果，等于用翻转后的卷积核，对插零后的输入做步长为 1、"
+        "填充为 E - 1 - P 的卷积。",
         argument=(
             _stretching(
                 "scattered_as_sum",
                 _AS_SUM,
                 "Run by scattering, the cell x has w_d times y_o from every input o and tap d "
-                "that meet there: x = o*S + d*D - P.",
-                "按散布的方式运行时，凡是满足 x = o*S + d*D - P 的输入 o 和采样点 d，"
+                "that meet there: x = oS + dD - P.",
+                "逐个写入时，凡是满足 x = oS + dD - P 的输入 o 和采样点 d，"
                 "都把 w_d 乘以 y_o 加到第 x 格。",
             ),
             _stretching(
@@ -182,10 +182,10 @@ STATEMENTS = (
                         ),
                     ),
                 ),
-                "The stretched input has the value of input o at the cell o*S and zeros between. "
-                "As a sum over the inputs: only the one with c = o*S counts.",
-                "插零之后，第 o*S 格是第 o 个输入的值，其余为零。写成对输入的求和，"
-                "只有 c = o*S 的那一项起作用。",
+                "The stretched input has the value of input o at the cell oS and zeros between. "
+                "As a sum over the inputs: only the one with c = oS counts.",
+                "插零之后，第 oS 格是第 o 个输入的值，其余为零。写成对输入的求和，"
+                "只有 c = oS 的那一项起作用。",
             ),
             _stretching(
                 "stretched_fits",
@@ -212,10 +212,10 @@ STATEMENTS = (
                 "scattered_is_conv_of_stretched",
                 _STRETCHED,
                 "With stride 1 and padding E - 1 - P, tap d of output x reads the stretched cell "
-                "x + d*D - (E - 1 - P). That is o*S just when x = o*S + (F - 1 - d)D - P: the same "
+                "x + dD - (E - 1 - P). That is oS just when x = oS + (F - 1 - d)D - P: the same "
                 "pairs of weight and input meet, so the values are the same.",
                 "步长为 1、填充为 E - 1 - P 时，输出 x 的采样点 d 读取插零后的第 "
-                "x + d*D - (E - 1 - P) 格。它等于 o*S，当且仅当 x = o*S + (F - 1 - d)D - P："
+                "x + dD - (E - 1 - P) 格。它等于 oS，当且仅当 x = oS + (F - 1 - d)D - P："
                 "相遇的是同样的权重和输入，所以数值相同。",
             ),
         ),
@@ -249,7 +249,7 @@ STATEMENTS = (
                 "(1, 0). Where there are fewer outputs than inputs no weights can help: a product "
                 "through fewer numbers cannot tell all inputs apart.",
                 "转置卷积把这个 1 通过两个采样点写出去，得到 (1, 1)，而不是 (1, 0)。"
-                "只要输出比输入少，换什么权重都没有用：经过更少的数，就分不清所有的输入。",
+                "只要输出比输入少，换什么权重都没有用：中间的数变少了，就分不清所有的输入。",
             ),
         ),
         file="Matrix.v",

@@ -146,7 +146,7 @@ def stretched_with(numbers: Numbers) -> Iterator[Part]:
     shown = " ".join("0" if value is None else f"y{value}" for value in line[:MOST_PLACES])
     shown += " ..." if len(line) > MOST_PLACES else ""
     flipped = listed(reversed(range(taps)))
-    yield Part(f"y stretched: {shown}; the weights flipped: {flipped}; {around}")
+    yield Part(f"the {inputs} inputs stretched: {shown}; the weights flipped: {flipped}; {around}")
     added = scattered(numbers, inputs, max(0, cells))
     plain = {**numbers, "W": len(line), "S": 1, "P": padding}
     direct = [

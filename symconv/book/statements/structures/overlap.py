@@ -145,15 +145,16 @@ STATEMENT = Structural(
     chapter="upsampling",
     says="No checkerboard: away from the border every output gets the same number of "
     "contributions just when S divides F and gcd(S, D) = 1.",
-    zh="没有棋盘格：离开边缘之后，每个输出收到的贡献一样多，当且仅当 S 整除 F 且 gcd(S, D) = 1。",
+    zh="没有棋盘格伪影：除去边缘，每个输出格被写入的次数都相同，"
+    "当且仅当 S 整除 F 且 gcd(S, D) = 1。",
     argument=(
         _because(
             "contributions_inside",
             _SAME_INSIDE,
-            "Tap d of input x writes the cell y = x*S + d*D. So tap d reaches y just when y - d*D "
+            "Tap d of input x writes the cell y = xS + dD. So tap d reaches y just when y - dD "
             "is a multiple of S, and if y is far enough from both ends, that multiple is an input "
             "of the layer. Inside, the border plays no part: count taps on a line without ends.",
-            "输入 x 的采样点 d 写到第 y = x*S + d*D 格。所以采样点 d 够得到 y，当且仅当 y - d*D "
+            "输入 x 的采样点 d 写到第 y = xS + dD 格。所以采样点 d 够得到 y，当且仅当 y - dD "
             "是 S 的倍数；只要 y 离两端足够远，这个倍数就对应层里的一个输入。"
             "因此在内部不用管边缘，只需在没有尽头的一行上数采样点。",
         ),
@@ -165,26 +166,26 @@ STATEMENT = Structural(
             ),
             "Moving y by S changes no remainder, so the number repeats after S cells, and S "
             "neighbours tell everything.",
-            "y 移动 S 格，余数都不变，所以这个数每 S 格重复一次，看相邻的 S 格就够了。",
+            "y 移动 S 格，余数都不变，所以次数每 S 格重复一遍，看相邻的 S 格就够了。",
         ),
         _because(
             "hits_of_neighbours",
             every("F S D : Z", given(*_KERNEL, sum_(S, hits(F, S, D)).eq(F))),
             "Of S neighbours, each tap reaches exactly one. So together they get F contributions.",
-            "相邻的 S 格里，每个采样点恰好够得到一格，所以它们一共收到 F 份贡献。",
+            "相邻的 S 格里，每个采样点恰好够得到一格，所以它们一共被写入 F 次。",
         ),
         _because(
             "hits_of_uniform",
             every("F S D y : Z", given(*_KERNEL, _uniform, F.eq(_hits * S))),
             "If all cells get the same, each of the S neighbours gets F/S, and so S divides F.",
-            "如果每格一样多，这 S 格各得 F/S 份，所以 S 整除 F。",
+            "如果每格次数相同，这 S 格各被写入 F/S 次，所以 S 整除 F。",
         ),
         _because(
             "gcd_of_uniform",
             every("F S D : Z", given(*_KERNEL, _uniform, gcd(S, D).eq(1))),
-            "Then the cell 1 gets something, too: some tap d has 1 - d*D = q*S. So 1 is a multiple "
+            "Then the cell 1 gets something, too: some tap d has 1 - dD = qS. So 1 is a multiple "
             "of D and a multiple of S added up, and S and D have no common divisor.",
-            "这时第 1 格也会收到贡献：有某个采样点 d 使 1 - d*D = q*S。"
+            "这时第 1 格也会被写入：有某个采样点 d 使 1 - dD = qS。"
             "于是 1 等于 D 的一个倍数加上 S 的一个倍数，所以 S 和 D 互质。",
         ),
         _because(
@@ -194,11 +195,11 @@ STATEMENT = Structural(
                 given(*_KERNEL, S.divides(F), hits(F, S, D, y + D).eq(_hits)),
             ),
             "Now the other way. Move y by D: tap d + 1 reaches what tap d reached. Only the tap F, "
-            "which does not exist, would be left over, and tap 0 is new. If S divides F, F*D is a "
-            "multiple of S, so those two reach the same cells, and the number stays.",
+            "which does not exist, would be left over, and tap 0 is new. If S divides F, D times F "
+            "is a multiple of S, so those two reach the same cells, and the number stays.",
             "反过来，把 y 移动 D 格：采样点 d + 1 够得到的，正是原来采样点 d 够得到的。"
-            "两者只差并不存在的采样点 F 和新出现的采样点 0；S 整除 F 时，F*D 是 S 的倍数，"
-            "这两个够得到的格相同，所以个数不变。",
+            "两者只差并不存在的采样点 F 和新出现的采样点 0；S 整除 F 时，D 乘以 F 是 S 的倍数，"
+            "这两个够得到的格相同，所以次数不变。",
         ),
         _because(
             "uniform_of_gcd",
@@ -209,13 +210,13 @@ STATEMENT = Structural(
             "If gcd(S, D) = 1, every distance is a multiple of D and a multiple of S added up. "
             "Neither kind of move changes the number, so all cells get the same.",
             "如果 gcd(S, D) = 1，任何距离都是 D 的倍数与 S 的倍数之和。"
-            "这两种移动都不改变个数，所以每格一样多。",
+            "这两种移动都不改变次数，所以每格的次数相同。",
         ),
         _because(
             "uniform_iff",
             _LINE_IFF,
-            "Both directions together: on a line without ends, it is even just then.",
-            "两个方向合起来：在没有尽头的一行上，当且仅当此时才均匀。",
+            "Both directions together: on a line without ends, it is even just when both hold.",
+            "两个方向合起来：在没有尽头的一行上，均匀当且仅当这两个条件成立。",
         ),
         _because(
             "uniform_overlap_iff",

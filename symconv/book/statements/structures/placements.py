@@ -173,18 +173,18 @@ STATEMENTS = (
                     "L F S D j : Z",
                     given(*WINDOW, ZERO <= j, legal(L, F, S, D, j).iff(j * S + extent(D, F) <= L)),
                 ),
-                "Placement j begins at the cell j*S. Its last tap lies farthest to the right, so "
+                "Placement j begins at the cell jS. Its last tap lies farthest to the right, so "
                 "all taps are inside just when the whole extent, E cells from there on, is.",
-                "第 j 个位置从第 j*S 格开始。最后一个采样点最靠右，所以全部采样点都在里面，"
+                "第 j 个位置从第 jS 格开始。最后一个采样点最靠右，所以全部采样点都在里面，"
                 "当且仅当从那里开始的整个跨度 E 格都在里面。",
             ),
             _placing(
                 "conv_counts_placements",
                 _IN_ORDER,
-                "So j is legal as long as j*S <= W + 2P - E. Where a window fits, these j run from "
+                "So j is legal as long as jS <= W + 2P - E. Where a window fits, these j run from "
                 "0 to the quotient (W + 2P - E)/S, rounded down. That is one more than this "
                 "quotient, as the law says.",
-                "所以只要 j*S <= W + 2P - E，位置 j 就合法。放得下一个窗口时，"
+                "所以只要 jS <= W + 2P - E，位置 j 就合法。放得下一个窗口时，"
                 "这样的 j 从 0 一直到 (W + 2P - E)/S 向下取整，"
                 "个数是这个商再加 1，正是公式给出的数。",
             ),
@@ -202,8 +202,8 @@ STATEMENTS = (
                 ),
                 "What is numbered 0, 1, 2, ... without a gap has only one count: of two different "
                 "ones, the larger would have a number that the smaller does not have.",
-                "不间断地编号为 0、1、2…… 的东西只有一个个数：如果有两个不同的个数，"
-                "大的那个就多出一个小的没有的编号。",
+                "从 0 开始连续编号的东西，个数是唯一的：如果有两个不同的个数，"
+                "大的那个就会多出一个编号。",
             ),
             _placing(
                 "placements_counted",
@@ -229,14 +229,14 @@ STATEMENTS = (
         chapter="duality",
         says="From first principles: the cells that the taps of a transposed layer are scattered "
         "over span (W - 1)S + E cells, its size without padding.",
-        zh="从定义出发：转置卷积把每个采样点写到输出上，这些格从头到尾共 (W - 1)S + E 格，"
+        zh="从定义出发：转置卷积的采样点写到的格，从头到尾共 (W - 1)S + E 格，"
         "也就是没有填充时的输出尺寸。",
         argument=(
             Because(
-                "Input x writes through tap d to the cell x*S + d*D. Both terms grow with x and "
+                "Input x writes through tap d to the cell xS + dD. Both terms grow with x and "
                 "with d, so the lowest cell is that of the first input and the first tap, and the "
                 "highest that of the last input and the last tap.",
-                "输入 x 通过采样点 d 写到第 x*S + d*D 格。两项都随 x 和 d 增大，"
+                "输入 x 通过采样点 d 写到第 xS + dD 格。两项都随 x 和 d 增大，"
                 "所以最低的一格来自第一个输入和第一个采样点，最高的一格来自最后一个输入和"
                 "最后一个采样点。",
                 r"0 \le x S + d D \le (W - 1) S + (F - 1) D",
