@@ -124,7 +124,7 @@ def _how(entry: Entry, tongue: Tongue) -> str:
 
 
 def steps(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
-    """Write the steps of a proof, under their directions, and the cases that it was given.
+    """Write the steps of a proof, under their directions, with the cases of what is assumed there.
 
     A proof whose only step is the claim itself has none.
     """
@@ -132,12 +132,12 @@ def steps(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
     numbers = count(1)
     for part in laid_out.parts:
         yield f"**{part.heading}**\n" if part.heading else ""
-        yield from (_step(next(numbers), step, tongue) for step in part.steps)
-    if laid_out.notes:
         cases = [
-            f"{sentence(note.words)}: {fitting(note.formula.latex)}" for note in laid_out.notes
+            f"{case.kind}: {sentence(case.words)}: {fitting(case.formula.latex)}"
+            for case in part.cases
         ]
-        yield f"{tongue('Cases that the checkers were given:')}\n\n{items(cases)}"
+        yield from (_step(next(numbers), step, tongue) for step in part.steps)
+        yield items(cases) if cases else ""
 
 
 def _step(number: int, step: Shown, tongue: Tongue) -> str:

@@ -22,7 +22,6 @@ CHINESE = {
     "False": "不成立",
     "Given": "条件",
     "Where": "其中",
-    "Cases that the checkers were given:": "交给检验者的情形：",
     "Proof. Step by step.": "证明：逐步进行。",
     "Proof. Directly.": "证明：直接得到。",
     "Proof. By hand, in Coq.": "证明：在 Coq 中手工完成。",

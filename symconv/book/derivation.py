@@ -56,6 +56,10 @@ class Derivation:
     wholes: Wholes
     named: bool = False
 
+    def __hash__(self) -> int:
+        """Few derivations are of the same."""
+        return hash(self.title)
+
     @property
     def given(self) -> Given:
         """The hypotheses that play a part: those about sizes, and those about channels."""
@@ -78,7 +82,6 @@ class Derivation:
                 Part(layout.HEADINGS[way], tuple(step.shown for step in steps))
                 for way, steps in groupby(self.steps, lambda step: step.way)
             ),
-            notes=(),
             result=result,
             verdict="",
             follows=True,

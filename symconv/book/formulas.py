@@ -57,6 +57,10 @@ Inside = TypeVar("Inside", str, list[str])
 _NOTHING = Token("end", "", 0, False)
 
 
+LONG_LETTERS = ("lo", "hi")
+"""What the two paddings of an axis are called: one letter each."""
+
+
 class Read(NamedTuple):
     """A formula that was read: its LaTeX, and how many tokens it takes."""
 
@@ -256,9 +260,11 @@ def _product(left: str, sign: str, right: str) -> str:
 def letter(text: str) -> str:
     r"""Write a letter with its number or name below and its primes.
 
-    >>> print(letter("S0"), letter("P'"), letter("W_out"))
-    S_{0} P' W_{\mathrm{out}}
+    >>> print(letter("S0"), letter("P'"), letter("W_out"), letter("lo"))
+    S_{0} P' W_{\mathrm{out}} \mathrm{lo}
     """
+    if text in LONG_LETTERS:
+        return rf"\mathrm{{{text}}}"
     found = _LETTER.fullmatch(text)
     if found is None:
         raise ValueError(f"a letter with what belongs to it; got {text!r}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from symconv.book.page import Formula, Labels, Line, Page, Part, Shown
 from symconv.errors import RequestError, nearest_name, shown
@@ -62,7 +63,7 @@ CHINESE = Language(
         r"^given, of channels$": "已知（通道）",
         r"^given$": "已知",
         r"^where$": "其中",
-        r"^case$": "情形",
+        r"^used here$": "这里用到",
         r"^there$": "反例处",
         r"^with the numbers$": "代入数值",
         r"^true$": "成立",
@@ -77,6 +78,7 @@ CHINESE = Language(
         r"^unknown: (.*), by Z3": r"未知：\1（Z3）",
         r", but no integers meet the hypotheses": "，但没有整数满足前提",
         r"^Coq has not accepted (it|the file) as it stands now$": "Coq 尚未接受它现在的样子",
+        r": it rests on no axiom$": "：不依赖任何公理",
         r"^see also: ": "参见：",
         r"^compared with Coq's lemma by machine: ": "由机器与 Coq 的引理比对：",
         r"^compared with Coq's lemma by people: ": "由人与 Coq 的引理比对：",
@@ -102,16 +104,16 @@ CHINESE = Language(
     },
     {
         r"\bjust when\b": "当且仅当",
-        r"\bfor all (\S+) with (.*?): ": r"对所有满足 \2 的 \1：",
-        r"\bfor all (\S+): ": r"对所有 \1：",
-        r"\bthere is (\S+) with ": r"存在 \1 使得 ",
+        r"\bfor all ([\w, ]+?) with (.*?): ": r"对所有满足 \2 的 \1：",
+        r"\bfor all ([\w, ]+?): ": r"对所有 \1：",
+        r"\bthere is ([\w, ]+?) with ": r"存在 \1 使得 ",
     },
 )
 LANGUAGES = {language.name: language for language in (ENGLISH, CHINESE)}
 """The languages by their names: one that is added is asked for by its own."""
 
 
-def language_of(name: str) -> Language:
+def language_of(name: Any) -> Language:
     """Return the language of a name.
 
     Raises:
@@ -120,7 +122,7 @@ def language_of(name: str) -> Language:
     >>> language_of("zh").said("see also: upsampling")
     '参见：upsampling'
     """
-    if name not in LANGUAGES:
+    if not isinstance(name, str) or name not in LANGUAGES:
         raise RequestError("a language", shown(name), nearest_name(str(name), LANGUAGES))
     return LANGUAGES[name]
 
@@ -142,7 +144,8 @@ def in_language(page: Page, language: Language) -> Page:
         return english._replace(formula=formula, checked=language.said(english.checked))
 
     def part(english: Part) -> Part:
-        return Part(language.said(english.heading), tuple(map(step, english.steps)))
+        heading, cases = language.said(english.heading), tuple(map(line, english.cases))
+        return Part(heading, tuple(map(step, english.steps)), cases)
 
     return page._replace(
         labels=language.labels,
@@ -150,7 +153,6 @@ def in_language(page: Page, language: Language) -> Page:
         claim=page.claim and language.stated(page.claim),
         numbers=tuple(map(line, page.numbers)),
         parts=tuple(map(part, page.parts)),
-        notes=tuple(map(line, page.notes)),
         verdict=language.said(page.verdict),
         there=tuple(map(line, page.there)),
         below=tuple(map(language.said, page.below)),

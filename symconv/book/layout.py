@@ -22,8 +22,9 @@ from symconv.terms import Term, both, conjuncts
 if TYPE_CHECKING:
     from symconv.book.proof import Proof
 
-WITH_NUMBERS, THERE = "with the numbers", "there"
-"""What stands before what a part comes to: for the user's numbers, for a counterexample."""
+WITH_NUMBERS, THERE, CASE = "with the numbers", "there", "used here"
+"""What stands before what a part comes to: for the user's numbers, for a counterexample; and before
+instances of what is assumed."""
 UNMET = "a hypothesis does not hold for these numbers: nothing is claimed"
 HEADINGS: Mapping[Way, str] = {
     "": "",
@@ -85,7 +86,7 @@ def _concluding(proof: Proof, goal: Goal, verdict: Verdict) -> tuple[str, str]:
     if any(other.kind == "step" and other.way == goal.way for other, _ in passed):
         return "So the claim holds.", "因此结论成立。"
     if isinstance(start, All):
-        return "The cases below force it.", "下面列出的情形就已推出它。"
+        return "The cases below force it.", "下面的情形就已推出它。"
     return "This follows directly.", "由此直接得出。"
 
 
@@ -104,8 +105,7 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
         given=tuple(_given(proof)),
         claim=Formula(_claim_text(proof), _claim_tex(proof)),
         numbers=tuple(_with_numbers(proof)),
-        parts=tuple(_parts(proof.steps, language)),
-        notes=tuple(_notes(proof)),
+        parts=tuple(_parts(proof, language)),
         result=None,
         verdict=first,
         follows=proof.word == "proved" and proof.z3 is not None,
@@ -117,24 +117,24 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
     return in_language(laid_out, language)
 
 
-def _parts(steps: tuple[Step, ...], language: Language) -> Iterator[Part]:
+def _parts(proof: Proof, language: Language) -> Iterator[Part]:
     for way, heading in HEADINGS.items():
-        own = tuple(_shown(step, language) for step in steps if step.way == way)
+        own = tuple(_shown(step, language) for step in proof.steps if step.way == way)
         if own:
-            yield Part(heading, own)
+            yield Part(heading, own, tuple(_cases(proof, way)))
 
 
 def _shown(step: Step, language: Language) -> Shown:
     return step.shown._replace(reason=step.zh) if language is CHINESE and step.zh else step.shown
 
 
-def _notes(proof: Proof) -> Iterator[Line]:
-    """Yield the instances that the checkers were given."""
+def _cases(proof: Proof, way: Way) -> Iterator[Line]:
+    """Yield the instances of what a direction assumes that the checkers were given."""
     for goal, verdict in proof.z3.goals if proof.z3 else ():
-        if goal.kind == "instance":
+        if goal.kind == "instance" and goal.way == way:
             formula = Formula(proof.text(goal.shown), proof.tex(goal.shown))
             values = ", ".join(f"{text(name)} = {wording.text(to)}" for name, to in goal.values)
-            yield Line("case", f"{values} (Z3 {verdict})", formula)
+            yield Line(CASE, f"{values} (Z3 {verdict})", formula)
 
 
 def _given(proof: Proof) -> Iterator[Line]:

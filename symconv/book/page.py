@@ -87,10 +87,17 @@ class Shown(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Steps that belong together, under a heading, if there are several such parts."""
+    """Steps that belong together, under a heading, if there are several such parts.
+
+    Attributes:
+        heading: what stands above them.
+        steps: the steps.
+        cases: instances of what is assumed there, which the checkers were given.
+    """
 
     heading: str
     steps: tuple[Shown, ...]
+    cases: tuple[Line, ...] = ()
 
 
 class Page(NamedTuple):
@@ -103,7 +110,6 @@ class Page(NamedTuple):
         claim: what is claimed, above the steps; a derivation arrives at its result below them.
         numbers: what the user's numbers make of it.
         parts: the steps.
-        notes: what else the checkers were asked, such as instances.
         result: what a derivation arrives at.
         verdict: what is found, in a line.
         follows: whether the claim follows from what stands before it: it is proved.
@@ -120,7 +126,6 @@ class Page(NamedTuple):
     claim: Formula | None
     numbers: tuple[Line, ...]
     parts: tuple[Part, ...]
-    notes: tuple[Line, ...]
     result: Formula | None
     verdict: str
     follows: bool

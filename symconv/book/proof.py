@@ -29,6 +29,8 @@ from symconv.proving.clock import Clock, clock_of
 from symconv.terms import Term
 from symconv.vocabulary import LETTERS, SCHEMA
 
+GREATEST = 10**1000
+"""Numbers that are put in are smaller: longer ones, nobody reads."""
 NOBODY = "but no integers meet the hypotheses"
 """What is said of a statement that claims nothing."""
 Word = Literal["proved", "refuted", "unknown"]
@@ -163,6 +165,10 @@ class Proof:
         found: dict[str, int] = {}
         for name, value in numbers.items():
             letter = LETTERS.get(name, name)
+            if letter in found:
+                raise RequestError(
+                    f"one number for {letter}", f"{found[letter]} and {value!r}", "Leave one out."
+                )
             whole = hasattr(value, "__index__") and not isinstance(value, bool)
             if letter not in letters or not whole:
                 raise RequestError(
@@ -170,6 +176,8 @@ class Proof:
                     f"{name} = {value!r}",
                     f"Its letters: {', '.join(letters) or 'none'}.",
                 )
+            if abs(int(value)) >= GREATEST:
+                raise RequestError("numbers of 1000 digits at most", name, "Write a smaller one.")
             found[letter] = int(value)
         return replace(self, numbers=found)
 

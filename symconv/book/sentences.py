@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from symconv.book.formulas import SIGNS, Token, formula
+from symconv.book.formulas import LONG_LETTERS, SIGNS, Token, formula
 
 
 class Part(NamedTuple):
@@ -155,6 +155,8 @@ def _letters(run: Token, before: Pieces, after: Pieces, chinese: bool) -> Iterat
     units = _UNIT.findall(text)
     if touching and after[0][0] == "(" and len(units) > 1 and text.isalpha() and text.islower():
         yield run._replace(kind="function")
+    elif text in LONG_LETTERS:
+        yield run._replace(kind="letter")
     elif text == "mod":
         yield run._replace(kind="mod")
     elif _is_product(text, units, before, after, run, chinese):

@@ -59,8 +59,8 @@ def text(page: Page) -> str:
         lines += [part.heading] if part.heading else []
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
             lines += _text_step(count, step, page.labels)
+        lines += map(_text_line, part.cases)
         lines += [""]
-    lines += [*map(_text_line, page.notes), ""]
     lines += [_hanging(page.labels.result, page.result)] if page.result else []
     lines += [*filter(None, [page.verdict]), *map(_text_line, page.there), *page.below]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines))
@@ -102,9 +102,9 @@ def latex(page: Page) -> str:
     for part in page.parts:
         rows += [("", form.words(part.heading))] if part.heading else []
         rows += [(step.latex, _why(step, form, page.labels)) for step in part.steps]
-    rows += [_row(line, form) for line in page.notes]
+        rows += [_row(line, form) for line in part.cases]
     last = (page.claim or page.result or Formula("", "")).latex
-    said = form.said(page.verdict) if page.verdict else page.labels.result
+    said = _LATEX.said(page.verdict) if page.verdict else page.labels.result
     if page.follows:
         return markup.aligned(rows, (last, said), words=str)
     there = (_row(line, form) for line in page.there)
@@ -149,7 +149,7 @@ def markdown(page: Page) -> str:
         lines += [f"**{part.heading}**", ""] if part.heading else []
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
             lines += _markdown_step(count, step, form, page.labels)
-    lines += [*(f"* {_sentence(line, form)}" for line in page.notes), ""]
+        lines += [*(f"* {_sentence(line, form)}" for line in part.cases), ""]
     if page.result:
         result = f"{page.labels.result.capitalize()}{page.labels.stop}"
         lines += [f"**{result}** ${page.result.latex}$", ""]
@@ -187,6 +187,7 @@ def html(page: Page) -> str:
         numbered = enumerate(part.steps, count + 1)
         rows = (_html_step(number, step, form, page.labels) for number, step in numbered)
         steps.append(markup.table(rows))
+        steps.append(markup.listed(_sentence(line, form) for line in part.cases))
         count += len(part.steps)
     return "".join(
         [
@@ -196,7 +197,6 @@ def html(page: Page) -> str:
             *map(_labelled, claim),
             markup.listed(_sentence(line, form) for line in page.numbers),
             *steps,
-            markup.listed(_sentence(line, form) for line in page.notes),
             *map(_labelled, result),
             f"<p><b>{markup.words(page.verdict)}</b></p>" if page.verdict else "",
             markup.numbers(page.counterexample),

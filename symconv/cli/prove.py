@@ -80,7 +80,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     if options.all:
         return _all(options, clock)
     other = (options.name, options.claim, options.given, options.numbers or None)
-    if options.coq and not options.fresh and other.count(None) == len(other):
+    if options.coq is not None and not options.fresh and other.count(None) == len(other):
         _export(options)
         return YES
     from dataclasses import replace
@@ -107,7 +107,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         proof = proof.verify()
     if claim is None:
         _export(options)
-    elif options.coq:
+    elif options.coq is not None:
         proof = _ask_coq(options.coq, proof, clock)
     if options.fresh:
         accepted = _fresh(options)
@@ -120,7 +120,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 def _export(options: argparse.Namespace) -> None:
     from symconv.book.coq.exporting import export
 
-    if options.coq:
+    if options.coq is not None:
         _tell_written(options.coq, export(options.coq))
 
 

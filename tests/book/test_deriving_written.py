@@ -21,7 +21,7 @@ from symconv.meanings.symbols import symbol
 from symconv.operators import OPERATORS
 from symconv.operators.applied import operator_of
 from symconv.terms import Term, sizes, variables
-from typeset import in_html, in_latex, in_markdown
+from typeset import beside, in_html, in_latex, in_markdown
 
 derived = cache(symconv.derive)
 CHAIN = "Conv2d(3, 64, 7, stride=2, padding=3) -> ReLU() -> MaxPool2d(3, 2, 1)"
@@ -67,14 +67,17 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
         assert told in markdown
         assert f"Checked: {step.checked}.\n" in markdown
         assert step.claim is None or f"   claim: {step.claim.text}".replace("\n", "\n   ") in text
-        assert step.claim is None or f"Claim: ${step.claim.latex}$. " in markdown
-        assert aligned[first + place] == (step.latex, spoken(in_latex(step.reason)))
+        assert all(told in markdown for told in beside(step, "${}$".format))
+        given = ", ".join(supposed.text for supposed in step.given)
+        assert not given or f"   given: {given}\n" in text
+        words = " ".join([in_latex(step.reason), *beside(step, "${}$".format)])
+        assert aligned[first + place] == (step.latex, spoken(words))
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
-        claim = rf"claim: $\displaystyle {step.claim.latex}$ " if step.claim else ""
+        extra = "".join(f"{told} " for told in beside(step, r"$\displaystyle {}$".format))
         theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
         named = f"{step.name}. " if step.name else ""
-        beside = f"{named}{in_html(step.reason)} {claim}{theorem}checked: {step.checked}"
-        assert spoken(said) == spoken(beside)
+        shown = f"{named}{in_html(step.reason)} {extra}{theorem}checked: {step.checked}"
+        assert spoken(said) == spoken(shown)
     result = stated(shortened(derivation.conclusion, derivation.wholes), derivation.named)
     assert f"\nresult  {result.text}" in text
     assert f"**Result.** ${result.latex}$" in markdown

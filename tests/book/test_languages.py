@@ -25,7 +25,8 @@ def english(sentence):
 
 def labels_of(page):
     """What a page says around its formulas, but for names, sources and a solver's reasons."""
-    lines = (*page.given, *page.numbers, *page.notes, *page.there)
+    cases = (case for part in page.parts for case in part.cases)
+    lines = (*page.given, *page.numbers, *cases, *page.there)
     yield from (line.kind for line in lines)
     yield from (line.came.truth for line in lines if line.came)
     for part in page.parts:
@@ -56,7 +57,10 @@ def test_the_formulas_are_the_same_in_both():
 def test_the_words_within_statements_are_chinese_too():
     stated = [proof for proof in prove_all(clock=Clock(600)) if proof.z3]
     for laid_out in (page(proof, CHINESE) for proof in stated):
-        texts = [laid_out.claim.text, *(line.formula.text for line in laid_out.notes)]
+        texts = [
+            laid_out.claim.text,
+            *(case.formula.text for part in laid_out.parts for case in part.cases),
+        ]
         texts += [step.formula.text for part in laid_out.parts for step in part.steps]
         for written in texts:
             assert not re.search(r"just when|for all|there is|\bwith\b", written), written

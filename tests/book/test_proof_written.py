@@ -82,9 +82,9 @@ def check_all_forms_agree(proof):
         if goal.kind == "instance":
             values = ", ".join(f"{text_of(name)} = {text_of(to)}" for name, to in goal.values)
             case = f"{values} (Z3 {verdict}): "
-            assert f"case  {case}{proof.text(goal.shown)}" in text
-            assert f"* case: {in_markdown(case)}${proof.tex(goal.shown)}$" in markdown
-            shown_case = spoken(f"case: {in_html(case)}")
+            assert f"used here: {case}{proof.text(goal.shown)}" in text
+            assert f"* used here: {in_markdown(case)}${proof.tex(goal.shown)}$" in markdown
+            shown_case = spoken(f"used here: {in_html(case)}")
             assert any(spoken(entry).startswith(shown_case) for entry in entries)
     for line in proof.told:
         assert line in text

@@ -11,12 +11,13 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from textwrap import fill
+from typing import Any
 
 from symconv.book.coq.scripts import script
 from symconv.book.coq.stating import HEAD, comment, definitions, statement
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Chapter, chapter_of
 from symconv.book.statements.statement import Theorem
-from symconv.errors import RequestError
+from symconv.errors import RequestError, shown
 
 LAWS_FILE = "Laws.v"
 _REQUIRED = re.compile(r"From Symconv Require Import ([\w ]+)\.")
@@ -114,6 +115,9 @@ def export(folder: str | Path) -> list[Path]:
 
 def write_folder(folder: str | Path, written: Mapping[str, str]) -> list[Path]:
     """Write these files into a folder, with a makefile; otherwise as `export`."""
+    named: Any = folder
+    if not isinstance(named, str | Path) or not str(named).strip() or "\0" in str(named):
+        raise RequestError("a folder for the Coq files", shown(folder), 'Write "proofs".')
     place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)

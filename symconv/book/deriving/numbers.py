@@ -41,7 +41,7 @@ def checked(
     >>> checked("conv", {"input": 6, "F": 3}, "WFSP")
     {'W': 6, 'F': 3}
     """
-    found = {}
+    found = dict[str, int]()
     for key, value in given.items():
         letter = LETTERS.get(key, key)
         if letter not in letters:
@@ -51,7 +51,13 @@ def checked(
                 f"`{key}`",
                 nearest_name(key, known) if known else "Leave it out.",
             )
-        number = int(value) if letter == "ceil_mode" and type(value) is bool else value
+        if letter in found:
+            raise RequestError(
+                f"one number for {letter}", f"{found[letter]} and {shown(value)}", "Leave one out."
+            )
+        truth = type(value) is bool
+        whole = letter == "ceil_mode" if truth else hasattr(value, "__index__")
+        number = int(value) if whole else value
         word = VOCABULARY.get(letter)
         least = -GREATEST_PARAMETER if letter in negative else (word and word.least) or 0
         if type(number) is not int or not least <= number <= GREATEST_PARAMETER:

@@ -160,6 +160,15 @@ class Theorem:
             raise RequestError(
                 "what is expected of a theorem", repr(self.expected), "Write proved or refuted."
             )
+        texts = (self.says, self.zh, self.cites)
+        if not all(isinstance(told, str) for told in texts):
+            raise RequestError(
+                "sentences of a theorem as texts", repr(texts)[:200], 'Write says="...".'
+            )
+        if not all(isinstance(picture, Drawn) for picture in self.drawn):
+            raise RequestError(
+                "pictures that are `Drawn`", repr(self.drawn)[:200], "Write a layer and a size."
+            )
         declared = assumed(self.claim, self.given)
         object.__setattr__(self, "typed", frozenset(typed(self.claim, self.given)))
         laws = [*called(self.claim, self.given)]
@@ -216,9 +225,9 @@ def _check_bound(theorem: Theorem) -> None:
     for side in sides:
         _check_side(side)
     steps = [*theorem.steps, *getattr(claim, "forth", ()), *getattr(claim, "back", ())]
-    if not all(isinstance(one, Have) and one.claim.sort == TRUTH for one in steps):
+    if not all(map(_is_step, steps)):
         raise RequestError(
-            "steps that are `Have`, each of a condition",
+            "steps that are `Have`, each of a sentence and a condition",
             repr(steps)[:200],
             'Write for instance Have("the padding", (2*P).eq(F - 1)).',
         )
@@ -231,6 +240,18 @@ def _check_bound(theorem: Theorem) -> None:
                 f"`{name.args[0]}`, which is free elsewhere",
                 "Call one of the two otherwise.",
             )
+
+
+def _is_step(have: Any) -> bool:
+    """Whether something is a step: a sentence, and a condition as a term."""
+    if not isinstance(have, Have):
+        return False
+    says, zh, claim = (getattr(have, part) for part in ("says", "zh", "claim"))
+    return all(isinstance(said, str) for said in (says, zh)) and _is_condition(claim)
+
+
+def _is_condition(claim: Any) -> bool:
+    return isinstance(claim, Term) and claim.sort == TRUTH
 
 
 def _check_side(side: Any) -> None:
