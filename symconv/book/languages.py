@@ -137,7 +137,7 @@ def in_language(page: Page, language: Language) -> Page:
         hypothesis = english.kind == "given" and english.formula is not None
         words = "" if hypothesis else language.said(english.words)
         formula = english.formula and language.stated(english.formula)
-        return Line(language.said(english.kind), words, formula, came)
+        return Line(language.said(english.kind), words, formula, came, english.plain)
 
     def step(english: Shown) -> Shown:
         formula = language.stated(english.formula)

@@ -178,7 +178,7 @@ def _with_numbers(proof: Proof) -> Iterator[Line]:
         return
     if isinstance(theorem, Structural):
         made = theorem.with_numbers(numbers)
-        yield from (Line(WITH_NUMBERS, sentence) for sentence in made.lines)
+        yield from (Line(WITH_NUMBERS, sentence, plain=True) for sentence in made.lines)
         unmet, missing = bool(made.unmet), made.missing
     else:
         yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)

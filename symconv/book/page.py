@@ -48,12 +48,14 @@ class Line(NamedTuple):
         words: what stands before the formula, or the sentence.
         formula: the statement.
         came: what it comes to, where numbers are put in.
+        plain: whether the words are numbers counted out, which stand as they are.
     """
 
     kind: str
     words: str = ""
     formula: Formula | None = None
     came: Came | None = None
+    plain: bool = False
 
 
 class Shown(NamedTuple):

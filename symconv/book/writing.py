@@ -133,7 +133,11 @@ def _typeset(line: Line) -> str:
 
 def _row(line: Line, form: _Form) -> markup.Row:
     truth = line.came.truth if line.came else ""
-    return _typeset(line), ": ".join(filter(None, [line.kind, form.said(line.words), truth]))
+    return _typeset(line), ": ".join(filter(None, [line.kind, _words(line, form), truth]))
+
+
+def _words(line: Line, form: _Form) -> str:
+    return form.words(line.words) if line.plain else form.said(line.words)
 
 
 def markdown(page: Page) -> str:
@@ -173,7 +177,7 @@ def _sentence(line: Line, form: _Form) -> str:
     """Write a line within a document."""
     formula = form.formula(_typeset(line)) if line.formula else ""
     truth = line.came.truth if line.came else ""
-    return ": ".join(filter(None, [line.kind, form.said(line.words), formula, truth]))
+    return ": ".join(filter(None, [line.kind, _words(line, form), formula, truth]))
 
 
 def html(page: Page) -> str:
