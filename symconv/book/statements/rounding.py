@@ -30,18 +30,20 @@ _beyond = W + 2 * P - extent
 """The cells of the padded input beyond its first window."""
 
 _smaller_count = Have(
-    "torch counts the windows that reach into the padded input, but no more than start before its "
-    "right padding, (W + P - 1)//S + 1.",
+    "torch counts the windows that hang over the end by less than a stride, or not at all, but no "
+    "more than start before the right padding, (W + P - 1)//S + 1. Adding S - 1 before the floor "
+    "rounds the quotient up.",
     torchs.eq(minimum(raw, starting)),
-    "torch 数的是伸进填充后的输入的窗口，但不超过在右侧填充之前开始的窗口数 (W + P - 1)//S + 1。",
+    "torch 数的是没有伸出末端、或伸出末端不足一个步长的窗口，但不超过在右侧填充之前开始的窗口数 "
+    "(W + P - 1)//S + 1。先加 S - 1 再向下取整，就是向上取整。",
 )
 
 THEOREMS = (
     Theorem(
         name="ceil_mode_is_minimum",
-        says="torch's ceil mode is the smaller of two counts: of windows that reach into the "
-        "padded input, and of those that start before its right padding.",
-        zh="torch 的 ceil mode 取两个数里较小的一个：伸进填充后的输入的窗口数，"
+        says="torch's ceil mode is the smaller of two counts: of windows that hang over the end by "
+        "less than a stride, or not at all, and of those that start before the right padding.",
+        zh="torch 的 ceil mode 取两个数里较小的一个：没有伸出末端、或伸出末端不足一个步长的窗口数，"
         "和在右侧填充之前开始的窗口数。",
         given=STRIDE,
         steps=(
@@ -53,7 +55,7 @@ THEOREMS = (
                 "这就是向上取整。",
             ),
         ),
-        claim=torchs.eq(minimum(raw, starting)),
+        claim=_smaller_count.claim,
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
     ),
     Theorem(
@@ -66,10 +68,10 @@ THEOREMS = (
         steps=(
             _smaller_count,
             Have(
-                "Of the windows that reach in, all start before the right padding just when the "
-                "last one does; it lies one stride in for each window before it.",
+                "Of the windows of the first count, all start before the right padding just when "
+                "the last one does; it lies one stride in for each window before it.",
                 (raw <= starting).iff((raw - 1) * S < W + P),
-                "伸进来的窗口都在右侧填充之前开始，当且仅当其中最后一个是这样；"
+                "第一个数里的窗口都在右侧填充之前开始，当且仅当其中最后一个是这样；"
                 "它前面有几个窗口，它就靠后几个步长。",
             ),
             Have(
