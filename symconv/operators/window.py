@@ -149,8 +149,7 @@ _unpadded_input_reaches = {"the kernel fits the unpadded input": F <= W}
 avg_pool3d = replace(
     avg_pool,
     name="avg_pool3d",
-    requires=avg_pool.without("the input has a cell", FIRST_WINDOW)
-    | _unpadded_input_reaches,
+    requires=avg_pool.without("the input has a cell", FIRST_WINDOW) | _unpadded_input_reaches,
     source="torch ATen/native/AveragePool3d.cpp: stricter than in one and two dimensions",
 )
 _unpadded = replace(
@@ -169,8 +168,7 @@ lp_pool = replace(
 lp_pool3d = replace(
     lp_pool,
     name="lp_pool3d",
-    requires=lp_pool.without("the input has a cell", FIRST_WINDOW)
-    | _unpadded_input_reaches,
+    requires=lp_pool.without("the input has a cell", FIRST_WINDOW) | _unpadded_input_reaches,
     source="torch/nn/functional.py, lp_pool3d, which calls avg_pool3d",
 )
 

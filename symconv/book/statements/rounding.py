@@ -38,6 +38,9 @@ _smaller_count = Have(
     "(W + P - 1)//S + 1。先加 S - 1 再向下取整，就是向上取整。",
 )
 
+_drops_one = torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw))
+_floor_or_one_more = (conv() <= torchs) & (torchs <= conv() + 1)
+
 THEOREMS = (
     Theorem(
         name="ceil_mode_is_minimum",
@@ -82,8 +85,14 @@ THEOREMS = (
                 "倒数第二个窗口在填充后的输入之内结束，而卷积核比填充长，"
                 "所以它在右侧填充之前开始：最多只丢掉一个窗口。",
             ),
+            Have(
+                "So the smaller count is the rounded one, or one less where the last window "
+                "starts too late.",
+                _drops_one,
+                "所以较小的那个就是向上取整的个数；最后一个窗口开始得太晚时少一个。",
+            ),
         ),
-        claim=torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw)),
+        claim=_drops_one,
         uses=("ceil_mode_is_minimum",),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
         drawn=(Drawn("MaxPool1d(2, stride=2, padding=1, ceil_mode=True)", 3),),
@@ -108,8 +117,14 @@ THEOREMS = (
                 "放得下的窗口都不会被丢掉：最后一个在填充后的输入之内结束，而卷积核比填充长，"
                 "所以它在右侧填充之前开始。",
             ),
+            Have(
+                "So neither count is below conv(W), and the first is at most one more: so is the "
+                "smaller.",
+                _floor_or_one_more,
+                "所以两个数都不小于 conv(W)，第一个最多多一个；较小的那个也一样。",
+            ),
         ),
-        claim=(conv() <= torchs) & (torchs <= conv() + 1),
+        claim=_floor_or_one_more,
         uses=("ceil_mode_drops_one",),
     ),
     Theorem(
