@@ -120,7 +120,8 @@ STRIDED = (
                 "By relationship 13 the transpose makes the cells from the first window to the "
                 "last one, without the 2P that were padding.",
                 _back.eq(S * (_output - 1) + F - 2 * P),
-                "由关系式 13，转置给出从第一个窗口到最后一个窗口的所有格，再去掉 2P 格填充。",
+                "由关系式 13，转置卷积得到从第一个窗口开头到最后一个窗口末尾的格数，"
+                "再去掉 2P 格填充。",
             ),
         ),
         claim=_back.eq(W),
@@ -174,7 +175,7 @@ STRIDED = (
                 "first window to the last one, adds a, and leaves out the 2P that were padding.",
                 _back_with_rest.eq(S * (_output - 1) + F + _rest - 2 * P),
                 "普通卷积以步长 1 滑过插零后的输出，末尾还有 a 个零，共 (conv(W) - 1)S + 1 + a 格。"
-                "由关系式 14，它给出从第一个窗口到最后一个窗口的所有格，加上 a 格，"
+                "由关系式 14，得到从第一个窗口开头到最后一个窗口末尾的格数，加上 a 格，"
                 "再去掉 2P 格填充。",
             ),
         ),
