@@ -28,6 +28,7 @@ positive = {
 padded = {"padding adds cells": minimum(lo, hi) >= 0}
 cell = {"the input has a cell": W >= 1}
 FITS = "one window fits the padded input"
+FIRST_WINDOW = "the first window fits, or in ceil mode hangs over by less than a stride"
 fits = {FITS: extent <= W + (lo + hi)}
 grouped = {
     "there are groups": groups >= 1,
@@ -112,8 +113,8 @@ _reaching = (W + 2 * P - extent + (S - 1)) // S + 1
 starting = (W + P - 1) // S + 1
 ceiled = minimum(_reaching, starting)
 pooled = where(ceil_mode.eq(1), ceiled, (W + 2 * P - extent) // S + 1)
-"""torch's pool size. In ceil mode, `ceiled`, it counts the windows that reach into the padded
-input, unless they start in the padding on the right: torch drops such a last window."""
+"""torch's pool size. In ceil mode, `ceiled`, it also counts windows that hang over the end by
+less than a stride, unless they start in the padding on the right: torch drops such a window."""
 
 WINDOWS = Windows(taps=F, step=S, spacing=D, before=P, after=P)
 """Windows that are padded alike on both sides."""
@@ -127,8 +128,7 @@ max_pool = Operator(
         "padding adds cells": P >= 0,
         "padding is at most half the kernel": P <= F // 2,
         **cell,
-        "one window reaches into the padded input": extent
-        <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
+        FIRST_WINDOW: extent <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
     reads=WINDOWS,
     scaling=WINDOWED.changed(ceiled=True),
@@ -149,8 +149,7 @@ _unpadded_input_reaches = {"the kernel fits the unpadded input": F <= W}
 avg_pool3d = replace(
     avg_pool,
     name="avg_pool3d",
-    requires=avg_pool.without("the input has a cell", "one window reaches into the padded input")
-    | _unpadded_input_reaches,
+    requires=avg_pool.without("the input has a cell", FIRST_WINDOW) | _unpadded_input_reaches,
     source="torch ATen/native/AveragePool3d.cpp: stricter than in one and two dimensions",
 )
 _unpadded = replace(
@@ -169,8 +168,7 @@ lp_pool = replace(
 lp_pool3d = replace(
     lp_pool,
     name="lp_pool3d",
-    requires=lp_pool.without("the input has a cell", "one window reaches into the padded input")
-    | _unpadded_input_reaches,
+    requires=lp_pool.without("the input has a cell", FIRST_WINDOW) | _unpadded_input_reaches,
     source="torch/nn/functional.py, lp_pool3d, which calls avg_pool3d",
 )
 

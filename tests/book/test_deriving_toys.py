@@ -26,7 +26,7 @@ POOL = replace(
     requires=TOY.without(FITS)
     | {
         "padding is at most half the kernel": P <= F // 2,
-        "one window reaches into the padded input": REACH
+        "the first window fits, or in ceil mode hangs over by less than a stride": REACH
         <= W + 2 * P + where(ceil_mode.eq(1), S - 1, 0),
     },
 )

@@ -24,8 +24,7 @@ def merge_step(draft: Draft) -> None:
     """Say, for all numbers, that a floor of a floor is one floor."""
     draft.theorem(
         "merge",
-        "A floor of a floor is one floor: both count the whole n for which n b d is not above what "
-        "is floored.",
+        "A floor of a floor is one floor: both are the greatest whole n with n b d <= W + a + b c.",
         stated("nested_floor").claim,
         "nested_floor",
     )

@@ -33,7 +33,8 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Dra
     least, greatest = (O - 1) * S + extent - 2 * P, O * S + extent - 2 * P - 1
     draft.step(
         "block",
-        "A floor is O - 1 just when what is floored lies in the block from (O - 1)S to OS.",
+        "A floor is O - 1 just when what is floored lies in the block from (O - 1)S up to, not "
+        "including, O*S.",
         ((O - 1) * S <= floored) & (floored < O * S),
         given=[S >= 1],
         claim=law.eq(O).iff(((O - 1) * S <= floored) & (floored < O * S)),
@@ -60,12 +61,15 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Dra
         (greatest - least + 1).eq(S),
         equal=(greatest - least + 1, S),
     )
-    inside = (least <= W) & (W <= greatest)
+    block = (least <= W) & (W <= greatest)
+    inside = block & (W >= 1)
     draft.step(
         "valid",
-        "For an output with a cell a window fits each of these inputs; it must have a cell itself.",
-        operator.requires[FITS],
-        given=[S >= 1, O >= 1, inside],
+        "A window fits each of these inputs, if the output has a cell; an input must also have a "
+        "cell, W >= 1.",
+        inside,
+        given=[S >= 1, O >= 1],
+        claim=(law.eq(O) & operator.requires[FITS] & (W >= 1)).iff(inside),
     )
     _transposed(draft)
     return draft.done(
@@ -84,7 +88,7 @@ def _transposed(draft: Draft) -> None:
     only = (steps % S).eq(0) & W.eq(steps // S + 1)
     draft.step(
         "transposed",
-        "A transposed convolution has one such input where S divides this difference, else none.",
+        "A transposed convolution has one such input where S divides O - E + 2P - A, else none.",
         only,
         given=[S >= 1],
         claim=law.eq(O).iff(only),
@@ -114,8 +118,8 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Draft
         inputs = Inputs(output, sets[number - 1])
         draft.step(
             f"before layer {number}",
-            f"`{stage.layer!r}` gives what is wanted, and takes what arrives, just for these: "
-            f"{inputs}.",
+            f"W here is what enters this layer. `{stage.layer!r}` gives what is wanted, and takes "
+            f"what arrives, just for these: {inputs}.",
             written[number - 1],
             given=[W >= (0 if number > 1 else 1)],
             claim=both(leaving, *stage.requires.values()).iff(written[number - 1]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from symconv.book.deriving.asking import kernel_of, needed, reading_of
 from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.window import counted, fits, n
+from symconv.meanings.notation import text
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.letters import C, W
 from symconv.operators.reading import Blocks, Windows
@@ -95,16 +96,17 @@ def pixel_shuffle(draft: Draft, operator: Operator) -> None:
     )
     draft.law(
         "size",
-        "From place 0 to the last one, both included: that is the size.",
+        f"From place 0 to the last one, both included, there are {text(last + 1)} cells.",
         operator.size,
         last + 1,
     )
     alone = operator.channels is C // r
     block, over = (r, "the axis") if alone else (r * r, "both axes")
+    square = "" if alone else ", here of a square input"
     after = operator.channels * operator.size * (1 if alone else operator.size)
     draft.step(
         "conserved",
-        f"No value is lost: as many cells, over all channels and {over}, are shuffled.",
+        f"No value is lost{square}: as many cells, over all channels and {over}, are shuffled.",
         after.eq(C * W if alone else C * W * W),
         given=[r >= 1, (C % block).eq(0)],
     )

@@ -9,12 +9,11 @@ from symconv.meanings.integers import settled
 from symconv.operators import Operator
 from symconv.operators.letters import W
 from symconv.operators.reading import Windows
-from symconv.operators.window import ceil_mode
+from symconv.operators.window import FIRST_WINDOW, ceil_mode
 from symconv.terms import Term, minimum, sizes, substitute, variables, where
 
 O_floor, O_ceil = sizes("O_floor O_ceil")
 PADDED = "padding is at most half the kernel"
-REACHES = "one window reaches into the padded input"
 
 
 def pool(draft: Draft, operator: Operator) -> None:
@@ -92,7 +91,7 @@ def _precondition(
 ) -> None:
     """Say when there is an output."""
     given = [window.step >= 1, window.taps >= 1, W >= 1, window.before >= 0]
-    if (requirement := operator.requires.get(REACHES)) is not None:
+    if (requirement := operator.requires.get(FIRST_WINDOW)) is not None:
         reason = "There is an output when one window counts."
         claim = (operator.size >= 1).iff(requirement)
     else:

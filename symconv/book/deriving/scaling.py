@@ -34,13 +34,14 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
     draft = Draft("upsampling", numbers, named=True)
 
     rest = SCATTERED.painted - SCATTERED.room  # what the rule asks for besides S = n
+    collected = W * (S - n) + rest
     draft.step(
         "collect",
         "n-fold upsampling: the output is n times the input, whatever the input is. The difference "
         "of both, collected in W, is a factor of W and a rest.",
-        sympy.collect(sympy.expand(expression(law - n * W)), symbol("W")),
-        equal=(_poly(law - n * W).as_expr(), (S - n) * W + rest),
-        claim=(law - n * W).eq((S - n) * W + rest),
+        (law - n * W).eq(collected),
+        equal=(_poly(law - n * W).as_expr(), collected),
+        claim=(law - n * W).eq(collected),
     )
     draft.theorem(
         "identities",
@@ -78,7 +79,7 @@ def _families(draft: Draft, rule: Term) -> None:
     draft.theorem(
         "even",
         "For n = 2k: S = 2k, P = t, F = 2(k + t) are all the solutions, k from 1 and t from 0.",
-        S.eq(2 * k) & F.eq(2 * (k + t)),
+        S.eq(2 * k) & P.eq(t) & F.eq(2 * (k + t)),
         "family_even",
         equal=(solved[fs], 2 * (k + t)),
     )
@@ -87,12 +88,11 @@ def _families(draft: Draft, rule: Term) -> None:
         "t starts at 0: from 1 on, S = 2, P = 0, F = 2 would be missing, the article's own first.",
         t >= 0,
         "not_family_even_from_one",
-        equal=(sympy.Integer(2), solved[fs].subs({symbol("k"): 1, symbol("t"): 0})),
     )
     draft.theorem(
         "odd",
         "For n = 2k + 1: S = 2k + 1, P = t, F = 2(k + t) + 1 are all the solutions.",
-        S.eq(2 * k + 1) & F.eq(2 * (k + t) + 1),
+        S.eq(2 * k + 1) & P.eq(t) & F.eq(2 * (k + t) + 1),
         "family_odd",
         equal=(solved[fs] + 1, 2 * (k + t) + 1),
     )
@@ -132,7 +132,8 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     inside = n * W - cut
     draft.step(
         "block",
-        "A floor is W - 1 just when what is floored lies in the block from (W - 1)S to WS.",
+        "A floor is W - 1 just when what is floored lies in the block from (W - 1)S up to, not "
+        "including, W*S.",
         ((W - 1) * S <= inside) & (inside < W * S),
         equal=(sympy.floor(expression(inside) / symbol("S")) + 1, substitute(law, {W: n * W})),
         given=positive,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symconv.book.deriving.asking import kernel_of, needed
 from symconv.book.deriving.joined import two_counts
+from symconv.book.deriving.shortening import shortened
 from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.window import counted, extent_step
 from symconv.meanings.notation import text
@@ -54,7 +55,7 @@ def _round_trip(draft: Draft, operator: Operator) -> None:
         f"{reason}."
         if added is NONE
         else f"{reason} for every {text(added)} below {letter}: output padding chooses among the "
-        f"{letter} sizes that it sends to W.",
+        f"{letter} sizes that the convolution sends to W.",
         back.eq(W),
         equal=(back, W if added is NONE else W + added // step),
         given=[step >= 1] if added is NONE else [step >= 1, added >= 0, added < step],
@@ -183,7 +184,8 @@ def scattered(draft: Draft, operator: Operator) -> Term:
     whole = (W - 1) * step + reach
     draft.step(
         "whole",
-        "The last tap of the last cell ends what is written over: from cell 0 on, that is so much.",
+        f"The last tap of the last input cell writes cell {text(shortened(last, draft.wholes))}; "
+        f"counted from 0 these are {text(shortened(whole, draft.wholes))} cells.",
         whole,
         equal=(whole, last - 0 + 1),
     )
@@ -194,7 +196,7 @@ def scattered(draft: Draft, operator: Operator) -> Term:
     sides = f"{text(first)} cells at each side" if first is after else "cells at both sides"
     draft.step(
         "crop",
-        f"Padding means here what it takes away: {sides}, as the convolution added.",
+        f"Here padding takes cells away: {sides}, as many as the convolution adds.",
         cropped,
         equal=(cropped, (last - after) - first + 1),
     )

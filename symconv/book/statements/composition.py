@@ -32,6 +32,8 @@ _padding = P + S * P2
 _nested = ((W + a) // b + c) // d
 _whole = W + a + b * c
 _above = c // m
+_one_floor = _nested.eq(_whole // (b * d))
+_fits_as_one = (_extent2 <= conv() + 2 * P2).iff(_field <= W + 2 * _padding)
 
 THEOREMS = (
     Theorem(
@@ -46,17 +48,23 @@ THEOREMS = (
                 "整数 c 可以移进里面的取整，在那里它变成 bc。",
             ),
             Have(
-                "Let q be the floor on the right. Then qd blocks of b cells fit into W + a + bc, "
-                "and (q + 1)d do not; and the inner floor says how many blocks of b fit.",
+                "Let q be the right side of the claim. Then qd blocks of b cells fit into "
+                "W + a + bc, and (q + 1)d do not; and the inner floor says how many blocks of b "
+                "fit.",
                 both(
                     d * (_whole // (b * d)) <= _whole // b,
                     _whole // b < d * (_whole // (b * d)) + d,
                 ),
-                "把右边的结果记作 q：W + a + bc 里放得下 qd 段，每段 b 格，但放不下 (q + 1)d 段；"
+                "把结论的右边记作 q：W + a + bc 里放得下 qd 段，每段 b 格，但放不下 (q + 1)d 段；"
                 "而里面的取整数的正是放得下多少段。",
             ),
+            Have(
+                "So the inner floor over d, rounded down, is q.",
+                _one_floor,
+                "所以里面的结果除以 d 再向下取整，就是 q。",
+            ),
         ),
-        claim=_nested.eq(_whole // (b * d)),
+        claim=_one_floor,
     ),
     Theorem(
         name="conv_is_one_floor",
@@ -75,17 +83,18 @@ THEOREMS = (
     Theorem(
         name="two_convs_are_one",
         says="Two convolutions are one, in the words of the receptive field: extent "
-        "r = E + S(E' - 1), stride SS', padding P + SP'.",
-        zh="两个卷积就是一个卷积，用感受野的话说：跨度 r = E + S(E' - 1)，步长 SS'，填充 P + SP'。",
+        "r = E + S(E2 - 1), stride S S2, padding P + S P2, where E2 is the second extent.",
+        zh="两个卷积就是一个卷积，用感受野的话说：跨度 r = E + S(E2 - 1)，步长 S S2，"
+        "填充 P + S P2，其中 E2 是第二层的跨度。",
         given=STRIDES,
         steps=(
             Have(
-                "Each layer is one floor: the 1 that its law adds is S over S, or S' over S'.",
+                "Each layer is one floor: the 1 that its law adds is S over S, or S2 over S2.",
                 both(
                     conv().eq((W + 2 * P - extent + S) // S),
                     _second.eq((conv() + 2 * P2 - _extent2 + S2) // S2),
                 ),
-                "每一层都是一个向下取整的商：公式里加的 1 就是 S 除以 S，或 S' 除以 S'。",
+                "每一层都是一个向下取整的商：公式里加的 1 就是 S 除以 S，或 S2 除以 S2。",
             ),
             Have(
                 "A floor inside a floor is one floor. The strides multiply, and each cell of the "
@@ -96,13 +105,13 @@ THEOREMS = (
                 "取整里套着取整，等于只取整一次：步长相乘，第二层的一格相当于输入的 S 格。",
             ),
             Have(
-                "Sorted by paddings and extents, what is floored is W + 2(P + SP') - r + SS'; and "
-                "SS' over SS' is the 1 of the one law.",
+                "Sorted by paddings and extents, what is floored is W + 2(P + S P2) - r + S S2, "
+                "with r = E + S(E2 - 1); and S S2 over S S2 is the 1 of the one law.",
                 (2 * P - extent + S + S * (2 * P2 - _extent2 + S2)).eq(
                     2 * _padding - _field + S * S2
                 ),
-                "按填充和跨度整理，被取整的是 W + 2(P + SP') - r + SS'，"
-                "而 SS' 除以 SS' 就是那个卷积的公式里的 1。",
+                "按填充和跨度整理，被取整的是 W + 2(P + S P2) - r + S S2，其中 r = E + S(E2 - 1)；"
+                "而 S S2 除以 S S2 就是那个卷积的公式里的 1。",
             ),
         ),
         claim=_second.eq((W + 2 * _padding - _field) // (S * S2) + 1),
@@ -116,16 +125,23 @@ THEOREMS = (
         given=STRIDES | {"the first window fits": extent <= W + 2 * P},
         steps=(
             Have(
-                "The second layer needs E' - 2P' outputs of the first, and there are that many "
+                "The second layer needs E2 - 2 P2 outputs of the first, and there are that many "
                 "just when the first layer's window of that number fits.",
                 (_extent2 - 2 * P2 <= conv()).iff(
                     (_extent2 - 2 * P2 - 1) * S + extent <= W + 2 * P
                 ),
-                "第二层需要第一层给出 E' - 2P' 格，而第一层有这么多格，当且仅当放得下第 E' - 2P' "
+                "第二层需要第一层给出 E2 - 2 P2 格，而第一层有这么多格，当且仅当放得下第 E2 - 2 P2 "
                 "个窗口。",
             ),
+            Have(
+                "Sorted by padding and extent, that window fits just when r = E + S(E2 - 1) "
+                "cells fit into W + 2(P + S P2).",
+                _fits_as_one,
+                "按填充和跨度整理，放得下那个窗口，"
+                "就是 W + 2(P + S P2) 格放得下 r = E + S(E2 - 1) 格。",
+            ),
         ),
-        claim=(_extent2 <= conv() + 2 * P2).iff(_field <= W + 2 * _padding),
+        claim=_fits_as_one,
         uses=("two_convs_are_one", "size_ge_iff_window_fits"),
     ),
     Theorem(
@@ -236,6 +252,11 @@ THEOREMS = (
                     "x = -(c//m) 时左边为 0，因为被取整的是 c 除以 m 的余数；右边也就为 0："
                     "d 不小于 c/m 向下取整。",
                 ),
+                Have(
+                    "So d is neither above nor below the floor of c/m: it is that floor.",
+                    both(q.eq(m * B), d.eq(_above)),
+                    "d 既不大于也不小于 c/m 向下取整，所以两者相等。",
+                ),
             ),
             back=(
                 Have(
@@ -243,6 +264,11 @@ THEOREMS = (
                     "whole multiples of m are left.",
                     ((m * x + c) // (m * B)).eq((x + _above) // B),
                     "m 既是倍数的因数，又是 q = mB 的因数，可以约去；c 里只剩下 m 的整数倍。",
+                ),
+                Have(
+                    "And q is mB, and d is the floor of c/m.",
+                    ((m * x + c) // q).eq((x + d) // B),
+                    "而 q 就是 mB，d 就是 c/m 向下取整。",
                 ),
             ),
         ),

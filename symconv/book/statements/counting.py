@@ -25,6 +25,7 @@ _reach = (conv() - 1) * S + extent
 """Where the last window ends."""
 _least = conv_transpose(conv(), A=0)
 """The least input that has as many outputs as W."""
+_same_block = conv(x).eq(conv()).iff(both(_least <= x, x < _least + S))
 
 THEOREMS = (
     Theorem(
@@ -163,8 +164,13 @@ THEOREMS = (
                 (conv() + 1 <= conv(x)).iff(_least + S <= x),
                 "再下一个窗口要往后 S 格才结束；所以 x 的输出多于 W 的输出，当且仅当它再多 S 格。",
             ),
+            Have(
+                "The outputs are equal just when x has at least as many as W, and not more.",
+                _same_block,
+                "输出相等，就是 x 的输出不少于 W 的输出，也不多于它。",
+            ),
         ),
-        claim=conv(x).eq(conv()).iff(both(_least <= x, x < _least + S)),
+        claim=_same_block,
         uses=("size_ge_iff_window_fits",),
         drawn=(
             Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 5),
@@ -173,9 +179,11 @@ THEOREMS = (
     ),
     Theorem(
         name="unread_eq_mod",
-        says="After the last window there are (W + 2P - E) mod S cells that no window reads.",
-        zh="最后一个窗口之后还有 (W + 2P - E) mod S 格，没有窗口读到它们。",
-        given=STRIDE,
+        says="Where a window fits, there are (W + 2P - E) mod S cells after the last one that no "
+        "window "
+        "reads.",
+        zh="放得下窗口时，最后一个窗口之后还有 (W + 2P - E) mod S 格，没有窗口读到它们。",
+        given=STRIDE | FITS,
         steps=(
             Have(
                 "The windows after the first, conv(W) - 1 of them, advance by a stride each; "
@@ -191,10 +199,11 @@ THEOREMS = (
     ),
     Theorem(
         name="every_cell_read_iff_divides",
-        says="No cell is left over at the end just when the stride divides W + 2P - E: then, and "
-        "only then, the formula needs no floor.",
-        zh="末尾没有剩下的格，当且仅当步长整除 W + 2P - E：也只有这时，公式才用不着向下取整。",
-        given=STRIDE,
+        says="Where a window fits, no cell is left over at the end just when the stride divides "
+        "W + 2P - E: then, and only then, the formula needs no floor.",
+        zh="放得下窗口时，末尾没有剩下的格，当且仅当步长整除 W + 2P - E："
+        "也只有这时，公式才用不着向下取整。",
+        given=STRIDE | FITS,
         steps=(
             Have(
                 "The first window takes E cells, and the others use up all whole strides of the "

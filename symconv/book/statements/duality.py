@@ -33,6 +33,8 @@ _PADDED_AGAIN = Have(
     "后面还有 A 格。",
 )
 
+_UNDOES = conv(conv_transpose()).eq(W).iff(both(0 <= A, A < S))
+
 THEOREMS = (
     Theorem(
         name="conv_of_conv_transpose",
@@ -78,8 +80,13 @@ THEOREMS = (
                 "最后一个窗口之后，每 S 格又能多放一个窗口；"
                 "A 是负数时，W 个窗口的最后一个就放不下。",
             ),
+            Have(
+                "That is W just when A/S, rounded down, is 0.",
+                _UNDOES,
+                "它等于 W，当且仅当 A/S 向下取整为 0。",
+            ),
         ),
-        claim=conv(conv_transpose()).eq(W).iff(both(0 <= A, A < S)),
+        claim=_UNDOES,
         uses=("conv_of_conv_transpose",),
     ),
     Theorem(
@@ -106,10 +113,11 @@ THEOREMS = (
             ),
             back=(
                 Have(
-                    "With the cropped cells put back, x holds y windows and a cells more, too few "
+                    "With the cropped cells put back, x holds y windows and A = a more cells, "
+                    "too few "
                     "for another window.",
                     ((y - 1) * S + extent <= x + 2 * P) & (x + 2 * P < y * S + extent),
-                    "把裁掉的格补回来，x 放得下 y 个窗口，另外还有 a 格，不够再放一个。",
+                    "把裁掉的格补回来，x 放得下 y 个窗口，另外还有 A = a 格，不够再放一个。",
                 ),
             ),
         ),

@@ -106,6 +106,11 @@ ROUND_TRIPS = (
                     "多一格，余数就大 1，或者正好凑满一个步长而变成 0。"
                     "只有一格就是一个步长时，余数才会不变。",
                 ),
+                Have(
+                    "Whole strides of one cell leave nothing over, so A is 0.",
+                    both(S.eq(1), A.eq(0)),
+                    "一格就是一个步长，什么都不会剩下，所以 A 等于 0。",
+                ),
             ),
             back=(
                 Have(
@@ -121,10 +126,11 @@ ROUND_TRIPS = (
     Theorem(
         name="round_trip_of_level",
         says="One level of a U-Net, a convolution and a transposed layer of the same stride, gives "
-        "W back just when 0 <= d < S and W = E' + A - 2P' modulo S, for the gap "
-        "d = (E' + A - 2P') - (E - 2P).",
+        "W back just when 0 <= d < S and W = E2 + A - 2 P2 modulo S, for the gap "
+        "d = (E2 + A - 2 P2) - (E - 2P), where E2 is the transposed layer's extent.",
         zh="U-Net 的一层，即步长相同的一个卷积和一个转置卷积，能还原 W，当且仅当 0 <= d < S，"
-        "且 W 与 E' + A - 2P' 模 S 同余，其中 d = (E' + A - 2P') - (E - 2P)。",
+        "且 W 与 E2 + A - 2 P2 模 S 同余，其中 d = (E2 + A - 2 P2) - (E - 2P)，"
+        "E2 是转置卷积的跨度。",
         given=STRIDE | {"d is the gap": d.eq(_gap)},
         steps=(
             Have(
@@ -134,10 +140,10 @@ ROUND_TRIPS = (
             ),
             Have(
                 "The transposed layer makes as many strides as the convolution. To these it adds "
-                "its own E' + A - 2P' cells where the convolution had E - 2P: d cells more, and "
+                "its own E2 + A - 2 P2 cells where the convolution had E - 2P: d cells more, and "
                 "those left over are missing.",
                 (_up - W).eq(d - _left),
-                "转置卷积移动的次数和卷积一样多，此外加上自己的 E' + A - 2P' 格，"
+                "转置卷积移动的次数和卷积一样多，此外加上自己的 E2 + A - 2 P2 格，"
                 "而卷积那里是 E - 2P 格：多了 d 格，又少了剩下的那些格。",
             ),
         ),
@@ -146,22 +152,27 @@ ROUND_TRIPS = (
             both(0 <= d, d < S, ((W - _offset) % S).eq(0)),
             forth=(
                 Have(
-                    "So d is the number of cells left over. W - (E' + A - 2P') is W + 2P - E less "
+                    "So d is the number of cells left over. W - (E2 + A - 2 P2) is W + 2P - E less "
                     "d: what is behind the first window, without the cells left over, and so "
                     "whole strides.",
                     (W - _offset).eq((conv() - 1) * S),
-                    "所以 d 就是剩下的格数。W - (E' + A - 2P') 等于 W + 2P - E 减 d，"
+                    "所以 d 就是剩下的格数。W - (E2 + A - 2 P2) 等于 W + 2P - E 减 d，"
                     "也就是第一个窗口之后的格除去剩下的格，所以是整数个步长。",
                 ),
             ),
             back=(
                 Have(
-                    "W - (E' + A - 2P') is whole strides. Behind the first window there are d "
+                    "W - (E2 + A - 2 P2) is whole strides. Behind the first window there are d "
                     "cells more, too few for a stride: so the convolution makes just these "
                     "strides, and leaves d cells over.",
                     ((W - _offset) // S).eq(conv() - 1),
-                    "W - (E' + A - 2P') 是整数个步长。第一个窗口之后比它多 d 格，不够一个步长："
+                    "W - (E2 + A - 2 P2) 是整数个步长。第一个窗口之后比它多 d 格，不够一个步长："
                     "所以卷积移动的正是这么多次，剩下 d 格。",
+                ),
+                Have(
+                    "The transposed layer adds d cells, as many as are missing.",
+                    _up.eq(W),
+                    "转置卷积多出 d 格，正好补上剩下的那些。",
                 ),
             ),
         ),

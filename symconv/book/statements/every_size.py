@@ -10,6 +10,14 @@ _far = S * (maximum(maximum(c, e), 0) + 1)
 """A multiple of S so large that it is a size, whichever of the constants is taken from it."""
 _block = S * (2 * P + extent) - 2 * P + extent
 """A size at which a new window begins to fit, large enough to be one."""
+_floors_agree = ((W + c) // S).eq((W + e) // S)
+_DIVISOR = {"the divisor is positive": S >= 1}
+
+_equal = (
+    Have("Each is at most the other.", c.eq(e), "两者互不大于对方，所以相等。"),
+    Have("With c = e both sides are the same.", _floors_agree, "c = e 时两边完全相同。"),
+)
+"""How both statements about equal floors end, from left to right and from right to left."""
 
 _new_window = (
     Have(
@@ -39,9 +47,11 @@ EVERY_SIZE = (
             forth=(
                 Have(
                     "At W = 1 less than a stride is left beyond the only window, and two cells "
-                    "more, at W = 3, make it two strides. So 2S is less than S + 2, and S is 1.",
+                    "more, at W = 3, make it at least two strides. So 2S is less than S + 2, and "
+                    "S is 1.",
                     S.eq(1),
-                    "W = 1 时，唯一的窗口之后剩下的不足一个步长；W = 3 多了两格，就有了两个步长。"
+                    "W = 1 时，唯一的窗口之后剩下的不足一个步长；W = 3 多了两格，"
+                    "就至少有了两个步长。"
                     "所以 2S < S + 2，S 只能是 1。",
                 ),
                 Have(
@@ -56,6 +66,11 @@ EVERY_SIZE = (
                     "paddings give 2P.",
                     conv().eq(W - (extent - 1) + 2 * P),
                     "步长为 1 时不用取整：窗口让尺寸少 E - 1 格，两边的填充让它多 2P 格。",
+                ),
+                Have(
+                    "And 2P is E - 1, so that both cancel.",
+                    conv().eq(W),
+                    "而 2P 等于 E - 1，两者正好抵消。",
                 ),
             ),
         ),
@@ -81,9 +96,9 @@ EVERY_SIZE = (
         name="eq_of_floor_eq",
         says="Two floors of the same divisor that agree for all integers have the same constant.",
         zh="两个除数相同的向下取整的商，如果对所有整数都相等，常数也就相等。",
-        given=STRIDE,
+        given=_DIVISOR,
         claim=Iff(
-            All(W, both(), ((W + c) // S).eq((W + e) // S), (-c, -e)),
+            All(W, both(), _floors_agree, (-c, -e)),
             c.eq(e),
             forth=(
                 Have(
@@ -97,16 +112,18 @@ EVERY_SIZE = (
                     e <= c,
                     "W = -e 时正好反过来：c 不小于 e。",
                 ),
+                _equal[0],
             ),
+            back=(_equal[1],),
         ),
     ),
     Theorem(
         name="eq_of_floor_eq_of_pos",
         says="It is enough that they agree for all sizes, from 1 on.",
         zh="只要它们对从 1 开始的所有尺寸都相等就够了。",
-        given=STRIDE,
+        given=_DIVISOR,
         claim=Iff(
-            All(W, W >= 1, ((W + c) // S).eq((W + e) // S), (_far - c, _far - e)),
+            All(W, W >= 1, _floors_agree, (_far - c, _far - e)),
             c.eq(e),
             forth=(
                 Have(
@@ -122,7 +139,9 @@ EVERY_SIZE = (
                     e <= c,
                     "W = M - e 时正好反过来：c 不小于 e。",
                 ),
+                _equal[0],
             ),
+            back=(_equal[1],),
         ),
         uses=("eq_of_floor_eq",),
     ),
@@ -142,6 +161,11 @@ EVERY_SIZE = (
                     (_block - 1).eq(S * (2 * P + extent)),
                     "所以 W/S 向上取整在这两个尺寸之间也变大，可见较小的那个是 S 的倍数；"
                     "它的商是 2P + E，所以它就是 S(2P + E)。",
+                ),
+                Have(
+                    "Take S(2P + E) from both sides: E - 2P - 1 is 0.",
+                    extent.eq(2 * P + 1),
+                    "两边减去 S(2P + E)，得到 E - 2P - 1 等于 0。",
                 ),
             ),
             back=(
@@ -171,6 +195,11 @@ EVERY_SIZE = (
                     _block.eq(S * (2 * P + extent + 1)),
                     "所以 W/S 向下取整在这两个尺寸之间也变大，可见较大的那个是 S 的倍数；"
                     "它的商是 2P + E + 1。",
+                ),
+                Have(
+                    "Take S(2P + E) from both sides: E - 2P is S.",
+                    extent.eq(S + 2 * P),
+                    "两边减去 S(2P + E)，得到 E - 2P 等于 S。",
                 ),
             ),
             back=(

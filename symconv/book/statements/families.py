@@ -35,8 +35,11 @@ _scattered = conv_transpose(F=r * (2 * h + 1), S=r, P=r * h, D=1, A=0)
 FAMILIES = (
     Theorem(
         name="family_even",
-        says="For n = 2k the layers are S = 2k, P = t, F = 2(k + t) with t from 0 on, no others.",
-        zh="n = 2k 时，这样的层就是 S = 2k、P = t、F = 2(k + t)，t 从 0 开始，此外再没有别的。",
+        says="The layers without dilation and output padding that multiply by n = 2k are S = 2k, "
+        "P = t, "
+        "F = 2(k + t) with t from 0 on, no others.",
+        zh="没有膨胀和输出填充、放大 n = 2k 倍的层，就是 S = 2k、P = t、F = 2(k + t)，t 从 0 开始，"
+        "此外再没有别的。",
         given={"k is at least 1": k >= 1, "padding adds cells": P >= 0},
         claim=Iff(
             substitute(RULE, {n: 2 * k}),
@@ -215,9 +218,10 @@ FAMILIES = (
     ),
     Theorem(
         name="not_doubling_of_three",
-        says="«kernel 3, stride 2, padding 1 doubles»: it gives 2W - 1; an output padding of 1 is "
-        "missing.",
-        zh="“卷积核 3、步长 2、填充 1 能放大两倍”：得到的是 2W - 1，少了输出填充 1。",
+        says="«kernel 3, stride 2, padding 1 doubles»: it gives 2W - 1, as 1 from W = 1; an output "
+        "padding of 1 is missing.",
+        zh="“卷积核 3、步长 2、填充 1 能放大两倍”：得到的是 2W - 1，例如 W = 1 得到 1；"
+        "还缺大小为 1 的输出填充。",
         given=CELL,
         claim=conv_transpose(F=3, S=2, P=1, D=1, A=0).eq(2 * W),
         expected="refuted",

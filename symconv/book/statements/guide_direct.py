@@ -154,9 +154,9 @@ PLAIN = (
                 "剩下不足 S 格时就不再移动，所以要向下取整。",
             ),
             Have(
-                "The kernel fits, so at least the output of the start is there.",
+                "The kernel fits, so at least the first position gives an output.",
                 (W - F) // S + 1 >= 1,
-                "输入放得下卷积核，所以至少有出发时的那一格输出。",
+                "输入放得下卷积核，所以至少第一个位置给出一格输出。",
             ),
         ),
         claim=there(conv(P=0, D=1), (W - F) // S + 1),
@@ -175,14 +175,18 @@ PLAIN = (
                 "对卷积核来说，填充和别的格没有区别：它在 W + 2P 格上滑动，回到关系式 5。",
             ),
             Have(
-                "There it has W + 2P - F cells to go, S with each move.",
+                "There it has W + 2P - F cells to go, S with each move. With D = 1 the extent is "
+                "F; "
+                "this is the law itself.",
                 (_alone - 1).eq((W + 2 * P - F) // S),
-                "在那里它前面有 W + 2P - F 格，每次移动用去 S 格。",
+                "在那里它还能前进 W + 2P - F 格，每次移动用去 S 格。D = 1 时跨度就是 F；"
+                "这就是公式本身。",
             ),
             Have(
-                "The padded input holds the kernel, so at least the output of the start is there.",
+                "The padded input holds the kernel, so at least the first position gives an "
+                "output.",
                 (W + 2 * P - F) // S + 1 >= 1,
-                "填充后的输入放得下卷积核，所以至少有出发时的那一格输出。",
+                "填充后的输入放得下卷积核，所以至少第一个位置给出一格输出。",
             ),
         ),
         claim=there(conv(D=1), (W + 2 * P - F) // S + 1),
@@ -259,9 +263,9 @@ DILATED = (
                 "对填充后的输入来说，这就是一个占 E 格的卷积核，移动次数由关系式 6 给出。",
             ),
             Have(
-                "A window fits, so at least the output of the start is there.",
+                "A window fits, so at least the first position gives an output.",
                 (W + 2 * P - _dilated) // S + 1 >= 1,
-                "至少放得下一个窗口，所以至少有出发时的那一格输出。",
+                "至少放得下一个窗口，所以至少第一个位置给出一格输出。",
             ),
         ),
         claim=there(conv(), (W + 2 * P - F - (F - 1) * (D - 1)) // S + 1),

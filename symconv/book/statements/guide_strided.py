@@ -75,7 +75,7 @@ STRIDED = (
                 "By relationship 12 the transpose makes just these cells: from the start of the "
                 "first window to the end of the last one.",
                 _back_alone.eq(S * (_output_alone - 1) + F),
-                "由关系式 12，转置给出的正是这些格：从第一个窗口的开头到最后一个窗口的结尾。",
+                "由关系式 12，转置卷积得到从第一个窗口开头到最后一个窗口末尾的格数。",
             ),
         ),
         claim=_back_alone.eq(W),
@@ -120,7 +120,8 @@ STRIDED = (
                 "By relationship 13 the transpose makes the cells from the first window to the "
                 "last one, without the 2P that were padding.",
                 _back.eq(S * (_output - 1) + F - 2 * P),
-                "由关系式 13，转置给出从第一个窗口到最后一个窗口的所有格，再去掉 2P 格填充。",
+                "由关系式 13，转置卷积得到从第一个窗口开头到最后一个窗口末尾的格数，"
+                "再去掉 2P 格填充。",
             ),
         ),
         claim=_back.eq(W),
@@ -154,21 +155,27 @@ STRIDED = (
     ),
     Theorem(
         name="guide_14_round_trip",
-        says="With a = (i + 2p - k) mod s the transposed layer gives every size back.",
-        zh="取 a = (i + 2p - k) mod s，转置卷积就能还原每个尺寸。",
-        given=STRIDE,
+        says="With a = (i + 2p - k) mod s the transposed layer gives every size back where a "
+        "window "
+        "fits.",
+        zh="取 a = (i + 2p - k) mod s，只要放得下窗口，转置卷积就能还原尺寸。",
+        given=STRIDE | FITS_PADDED,
         steps=(
             Have(
-                "The number a is what the floor drops: the cells of the padded input after the "
-                "last window, which no window reads.",
+                "The number a = (W + 2P - F) mod S is what the floor drops: the cells of the "
+                "padded input after the last window, which no window reads.",
                 (W + 2 * P - (S * (_output - 1) + F)).eq(_rest),
-                "a 就是向下取整丢掉的部分：填充后的输入里，最后一个窗口之后没有被读到的格数。",
+                "a = (W + 2P - F) mod S 就是向下取整丢掉的部分：填充后的输入里，"
+                "最后一个窗口之后没有被读到的格数。",
             ),
             Have(
-                "By relationship 14 the transpose makes the cells from the first window to the "
-                "last one, adds a, and leaves out the 2P that were padding.",
+                "A direct convolution of stride 1 runs over the stretched output and A = a zeros "
+                "more, "
+                "(conv(W) - 1)S + 1 + a cells. By relationship 14 that makes the cells from the "
+                "first window to the last one, adds a, and leaves out the 2P that were padding.",
                 _back_with_rest.eq(S * (_output - 1) + F + _rest - 2 * P),
-                "由关系式 14，转置给出从第一个窗口到最后一个窗口的所有格，加上 a 格，"
+                "普通卷积以步长 1 滑过插零后的输出，末尾还有 a 个零，共 (conv(W) - 1)S + 1 + a 格。"
+                "由关系式 14，得到从第一个窗口开头到最后一个窗口末尾的格数，加上 a 格，"
                 "再去掉 2P 格填充。",
             ),
         ),

@@ -9,6 +9,7 @@ from symconv.terms import both
 POSITIVE = {"both divisors are positive": both(b >= 1, d >= 1)}
 _pooled = conv(F=n, S=n, P=0, D=1)
 _level = conv_transpose(_pooled, F=n, S=n, P=0, D=1, A=0)
+_restores = _level.eq(W).iff((W % n).eq(0))
 
 LEVELS = (
     Theorem(
@@ -20,7 +21,7 @@ LEVELS = (
             Have(
                 "A pool whose kernel is its stride n lays windows side by side: W//n of them.",
                 _pooled.eq(W // n),
-                "池化的卷积核等于步长 n，窗口一个挨着一个，共有 W//n 个。",
+                "池化窗口的大小等于步长 n，窗口一个挨着一个，共 W//n 个。",
             ),
             Have(
                 "The transposed layer puts n cells in the place of each, and what is back is W "
@@ -28,8 +29,13 @@ LEVELS = (
                 _level.eq(W - W % n),
                 "转置卷积把每一格换成 n 格，得到的是 W 减去它除以 n 的余数。",
             ),
+            Have(
+                "That is W just when the remainder is 0.",
+                _restores,
+                "它等于 W，当且仅当余数为 0。",
+            ),
         ),
-        claim=_level.eq(W).iff((W % n).eq(0)),
+        claim=_restores,
         uses=("round_trip_of_level",),
     ),
     Theorem(

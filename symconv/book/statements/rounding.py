@@ -30,18 +30,23 @@ _beyond = W + 2 * P - extent
 """The cells of the padded input beyond its first window."""
 
 _smaller_count = Have(
-    "torch counts the windows that reach into the padded input, but no more than start before its "
-    "right padding, (W + P - 1)//S + 1.",
+    "torch counts the windows that hang over the end by less than a stride, or not at all, but no "
+    "more than start before the right padding, (W + P - 1)//S + 1. Adding S - 1 before the floor "
+    "rounds the quotient up.",
     torchs.eq(minimum(raw, starting)),
-    "torch 数的是伸进填充后的输入的窗口，但不超过在右侧填充之前开始的窗口数 (W + P - 1)//S + 1。",
+    "torch 数的是没有伸出末端、或伸出末端不足一个步长的窗口，但不超过在右侧填充之前开始的窗口数 "
+    "(W + P - 1)//S + 1。先加 S - 1 再向下取整，就是向上取整。",
 )
+
+_drops_one = torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw))
+_floor_or_one_more = (conv() <= torchs) & (torchs <= conv() + 1)
 
 THEOREMS = (
     Theorem(
         name="ceil_mode_is_minimum",
-        says="torch's ceil mode is the smaller of two counts: of windows that reach into the "
-        "padded input, and of those that start before its right padding.",
-        zh="torch 的 ceil mode 取两个数里较小的一个：伸进填充后的输入的窗口数，"
+        says="torch's ceil mode is the smaller of two counts: of windows that hang over the end by "
+        "less than a stride, or not at all, and of those that start before the right padding.",
+        zh="torch 的 ceil mode 取两个数里较小的一个：没有伸出末端、或伸出末端不足一个步长的窗口数，"
         "和在右侧填充之前开始的窗口数。",
         given=STRIDE,
         steps=(
@@ -53,7 +58,7 @@ THEOREMS = (
                 "这就是向上取整。",
             ),
         ),
-        claim=torchs.eq(minimum(raw, starting)),
+        claim=_smaller_count.claim,
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
     ),
     Theorem(
@@ -66,10 +71,10 @@ THEOREMS = (
         steps=(
             _smaller_count,
             Have(
-                "Of the windows that reach in, all start before the right padding just when the "
-                "last one does; it lies one stride in for each window before it.",
+                "Of the windows of the first count, all start before the right padding just when "
+                "the last one does; it lies one stride in for each window before it.",
                 (raw <= starting).iff((raw - 1) * S < W + P),
-                "伸进来的窗口都在右侧填充之前开始，当且仅当其中最后一个是这样；"
+                "第一个数里的窗口都在右侧填充之前开始，当且仅当其中最后一个是这样；"
                 "它前面有几个窗口，它就靠后几个步长。",
             ),
             Have(
@@ -80,8 +85,14 @@ THEOREMS = (
                 "倒数第二个窗口在填充后的输入之内结束，而卷积核比填充长，"
                 "所以它在右侧填充之前开始：最多只丢掉一个窗口。",
             ),
+            Have(
+                "So the smaller count is the rounded one, or one less where the last window "
+                "starts too late.",
+                _drops_one,
+                "所以较小的那个就是向上取整的个数；最后一个窗口开始得太晚时少一个。",
+            ),
         ),
-        claim=torchs.eq(where(W + P <= (raw - 1) * S, raw - 1, raw)),
+        claim=_drops_one,
         uses=("ceil_mode_is_minimum",),
         cites="ATen/native/Pool.h, pooling_output_shape_pad_lr",
         drawn=(Drawn("MaxPool1d(2, stride=2, padding=1, ceil_mode=True)", 3),),
@@ -106,8 +117,14 @@ THEOREMS = (
                 "放得下的窗口都不会被丢掉：最后一个在填充后的输入之内结束，而卷积核比填充长，"
                 "所以它在右侧填充之前开始。",
             ),
+            Have(
+                "So neither count is below conv(W), and the first is at most one more: so is the "
+                "smaller.",
+                _floor_or_one_more,
+                "所以两个数都不小于 conv(W)，第一个最多多一个；较小的那个也一样。",
+            ),
         ),
-        claim=(conv() <= torchs) & (torchs <= conv() + 1),
+        claim=_floor_or_one_more,
         uses=("ceil_mode_drops_one",),
     ),
     Theorem(

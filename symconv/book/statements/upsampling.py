@@ -41,6 +41,12 @@ _strides_agree = Have(
     "所以 n 和 S 相差不足 1。",
 )
 
+_divided = Have(
+    "With S = n, the case of n cells says that E - 2P is above 0 and at most n.",
+    divides,
+    "S = n 时，n 格的情形就说明 E - 2P 大于 0 且不超过 n。",
+)
+
 THEOREMS = (
     Theorem(
         name="upsampling",
@@ -57,12 +63,22 @@ THEOREMS = (
                     (extent + A - 2 * P).eq(n),
                     "只有一格时，按公式变成 E + A - 2P 格，按要求应是 n 格。",
                 ),
+                Have(
+                    "With n = S, E + A - 2P = n is E + A = S + 2P.",
+                    multiplies,
+                    "把 n = S 代入即得。",
+                ),
             ),
             back=(
                 Have(
                     "The first cell becomes E + A - 2P = S cells, and each of the others adds S.",
                     conv_transpose().eq(S * W),
                     "第一格变成 E + A - 2P = S 格，其余每一格再加 S 格。",
+                ),
+                Have(
+                    "And S is n.",
+                    conv_transpose().eq(n * W),
+                    "而 S 就是 n。",
                 ),
             ),
         ),
@@ -83,12 +99,22 @@ THEOREMS = (
                     (F - 2 * P).eq(n),
                     "只有一格时，按公式变成 F - 2P 格，按要求应是 n 格。",
                 ),
+                Have(
+                    "With n = S, F - 2P = n is F - S - 2P = 0.",
+                    RULE,
+                    "把 n = S 代入即得。",
+                ),
             ),
             back=(
                 Have(
                     "The first cell becomes F - 2P = S cells, and each of the others adds S.",
                     conv_transpose(D=1, A=0).eq(S * W),
                     "第一格变成 F - 2P = S 格，其余每一格再加 S 格。",
+                ),
+                Have(
+                    "And S is n.",
+                    conv_transpose(D=1, A=0).eq(n * W),
+                    "而 S 就是 n。",
                 ),
             ),
         ),
@@ -116,6 +142,11 @@ THEOREMS = (
                     F.eq(n + 2 * P),
                     "W = 1 时左边为 0，所以卷积核正好盖住 n 格和两边的填充。",
                 ),
+                Have(
+                    "With n = S, F = n + 2P is F - S - 2P = 0.",
+                    RULE,
+                    "把 n = S 代入即得。",
+                ),
             ),
             back=(
                 Have(
@@ -136,7 +167,7 @@ THEOREMS = (
         claim=Iff(
             All(W, W >= 1, conv(n * W).eq(W), (1, S + 1)),
             divides,
-            forth=(_first_window, _last_window, _strides_agree),
+            forth=(_first_window, _last_window, _strides_agree, _divided),
             back=(
                 Have(
                     "nW cells are W strides, and E - 2P is at least a cell and at most a stride. "
@@ -145,15 +176,20 @@ THEOREMS = (
                     "nW 格就是 W 个步长，E - 2P 至少一格、最多一个步长；"
                     "所以第一个窗口之后有 W - 1 个完整的步长。",
                 ),
+                Have(
+                    "With the first window these are W windows.",
+                    conv(n * W).eq(W),
+                    "连同第一个窗口共 W 个。",
+                ),
             ),
         ),
         drawn=(Drawn("Conv1d(kernel_size=3, stride=2, padding=1)", 6),),
     ),
     Theorem(
         name="downsampling",
-        says="So a convolution divides every multiple of n by n just when S = n and E - 2P is "
+        says="A convolution divides every multiple of n by n just when S = n and E - 2P is "
         "one of 1, ..., n.",
-        zh="所以卷积把 n 的每个倍数都除以 n，当且仅当 S = n 且 E - 2P 是 1 到 n 之一。",
+        zh="卷积把 n 的每个倍数都除以 n，当且仅当 S = n 且 E - 2P 是 1 到 n 之一。",
         given=STRIDE | FACTOR,
         claim=Iff(
             All(W, both(W >= 1, (W % n).eq(0)), (n * conv()).eq(W), (n, _of_multiple)),
@@ -162,6 +198,7 @@ THEOREMS = (
                 _first_window,
                 _last_window,
                 _strides_agree,
+                _divided,
             ),
             back=(
                 Have(
@@ -175,6 +212,11 @@ THEOREMS = (
                     both((W // n - 1) * S <= W - _cut, W - _cut < (W // n) * S),
                     "W 格就是 W/n 个步长，E - 2P 至少一格、最多一个步长；"
                     "所以第一个窗口之后有 W/n - 1 个完整的步长。",
+                ),
+                Have(
+                    "With the first window these are W/n windows, and n times as many cells are W.",
+                    (n * conv()).eq(W),
+                    "连同第一个窗口共 W/n 个，它的 n 倍就是 W。",
                 ),
             ),
         ),
