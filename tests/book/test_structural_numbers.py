@@ -145,7 +145,7 @@ def test_numbers_are_counted_out_in_every_form(name):
     agreed = "\n".join(lines).count("agree\n") + lines[-1].endswith("agree")
     for form in (repr(proof), proof.latex(), proof.markdown(), proof._repr_html_()):
         assert form.count("with the numbers: ") == len(lines)
-        assert form.count("they agree") == agreed
+        assert form.count("; they agree") == agreed
     found = json.loads(json.dumps(proof.to_dict()))["with_numbers"]
     assert found == {"lines": lines, "unmet": [], "missing": [], "agree": True}
     assert "with_numbers" not in symconv.prove(name).to_dict()
