@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -18,6 +19,7 @@ from symconv.book.statements.structures import (
     walking,
 )
 from symconv.book.statements.structures.chain_notions import chain, fits, least, size
+from symconv.book.statements.structures.chinese import PHRASES, in_chinese
 from symconv.book.statements.structures.computing import Computer, Layer, UncomputableError
 from symconv.book.statements.structures.formula import (
     Name,
@@ -53,40 +55,30 @@ SAID = {
     "scattered_span": (
         {"W": 4, "F": 3, "S": 2},
         "not written, so as in torch: D = 1",
-        (
-            "taps at 0, 1, 2, 3, 4, 5, 6, 7, 8: from 0 to 8, 9 cells; "
-            "conv_transpose(W, P=0, A=0) = 9; they agree"
-        ),
+        ("taps at 0, 1, 2, 3, 4, 5, 6, 7, 8: from 0 to 8, 9 cells; the transposed law without "
+        "padding gives 9; they agree"),
         "8 - 0 + 1 = 9; (W - 1)*S + E = 9; they agree",
     ),
     "matrix_transpose": (
         {"W": 4, "F": 3, "S": 1, "P": 0, "D": 1},
-        "C is 2 x 4: [w0 w1 w2 0], [0 w0 w1 w2]",
-        (
-            "C x is w0*x0 + w1*x1 + w2*x2, w0*x1 + w1*x2 + w2*x3; "
-            "tap by tap: w0*x0 + w1*x1 + w2*x2, w0*x1 + w1*x2 + w2*x3; they agree"
-        ),
-        (
-            "C transposed times y is w0*y0, w1*y0 + w0*y1, w2*y0 + w1*y1, w2*y1; "
-            "scattered: w0*y0, w1*y0 + w0*y1, w2*y0 + w1*y1, w2*y1; they agree"
-        ),
+        "C has 2 rows and 4 columns: (w0, w1, w2, 0), (0, w0, w1, w2)",
+        ("C x is w0*x0 + w1*x1 + w2*x2, w0*x1 + w1*x2 + w2*x3; "
+        "tap by tap: w0*x0 + w1*x1 + w2*x2, w0*x1 + w1*x2 + w2*x3; they agree"),
+        ("C transposed times y is w0*y0, w1*y0 + w0*y1, w2*y0 + w1*y1, w2*y1; "
+        "scattered: w0*y0, w1*y0 + w0*y1, w2*y0 + w1*y1, w2*y1; they agree"),
         "C x times y has 6 products; x times what is scattered has 6; they agree",
     ),
     "matrix_of_stretched": (
         {"W": 2, "F": 2, "S": 2, "P": 0, "D": 1},
-        "the 2 inputs stretched: y0 0 y1; the weights flipped: 1, 0; E - 1 - P = 1",
-        (
-            "conv_transpose(W, A=0) = 4; scattered: w0*y0, w1*y0, w0*y1, w1*y1; "
-            "convolved: w0*y0, w1*y0, w0*y1, w1*y1; they agree"
-        ),
+        "the input stretched: y0, 0, y1; the weights flipped: 1, 0; E - 1 - P = 1",
+        ("scattered: w0*y0, w1*y0, w0*y1, w1*y1; "
+        "convolved: w0*y0, w1*y0, w0*y1, w1*y1; they agree"),
     ),
     "matrix_not_inverse": (
         {"W": 2, "F": 2, "S": 1, "P": 0, "D": 1},
-        "C is 1 x 2: [w0 w1]",
-        (
-            "with each weight 1, x = (1, 0) becomes (1); the transposed layer gives (1, 1); "
-            "x does not come back"
-        ),
+        "C has 1 row and 2 columns: (w0, w1)",
+        ("with each weight 1, x = (1, 0) becomes (1); the transposed layer gives (1, 1); "
+        "x does not come back"),
     ),
     "uniform_overlap": (
         {"F": 4, "S": 2, "D": 1},
@@ -96,61 +88,48 @@ SAID = {
     ),
     "chain_one_floor": (
         CHAIN | {"W": 7},
-        "not written, so as in torch: D1 = 1, P2 = 0, D2 = 1",
-        "A(chain) = 1, B(chain) = 4, r0(chain) = 5, P0(chain) = 1",
-        "walked: 7 -> 4 -> 2; (W + A(chain))//B(chain) = 2; they agree",
-        "walked: 2; (W + 2*P0(chain) - r0(chain))//B(chain) + 1 = 2; they agree",
-        "cut in two: 2*2; B(chain) = 4; they agree",
-        "cut in two: 1 + 2*0; A(chain) = 1; they agree",
+        "not written, so as in torch: P = 0, D = 1",
+        "A = 1, B = 4, r0 = 5, P0 = 1",
+        "layer by layer: 7 -> 4 -> 2; floor((W + A)/B) = 2; they agree",
+        "layer by layer: 2; floor((W + 2P0 - r0)/B) + 1 = 2; they agree",
+        "cut in two: 2 * 2; B = 4; they agree",
+        "cut in two: 1 + 2 * 0; A = 1; they agree",
     ),
     "chain_fits": (
         {"F1": 5, "S1": 2, "P1": 0, "D1": 1, "W": 4},
-        (
-            "walked with W = 4: layer 1 needs 5 cells and has 4; "
-            "B - A of the beginnings is 5, not all at most W; they agree"
-        ),
-        "the greatest of them and of 1 is 5; least(chain) = 5; they agree",
-        "walked: 5 fits, 4 does not; W >= least(chain): false; they agree",
+        ("layer by layer with W = 4: layer 1 needs 5 cells and has 4; "
+        "B - A of the beginnings: 5, not all at most W; they agree"),
+        "the greatest of them and of 1 is 5; the least size is 5; they agree",
+        "layer by layer: 5 fits, 4 does not; W is not at least 5; they agree",
     ),
     "chain_inverse": (
         CHAIN | {"D1": 1, "P2": 0, "D2": 1, "y": 3},
-        (
-            "walked: 11, 12, 13, 14 become 3, 10 becomes 2 and 15 becomes 4; "
-            "B(chain)*y - A(chain) = 11, B(chain)*y - A(chain) + B(chain) - 1 = 14; they agree"
-        ),
+        ("layer by layer: 11, 12, 13, 14 become 3, 10 becomes 2 and 15 becomes 4; "
+        "yB - A = 11, yB - A + B - 1 = 14; they agree"),
     ),
     "receptive_field": (
         {"F1": 3, "S1": 2, "P1": 1, "D1": 1, "o": 2},
-        "P0(chain) = 1, S0(chain) = 2, r0(chain) = 3",
-        (
-            "output 2 reads 3, 4, 5: from 3 to 5; -P0(chain) + o*S0(chain) = 3, "
-            "-P0(chain) + o*S0(chain) + r0(chain) - 1 = 5; they agree"
-        ),
-        "5 - 3 + 1 = 3; r0(chain) = 3; they agree",
-        "the middle, twice: 3 + 5 = 8; 2*o*S0(chain) - 2*P0(chain) + r0(chain) - 1 = 8; they agree",
-        "each layer has 2P = E - 1; 2*o*S0(chain) = 8; they agree",
+        "P0 = 1, S0 = 2, r0 = 3",
+        ("output 2 reads 3, 4, 5: from 3 to 5; "
+        "-P0 + o S0 = 3, -P0 + o S0 + r0 - 1 = 5; they agree"),
+        "5 - 3 + 1 = 3; r0 = 3; they agree",
+        "twice the middle: 3 + 5 = 8; 2o S0 - 2P0 + r0 - 1 = 8; they agree",
+        "each layer has 2P = E - 1; 2o S0 = 8; they agree",
     ),
     "alignment": (
         TWO | {"S1a": 1, "D1a": 1, "S1b": 1, "D1b": 1},
-        (
-            "twice the middles of one at o = 0 and 1: 0, 2; "
-            "twice the middles of other at o = 0 and 1: 0, 2; S0(one) = 1, S0(other) = 1, "
-            "r0(one) - 2*P0(one) = 1, r0(other) - 2*P0(other) = 1; they agree"
-        ),
-        (
-            "at o = 0 both together read from -2 to 2; of the wider one, -P0(chain) + o*S0(chain) = -2,"
-            " -P0(chain) + o*S0(chain) + r0(chain) - 1 = 2; they agree"
-        ),
+        ("twice the middles at o = 0 and 1: 0, 2 in the first branch, 0, 2 in the second; "
+        "S0 is 1 and 1, r0 - 2P0 is 1 and 1; they agree"),
+        ("at o = 0 both together read from -2 to 2; "
+        "by its formula the wider one reads from -2 to 2; they agree"),
     ),
     "same_size_decoder": (
         {"n": 2, "L": 4, "W": 48},
-        (
-            "down 48 -> 24 -> 12 -> 6 -> 3, up 3 -> 6 -> 12 -> 24 -> 48: both ends of every skip "
-            "connection agree; n**L = 16, W >= 1 and n**L divides W: true; they agree"
-        ),
+        ("down 48 -> 24 -> 12 -> 6 -> 3, up 3 -> 6 -> 12 -> 24 -> 48: both ends of every skip "
+        "connection agree; n^L = 16 divides W; they agree"),
         "48 comes out as 48; W = 48; they agree",
     ),
-}
+}  # fmt: skip
 
 
 def test_every_structural_statement_takes_numbers():
@@ -161,13 +140,12 @@ def test_every_structural_statement_takes_numbers():
 def test_numbers_are_counted_out_in_every_form(name):
     numbers, *lines = SAID[name]
     proof = symconv.prove(name).at(**numbers)
-    shown = repr(proof), proof.markdown(), proof._repr_html_().replace("&gt;", ">")
     for line in lines:
-        assert f"with the numbers: {line}\n" in shown[0]
-        assert f"* with the numbers: {line}\n" in shown[1].replace("&lt;", "<")
-        assert f"<li>with the numbers: {line}</li>" in shown[2].replace("&lt;", "<")
-        assert line.replace("_", r"\_") in proof.latex()
-    assert proof.latex().startswith(r"\begin{aligned}")
+        assert f"with the numbers: {line}\n" in repr(proof)
+    agreed = "\n".join(lines).count("agree\n") + lines[-1].endswith("agree")
+    for form in (repr(proof), proof.latex(), proof.markdown(), proof._repr_html_()):
+        assert form.count("with the numbers: ") == len(lines)
+        assert form.count("; they agree") == agreed
     found = json.loads(json.dumps(proof.to_dict()))["with_numbers"]
     assert found == {"lines": lines, "unmet": [], "missing": [], "agree": True}
     assert "with_numbers" not in symconv.prove(name).to_dict()
@@ -175,12 +153,23 @@ def test_numbers_are_counted_out_in_every_form(name):
 
 def test_the_command_line_takes_numbers(capsys):
     assert main(["prove", "same_size_decoder", "n=2", "L=4", "W=48"]) == 0
-    assert "n**L = 16" in capsys.readouterr().out
+    assert "n^L = 16 divides W" in capsys.readouterr().out
     assert main(["prove", "chain_one_floor", "W=7", "kernel_size1=3", "stride1=2", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["numbers"] == {"W": 7, "F1": 3, "S1": 2}
 
 
 # Numbers of which nothing is claimed, that are missing, or that are too large.
+
+
+UNMET = [
+    ("placements", WINDOW | {"S": 0}),
+    ("matrix_transpose", WINDOW | {"F": 0}),
+    ("matrix_transpose", WINDOW | {"W": 1, "F": 9}),
+    ("same_size_decoder", {"n": 2, "L": 2, "W": -1}),
+    ("same_size_decoder", {"n": 2, "L": 3, "W": 3}),
+    ("same_size_decoder", {"n": 2, "L": 1, "W": 5}),
+]
+"""Numbers of which something is said that the usual ones do not lead to."""
 
 
 @pytest.mark.parametrize(
@@ -209,9 +198,7 @@ def test_of_numbers_that_do_not_meet_the_hypotheses_nothing_is_claimed(name, num
 
 
 def test_what_is_still_needed_is_said():
-    for form in (lambda proof: repr(proof), lambda proof: proof.latex()):
-        written = form(symconv.prove("placements").at(F=3, S=2))
-        assert "to put in everything, give W, P too" in written.replace("$", "")
+    assert "to put in everything, give W, P too" in repr(symconv.prove("placements").at(F=3, S=2))
     assert "give W, F1 too" in repr(symconv.prove("chain_fits").at(P1=1))
     assert "give F1, F2 too" in repr(symconv.prove("chain_fits").at(W=1, F3=1))
     assert "give F1a, F1b too" in repr(symconv.prove("alignment").at(S1a=1))
@@ -227,8 +214,7 @@ def test_a_matrix_without_a_layer_is_said():
     few = symconv.prove("matrix_transpose").at(**WINDOW | {"W": 1, "F": 9})
     assert "C has no row: no window fits" in repr(few)
     large = symconv.prove("matrix_transpose").at(**WINDOW | {"W": 60})
-    assert "C is 30 x 60; " not in repr(large)
-    assert "C is 30 x 60\n" in repr(large)
+    assert "C has 30 rows and 60 columns\n" in repr(large)
     assert "C x is 30 values; tap by tap: 30 values; they agree" in repr(large)
 
 
@@ -378,6 +364,27 @@ def test_a_formula_that_is_wrong_is_seen(monkeypatch):
     monkeypatch.setattr(overlap, "gcd", lambda S, D: where(S >= 1, 1, 0))
     for name in ("same_size_decoder", "uniform_overlap"):
         assert agreed(name)[False] >= 5
+
+
+def test_numbers_are_said_in_chinese(monkeypatch):
+    """No word of English is left over, but for the names of torch and of functions."""
+    rng, said = random.Random(7), set()
+    lines = [line for _, *own in SAID.values() for line in own]
+    for entry in STRUCTURAL:
+        for numbers in (MOST[entry.name], *(drawn(entry, rng) for _ in range(40))):
+            lines += entry.with_numbers(numbers).lines
+    for name, numbers in UNMET:
+        lines += THEOREMS[name].with_numbers(numbers).lines
+    lines += symconv.prove("alignment").at(F1a=0, F1b=1).to_dict()["with_numbers"]["lines"]
+    for line in lines:
+        chinese = in_chinese(line)
+        words = set(re.findall(r"[A-Za-z]{3,}", chinese))
+        assert words <= {"torch", "max", "conv", "gcd", "floor"}, (line, chinese)
+        assert "; " not in chinese
+        said |= {pattern for pattern in PHRASES if re.search(pattern, line)}
+    assert re.findall("[A-Za-z]{3,}", in_chinese("a new line")) == ["new", "line"]
+    idle = [pattern for pattern in PHRASES if pattern not in said and not pattern.startswith("：")]
+    assert idle == ["; they do not agree$"]
 
 
 # The definitions, computed as they are written, are what is walked.

@@ -37,9 +37,15 @@ def counted(count: int, what: str) -> str:
 
 
 def valued(
-    formula: Formula, values: Mapping[str, Any], notions: Sequence[Notion] = ()
+    formula: Formula, values: Mapping[str, Any], notions: Sequence[Notion] = (), called: str = ""
 ) -> tuple[str, Any]:
     """Say what a formula comes to, and return it.
+
+    Args:
+        formula: what is computed.
+        values: what its names stand for.
+        notions: what the notions in it mean.
+        called: how it is said in a sentence; by default as it is written.
 
     >>> valued(maximum(0, W - F), {"W": 3, "F": 5})
     ('max(0, W - F) = 0', 0)
@@ -47,7 +53,7 @@ def valued(
     known = scope(notions)
     value = Computer(known)(formula, values)
     came = f": {str(value).lower()}" if isinstance(value, bool) else f" = {value}"
-    return Writer(TEXT, known)(formula) + came, value
+    return (called or Writer(TEXT, known)(formula)) + came, value
 
 
 __all__ = [

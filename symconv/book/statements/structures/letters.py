@@ -94,13 +94,15 @@ class Letters:
 
     def unwritten(self, numbers: Mapping[str, int]) -> str:
         """Say what is as in torch because nobody wrote it."""
-        default = {letter: DEFAULTS[letter] for letter, _ in self.own if letter in DEFAULTS}
+        own = [letter for letter, _ in self.own if letter in DEFAULTS and letter not in numbers]
+        default = {letter: DEFAULTS[letter] for letter in own}
         for ending in self.chains:
-            for count in self._counts(numbers, ending):
-                for letter, field in FIELDS.items():
-                    if field in Layer._field_defaults:
-                        default[f"{letter}{count}{ending}"] = Layer._field_defaults[field]
-        left = [f"{letter} = {value}" for letter, value in default.items() if letter not in numbers]
+            layers = range(1, max(self._counts(numbers, ending), default=0) + 1)
+            for letter, field in FIELDS.items():
+                written = all(f"{letter}{place}{ending}" in numbers for place in layers)
+                if field in Layer._field_defaults and not written:
+                    default[letter] = Layer._field_defaults[field]
+        left = [f"{letter} = {value}" for letter, value in default.items()]
         return f"not written, so as in torch: {', '.join(left)}" if left else ""
 
     def complete(self, numbers: Mapping[str, int]) -> dict[str, int]:

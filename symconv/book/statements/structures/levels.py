@@ -134,10 +134,14 @@ def _levels_with(numbers: Numbers) -> Iterator[Part]:
             refused = f"the skip connection has {skip} cells there"
     paths = f"down {' -> '.join(map(str, down_path))}"
     paths += f", up {' -> '.join(map(str, up_path))}" if len(up_path) > 1 else ""
-    power, _ = valued(n ** to_integer(L), numbers)
-    said, divides = valued(both(W >= 1, _divides), numbers)
+    power, _ = valued(n ** to_integer(L), numbers, called="n^L")
+    (_, divides), (_, taken) = (
+        valued(side, numbers) for side in (_divides, both(W >= 1, _divides))
+    )
+    said = f"{power} {'divides' if divides else 'does not divide'} W"
+    said += "" if wanted >= 1 else ", and W is less than 1"
     left = f"{paths}: {refused or 'both ends of every skip connection agree'}"
-    yield Part(left, f"{power}, {said}", (not refused) == divides)
+    yield Part(left, said, (not refused) == taken)
     if not refused:
         yield Part(f"{wanted} comes out as {size}", f"W = {wanted}", size == wanted)
 

@@ -17,6 +17,7 @@ from symconv.book.statements.structures.common import (
     W,
     conv,
     conv_transpose,
+    counted,
     extent,
     listed,
     maximum,
@@ -101,11 +102,11 @@ def written(values: Sequence[Products], letter: str) -> str:
 def _shown(rows: Rows) -> str:
     if not rows:
         return "C has no row: no window fits"
-    size = f"C is {len(rows)} x {len(rows[0])}"
+    size = f"C has {counted(len(rows), 'row')} and {counted(len(rows[0]), 'column')}"
     if len(rows) * len(rows[0]) > MOST_PLACES:
         return size
-    lines = (" ".join("0" if tap is None else f"w{tap}" for tap in row) for row in rows)
-    return f"{size}: {', '.join(f'[{line}]' for line in lines)}"
+    lines = (", ".join("0" if tap is None else f"w{tap}" for tap in row) for row in rows)
+    return f"{size}: {', '.join(f'({line})' for line in lines)}"
 
 
 def is_layer(numbers: Mapping[str, int]) -> bool:
@@ -140,13 +141,13 @@ def stretched_with(numbers: Numbers) -> Iterator[Part]:
         yield Part(NO_LAYER)
         return
     inputs, stride, taps = numbers["W"], numbers["S"], numbers["F"]
-    said, cells = valued(conv_transpose(W, F, S, P, D, 0), numbers)
+    _, cells = valued(conv_transpose(W, F, S, P, D, 0), numbers)
     line = [None if cell % stride else cell // stride for cell in range((inputs - 1) * stride + 1)]
     around, padding = valued(extent(D, F) - 1 - P, numbers)
-    shown = " ".join("0" if value is None else f"y{value}" for value in line[:MOST_PLACES])
-    shown += " ..." if len(line) > MOST_PLACES else ""
+    shown = ", ".join("0" if value is None else f"y{value}" for value in line[:MOST_PRODUCTS])
+    shown += ", ..." if len(line) > MOST_PRODUCTS else ""
     flipped = listed(reversed(range(taps)))
-    yield Part(f"the {inputs} inputs stretched: {shown}; the weights flipped: {flipped}; {around}")
+    yield Part(f"the input stretched: {shown}; the weights flipped: {flipped}; {around}")
     added = scattered(numbers, inputs, max(0, cells))
     plain = {**numbers, "W": len(line), "S": 1, "P": padding}
     direct = [
@@ -154,7 +155,7 @@ def stretched_with(numbers: Numbers) -> Iterator[Part]:
         for value_taps in convolved(plain, max(0, cells))
     ]
     same = [sorted(value) for value in added] == [sorted(value) for value in direct]
-    left = f"{said}; scattered: {written(added, 'y')}"
+    left = f"scattered: {written(added, 'y')}"
     yield Part(left, f"convolved: {written(direct, 'y')}", same)
 
 

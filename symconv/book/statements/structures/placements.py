@@ -150,9 +150,10 @@ def _placements_with(numbers: Numbers) -> Iterator[Part]:
 
 def _span_with(numbers: Numbers) -> Iterator[Part]:
     cells = written_cells(numbers)
-    said, size = valued(_size, numbers)
+    _, size = valued(_size, numbers)
     first, last = min(cells), max(cells)
     left = f"taps at {listed(sorted(cells))}: from {first} to {last}, {last - first + 1} cells"
+    said = f"the transposed law without padding gives {size}"
     yield Part(left, said, (first, last) == (0, size - 1))
     formula, length = valued((W - 1) * S + extent(D, F), numbers)
     yield Part(f"{last} - {first} + 1 = {last - first + 1}", formula, last - first + 1 == length)

@@ -22,9 +22,11 @@ from symconv.book.statements.structures.walking import MOST_READ, letters_of, re
 from symconv.meanings.integers import PLAIN
 from symconv.operators.letters import extent
 
+_FIRST, _LAST = "-P0 + o S0", "-P0 + o S0 + r0 - 1"
 
-def _of(formula: Formula, values: Numbers) -> tuple[str, Any]:
-    return valued(formula, values, NOTIONS)
+
+def _of(formula: Formula, values: Numbers, called: str = "") -> tuple[str, Any]:
+    return valued(formula, values, NOTIONS, called)
 
 
 def _read(layers: Sequence[Layer], output: int) -> list[int]:
@@ -42,18 +44,20 @@ def region_with(values: Numbers) -> Iterator[Part]:
     layers, output = values["chain"], values["o"]
     cells = _read(layers, output)
     low, high = cells[0], cells[-1]
-    yield Part(", ".join(_of(each(chain), values)[0] for each in (margin, factor, field)))
-    (first, begin), (last, end) = (_of(each(chain, o), values) for each in (first_cell, last_cell))
+    signs = {"P0": margin, "S0": factor, "r0": field}
+    yield Part(", ".join(_of(each(chain), values, sign)[0] for sign, each in signs.items()))
+    first, begin = _of(first_cell(chain, o), values, _FIRST)
+    last, end = _of(last_cell(chain, o), values, _LAST)
     left = f"output {output} reads {listed(cells)}: from {low} to {high}"
     yield Part(left, f"{first}, {last}", (low, high) == (begin, end))
-    said, length = _of(field(chain), values)
+    said, length = _of(field(chain), values, "r0")
     yield Part(f"{high} - {low} + 1 = {high - low + 1}", said, high - low + 1 == length)
     middle = 2 * o * factor(chain) - 2 * margin(chain) + field(chain) - 1
-    said, double = _of(middle, values)
-    yield Part(f"the middle, twice: {low} + {high} = {low + high}", said, low + high == double)
+    said, double = _of(middle, values, "2o S0 - 2P0 + r0 - 1")
+    yield Part(f"twice the middle: {low} + {high} = {low + high}", said, low + high == double)
     reaches = [PLAIN.evaluate(extent, letters_of(own)) for own in layers]
     if all(2 * own.padding == reach - 1 for own, reach in zip(layers, reaches, strict=True)):
-        said, double = _of(2 * o * factor(chain), values)
+        said, double = _of(2 * o * factor(chain), values, "2o S0")
         yield Part("each layer has 2P = E - 1", said, low + high == double)
 
 
@@ -61,25 +65,14 @@ def aligned_with(values: Numbers) -> Iterator[Part]:
     """Compare the centres of two branches at two outputs, and what both read."""
     branches = values["one"], values["other"]
     regular = all(map(_regular, branches))
-    outputs = (0, 1)
-    centres = [
-        [
-            sum((cells[0], cells[-1]))
-            if regular and (cells := _read(layers, output))
-            else _of(twice_centre(chain, o), {"chain": layers, "o": output})[1]
-            for output in outputs
-        ]
-        for layers in branches
-    ]
+    centres = [[_twice_middle(layers, output, regular) for output in (0, 1)] for layers in branches]
     strides, shifts = (
-        [_of(each(branch), values) for branch in (one, other)] for each in (factor, _shift)
+        [_of(each(branch), values)[1] for branch in (one, other)] for each in (factor, _shift)
     )
-    alike = strides[0][1] == strides[1][1] and shifts[0][1] == shifts[1][1]
-    left = "; ".join(
-        f"twice the middles of {name} at o = 0 and 1: {listed(middles)}"
-        for name, middles in zip(("one", "other"), centres, strict=True)
-    )
-    right = ", ".join(said for said, _ in (*strides, *shifts))
+    alike = strides[0] == strides[1] and shifts[0] == shifts[1]
+    first, second = map(listed, centres)
+    left = f"twice the middles at o = 0 and 1: {first} in the first branch, {second} in the second"
+    right = f"S0 is {strides[0]} and {strides[1]}, r0 - 2P0 is {shifts[0]} and {shifts[1]}"
     yield Part(left, right, (centres[0] == centres[1]) == alike)
     if not regular:
         yield Part("of the regions nothing is claimed: an F, S or D is less than 1")
@@ -87,15 +80,24 @@ def aligned_with(values: Numbers) -> Iterator[Part]:
         yield from _joined(branches)
 
 
+def _twice_middle(layers: Sequence[Layer], output: int, regular: bool) -> int:
+    """Return twice the middle of what an output reads; by its definition, if that is nothing."""
+    if regular:
+        cells = _read(layers, output)
+        return cells[0] + cells[-1]
+    middle: int = _of(twice_centre(chain, o), {"chain": layers, "o": output})[1]
+    return middle
+
+
 def _joined(branches: tuple[Sequence[Layer], Sequence[Layer]]) -> Iterator[Part]:
     """Compare what two aligned branches read together with what the wider one reads."""
     wide = max(branches, key=lambda layers: _of(field(chain), {"chain": layers})[1])
     cells = {cell for layers in branches for cell in _read(layers, 0)}
     values = {"chain": wide, "o": 0}
-    (first, begin), (last, end) = (_of(each(chain, o), values) for each in (first_cell, last_cell))
+    ends = [_of(each(chain, o), values)[1] for each in (first_cell, last_cell)]
     left = f"at o = 0 both together read from {min(cells)} to {max(cells)}"
-    right = f"of the wider one, {first}, {last}"
-    yield Part(left, right, (min(cells), max(cells)) == (begin, end))
+    right = f"by its formula the wider one reads from {ends[0]} to {ends[1]}"
+    yield Part(left, right, [min(cells), max(cells)] == ends)
 
 
 def _shift(branch: Formula) -> Formula:

@@ -69,9 +69,9 @@ def read_by(layers: Sequence[Layer], output: int) -> set[int]:
     return cells
 
 
-def of_chain(formula: Formula, values: Mapping[str, Any]) -> tuple[str, Any]:
+def of_chain(formula: Formula, values: Mapping[str, Any], called: str = "") -> tuple[str, Any]:
     """Say what a formula about chains comes to, and return it."""
-    return valued(formula, values, NOTIONS)
+    return valued(formula, values, NOTIONS, called)
 
 
 def refuse_more(needed: str, most: int, amount: int) -> None:
@@ -93,27 +93,35 @@ def floor_with(values: Numbers) -> Iterator[Part]:
     """Walk a chain, and compare with its one floor."""
     layers = values["chain"]
     sizes = walked(layers, values["W"])
-    facts = (of_chain(each(chain), values)[0] for each in (offset, factor, field, margin))
-    yield Part(", ".join(facts))
-    said, size = of_chain((W + offset(chain)) // factor(chain), values)
-    yield Part(f"walked: {' -> '.join(map(str, sizes))}", said, sizes[-1] == size)
-    whole = (W + 2 * margin(chain) - field(chain)) // factor(chain) + 1
-    said, size = of_chain(whole, values)
-    yield Part(f"walked: {sizes[-1]}", said, sizes[-1] == size)
+    signs = {"A": offset, "B": factor, "r0": field, "P0": margin}
+    yield Part(", ".join(of_chain(each(chain), values, sign)[0] for sign, each in signs.items()))
+    one_floor = (W + offset(chain)) // factor(chain)
+    said, size = of_chain(one_floor, values, "floor((W + A)/B)")
+    path = " -> ".join(map(str, sizes))
+    yield Part(f"layer by layer: {path}", said, sizes[-1] == size)
+    as_layer = (W + 2 * margin(chain) - field(chain)) // factor(chain) + 1
+    said, size = of_chain(as_layer, values, "floor((W + 2P0 - r0)/B) + 1")
+    yield Part(f"layer by layer: {sizes[-1]}", said, sizes[-1] == size)
     cuts = [({"chain": layers[:cut]}, {"chain": layers[cut:]}) for cut in range(1, len(layers))]
     if cuts:
-        said, product = of_chain(factor(chain), values)
-        parts = [[of_chain(factor(chain), part)[1] for part in cut] for cut in cuts]
-        shown = ", ".join(f"{one}*{other}" for one, other in parts)
-        yield Part(f"cut in two: {shown}", said, {one * other for one, other in parts} == {product})
-        said, added = of_chain(offset(chain), values)
-        pairs = [[of_chain(offset(chain), part)[1] for part in cut] for cut in cuts]
-        sums = [
-            (one, factors[0], other) for (one, other), factors in zip(pairs, parts, strict=True)
-        ]
-        shown = ", ".join(f"{one} + {times}*{other}" for one, times, other in sums)
-        same = {one + times * other for one, times, other in sums} == {added}
-        yield Part(f"cut in two: {shown}", said, same)
+        yield from _cut(values, cuts)
+
+
+def _cut(values: Numbers, cuts: Sequence[tuple[Numbers, Numbers]]) -> Iterator[Part]:
+    """Compare what a chain divides by and adds with what its parts do, wherever it is cut."""
+    factors, offsets = (
+        [[of_chain(each(chain), part)[1] for part in cut] for cut in cuts]
+        for each in (factor, offset)
+    )
+    said, whole = of_chain(factor(chain), values, "B")
+    shown = ", ".join(f"{first} * {second}" for first, second in factors)
+    same = {first * second for first, second in factors} == {whole}
+    yield Part(f"cut in two: {shown}", said, same)
+    said, whole = of_chain(offset(chain), values, "A")
+    sums = [(*pair, times) for pair, (times, _) in zip(offsets, factors, strict=True)]
+    shown = ", ".join(f"{first} + {times} * {second}" for first, second, times in sums)
+    same = {first + times * second for first, second, times in sums} == {whole}
+    yield Part(f"cut in two: {shown}", said, same)
 
 
 def fits_with(values: Numbers) -> Iterator[Part]:
@@ -127,31 +135,33 @@ def fits_with(values: Numbers) -> Iterator[Part]:
     beginnings = [{"chain": layers[:count]} for count in range(1, len(layers) + 1)]
     needs = [of_chain(_need, beginning)[1] for beginning in beginnings]
     enough = all(need <= size for need in needs)
-    right = f"B - A of the beginnings is {listed(needs)}, {'' if enough else 'not '}all at most W"
-    yield Part(f"walked with W = {size}: {left}", right, (unfit is None) == enough)
-    said, smallest = of_chain(least(chain), values)
-    yield Part(
-        f"the greatest of them and of 1 is {max([1, *needs])}", said, max([1, *needs]) == smallest
-    )
+    right = f"B - A of the beginnings: {listed(needs)}, {'' if enough else 'not '}all at most W"
+    yield Part(f"layer by layer with W = {size}: {left}", right, (unfit is None) == enough)
+    greatest = max([1, *needs])
+    _, smallest = of_chain(least(chain), values)
+    left = f"the greatest of them and of 1 is {greatest}"
+    yield Part(left, f"the least size is {smallest}", greatest == smallest)
     if size >= 1:
         from_there = [first_unfit(layers, near) is None for near in (smallest - 1, smallest)]
         below = f", {smallest - 1} does not" if smallest > 1 else ""
-        left = f"walked: {smallest} fits{below}"
         agree = from_there == [smallest == 1 and from_there[0], True]
-        compared, there = of_chain(W >= least(chain), values)
-        yield Part(left, compared, agree and there == (unfit is None))
+        _, there = of_chain(W >= least(chain), values)
+        right = f"W is {'' if there else 'not '}at least {smallest}"
+        agree = agree and there == (unfit is None)
+        yield Part(f"layer by layer: {smallest} fits{below}", right, agree)
 
 
 def inverse_with(values: Numbers) -> Iterator[Part]:
     """Walk the inputs around those that should become an output."""
     layers, wanted = values["chain"], values["y"]
-    block, low = (
-        of_chain(each, values) for each in (factor(chain), factor(chain) * y - offset(chain))
-    )
-    refuse_more("inputs", MOST_TRIED, block[1])
-    high = of_chain(factor(chain) * y - offset(chain) + factor(chain) - 1, values)
-    tried = range(low[1] - block[1], high[1] + block[1] + 1)
-    inputs = [size for size in tried if walked(layers, size)[-1] == wanted]
-    around = [f"{size} becomes {walked(layers, size)[-1]}" for size in (low[1] - 1, high[1] + 1)]
-    left = f"walked: {listed(inputs)} become {wanted}, {' and '.join(around)}"
-    yield Part(left, f"{low[0]}, {high[0]}", inputs == [*range(low[1], high[1] + 1)])
+    _, block = of_chain(factor(chain), values)
+    refuse_more("inputs", MOST_TRIED, block)
+    lowest = factor(chain) * y - offset(chain)
+    first, low = of_chain(lowest, values, "yB - A")
+    last, high = of_chain(lowest + factor(chain) - 1, values, "yB - A + B - 1")
+    inputs = [
+        size for size in range(low - block, high + block + 1) if walked(layers, size)[-1] == wanted
+    ]
+    around = [f"{size} becomes {walked(layers, size)[-1]}" for size in (low - 1, high + 1)]
+    left = f"layer by layer: {listed(inputs)} become {wanted}, {' and '.join(around)}"
+    yield Part(left, f"{first}, {last}", inputs == [*range(low, high + 1)])
