@@ -14,6 +14,7 @@ from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.goals import Goal, Way, says_nothing
 from symconv.book.statements.statement import All, Iff, Side, Some, Theorem, terms_of
 from symconv.book.statements.structural import Because, Structural
+from symconv.book.statements.structures.chinese import in_chinese
 from symconv.book.steps import Step
 from symconv.meanings.notation import text
 from symconv.proving import Verdict
@@ -104,7 +105,7 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
         says=chinese or proof.theorem.says,
         given=tuple(_given(proof)),
         claim=Formula(_claim_text(proof), _claim_tex(proof)),
-        numbers=tuple(_with_numbers(proof)),
+        numbers=tuple(_with_numbers(proof, language)),
         parts=tuple(_parts(proof, language)),
         result=None,
         verdict=first,
@@ -171,14 +172,15 @@ def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Li
     return Line(kind, "", formula, came and Came(facts, came.latex, came.said))
 
 
-def _with_numbers(proof: Proof) -> Iterator[Line]:
+def _with_numbers(proof: Proof, language: Language) -> Iterator[Line]:
     """Yield what the user's numbers make of the claim, and what is missing."""
     theorem, numbers = proof.theorem, proof.numbers
     if not numbers:
         return
     if isinstance(theorem, Structural):
         made = theorem.with_numbers(numbers)
-        yield from (Line(WITH_NUMBERS, sentence, plain=True) for sentence in made.lines)
+        said = in_chinese if language is CHINESE else str
+        yield from (Line(WITH_NUMBERS, said(counted), plain=True) for counted in made.lines)
         unmet, missing = bool(made.unmet), made.missing
     else:
         yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)

@@ -91,3 +91,10 @@ def test_another_language_is_refused_in_three_beats():
     with pytest.raises(RequestError, match="needed a language"):
         proof.markdown("klingon")
     assert [*LANGUAGES] == ["en", "zh"]
+
+
+def test_what_numbers_make_of_a_structural_statement_is_told_in_chinese():
+    proof = symconv.prove("same_size_decoder").at(n=2, L=4, W=48)
+    told = proof.plain("zh")
+    assert "48 出来时是 48；" in told
+    assert "they agree" not in told
