@@ -30,15 +30,17 @@ def idle(goal: Goal) -> bool:
 
 
 def faults(theorem: Theorem) -> list[str]:
-    """Say what a reader would stumble over in a theorem's argument."""
+    """Say what a reader would stumble over in a theorem's argument.
+
+    The last step may reach the claim itself, which is then not shown a second time.
+    """
     steps = steps_of(theorem)
-    claims = {step.claim for step in steps}
     found = [f"no Chinese: {step.says}" for step in steps if not _chinese(step.zh)]
     found += [f"no sentence: {step.says}" for step in steps if not step.says.endswith(".")]
     found += [
         f"nothing new: {goal.says}"
         for goal in goals(theorem)
-        if goal.claim in claims and idle(goal)
+        if goal.kind == "step" and idle(goal)
     ]
     if theorem.expected == "proved" and not steps and not evident(theorem):
         found.append("no step")
