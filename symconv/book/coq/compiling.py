@@ -164,22 +164,21 @@ def assumptions(folder: Path, names: Iterable[str], seconds: float = LONGEST) ->
     Args:
         folder: where the files are compiled.
         names: the theorems, each after its file: `Counting.size_pos_iff_fits`.
-        seconds: how long it may take.
+        seconds: how long it may take for the theorems of one file.
     """
     wanted = list(names)
     for old in folder.glob("assumed_*.out"):
         old.unlink()
-    if not wanted:
-        return {}
-    modules = dict.fromkeys(name.partition(".")[0] for name in wanted)
-    asked = [f"From Symconv Require {' '.join(modules)}."]
-    asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in wanted]
-    (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
-    said = compile_one("Assumed.v", folder, seconds)
-    found = {}
-    for name in wanted:
-        answer = folder / f"assumed_{name}.out"
-        text = answer.read_text("utf-8").strip() if answer.exists() else ""
-        if text != CLOSED:
-            found[name] = text or said or "nothing said"
-    return found
+    resting = dict[str, str]()
+    for module in dict.fromkeys(name.partition(".")[0] for name in wanted):
+        own = [name for name in wanted if name.partition(".")[0] == module]
+        asked = [f"From Symconv Require {module}."]
+        asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in own]
+        (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
+        said = compile_one("Assumed.v", folder, seconds)
+        for name in own:
+            answer = folder / f"assumed_{name}.out"
+            text = answer.read_text("utf-8").strip() if answer.exists() else ""
+            if text != CLOSED:
+                resting[name] = text or said or "nothing said"
+    return resting
