@@ -38,9 +38,7 @@ def faults(theorem: Theorem) -> list[str]:
     found = [f"no Chinese: {step.says}" for step in steps if not _chinese(step.zh)]
     found += [f"no sentence: {step.says}" for step in steps if not step.says.endswith(".")]
     found += [
-        f"nothing new: {goal.says}"
-        for goal in goals(theorem)
-        if goal.kind == "step" and idle(goal)
+        f"nothing new: {goal.says}" for goal in goals(theorem) if goal.kind == "step" and idle(goal)
     ]
     if theorem.expected == "proved" and not steps and not evident(theorem):
         found.append("no step")
