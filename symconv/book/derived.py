@@ -13,8 +13,9 @@ from symconv.book.asking import prove
 from symconv.book.coq.record import acceptance, acceptance_of_step
 from symconv.book.derivation import Derivation, stated
 from symconv.book.deriving.drafts import draft_of
+from symconv.book.deriving.expressions import is_algebra, same
 from symconv.book.deriving.shortening import Wholes, shortened
-from symconv.book.deriving.steps import Draft, Written, is_algebra, is_law, same
+from symconv.book.deriving.steps import Draft, Written, is_law
 from symconv.book.page import Formula
 from symconv.book.statements.chapters import THEOREMS
 from symconv.book.statements.checking import check

@@ -117,6 +117,6 @@ def formula(statement: Any) -> Formula:
     """Write a term or a SymPy expression as text and as LaTeX."""
     if isinstance(statement, Term):
         return Formula(notation.text(statement), notation.latex(statement))
-    from symconv.book.deriving.steps import latex_of, text_of
+    from symconv.book.deriving.expressions import latex_of, text_of
 
     return Formula(text_of(statement), latex_of(statement))

@@ -10,9 +10,9 @@ from latex_reader import value_of_latex
 from mutations import off_by_one as changed
 from symconv.book.derived import checked
 from symconv.book.deriving.drafts import DERIVATIONS, RULES, of_operator
+from symconv.book.deriving.expressions import latex_of
 from symconv.book.deriving.lemmas import derived as derived_lemmas
 from symconv.book.deriving.resizing import ENDS, STARTS
-from symconv.book.deriving.steps import latex_of
 from symconv.book.deriving.writers import writer_of
 from symconv.book.statements.chapters import THEOREMS
 from symconv.book.statements.goals import says_nothing

@@ -12,9 +12,9 @@ import symconv.book.wording as wording
 from html_reader import read
 from symconv.book.derivation import stated
 from symconv.book.deriving.drafts import DERIVATIONS
+from symconv.book.deriving.expressions import latex_of
 from symconv.book.deriving.given import parted
 from symconv.book.deriving.shortening import definitions, shortened
-from symconv.book.deriving.steps import latex_of
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.symbols import symbol

@@ -18,11 +18,10 @@ from symconv.book.deriving.shortening import Wholes, shortened
 from symconv.book.statements.chapters import THEOREMS, stated
 from symconv.book.statements.goals import says_nothing
 from symconv.book.statements.statement import Theorem
-from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.symbols import SYMBOLS, expression, symbol
+from symconv.meanings.symbols import SYMBOLS, symbol
 from symconv.operators.letters import O
-from symconv.terms import Term, conjuncts, interpret, parts, variables
+from symconv.terms import Term, interpret, variables
 
 
 @dataclass(frozen=True)
@@ -235,24 +234,6 @@ class Draft:
         return self
 
 
-def is_algebra(claim: Term) -> bool:
-    """Whether a claim is made of equations that hold by multiplying out.
-
-    >>> from symconv.terms import sizes
-    >>> W, S = sizes("W S")
-    >>> [is_algebra(claim) for claim in (((W + 1) * S).eq(W * S + S), (W // S).eq(W // S + 0 * W))]
-    [True, False]
-    """
-    equations = conjuncts(claim)
-    plain = {"variable", "constant", "add", "sub", "mul"}
-    return bool(equations) and all(
-        equation.word == "eq"
-        and {part.word for side in equation.args for part in parts(side)} <= plain
-        and sympy.expand(expression(equation.args[0]) - expression(equation.args[1])) == 0
-        for equation in equations
-    )
-
-
 def known(claim: Term, hypotheses: Iterable[Term]) -> Theorem | None:
     """Return the theorem of the book that says just this, if there is one."""
     return _stated(tuple(THEOREMS.values())).get((claim, frozenset(hypotheses)))
@@ -279,27 +260,3 @@ def is_law(statement: Any) -> bool:
     letter, law = statement.args
     named = letter.word == "variable" and re.fullmatch(r"O(\d+|_\w+)?", letter.args[0])
     return bool(named) and law.word != "variable"
-
-
-def text_of(statement: Any) -> str:
-    """Write a term or a SymPy expression as plain text; an equation has its sign between."""
-    if isinstance(statement, Term):
-        return notation.text(statement)
-    if isinstance(statement, sympy.Equality):
-        return f"{statement.lhs} == {statement.rhs}"
-    return str(statement)
-
-
-def latex_of(statement: Any) -> str:
-    """Write a term or a SymPy expression as LaTeX."""
-    return notation.latex(statement) if isinstance(statement, Term) else sympy.latex(statement)
-
-
-def same(left: Any, right: Any) -> bool:
-    """Whether SymPy finds two expressions, or two relations, equal."""
-    if left == right:
-        return True
-    if isinstance(left, sympy.core.relational.Relational):
-        return bool(sympy.simplify(sympy.Equivalent(left, right)) == sympy.true)
-    difference = (left - right).rewrite(sympy.floor)
-    return bool(sympy.simplify(sympy.expand(difference)) == 0)
