@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from symconv.book.statements.statement import Claim, Iff, Theorem, terms_of
+from symconv.errors import RequestError
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
 from symconv.terms import Term, constant, variables
+from symconv.vocabulary import LETTERS
 
+GREATEST = 10**1000
+"""Numbers that are put in are smaller: longer ones, nobody reads."""
 MOST_FACTS = 12
 """Of a condition that is made of others, so many are shown with their numbers."""
 _SIGNS = {"eq": ("=", "is not"), "le": ("<=", ">"), "lt": ("<", ">=")}
@@ -66,6 +70,32 @@ class Valued(NamedTuple):
 def letters_of(theorem: Theorem) -> tuple[str, ...]:
     """Return every letter of a statement, those too that it binds."""
     return variables(*terms_of(theorem.claim), *theorem.hypotheses)
+
+
+def put(theorem: Theorem, numbers: Mapping[str, Any]) -> dict[str, int]:
+    """Return numbers by the letters of a statement.
+
+    Raises:
+        RequestError: a name is no letter of it or comes twice, or a value is no such integer.
+    """
+    letters, read = letters_of(theorem), dict[str, int]()
+    for name, value in numbers.items():
+        letter = LETTERS.get(name, name)
+        if letter in read:
+            raise RequestError(
+                f"one number for {letter}", f"{read[letter]} and {value!r}", "Leave one out."
+            )
+        whole = hasattr(value, "__index__") and not isinstance(value, bool)
+        if letter not in letters or not whole:
+            raise RequestError(
+                f"integers for the letters of {theorem.name}",
+                f"{name} = {value!r}",
+                f"Its letters: {', '.join(letters) or 'none'}.",
+            )
+        if abs(int(value)) >= GREATEST:
+            raise RequestError("numbers of 1000 digits at most", name, "Write a smaller one.")
+        read[letter] = int(value)
+    return read
 
 
 def both_sides(claim: Claim) -> tuple[Term, ...]:

@@ -13,7 +13,7 @@ import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.coq.by_hand import unlike
 from symconv.book.coq.record import Acceptance
-from symconv.book.evaluating import both_sides, letters_of
+from symconv.book.evaluating import both_sides, put
 from symconv.book.languages import language_of
 from symconv.book.sampling import Samples, sampled
 from symconv.book.statements.calls import Law, laws_called
@@ -27,10 +27,8 @@ from symconv.errors import DerivationError, RequestError
 from symconv.markup import displayed
 from symconv.proving.clock import Clock, clock_of
 from symconv.terms import Term
-from symconv.vocabulary import LETTERS, SCHEMA
+from symconv.vocabulary import SCHEMA
 
-GREATEST = 10**1000
-"""Numbers that are put in are smaller: longer ones, nobody reads."""
 NOBODY = "but no integers meet the hypotheses"
 """What is said of a statement that claims nothing."""
 Word = Literal["proved", "refuted", "unknown"]
@@ -161,25 +159,7 @@ class Proof:
         """
         if isinstance(self.theorem, Structural):
             return replace(self, numbers=self.theorem.put(numbers))
-        letters = letters_of(self.theorem)
-        found: dict[str, int] = {}
-        for name, value in numbers.items():
-            letter = LETTERS.get(name, name)
-            if letter in found:
-                raise RequestError(
-                    f"one number for {letter}", f"{found[letter]} and {value!r}", "Leave one out."
-                )
-            whole = hasattr(value, "__index__") and not isinstance(value, bool)
-            if letter not in letters or not whole:
-                raise RequestError(
-                    f"integers for the letters of {self.theorem.name}",
-                    f"{name} = {value!r}",
-                    f"Its letters: {', '.join(letters) or 'none'}.",
-                )
-            if abs(int(value)) >= GREATEST:
-                raise RequestError("numbers of 1000 digits at most", name, "Write a smaller one.")
-            found[letter] = int(value)
-        return replace(self, numbers=found)
+        return replace(self, numbers=put(self.theorem, numbers))
 
     def __repr__(self) -> str:
         """Write the proof as plain text."""

@@ -201,7 +201,7 @@ STATEMENTS = (
                 every(
                     "m n : Z; here : Z -> Prop", given(counts(m, here), counts(n, here), m.eq(n))
                 ),
-                "What is numbered 0, 1, 2, ... without a gap has only one count: of two different "
+                "What is numbered from 0 on without a gap has only one count: of two different "
                 "ones, the larger would have a number that the smaller does not have.",
                 "从 0 开始连续编号的东西，个数是唯一的：如果有两个不同的个数，"
                 "大的那个就会多出一个编号。",
