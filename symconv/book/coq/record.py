@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
 
+import symconv.book.coq.by_hand as by_hand
 from symconv.book.coq.comparing import unlike
 from symconv.book.coq.compiling import assumptions, compile_all
 from symconv.book.coq.digests import digest_of, of_step
@@ -132,7 +133,13 @@ def made(folder: Path, names: Iterable[str] | None = None) -> tuple[Record, dict
         asked |= set(steps())
     resting = assumptions(folder, sorted(asked))
     accepted = {name: digest_of(name) for name in sorted(asked - set(resting))}
-    return Record(coq=compiled.version, accepted=accepted), wrong | resting
+    different = {
+        f"{entry.name}, {lemma}": said
+        for entry in entries
+        if not isinstance(entry, Theorem)
+        for lemma, said in by_hand.unlike(entry).items()
+    }
+    return Record(coq=compiled.version, accepted=accepted), wrong | resting | different
 
 
 def main(arguments: Sequence[str]) -> int:
