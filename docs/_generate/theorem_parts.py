@@ -41,10 +41,10 @@ def proof(entry: Entry) -> Proof:
     Raises:
         ValueError: the verdict is not what the book declares, or a sample contradicts it.
     """
-    found = prove(entry, seconds=PATIENCE).verify(samples=SAMPLES)
-    if not found.as_stated or (found.samples and found.samples.failed):
-        raise ValueError(f"{entry.name} is not as the book has it: {found.told}")
-    return found
+    proved = prove(entry, seconds=PATIENCE).verify(samples=SAMPLES)
+    if not proved.as_stated or (proved.samples and proved.samples.failed):
+        raise ValueError(f"{entry.name} is not as the book has it: {proved.told}")
+    return proved
 
 
 def theorem(entry: Entry, tongue: Tongue = ENGLISH) -> str:
@@ -167,10 +167,10 @@ def _false(entry: Entry) -> bool:
 
 def checked(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
     """Say who checked a theorem, a line each."""
-    found = proof(entry)
-    if found.z3:
-        word = tongue(found.z3.verdict.word)
-        values = ", ".join(f"${{{n} = {v}}}$" for n, v in (found.counterexample or {}).items())
+    proved = proof(entry)
+    if proved.z3:
+        word = tongue(proved.z3.verdict.word)
+        values = ", ".join(f"${{{n} = {v}}}$" for n, v in (proved.counterexample or {}).items())
         form = "Z3: {}, by the smallest counterexample {}" if values else "Z3: {}"
         yield tongue(form, word, values)
     else:
@@ -179,15 +179,15 @@ def checked(entry: Entry, tongue: Tongue = ENGLISH) -> Iterator[str]:
         form = "Coq {}: accepted in {} (digest {})"
         if _false(entry):
             form = "Coq {}: accepts that it does not hold, in {} (digest {})"
-        accepting = found.coq
+        accepting = proved.coq
         digest = f"`{accepting.digest[:SHOWN_DIGITS]}`"
         yield tongue(form, accepting.version, f"{{coq}}`{lemmas[0].file}`", digest)
     else:
         yield tongue("Coq has not accepted it as it stands")
     if isinstance(entry, Structural):
         yield from map(language_of(tongue.name).said, entry.comparison)
-    if found.samples and found.samples.checked:
-        yield tongue("measured: {}", _measured(found.samples, tongue))
+    if proved.samples and proved.samples.checked:
+        yield tongue("measured: {}", _measured(proved.samples, tongue))
     if entry.cites:
         yield tongue("source: {}", sentence(entry.cites))
 

@@ -108,7 +108,7 @@ def _checked(written: Written, draft: Draft) -> Step:
             OTHERWISE,
         )
     theorem, verdict, coq = written.theorem, None, None
-    own = theorem is not None and THEOREMS.get(theorem.name) == theorem
+    of_the_book = theorem is not None and THEOREMS.get(theorem.name) == theorem
     if theorem is not None:
         verdict = _decided(theorem, written.wholes)
         if verdict.word == "unknown":
@@ -121,7 +121,7 @@ def _checked(written: Written, draft: Draft) -> Step:
             raise DerivationError(
                 f"step `{written.name}`: a claim that Z3 settles", str(verdict), OTHERWISE
             )
-        coq = acceptance(theorem.name) if own else acceptance_of_step(theorem)
+        coq = acceptance(theorem.name) if of_the_book else acceptance_of_step(theorem)
     return Step(
         written.reason,
         written.statement,
@@ -133,7 +133,7 @@ def _checked(written: Written, draft: Draft) -> Step:
         theorem=theorem,
         claim=_claim(written, draft),
         given=_own(written, draft),
-        of_the_book=own,
+        of_the_book=of_the_book,
         expression=draft.symbolic(written.statement),
         value=written.value if draft.met else None,
     )

@@ -265,9 +265,9 @@ def letter(text: str) -> str:
     """
     if text in LONG_LETTERS:
         return rf"\mathrm{{{text}}}"
-    found = _LETTER.fullmatch(text)
-    if found is None:
+    match = _LETTER.fullmatch(text)
+    if match is None:
         raise ValueError(f"a letter with what belongs to it; got {text!r}")
-    name, number, below, primes = found.groups()
+    name, number, below, primes = match.groups()
     lower = number or (rf"\mathrm{{{below}}}" if below else "")
     return name + (f"_{{{lower}}}" if lower else "") + primes

@@ -120,9 +120,9 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
 
 def _parts(proof: Proof, language: Language) -> Iterator[Part]:
     for way, heading in HEADINGS.items():
-        own = tuple(_shown(step, language) for step in proof.steps if step.way == way)
-        if own:
-            yield Part(heading, own, tuple(_cases(proof, way)))
+        steps = tuple(_shown(step, language) for step in proof.steps if step.way == way)
+        if steps:
+            yield Part(heading, steps, tuple(_cases(proof, way)))
 
 
 def _shown(step: Step, language: Language) -> Shown:
@@ -179,8 +179,8 @@ def _with_numbers(proof: Proof, language: Language) -> Iterator[Line]:
         return
     if isinstance(theorem, Structural):
         made = theorem.with_numbers(numbers)
-        said = in_chinese if language is CHINESE else str
-        yield from (Line(WITH_NUMBERS, said(counted), plain=True) for counted in made.lines)
+        worded = in_chinese if language is CHINESE else str
+        yield from (Line(WITH_NUMBERS, worded(counted), plain=True) for counted in made.lines)
         unmet, missing = bool(made.unmet), made.missing
     else:
         yield from _claimed(proof, theorem, numbers, WITH_NUMBERS)

@@ -146,10 +146,10 @@ class Proof:
         Raises:
             RequestError: it was proved in Coq by hand, or the folder cannot be written.
         """
-        asked = own.ask(
+        outcome = own.ask(
             self.theorem, self.z3.verdict if self.z3 else None, folder, clock_of(seconds)
         )
-        return replace(self, coq=asked.accepted, coq_says=asked.says)
+        return replace(self, coq=outcome.accepted, coq_says=outcome.says)
 
     def at(self, **numbers: int) -> Proof:
         """Put numbers in, by their letters or by torch's names.
@@ -284,5 +284,5 @@ class Proof:
         if isinstance(self.theorem, Structural):
             answer |= self.theorem.to_dict(self.numbers)
         reason = self.z3.verdict.reason if self.z3 else ""
-        told = {"reason": reason, "coq_says": self.coq_says}
-        return answer | {key: sentence for key, sentence in told.items() if sentence}
+        reasons = {"reason": reason, "coq_says": self.coq_says}
+        return answer | {key: sentence for key, sentence in reasons.items() if sentence}

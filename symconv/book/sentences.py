@@ -127,18 +127,18 @@ def _merged(found: Iterator[Part]) -> Iterator[Part]:
 def _tokens(sentence: str) -> list[Token]:
     """Take a sentence apart."""
     chinese = bool(_CHINESE.search(sentence))
-    found, end = list[Token](), 0
+    tokens, end = list[Token](), 0
     pieces = list(_TOKEN.finditer(sentence))
     for place, piece in enumerate(pieces):
         kind, text, start = str(piece.lastgroup), piece[0], piece.start()
         spaced = start > end
         end = piece.end()
         if kind != "letters":
-            found.append(Token("word" if kind == "other" else kind, text, start, spaced))
+            tokens.append(Token("word" if kind == "other" else kind, text, start, spaced))
             continue
         before, after = pieces[:place][-1:], pieces[place + 1 :]
-        found += _letters(Token("letters", text, start, spaced), before, after, chinese)
-    return found
+        tokens += _letters(Token("letters", text, start, spaced), before, after, chinese)
+    return tokens
 
 
 Pieces = Sequence[re.Match[str]]

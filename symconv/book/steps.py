@@ -60,12 +60,12 @@ class Step:
     @property
     def checks(self) -> dict[str, str]:
         """What each checker says, by its name; nothing of a step that claims nothing."""
-        said = {"SymPy": "equal"} if self.equality else {}
+        checks = {"SymPy": "equal"} if self.equality else {}
         if self.verdict is not None:
-            said["Z3"] = self.verdict.word
+            checks["Z3"] = self.verdict.word
         if self.coq is not None:
-            said["Coq"] = self.theorem.expected if self.theorem else "proved"
-        return said if self.verdict is not None or self.lemma else {}
+            checks["Coq"] = self.theorem.expected if self.theorem else "proved"
+        return checks if self.verdict is not None or self.lemma else {}
 
     @property
     def checked(self) -> str:

@@ -143,8 +143,8 @@ def _latex_side(side: Side, laws: Laws) -> str:
     if isinstance(side, All):
         where = r" \land ".join(latex(part, laws) for part in conjuncts(side.where))
         names = _latex_names(side)
-        said = len(side.names) == 1 and {*side.names} <= {*parts(side.where)}
-        bound = where if said else ",\\; ".join(filter(None, [names, where]))
+        speaks_of_it = len(side.names) == 1 and {*side.names} <= {*parts(side.where)}
+        bound = where if speaks_of_it else ",\\; ".join(filter(None, [names, where]))
         return rf"\forall\, {bound}:\; {latex(side.body, laws)}"
     if isinstance(side, Some):
         return rf"\exists\, {_latex_names(side)}:\; {latex(side.body, laws)}"

@@ -74,9 +74,9 @@ def _hanging(kind: str, formula: Formula) -> str:
 
 def _text_line(line: Line) -> str:
     between = ": " if " " in line.kind else "  "
-    told = ": ".join(filter(None, [line.words, line.formula.text if line.formula else ""]))
+    content = ": ".join(filter(None, [line.words, line.formula.text if line.formula else ""]))
     came = f"   {line.came}" if line.came else ""
-    return f"{line.kind}{between}{told}{came}" if line.kind else f"{told}{came}"
+    return f"{line.kind}{between}{content}{came}" if line.kind else f"{content}{came}"
 
 
 def _text_step(count: int, step: Shown, labels: Labels) -> Iterator[str]:
@@ -104,11 +104,11 @@ def latex(page: Page) -> str:
         rows += [(step.latex, _why(step, form, page.labels)) for step in part.steps]
         rows += [_row(line, form) for line in part.cases]
     last = (page.claim or page.result or Formula("", "")).latex
-    said = _LATEX.said(page.verdict) if page.verdict else page.labels.result
+    verdict = _LATEX.said(page.verdict) if page.verdict else page.labels.result
     if page.follows:
-        return markup.aligned(rows, (last, said), words=str)
+        return markup.aligned(rows, (last, verdict), words=str)
     there = (_row(line, form) for line in page.there)
-    return markup.aligned([*rows, (last, said), *there], words=str)
+    return markup.aligned([*rows, (last, verdict), *there], words=str)
 
 
 def _why(step: Shown, form: _Form, labels: Labels) -> str:

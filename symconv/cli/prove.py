@@ -132,9 +132,9 @@ def _ask_coq(folder: str, proof: Proof, clock: Clock) -> Proof:
     from symconv.report.terminal import working
 
     with working("Coq compiles"):
-        asked = ask(proof.theorem, proof.z3.verdict if proof.z3 else None, folder, clock)
-    _tell_written(folder, asked.files)
-    return replace(proof, coq=asked.accepted, coq_says=asked.says)
+        outcome = ask(proof.theorem, proof.z3.verdict if proof.z3 else None, folder, clock)
+    _tell_written(folder, outcome.files)
+    return replace(proof, coq=outcome.accepted, coq_says=outcome.says)
 
 
 def _tell_written(folder: str, written: Sequence[Path]) -> None:

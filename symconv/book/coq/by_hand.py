@@ -67,8 +67,8 @@ class _Compared:
             if because.lemma and len(self.stated.get(because.lemma, [])) != 1:
                 yield because.lemma, "is not stated in one of the files"
             elif because.states is not None:
-                said = self.differs(because.lemma, because.states)
-                yield because.lemma, said or self.beyond(self.section(because.lemma))
+                difference = self.differs(because.lemma, because.states)
+                yield because.lemma, difference or self.beyond(self.section(because.lemma))
 
     def definitions(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the definitions that all these rest on."""
@@ -83,8 +83,8 @@ class _Compared:
         for name in sorted(named - _COQS - letters - set(self.entry.known)):
             yield name, "has no meaning here"
         defined = self.defined()
-        own = {name for name, notion in self.entry.known.items() if not notion.by_hand}
-        for name in sorted(own & set(defined)):
+        named_elsewhere = {name for name, notion in self.entry.known.items() if not notion.by_hand}
+        for name in sorted(named_elsewhere & set(defined)):
             yield name, "is defined anew in a file by hand"
         for notion in notions:
             yield notion.name, _unlike_definition(notion, defined.get(notion.name, []))

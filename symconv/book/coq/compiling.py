@@ -53,17 +53,17 @@ def version() -> str:
     """
     command = [_coqc(), "--version"]
     try:
-        status, said = _run(command, seconds=STARTING)
+        status, output = _run(command, seconds=STARTING)
     except subprocess.TimeoutExpired:
         raise _no_coq(f"{command[0]}, which says no version within {STARTING:.0f} s") from None
     except OSError as error:
         raise _no_coq(f"{command[0]}, which does not run: {error}") from None
     if status != 0:
         raise _no_coq(f"{command[0]}, which ends with status {status}")
-    found = re.search(r"version ([\d.]+)", said)
-    if found is None:
+    number = re.search(r"version ([\d.]+)", output)
+    if number is None:
         raise _no_coq(f"{command[0]}, which says no version")
-    return found[1]
+    return number[1]
 
 
 def _coqc() -> str:
@@ -130,12 +130,12 @@ def compile_one(name: str, folder: Path, seconds: float = LONGEST) -> str:
     """
     command, limit = [_coqc(), *OPTIONS, name], min(LONGEST, seconds)
     try:
-        status, said = _run(command, limit, folder)
+        status, output = _run(command, limit, folder)
     except subprocess.TimeoutExpired:
         return f"not accepted within {limit:.3g} s"
     except OSError as error:
         raise _no_coq(f"{command[0]}, which does not run: {error}") from None
-    return "" if status == 0 else said.strip() or "refused"
+    return "" if status == 0 else output.strip() or "refused"
 
 
 def compile_all(
@@ -171,14 +171,16 @@ def assumptions(folder: Path, names: Iterable[str], seconds: float = LONGEST) ->
         old.unlink()
     resting = dict[str, str]()
     for module in dict.fromkeys(name.partition(".")[0] for name in wanted):
-        own = [name for name in wanted if name.partition(".")[0] == module]
-        asked = [f"From Symconv Require {module}."]
-        asked += [f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in own]
-        (folder / "Assumed.v").write_text("\n".join([*asked, ""]), "utf-8")
-        said = compile_one("Assumed.v", folder, seconds)
-        for name in own:
+        lemmas = [name for name in wanted if name.partition(".")[0] == module]
+        questions = [f"From Symconv Require {module}."]
+        questions += [
+            f'Redirect "assumed_{name}" Print Assumptions Symconv.{name}.' for name in lemmas
+        ]
+        (folder / "Assumed.v").write_text("\n".join([*questions, ""]), "utf-8")
+        output = compile_one("Assumed.v", folder, seconds)
+        for name in lemmas:
             answer = folder / f"assumed_{name}.out"
             text = answer.read_text("utf-8").strip() if answer.exists() else ""
             if text != CLOSED:
-                resting[name] = text or said or "nothing said"
+                resting[name] = text or output or "nothing said"
     return resting

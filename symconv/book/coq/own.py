@@ -182,17 +182,17 @@ def ask(theorem: Entry, verdict: Verdict | None, folder: str | Path, clock: Cloc
         written = own(theorem, verdict)
     except UndecidedError as error:
         return Asked(None, f"{NOTHING}: needed {error.needed}; got {error.arrived}")
-    asked = Asked(None, NO_COQ, tuple(write_folder(folder, written.files)))
+    written_only = Asked(None, NO_COQ, tuple(write_folder(folder, written.files)))
     if compiler() is None:
-        return asked
+        return written_only
     part = Clock(clock.left * SHARE)
     try:
         answer, why = kept(part, lambda: _elsewhere(written, part))
     except UndecidedError as error:
-        return replace(asked, says=f"Coq was not asked: there is {error.arrived}")
+        return replace(written_only, says=f"Coq was not asked: there is {error.arrived}")
     if answer is None:
-        return replace(asked, says=f"Coq has not accepted it: {why}")
-    return replace(answer, files=asked.files)
+        return replace(written_only, says=f"Coq has not accepted it: {why}")
+    return replace(answer, files=written_only.files)
 
 
 def _elsewhere(written: Own, clock: Clock) -> Asked:

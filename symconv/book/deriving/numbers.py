@@ -41,7 +41,7 @@ def checked(
     >>> checked("conv", {"input": 6, "F": 3}, "WFSP")
     {'W': 6, 'F': 3}
     """
-    found = dict[str, int]()
+    read = dict[str, int]()
     for key, value in given.items():
         letter = LETTERS.get(key, key)
         if letter not in letters:
@@ -51,9 +51,9 @@ def checked(
                 f"`{key}`",
                 nearest_name(key, known) if known else "Leave it out.",
             )
-        if letter in found:
+        if letter in read:
             raise RequestError(
-                f"one number for {letter}", f"{found[letter]} and {shown(value)}", "Leave one out."
+                f"one number for {letter}", f"{read[letter]} and {shown(value)}", "Leave one out."
             )
         truth = type(value) is bool
         whole = letter == "ceil_mode" if truth else hasattr(value, "__index__")
@@ -66,8 +66,8 @@ def checked(
                 f"{shown(value)} ({type(value).__name__})",
                 f"Write {key}=3.",
             )
-        found[letter] = number
-    return found
+        read[letter] = number
+    return read
 
 
 def with_defaults(given: dict[str, int], letters: Collection[str]) -> dict[str, int]:

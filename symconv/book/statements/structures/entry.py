@@ -170,10 +170,10 @@ class Structural:
         """Say who compared it with its lemmas, a line for each way, and what people must read."""
         lines = []
         for by in ("machine", "people"):
-            own = [compared for compared in self.compared if compared.by == by]
-            read = dict.fromkeys(name for compared in own for name in compared.read)
-            if own:
-                lemmas = ", ".join(compared.lemma for compared in own)
+            listing = [compared for compared in self.compared if compared.by == by]
+            read = dict.fromkeys(name for compared in listing for name in compared.read)
+            if listing:
+                lemmas = ", ".join(compared.lemma for compared in listing)
                 rests = f"; what these mean, people must read: {', '.join(read)}" if read else ""
                 lines.append(f"compared with Coq's lemma by {by}: {lemmas}{rests}")
         return lines

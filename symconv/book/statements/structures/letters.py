@@ -85,17 +85,17 @@ class Letters:
 
     def missing(self, numbers: Mapping[str, int]) -> tuple[str, ...]:
         """Return the letters that have no number, neither a written one nor torch's default."""
-        own = [letter for letter, _ in self.own if letter not in {**DEFAULTS, **numbers}]
+        needed = [letter for letter, _ in self.own if letter not in {**DEFAULTS, **numbers}]
         for ending in self.chains:
             last = max(self._counts(numbers, ending), default=1)
             kernels = (f"F{count}{ending}" for count in range(1, last + 1))
-            own += [kernel for kernel in kernels if kernel not in numbers]
-        return tuple(own)
+            needed += [kernel for kernel in kernels if kernel not in numbers]
+        return tuple(needed)
 
     def unwritten(self, numbers: Mapping[str, int]) -> str:
         """Say what is as in torch because nobody wrote it."""
-        own = [letter for letter, _ in self.own if letter in DEFAULTS and letter not in numbers]
-        default = {letter: DEFAULTS[letter] for letter in own}
+        usual = [letter for letter, _ in self.own if letter in DEFAULTS and letter not in numbers]
+        default = {letter: DEFAULTS[letter] for letter in usual}
         for ending in self.chains:
             layers = range(1, max(self._counts(numbers, ending), default=0) + 1)
             for letter, field in FIELDS.items():

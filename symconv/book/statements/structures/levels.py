@@ -114,9 +114,9 @@ _because = Steps(NOTIONS, _given)
 
 def _levels_with(numbers: Numbers) -> Iterator[Part]:
     """Walk a U-Net down and up again, level by level."""
-    factor, wanted = numbers["n"], numbers["W"]
-    skips, refused = list[int](), "" if wanted >= 1 else "there is no cell"
-    size = wanted
+    factor, entering = numbers["n"], numbers["W"]
+    skips, refused = list[int](), "" if entering >= 1 else "there is no cell"
+    size = entering
     for _ in range(numbers["L"]):
         if refused or size < factor:
             refused = refused or f"a kernel of {factor} does not fit {size} cells"
@@ -138,12 +138,12 @@ def _levels_with(numbers: Numbers) -> Iterator[Part]:
     (_, divides), (_, taken) = (
         valued(side, numbers) for side in (_divides, both(W >= 1, _divides))
     )
-    said = f"{power} {'divides' if divides else 'does not divide'} W"
-    said += "" if wanted >= 1 else ", and W is less than 1"
+    verdict = f"{power} {'divides' if divides else 'does not divide'} W"
+    verdict += "" if entering >= 1 else ", and W is less than 1"
     left = f"{paths}: {refused or 'both ends of every skip connection agree'}"
-    yield Part(left, said, (not refused) == taken)
+    yield Part(left, verdict, (not refused) == taken)
     if not refused:
-        yield Part(f"{wanted} comes out as {size}", f"W = {wanted}", size == wanted)
+        yield Part(f"{entering} comes out as {size}", f"W = {entering}", size == entering)
 
 
 STATEMENT = Structural(

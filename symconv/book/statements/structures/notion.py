@@ -117,7 +117,7 @@ def _of_law(law: Law) -> Notion:
 def scope(notions: Iterable[Notion]) -> Mapping[str, Notion]:
     """Return what each name means in a statement: notions, laws, and what is Coq's own."""
     known = (*map(_of_law, laws()), *COQS, *notions)
-    return {one.name: one for one in known}
+    return {notion.name: notion for notion in known}
 
 
 def needed(names: Iterable[str], known: Mapping[str, Notion]) -> tuple[Notion, ...]:
@@ -130,4 +130,4 @@ def needed(names: Iterable[str], known: Mapping[str, Notion]) -> tuple[Notion, .
             means = known[name].means
             waiting += [] if means is None else sorted(free_in(means))
             waiting += [sort for _, sort in known[name].letters if sort in known]
-    return tuple(one for one in known.values() if one.name in gathered and one.by_hand)
+    return tuple(notion for notion in known.values() if notion.name in gathered and notion.by_hand)

@@ -116,7 +116,7 @@ _because = Steps(NOTIONS, _WINDOW)
 def _with(numbers: Numbers) -> Iterator[Part]:
     """Scatter a layer whose inside has a whole stride of cells, and count what each cell gets."""
     stride, dilation, taps = numbers["S"], numbers["D"], numbers["F"]
-    said, reach = valued(extent(D, F), numbers)
+    span, reach = valued(extent(D, F), numbers)
     inputs = reach + 1
     written = Counter(
         cell * stride + tap * dilation for cell in range(inputs) for tap in range(taps)
@@ -124,7 +124,7 @@ def _with(numbers: Numbers) -> Iterator[Part]:
     cells = range(reach - 1, (inputs - 1) * stride + 1)
     amounts = [written[cell] for cell in cells]
     yield Part(
-        f"{said}; of {inputs} inputs the cells {cells[0]} to {cells[-1]} are inside, and get "
+        f"{span}; of {inputs} inputs the cells {cells[0]} to {cells[-1]} are inside, and get "
         f"{listed(amounts)} contributions"
     )
     alike = len(set(amounts)) == 1

@@ -137,11 +137,11 @@ def written_cells(numbers: Numbers) -> set[int]:
 
 def _placements_with(numbers: Numbers) -> Iterator[Part]:
     legal_ones = placed(numbers)
-    said, most = valued(_outputs, numbers)
+    law, most = valued(_outputs, numbers)
     begin = listed(place * numbers["S"] for place in legal_ones)
     where = f": {listed(legal_ones)}, which begin at {begin}" if legal_ones else ""
     left = f"{counted(len(legal_ones), 'placement')}{where}"
-    yield Part(left, said, legal_ones == list(range(most)))
+    yield Part(left, law, legal_ones == list(range(most)))
     (reach, cells), (padded, length) = valued(extent(D, F), numbers), valued(PADDED, numbers)
     law, size = valued(conv(W, F, S, P, D), numbers)
     fits = "one window fits" if cells <= length else "no window fits"
@@ -153,8 +153,8 @@ def _span_with(numbers: Numbers) -> Iterator[Part]:
     _, size = valued(_size, numbers)
     first, last = min(cells), max(cells)
     left = f"taps at {listed(sorted(cells))}: from {first} to {last}, {last - first + 1} cells"
-    said = f"the transposed law without padding gives {size}"
-    yield Part(left, said, (first, last) == (0, size - 1))
+    law = f"the transposed law without padding gives {size}"
+    yield Part(left, law, (first, last) == (0, size - 1))
     formula, length = valued((W - 1) * S + extent(D, F), numbers)
     yield Part(f"{last} - {first} + 1 = {last - first + 1}", formula, last - first + 1 == length)
 

@@ -36,7 +36,7 @@ def _read(layers: Sequence[Layer], output: int) -> list[int]:
 
 
 def _regular(layers: Sequence[Layer]) -> bool:
-    return all(min(own.kernel, own.stride, own.dilation) >= 1 for own in layers)
+    return all(min(layer.kernel, layer.stride, layer.dilation) >= 1 for layer in layers)
 
 
 def region_with(values: Numbers) -> Iterator[Part]:
@@ -50,15 +50,15 @@ def region_with(values: Numbers) -> Iterator[Part]:
     last, end = _of(last_cell(chain, o), values, _LAST)
     left = f"output {output} reads {listed(cells)}: from {low} to {high}"
     yield Part(left, f"{first}, {last}", (low, high) == (begin, end))
-    said, length = _of(field(chain), values, "r0")
-    yield Part(f"{high} - {low} + 1 = {high - low + 1}", said, high - low + 1 == length)
+    formula, length = _of(field(chain), values, "r0")
+    yield Part(f"{high} - {low} + 1 = {high - low + 1}", formula, high - low + 1 == length)
     middle = 2 * o * factor(chain) - 2 * margin(chain) + field(chain) - 1
-    said, double = _of(middle, values, "2o S0 - 2P0 + r0 - 1")
-    yield Part(f"twice the middle: {low} + {high} = {low + high}", said, low + high == double)
-    reaches = [PLAIN.evaluate(extent, letters_of(own)) for own in layers]
-    if all(2 * own.padding == reach - 1 for own, reach in zip(layers, reaches, strict=True)):
-        said, double = _of(2 * o * factor(chain), values, "2o S0")
-        yield Part("each layer has 2P = E - 1", said, low + high == double)
+    formula, double = _of(middle, values, "2o S0 - 2P0 + r0 - 1")
+    yield Part(f"twice the middle: {low} + {high} = {low + high}", formula, low + high == double)
+    reaches = [PLAIN.evaluate(extent, letters_of(layer)) for layer in layers]
+    if all(2 * layer.padding == reach - 1 for layer, reach in zip(layers, reaches, strict=True)):
+        formula, double = _of(2 * o * factor(chain), values, "2o S0")
+        yield Part("each layer has 2P = E - 1", formula, low + high == double)
 
 
 def aligned_with(values: Numbers) -> Iterator[Part]:

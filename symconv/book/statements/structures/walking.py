@@ -42,15 +42,15 @@ def walked(layers: Sequence[Layer], size: int) -> list[int]:
     [7, 4, 2]
     """
     sizes = [size]
-    for own in layers:
-        sizes.append(PLAIN.evaluate(CONV.size, {"W": sizes[-1], **letters_of(own)}))
+    for layer in layers:
+        sizes.append(PLAIN.evaluate(CONV.size, {"W": sizes[-1], **letters_of(layer)}))
     return sizes
 
 
 def first_unfit(layers: Sequence[Layer], size: int) -> tuple[int, int, int] | None:
     """Return the first layer whose window does not fit: its place, its extent, what there is."""
-    for place, (own, before) in enumerate(zip(layers, walked(layers, size), strict=False), 1):
-        cells, length = PLAIN.evaluate(extent, letters_of(own)), before + 2 * own.padding
+    for place, (layer, before) in enumerate(zip(layers, walked(layers, size), strict=False), 1):
+        cells, length = PLAIN.evaluate(extent, letters_of(layer)), before + 2 * layer.padding
         if cells > length:
             return place, cells, length
     return None
@@ -63,9 +63,9 @@ def read_by(layers: Sequence[Layer], output: int) -> set[int]:
     [-1, 0, 1, 2, 3]
     """
     cells = {output}
-    for own in reversed(layers):
-        taps = [tap * own.dilation - own.padding for tap in range(own.kernel)]
-        cells = {cell * own.stride + tap for cell in cells for tap in taps}
+    for layer in reversed(layers):
+        taps = [tap * layer.dilation - layer.padding for tap in range(layer.kernel)]
+        cells = {cell * layer.stride + tap for cell in cells for tap in taps}
     return cells
 
 
@@ -96,12 +96,12 @@ def floor_with(values: Numbers) -> Iterator[Part]:
     signs = {"A": offset, "B": factor, "r0": field, "P0": margin}
     yield Part(", ".join(of_chain(each(chain), values, sign)[0] for sign, each in signs.items()))
     one_floor = (W + offset(chain)) // factor(chain)
-    said, size = of_chain(one_floor, values, "floor((W + A)/B)")
+    formula, size = of_chain(one_floor, values, "floor((W + A)/B)")
     path = " -> ".join(map(str, sizes))
-    yield Part(f"layer by layer: {path}", said, sizes[-1] == size)
+    yield Part(f"layer by layer: {path}", formula, sizes[-1] == size)
     as_layer = (W + 2 * margin(chain) - field(chain)) // factor(chain) + 1
-    said, size = of_chain(as_layer, values, "floor((W + 2P0 - r0)/B) + 1")
-    yield Part(f"layer by layer: {sizes[-1]}", said, sizes[-1] == size)
+    formula, size = of_chain(as_layer, values, "floor((W + 2P0 - r0)/B) + 1")
+    yield Part(f"layer by layer: {sizes[-1]}", formula, sizes[-1] == size)
     cuts = [({"chain": layers[:cut]}, {"chain": layers[cut:]}) for cut in range(1, len(layers))]
     if cuts:
         yield from _cut(values, cuts)
@@ -113,15 +113,15 @@ def _cut(values: Numbers, cuts: Sequence[tuple[Numbers, Numbers]]) -> Iterator[P
         [[of_chain(each(chain), part)[1] for part in cut] for cut in cuts]
         for each in (factor, offset)
     )
-    said, whole = of_chain(factor(chain), values, "B")
+    formula, whole = of_chain(factor(chain), values, "B")
     shown = ", ".join(f"{first} * {second}" for first, second in factors)
     same = {first * second for first, second in factors} == {whole}
-    yield Part(f"cut in two: {shown}", said, same)
-    said, whole = of_chain(offset(chain), values, "A")
+    yield Part(f"cut in two: {shown}", formula, same)
+    formula, whole = of_chain(offset(chain), values, "A")
     sums = [(*pair, times) for pair, (times, _) in zip(offsets, factors, strict=True)]
     shown = ", ".join(f"{first} + {times} * {second}" for first, second, times in sums)
     same = {first + times * second for first, second, times in sums} == {whole}
-    yield Part(f"cut in two: {shown}", said, same)
+    yield Part(f"cut in two: {shown}", formula, same)
 
 
 def fits_with(values: Numbers) -> Iterator[Part]:
