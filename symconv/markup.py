@@ -6,7 +6,7 @@ A notebook typesets what stands between dollars in HTML, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 Row = tuple[str, str]
@@ -24,15 +24,14 @@ def latex_words(sentence: str) -> str:
     return r"\textbackslash{}".join(re.sub(r"([_%&#{}$])", r"\\\1", part) for part in parts)
 
 
-def aligned(
-    rows: Iterable[Row], last: Row | None = None, words: Callable[[str], str] = latex_words
-) -> str:
+def aligned(rows: Iterable[Row], last: Row | None = None) -> str:
     r"""Write formulas with words beside them as LaTeX, an aligned line each.
 
     Args:
         rows: the lines.
         last: what follows from them, if anything does.
-        words: how a sentence is written within LaTeX's text.
+
+    The words are LaTeX, too: `latex_words` writes a sentence so.
 
     >>> print(aligned([("F = 1", "given")], ("F < 2", "proved")))
     \begin{aligned}
@@ -41,7 +40,7 @@ def aligned(
     \end{aligned}
     """
     marked = [("", *row) for row in rows] + ([(r"\therefore\ ", *last)] if last else [])
-    lines = [rf"{mark}& {formula} && \text{{{words(said)}}}" for mark, formula, said in marked]
+    lines = [rf"{mark}& {formula} && \text{{{said}}}" for mark, formula, said in marked]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
 

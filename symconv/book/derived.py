@@ -91,16 +91,25 @@ def checked(draft: Draft) -> Derivation:
 
 def _steps(written: Written, draft: Draft) -> Iterator[Step]:
     """Yield a step, behind those of the theorem that it is, where they belong to the derivation."""
-    if written.argued:
-        for step in prove(written.theorem, seconds=PATIENCE).steps:
-            expression = draft.symbolic(step.statement)
-            value = draft.value(expression) if draft.met else None
-            yield replace(step, expression=expression, value=value)
-    yield _checked(written, draft)
+    if not written.argued:
+        yield _checked(written, draft)
+        return
+    proof = prove(written.theorem, seconds=PATIENCE)
+    for step in proof.steps:
+        expression = draft.symbolic(step.statement)
+        value = draft.value(expression) if draft.met else None
+        yield replace(step, expression=expression, value=value)
+    yield _checked(written, draft, proof.z3.verdict if proof.z3 else None)
 
 
-def _checked(written: Written, draft: Draft) -> Step:
-    """Have one step checked: SymPy finds its expressions equal, Z3 proves its claim."""
+def _checked(written: Written, draft: Draft, known: Verdict | None = None) -> Step:
+    """Have one step checked: SymPy finds its expressions equal, Z3 proves its claim.
+
+    Args:
+        written: the step.
+        draft: the derivation.
+        known: what Z3 says of the claim, if it was asked already.
+    """
     if written.equality and not same(*written.equality):
         raise DerivationError(
             f"step `{written.name}`: an equality that SymPy confirms",
@@ -110,7 +119,7 @@ def _checked(written: Written, draft: Draft) -> Step:
     theorem, verdict, coq = written.theorem, None, None
     of_the_book = theorem is not None and THEOREMS.get(theorem.name) == theorem
     if theorem is not None:
-        verdict = _decided(theorem, written.wholes)
+        verdict = _decided(theorem, written.wholes) if known is None else known
         if verdict.word == "unknown":
             raise UndecidedError(
                 f"step `{written.name}`: a claim that Z3 settles",

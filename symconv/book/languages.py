@@ -52,6 +52,7 @@ CHINESE = Language(
     "zh",
     Labels(
         claim="结论",
+        proof="证明",
         result="结果",
         checked="检验",
         theorem="定理",
@@ -65,6 +66,7 @@ CHINESE = Language(
         r"^where$": "其中",
         r"^used here$": "这里用到",
         r"^there$": "反例处",
+        r"^numbers$": "数值",
         r"^with the numbers$": "代入数值",
         r"^true$": "成立",
         r"^false$": "不成立",

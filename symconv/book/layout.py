@@ -23,7 +23,7 @@ from symconv.terms import Term, both, conjuncts
 if TYPE_CHECKING:
     from symconv.book.proof import Proof
 
-WITH_NUMBERS, THERE, CASE = "with the numbers", "there", "used here"
+NUMBERS, WITH_NUMBERS, THERE, CASE = "numbers", "with the numbers", "there", "used here"
 """What stands before what a part comes to: for the user's numbers, for a counterexample; and before
 instances of what is assumed."""
 UNMET = "a hypothesis does not hold for these numbers: nothing is claimed"
@@ -119,10 +119,11 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
 
 
 def _parts(proof: Proof, language: Language) -> Iterator[Part]:
+    steps = proof.steps
     for way, heading in HEADINGS.items():
-        steps = tuple(_shown(step, language) for step in proof.steps if step.way == way)
-        if steps:
-            yield Part(heading, steps, tuple(_cases(proof, way)))
+        shown = tuple(_shown(step, language) for step in steps if step.way == way)
+        if shown:
+            yield Part(heading, shown, tuple(_cases(proof, way)))
 
 
 def _shown(step: Step, language: Language) -> Shown:
@@ -177,6 +178,8 @@ def _with_numbers(proof: Proof, language: Language) -> Iterator[Line]:
     theorem, numbers = proof.theorem, proof.numbers
     if not numbers:
         return
+    written = ", ".join(f"{name} = {value}" for name, value in numbers.items())
+    yield Line(NUMBERS, written)
     if isinstance(theorem, Structural):
         made = theorem.with_numbers(numbers)
         worded = in_chinese if language is CHINESE else str

@@ -32,6 +32,7 @@ class Labels(NamedTuple):
     """What stands before the parts of a page, and what ends a sentence."""
 
     claim: str = "claim"
+    proof: str = "proof"
     result: str = "result"
     checked: str = "checked"
     theorem: str = "theorem"

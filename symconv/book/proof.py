@@ -255,7 +255,7 @@ class Proof:
         if self.samples:
             lines += [str(self.samples)]
         if isinstance(one, Theorem) and one.drawn:
-            lines += [f"picture: {drawn.command}" for drawn in one.drawn]
+            lines += [f"picture: `{drawn.command}`" for drawn in one.drawn]
         if one.uses:
             lines += [f"see also: {', '.join(one.uses)}"]
         return lines + ([f"source: {one.cites}"] if one.cites else [])

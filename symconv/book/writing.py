@@ -106,9 +106,9 @@ def latex(page: Page) -> str:
     last = (page.claim or page.result or Formula("", "")).latex
     verdict = _LATEX.said(page.verdict) if page.verdict else page.labels.result
     if page.follows:
-        return markup.aligned(rows, (last, verdict), words=str)
+        return markup.aligned(rows, (last, verdict))
     there = (_row(line, form) for line in page.there)
-    return markup.aligned([*rows, (last, verdict), *there], words=str)
+    return markup.aligned([*rows, (last, verdict), *there])
 
 
 def _why(step: Shown, form: _Form, labels: Labels) -> str:
@@ -143,11 +143,14 @@ def _words(line: Line, form: _Form) -> str:
 def markdown(page: Page) -> str:
     """Write a page as Markdown with LaTeX in it."""
     form = _DOLLARS._replace(typeset=page.typeset)
-    says = form.said(page.says)
+    says, stop = form.said(page.says), page.labels.stop
     lines = [f"## {page.title}", "", *([says, ""] if says else [])]
     lines += [*(f"* {_sentence(line, form)}" for line in page.given), ""]
-    lines += [f"$${page.claim.latex}$$", ""] if page.claim else []
+    if page.claim:
+        lines += [f"**{page.labels.claim.capitalize()}{stop}**", "", f"$${page.claim.latex}$$", ""]
     lines += [*(f"* {_sentence(line, form)}" for line in page.numbers), ""]
+    if page.claim and page.parts:
+        lines += [f"**{page.labels.proof.capitalize()}{stop}**", ""]
     count = 0
     for part in page.parts:
         lines += [f"**{part.heading}**", ""] if part.heading else []
@@ -155,7 +158,7 @@ def markdown(page: Page) -> str:
             lines += _markdown_step(count, step, form, page.labels)
         lines += [*(f"* {_sentence(line, form)}" for line in part.cases), ""]
     if page.result:
-        result = f"{page.labels.result.capitalize()}{page.labels.stop}"
+        result = f"{page.labels.result.capitalize()}{stop}"
         lines += [f"**{result}** ${page.result.latex}$", ""]
     there = [_sentence(line, form) for line in page.there]
     lines += [f"* {line}" for line in (*filter(None, [page.verdict]), *there, *page.below)]

@@ -94,4 +94,4 @@ def test_a_picture_can_be_drawn_by_the_command_that_is_told(theorem, drawn, tmp_
     _, *command = shlex.split(drawn.command)
     assert main(command) == 0
     assert (tmp_path / "picture.svg").read_text().startswith("<svg")
-    assert f"picture: {drawn.command}" in repr(prove(theorem))
+    assert f"picture: `{drawn.command}`" in repr(prove(theorem))

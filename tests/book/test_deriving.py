@@ -62,7 +62,7 @@ def corrupted(name, size):
     ("derive", "name", "steps"),
     [
         (upsampling, "conv_transpose", ("collect", "collect", "collect")),
-        (downsampling, "conv", ("block", "block", "statement")),
+        (downsampling, "conv", ("block", "block", "one more")),
     ],
 )
 def test_a_corrupted_law_stops_the_derivation_at_a_named_step(derive, name, steps):

@@ -32,7 +32,7 @@ def adaptive_pool(draft: Draft, operator: Operator) -> None:
     draft.step(
         "start",
         "The first window, that of j = 0, starts at the first cell.",
-        STARTS.eq(0),
+        substitute(STARTS, {j: 0}).eq(0),
         given=SOME,
         claim=substitute(STARTS, {j: 0}).eq(0),
     )

@@ -122,10 +122,10 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
     positive = [S >= 1, n >= 1]
     one_stride_more = substitute(law, {W: W + S})
     draft.step(
-        "statement",
-        "n-fold downsampling: nW cells give W, whatever W is. A stride of cells more is one more "
-        "window.",
-        at(W),
+        "one more",
+        "n-fold downsampling: nW cells give W, whatever W is. By the law, a stride of cells more "
+        "is one more window.",
+        one_stride_more.eq(law + 1),
         equal=(one_stride_more, law + 1),
         given=[S >= 1],
     )

@@ -178,12 +178,6 @@ class Structural:
                 lines.append(f"compared with Coq's lemma by {by}: {lemmas}{rests}")
         return lines
 
-    @property
-    def lines(self) -> list[str]:
-        """The claims and what their signs stand for as plain text, a line each."""
-        claims = [f"claim  {claim.text or claim.latex}" for claim in self.claims]
-        return claims + [f"where  {definition.text}" for definition in self.definitions]
-
     def to_dict(self, numbers: Mapping[str, int]) -> dict[str, Any]:
         """Return what JSON has of it beside what it has of any statement."""
         answer: dict[str, Any] = {
