@@ -208,8 +208,8 @@ def test_an_answer_of_yesterday_is_not_believed(folder):
     found = assumptions(folder, ["Asked.missing"])
     assert "missing" in found["Asked.missing"]
     assert not (folder / "assumed_Asked.fine.out").exists()
-    (folder / "assumed_Asked.fine.out").write_text(compiling.CLOSED, "utf-8")
-    assert set(assumptions(folder, ["Nowhere.x", "Asked.fine"])) == {"Nowhere.x", "Asked.fine"}
+    (folder / "assumed_Nowhere.x.out").write_text(compiling.CLOSED, "utf-8")
+    assert set(assumptions(folder, ["Nowhere.x", "Asked.fine"])) == {"Nowhere.x"}
 
 
 def test_a_theorem_of_another_file_with_the_same_name_is_not_asked(folder):
