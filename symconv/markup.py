@@ -9,44 +9,55 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-Row = tuple[str, str]
-"""A formula in LaTeX, and the words beside it."""
 _LEFT = ' style="text-align: left"'
 
 
 def latex_words(sentence: str) -> str:
-    r"""Write a sentence so that LaTeX reads its signs as text.
+    r"""Write a sentence so that LaTeX reads its signs as they are.
 
-    >>> print(latex_words("50 % of `max_pool`"))
-    50 \% of max\_pool
+    >>> print(latex_words("50 % of max_pool -> 7 < 9"))
+    50 \% of max\_pool $\to$ 7 $<$ 9
     """
-    parts = sentence.replace("`", "").split("\\")
-    return r"\textbackslash{}".join(re.sub(r"([_%&#{}$])", r"\\\1", part) for part in parts)
+    parts = re.split(r"(->|[\\_%&#{}$<>^~|«»])", sentence)
+    return "".join(_LATEX_SIGNS.get(part, part) for part in parts)
 
 
-def aligned(rows: Iterable[Row], last: Row | None = None) -> str:
-    r"""Write formulas with words beside them as LaTeX, an aligned line each.
+_LATEX_SIGNS = {sign: rf"\{sign}" for sign in "_%&#{}$"} | {
+    "->": r"$\to$",
+    "<": "$<$",
+    ">": "$>$",
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "|": r"\textbar{}",
+    "«": "``",
+    "»": "''",
+}
+
+
+def latex_code(code: str) -> str:
+    r"""Write code as LaTeX.
+
+    >>> print(latex_code("max_pool"))
+    \texttt{max\_pool}
+    """
+    return rf"\texttt{{{latex_words(code)}}}"
+
+
+def latex_list(kind: str, entries: Iterable[str], begun: int = 0) -> list[str]:
+    r"""Write the lines of a list in LaTeX, or none where there are no entries.
 
     Args:
-        rows: the lines.
-        last: what follows from them, if anything does.
+        kind: `itemize` or `enumerate`.
+        entries: what is listed, as LaTeX.
+        begun: what has been counted before, if the list goes on with it.
 
-    The words are LaTeX, too: `latex_words` writes a sentence so.
-
-    >>> print(aligned([("F = 1", "given")], ("F < 2", "proved")))
-    \begin{aligned}
-    & F = 1 && \text{given} \\
-    \therefore\ & F < 2 && \text{proved}
-    \end{aligned}
+    >>> latex_list("itemize", ["this"])
+    ['\\begin{itemize}', '\\item this', '\\end{itemize}']
     """
-    marked = [("", *row) for row in rows] + ([(r"\therefore\ ", *last)] if last else [])
-    lines = [rf"{mark}& {formula} && \text{{{said}}}" for mark, formula, said in marked]
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-
-
-def displayed(latex: str) -> str:
-    """Put LaTeX on lines of its own, as a notebook shows it."""
-    return f"$$\n{latex}\n$$"
+    items = [rf"\item {entry}" for entry in entries]
+    counted = [rf"\setcounter{{enumi}}{{{begun}}}"] if begun else []
+    return [rf"\begin{{{kind}}}", *counted, *items, rf"\end{{{kind}}}"] if items else []
 
 
 def inline(latex: str) -> str:

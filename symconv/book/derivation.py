@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Any
 
 import symconv.book.layout as layout
+import symconv.book.paper as paper
 import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.deriving.given import Given, parted, spoken_of
 from symconv.book.deriving.shortening import Wholes, definitions, shortened
 from symconv.book.page import Formula, Line, Page, Part
 from symconv.book.steps import Step, formula
-from symconv.markup import displayed
 from symconv.meanings import notation
 from symconv.terms import Term
 from symconv.vocabulary import SCHEMA
@@ -111,12 +111,12 @@ class Derivation:
         return writing.text(self.page)
 
     def latex(self) -> str:
-        """Write the derivation as LaTeX, one aligned line a hypothesis, a step and the result."""
-        return writing.latex(self.page)
+        """Write the derivation as LaTeX, to put into a paper."""
+        return paper.latex(self.page)
 
     def _repr_latex_(self) -> str:
         """Show the derivation where LaTeX is set."""
-        return displayed(self.latex())
+        return self.latex()
 
     def markdown(self) -> str:
         """Write the derivation as Markdown with LaTeX in it, to paste into documentation."""

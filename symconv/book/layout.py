@@ -109,7 +109,7 @@ def page(proof: Proof, language: Language = ENGLISH) -> Page:
         parts=tuple(_parts(proof, language)),
         result=None,
         verdict=first,
-        follows=proof.word == "proved" and proof.z3 is not None,
+        follows=proof.word == "proved",
         counterexample=proof.counterexample or {},
         there=tuple(_there(proof)),
         below=tuple(others),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import symconv.book.coq.own as own
 import symconv.book.layout as layout
+import symconv.book.paper as paper
 import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.coq.by_hand import unlike
@@ -24,7 +25,6 @@ from symconv.book.statements.statement import Theorem
 from symconv.book.statements.structural import Structural
 from symconv.book.steps import Step
 from symconv.errors import DerivationError, RequestError
-from symconv.markup import displayed
 from symconv.proving.clock import Clock, clock_of
 from symconv.terms import Term
 from symconv.vocabulary import SCHEMA
@@ -174,12 +174,12 @@ class Proof:
         return writing.text(layout.page(self, language_of(language)))
 
     def latex(self, language: str = "en") -> str:
-        """Write the statement and the steps as LaTeX, one aligned line each."""
-        return writing.latex(layout.page(self, language_of(language)))
+        """Write the proof as LaTeX, to put into a paper: what is proved is a proposition."""
+        return paper.latex(layout.page(self, language_of(language)))
 
     def _repr_latex_(self) -> str:
         """Show the proof where LaTeX is set."""
-        return displayed(self.latex())
+        return self.latex()
 
     def markdown(self, language: str = "en") -> str:
         """Write the proof as Markdown with LaTeX in it."""

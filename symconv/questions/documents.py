@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from symconv.markup import latex_code, latex_words
+
 if TYPE_CHECKING:
     from symconv.families import Verification
 
@@ -113,14 +115,8 @@ def _tex(text: str) -> str:
     return "".join(
         part
         if part.startswith("$")
-        else f"\\texttt{{{_escaped(part.strip('`'))}}}"
+        else latex_code(part.strip("`"))
         if part.startswith("`")
-        else _escaped(part)
+        else latex_words(part)
         for part in parts
     )
-
-
-def _escaped(text: str) -> str:
-    """Write text so that LaTeX reads its signs as they are."""
-    signs = re.sub(r"([_%&#{}$])", r"\\\1", text)
-    return signs.replace("->", "$\\to$").replace("<", "$<$").replace(">", "$>$")

@@ -10,11 +10,13 @@ import sympy
 import symconv
 import symconv.book.wording as wording
 from html_reader import read
+from symconv.book.breaking import broken
 from symconv.book.derivation import stated
 from symconv.book.deriving.drafts import DERIVATIONS
 from symconv.book.deriving.expressions import latex_of
 from symconv.book.deriving.given import parted
 from symconv.book.deriving.shortening import definitions, shortened
+from symconv.markup import latex_code, latex_words
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.symbols import symbol
@@ -38,24 +40,13 @@ def spoken(sentence):
     return sentence.replace("`", "").replace("\\", "")
 
 
-def rows_of(latex):
-    """Formula and words of each aligned line."""
-    lines = latex.removeprefix("\\begin{aligned}\n").removesuffix("\n\\end{aligned}")
-    pairs = (line.split(" && ") for line in lines.split(" \\\\\n"))
-    return [
-        (formula.split("& ", 1)[1], spoken(words).removeprefix("text{")[:-1])
-        for formula, words in pairs
-    ]
-
-
 @every_derivation
 def test_all_forms_say_every_statement_with_its_reason_in_order(name):
     derivation = derived(name)
     assert derivation.steps
     text, markdown = repr(derivation), derivation.markdown()
     cells, entries, _ = read(derivation._repr_html_())
-    aligned = [row for row in rows_of(derivation.latex()) if row[0]]
-    first = len(aligned) - len(derivation.steps) - 1
+    latex = derivation.latex()
     assert len(cells) == len(derivation.steps)
     for place, step in enumerate(derivation.steps):
         number, formula, said = cells[place]
@@ -63,15 +54,19 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
         assert f"{place + 1}. {named}{step.reason}\n   {step.formula.text}\n" in text
         assert f"   checked: {step.checked}\n" in text
         named = f"**{step.name}.** " if step.name else ""
-        told = f"{place + 1}. {named}{in_markdown(step.reason)}\n\n   $${step.latex}$$\n"
+        within = " " * len(f"{place + 1}. ")
+        told = f"{place + 1}. {named}{in_markdown(step.reason)}\n\n{within}$${step.latex}$$\n"
         assert told in markdown
         assert f"Checked: {step.checked}.\n" in markdown
         assert step.claim is None or f"   claim: {step.claim.text}".replace("\n", "\n   ") in text
         assert all(told in markdown for told in beside(step, "${}$".format))
         given = ", ".join(supposed.text for supposed in step.given)
         assert not given or f"   given: {given}\n" in text
-        words = " ".join([in_latex(step.reason), *beside(step, "${}$".format)])
-        assert aligned[first + place] == (step.latex, spoken(words))
+        named = rf"\textbf{{{step.name}.}} " if step.name else ""
+        theorem = [f"Theorem {latex_code(step.theorem.name)}."] if step.of_the_book else []
+        small = [*beside(step, "${}$".format), *theorem, f"Checked: {step.checked}."]
+        told = f"\\item {named}{in_latex(step.reason)}\n\\[\n{broken(step.latex)}\n\\]\n{' '.join(small)}\n"
+        assert told in latex
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
         extra = "".join(f"{told} " for told in beside(step, r"$\displaystyle {}$".format))
         theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
@@ -81,8 +76,9 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
     result = stated(shortened(derivation.conclusion, derivation.wholes), derivation.named)
     assert f"\nresult  {result.text}" in text
     assert f"**Result.** ${result.latex}$" in markdown
-    assert aligned[-1] == (result.latex, "result")
-    assert len(entries) == first + len(derivation.facts) + bool(derivation.source)
+    assert f"\\par\\noindent\\textbf{{Result.}}\n\\[\n{broken(result.latex)}\n\\]\n" in latex
+    listed = re.findall(r"\\begin\{itemize\}(.*?)\\end\{itemize\}", latex, re.DOTALL)
+    assert len(entries) == "".join(listed).count(r"\item ")
 
 
 def on_a_line(words, law):
@@ -109,13 +105,14 @@ def test_all_forms_say_what_is_given_and_what_follows(name):
     for place, (words, law) in enumerate(shown):
         assert lines[begun + place] == on_a_line(words, law)
         assert f"* {in_markdown(words)}: ${latex_of(law)}$\n" in derivation.markdown()
-        assert rows_of(derivation.latex())[place] == (latex_of(law), spoken(in_latex(words)))
+        assert f"\\item {in_latex(words)}: ${latex_of(law)}$\n" in derivation.latex()
         formula = rf"$\displaystyle {latex_of(law)}$"
         assert spoken(entries[place]) == spoken(f"{in_html(words)}: {formula}")
     for told in [f"source: {derivation.source}"] if derivation.source else []:
         assert told in entries
         assert told in lines
         assert f"* {told}\n" in derivation.markdown()
+        assert f"\\item {latex_words(told)}\n" in derivation.latex()
 
 
 def at(statement, numbers):

@@ -10,8 +10,10 @@ import symconv
 from html_reader import read
 from random_statements import box, small_claim
 from symconv.book.asking import theorems
+from symconv.book.breaking import broken
 from symconv.book.evaluating import compared, valued
 from symconv.book.everything import prove_all
+from symconv.book.forms import LATEX
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS
 from symconv.book.statements.statement import Theorem
 from symconv.book.wording import text as text_of
@@ -55,12 +57,12 @@ def forms(proof):
 def check_all_forms_agree(proof):
     """Every hypothesis, the claim, every step with its reason and all that is told, in each."""
     text, latex, markdown, html = forms(proof)
-    assert proof._repr_latex_() == f"$$\n{latex}\n$$"
+    assert proof._repr_latex_() == latex
     rows, entries, shown = read(html)
     if isinstance(proof.theorem, Theorem):
         for term in proof.theorem.hypotheses:
             assert f"{proof.text(term)}" in text
-            assert f"& {proof.tex(term)}" in latex
+            assert f"${proof.tex(term)}" in latex
             assert f"${proof.tex(term)}" in markdown
             assert any(rf"$\displaystyle {proof.tex(term)}" in entry for entry in entries)
     steps = rows[: len(proof.steps)]
@@ -69,12 +71,13 @@ def check_all_forms_agree(proof):
     ):
         formula_text = f"   {step.formula.text}\n".replace("   \n", "")
         assert f"{count}. {step.reason}\n{formula_text}   checked: {step.checked}" in text
-        formula_latex = f"   $${step.latex}$$\n\n".replace("   $$$$\n\n", "")
-        told = f"{count}. {in_markdown(step.reason)}\n\n{formula_latex}   Checked: "
+        within = " " * len(f"{count}. ")
+        displayed = f"{within}$${step.latex}$$\n\n" if step.latex else ""
+        told = f"{count}. {in_markdown(step.reason)}\n\n{displayed}{within}Checked: {step.checked}."
         assert told in markdown
-        assert f"Checked: {step.checked}." in markdown
-        assert f"& {step.latex} && " in latex
-        assert spoken(in_latex(step.reason)) in spoken(latex)
+        displayed = f"\\[\n{broken(step.latex)}\n\\]\n" if step.latex else ""
+        told = f"\\item {in_latex(step.reason)}\n{displayed}Checked: {LATEX.told(step.checked)}."
+        assert told in latex
         shown_formula = rf"$\displaystyle {step.latex}$" if step.latex else ""
         assert (number, formula) == (f"{count}.", shown_formula)
         assert spoken(reason) == spoken(f"{in_html(step.reason)} checked: {step.checked}")
@@ -84,20 +87,21 @@ def check_all_forms_agree(proof):
             case = f"{values} (Z3 {verdict}): "
             assert f"used here: {case}{proof.text(goal.shown)}" in text
             assert f"* used here: {in_markdown(case)}${proof.tex(goal.shown)}$" in markdown
+            assert f"\\item used here: {in_latex(case)}${proof.tex(goal.shown)}$" in latex
             shown_case = spoken(f"used here: {in_html(case)}")
             assert any(spoken(entry).startswith(shown_case) for entry in entries)
     for line in proof.told:
         assert line in text
         assert f"* {line}\n" in markdown
         assert spoken(line) in spoken(shown)
-    if proof.z3:
-        assert spoken(in_latex(proof.told[0])) in spoken(latex)
+        assert f"\\item {LATEX.told(line)}\n" in latex
 
 
 def check_only_what_is_proved_follows(proof):
-    """No form of what is refuted or unknown has a "therefore", and its verdict is said instead."""
-    therefore = [form for form in forms(proof) if "therefore" in form or "∴" in form]
-    assert bool(therefore) == (proof.word == "proved" and proof.z3 is not None)
+    """Nothing that is refuted or unknown stands in a paper as a proposition; its verdict is said."""
+    latex = proof.latex()
+    for name in ("proposition", "proof"):
+        assert (f"\\begin{{{name}}}[" in latex) == (proof.word == "proved")
     assert all(proof.word in form or not proof.z3 for form in forms(proof))
 
 
@@ -164,7 +168,8 @@ def check_the_counterexample(proof):
     letters, numbers = rows[-2:]
     assert dict(zip(letters, map(int, numbers), strict=True)) == proof.counterexample
     assert len([entry for entry in entries if entry.startswith("there: ")]) == len(there)
-    assert proof.markdown().count("* there: ") == proof.latex().count("{there: ") == len(there)
+    assert proof.markdown().count("* there: ") == len(there)
+    assert proof.latex().count(r"\item there: ") == len(there)
     assert proof.to_dict()["counterexample"] == proof.counterexample
 
 
@@ -172,7 +177,7 @@ def test_a_refuted_claim_stands_with_its_counterexample():
     for kind in ("refuted", "refuted equivalence"):
         check_the_counterexample(proof_of(kind))
     assert "there  2*(W//2) == W   [0 is not 1: false]" in repr(proof_of("refuted"))
-    assert r"\leadsto\; 0 \ne 1 && \text{there: false}" in proof_of("refuted").latex()
+    assert r"\leadsto\; 0 \ne 1$: false" in proof_of("refuted").latex()
     assert "there" not in repr(proof_of("refuted without letters"))
     assert "<table>" not in proof_of("refuted without letters")._repr_html_()
 
@@ -205,8 +210,8 @@ def test_of_an_equivalence_both_sides_come_with_their_numbers():
     assert "with the numbers: S == 3   [4 is not 3: false]" in repr(proof)
     for form in forms(proof):
         assert "both sides are false: the claim holds" in form
-    assert r"2 W = 6 \;\leadsto\; 4 \ne 6$: false" in proof.markdown()
-    assert r"2 W = 6 \;\leadsto\; 4 \ne 6 && \text{with the numbers: false}" in proof.latex()
+    for form in (proof.markdown(), proof.latex()):
+        assert r"with the numbers: $2 W = 6 \;\leadsto\; 4 \ne 6$: false" in form
     assert "with the numbers: one side is true" in repr(proof.at(W=3, S=4))
     assert "with the numbers: one side" not in repr(proof.at(W=3))
     named = symconv.prove("upsampling").at(W=5, n=2, S=2, F=2, P=0, D=1, A=0)
@@ -216,10 +221,8 @@ def test_of_an_equivalence_both_sides_come_with_their_numbers():
 
 def test_hypotheses_come_with_their_numbers_in_every_form():
     proof = symconv.prove("size_add_stride").at(S=0)
-    assert (
-        r"S \ge 1 \;\leadsto\; 0 < 1 && \text{given: the stride advances: false}" in proof.latex()
-    )
-    assert r"$S \ge 1 \;\leadsto\; 0 < 1$: false" in proof.markdown()
+    for form in (proof.markdown(), proof.latex()):
+        assert r"given: the stride advances: $S \ge 1 \;\leadsto\; 0 < 1$: false" in form
     for form in forms(proof):
         assert "nothing is claimed" in form
         assert "give W, P, D, F too" in form.replace("$", "").replace(r"\displaystyle ", "")

@@ -15,6 +15,7 @@ from symconv.book.statements.statement import Theorem
 from symconv.book.statements.structural import STRUCTURAL
 from symconv.cli import main
 from symconv.errors import DerivationError
+from symconv.markup import latex_words
 from symconv.proving import Clock
 
 KEYS = {"schema", "name", "statement", "verdict", "expected", "checkers", "counterexample"}
@@ -197,7 +198,9 @@ def test_latex_and_markdown_of_every_theorem():
             assert text.count("{") == text.count("}")
             assert "call_" not in text
         assert proof.markdown().startswith(f"## {proof.theorem.name}\n")
-        assert "aligned" in proof.latex()
+        title, latex = latex_words(proof.theorem.name), proof.latex()
+        proposition, paragraph = rf"\begin{{proposition}}[{title}]", rf"\paragraph{{{title}.}}"
+        assert latex.startswith(proposition if proof.word == "proved" else paragraph)
 
 
 def test_numbers_are_put_in():

@@ -9,7 +9,7 @@ def in_markdown(sentence):
 
 
 def in_latex(sentence):
-    return written(sentence, markup.latex_words, "${}$".format, markup.latex_words)
+    return written(sentence, markup.latex_words, "${}$".format, markup.latex_code)
 
 
 def in_html(sentence):
