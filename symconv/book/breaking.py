@@ -1,7 +1,7 @@
 r"""Where a long formula is broken into lines in LaTeX: at its loosest connectives.
 
-A formula that is too wide for a page goes on in a new line before `\iff`; what is still too wide
-before `\implies`, then before `\land`, and at last before `=`. Inside brackets nothing is broken.
+A formula that is too wide for a page goes on in a new line before `\implies`; what is still too
+wide before `\iff`, then before `\land`, and at last before `=`. Inside brackets nothing is broken.
 
 >>> print(broken(r"A \iff B"))
 A \iff B
@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 WIDEST = 56
 """How many signs stand on a line of an article, about."""
-_CONNECTIVES = (r"\iff", r"\implies", r"\land", r"\qquad", r"\quad", "=")
+_CONNECTIVES = (r"\qquad", r"\quad", r"\implies", r"\iff", r"\land", "=")
+"""From the loosest to the tightest, as Coq reads them."""
 _ROWS = re.compile(r"\\begin\{gathered\} (.*) \\end\{gathered\}", re.DOTALL)
 _TOKEN = re.compile(r"\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _OPENING = re.compile(r"\{|\\left|\\begin.*")
