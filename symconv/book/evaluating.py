@@ -17,10 +17,10 @@ GREATEST = 10**1000
 """Numbers that are put in are smaller: longer ones, nobody reads."""
 MOST_FACTS = 12
 """Of a condition that is made of others, so many are shown with their numbers."""
-_SIGNS = {"eq": ("=", "is not"), "le": ("<=", ">"), "lt": ("<", ">=")}
+_SIGNS = {"eq": ("==", "!="), "le": ("<=", ">"), "lt": ("<", ">=")}
 """How two numbers compare where they are said to, and where they are not."""
-_TURNED = {"=": "=", "is not": "is not", "<=": ">=", ">": "<", "<": ">", ">=": "<="}
-_LATEX = {"is not": r"\ne", "<=": r"\le", ">=": r"\ge"}
+_TURNED = {"==": "==", "!=": "!=", "<=": ">=", ">": "<", "<": ">", ">=": "<="}
+_LATEX = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge"}
 
 
 class Fact(NamedTuple):
@@ -59,7 +59,7 @@ class Valued(NamedTuple):
 
     def __str__(self) -> str:
         shown = "" if self.truth is None else ", ".join(map(str, self.facts))
-        return f"[{shown}{': ' if shown else ''}{self.said}]"
+        return f"[{self.said}{': ' if shown else ''}{shown}]"
 
     @property
     def latex(self) -> str:
@@ -112,7 +112,7 @@ def valued(term: Term, numbers: Mapping[str, int]) -> Valued | None:
     >>> from symconv.terms import sizes
     >>> W, F = sizes("W F")
     >>> print(valued((W // 2 <= F) & (W >= 8), {"W": 7, "F": 5}))
-    [3 <= 5, 7 < 8: false]
+    [false: 3 <= 5, 7 < 8]
     """
     if not numbers or not set(variables(term)) <= set(numbers):
         return None

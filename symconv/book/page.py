@@ -25,7 +25,7 @@ class Came(NamedTuple):
     truth: str
 
     def __str__(self) -> str:
-        return f"[{': '.join(filter(None, [self.facts, self.truth]))}]"
+        return f"[{': '.join(filter(None, [self.truth, self.facts]))}]"
 
 
 class Labels(NamedTuple):

@@ -205,9 +205,9 @@ def test_latex_and_markdown_of_every_theorem():
 
 def test_numbers_are_put_in():
     proof = prove("size_add_stride").at(W=7, F=3, S=2, P=1, D=1)
-    assert "given  the stride advances: S >= 1   [2 >= 1: true]" in repr(proof)
-    assert "with the numbers: conv(W + S) == conv(W) + 1   [5 = 5: true]" in repr(proof)
-    assert "S >= 1   [0 < 1: false]" in repr(prove("size_add_stride").at(S=0))
+    assert "given  the stride advances: S >= 1   [true: 2 >= 1]" in repr(proof)
+    assert "with the numbers: conv(W + S) == conv(W) + 1   [true: 5 == 5]" in repr(proof)
+    assert "S >= 1   [false: 0 < 1]" in repr(prove("size_add_stride").at(S=0))
     assert "nothing is claimed" in repr(prove("size_add_stride").at(S=0))
     assert "give W, P, D, F too" in repr(prove("size_add_stride").at(stride=2))
     assert "[a division by zero]" in repr(prove("size_add_stride").at(W=7, F=3, S=0, P=1, D=1))
