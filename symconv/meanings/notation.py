@@ -28,7 +28,7 @@ from symconv.vocabulary import renaming
 
 MOST_DIGITS = 4000
 """Python writes integers of at most 4,300 digits; longer ones are told."""
-CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, REMAINDER, PRODUCT, SIGNED, ATOM = range(10)
+CONDITIONAL, OR, AND, NOT, COMPARISON, REMAINDER, SUM, PRODUCT, SIGNED, ATOM = range(10)
 """How tightly a text holds together; an argument that is looser than its place needs brackets."""
 
 
@@ -142,9 +142,15 @@ def _latex_product(a: Piece, b: Piece) -> Piece:
 
 
 def _latex_remainder(a: Piece, b: Piece) -> Piece:
-    """Write `a mod b` so that neither a sign before it nor a factor beside it is read into it."""
-    left = _TALL.format(a.text) if a.text.startswith("-") else _fit(a, REMAINDER, _TALL)
+    """Write `a mod b` so that nothing beside it is read into it: a sign, a factor, a summand."""
+    left = _TALL.format(a.text) if a.text.startswith("-") else _fit(a, PRODUCT, _TALL)
     return Piece(left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER)
+
+
+def _latex_equivalence(a: Piece, b: Piece) -> Piece:
+    """Write `a iff b`, which is looser than `and` and `or` in mathematics, with brackets inside."""
+    left, right = (_fit(side, _TIGHTER, _TALL) for side in (a, b))
+    return Piece(rf"{left} \iff {right}", CONDITIONAL)
 
 
 def _latex_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
@@ -167,7 +173,7 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER, opposite=r" \ne "),
     "and": _tall(r" \land ", AND),
     "or": _tall(r" \lor ", OR),
-    "iff": _tall(r" \iff ", COMPARISON, loosest=_TIGHTER),
+    "iff": _latex_equivalence,
     "not": _negation(r"\lnot ", _TALL),
 }
 

@@ -26,8 +26,8 @@ def pool(draft: Draft, operator: Operator) -> None:
     begins = (n - 1) * step < window.end
     draft.step(
         "overhang",
-        "In ceil mode a window counts also when less than a stride of it hangs over the end: when "
-        "the one before it leaves a cell unread.",
+        "In ceil mode a window counts also when its last tap lies beyond the end by less than a "
+        "stride: when the window before it ends with a cell still after it.",
         hangs,
         claim=hangs.iff((n - 2) * step + reach < window.padded),
     )
@@ -35,14 +35,14 @@ def pool(draft: Draft, operator: Operator) -> None:
     draft.step(
         "reaching",
         "So many windows do that: a stride less one, added before the floor, rounds the quotient "
-        "up.",
+        "up, which is what -floor(-x) does.",
         reaching,
         given=[step >= 1],
         claim=(n <= reaching).iff(hangs) & reaching.eq(-((reach - window.padded) // step) + 1),
     )
     draft.step(
         "no window of padding",
-        "A window that starts in the padding on the right would see no cell of the input: torch "
+        "A window that starts after the last cell of the input would see none of them: torch "
         "drops it.",
         begins,
         given=[step >= 1],
@@ -77,8 +77,10 @@ def _one_is_dropped(
     dropped = where((reaching - 1) * window.step >= window.end, reaching - 1, reaching)
     draft.step(
         "one is dropped",
-        "Of these windows only the last can start in the right padding, since padding is at most "
-        "half the kernel: so torch looks at that one alone.",
+        "The window before any of these ends inside the padded input, so it starts at least E "
+        "cells before its end; and the padding on the right, at most half the kernel, is no wider "
+        "than E. So only the last window can start after the input, and torch looks at that one "
+        "alone.",
         dropped,
         given=[*given, W >= 1, window.before >= 0],
         claim=dropped.eq(minimum(reaching, (window.end - 1) // window.step + 1))
@@ -92,7 +94,7 @@ def _precondition(
     """Say when there is an output."""
     given = [window.step >= 1, window.taps >= 1, W >= 1, window.before >= 0]
     if (requirement := operator.requires.get(FIRST_WINDOW)) is not None:
-        reason = "There is an output when one window counts."
+        reason = "There is an output just when the first window counts: it starts in the input."
         claim = (operator.size >= 1).iff(requirement)
     else:
         requirement = needed(operator, "the kernel fits the unpadded input")

@@ -52,11 +52,12 @@ def extent_step(draft: Draft, operator: Operator) -> None:
         _taps_step(draft, windows)
         reason = f"From tap 0 to tap {text(windows.taps - 1)} these are E cells, both included."
     elif windows.spacing is ONE:
-        reason = f"{taps} taps side by side reach from tap 0 to {taps} - 1: E cells, both included."
+        reason = f"{taps} taps side by side are as many cells: E."
     else:
+        spacing = text(windows.spacing)
         reason = (
-            f"{taps} taps that lie {text(windows.spacing)} cells apart reach from tap 0 to "
-            f"{taps} - 1: E cells, both included."
+            f"Between {taps} taps there are {taps} - 1 steps of {spacing} cells, so the last tap "
+            "lies that many cells after the first; with the first cell itself these are E cells."
         )
     draft.step(
         "extent",
@@ -90,15 +91,16 @@ def fitting(draft: Draft, operator: Operator, count: Term, called: Term = O) -> 
     place = substitute(windows.place, {o: n - 1, d: windows.taps - 1}) + windows.before
     draft.step(
         "placement",
-        f"The n-th window starts (n - 1){_factor(step)} cells into the padded input; its last tap "
-        "lies there.",
+        f"Count windows from 1 and cells from 0. The n-th window starts in cell "
+        f"(n - 1){_factor(step)} of the padded input; its last tap lies E - 1 cells further, in "
+        "this cell.",
         last,
         equal=(last - (n - 1) * step + 1, reach),
         claim=(last - (n - 1) * step + 1).eq(reach) & place.eq(last),
     )
     draft.step(
         "fits",
-        "The n-th window fits when its last tap is at most the last cell of the padded input.",
+        "The n-th window fits just when this is at most the last cell of the padded input.",
         fits(windows),
         equal=((padded - 1) - last, padded - ((n - 1) * step + reach)),
         claim=(last <= padded - 1).iff(fits(windows)),
@@ -115,8 +117,8 @@ def fitting(draft: Draft, operator: Operator, count: Term, called: Term = O) -> 
     )
     draft.step(
         "count",
-        "The greatest whole n is the number of windows, and a stride over itself is the 1: the "
-        "floor is a count, not a rounding rule.",
+        "If the n-th window fits, so do all before it: their number is the greatest whole n, the "
+        f"quotient rounded down. The {text(step)} above, over {text(step)}, is the 1.",
         called.eq(count),
         equal=(sympy.floor(exact), count),
         given=[step >= 1],
@@ -137,7 +139,8 @@ def windows_that_fit(draft: Draft, operator: Operator) -> None:
     first = operator.requires.get(FITS, reach <= padded)
     draft.step(
         "precondition",
-        "There is an output when the first window fits; the formula alone does not say so.",
+        "There is an output just when the first window fits: else the formula gives 0 or less, "
+        "which is no size.",
         first,
         equal=(substitute(fits(windows), {n: 1}), first),
         given=[step >= 1],

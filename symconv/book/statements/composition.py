@@ -48,15 +48,15 @@ THEOREMS = (
                 "整数 c 可以移进里面的取整，在那里它变成 bc。",
             ),
             Have(
-                "Let q be the right side of the claim. Then qd blocks of b cells fit into "
-                "W + a + bc, and (q + 1)d do not; and the inner floor says how many blocks of b "
-                "fit.",
+                "Let q be the right side of the claim: W + a + bc is at least qd times b, and less "
+                "than (q + 1)d times b. Divided by b and rounded down it is at least qd, and less "
+                "than (q + 1)d, since these are whole numbers.",
                 both(
                     d * (_whole // (b * d)) <= _whole // b,
                     _whole // b < d * (_whole // (b * d)) + d,
                 ),
-                "把结论的右边记作 q：W + a + bc 里放得下 qd 段，每段 b 格，但放不下 (q + 1)d 段；"
-                "而里面的取整数的正是放得下多少段。",
+                "把结论的右边记作 q：W + a + bc 至少是 b 的 qd 倍，小于 b 的 (q + 1)d 倍。"
+                "除以 b 再向下取整，就至少是 qd，且小于 (q + 1)d，因为它们都是整数。",
             ),
             Have(
                 "So the inner floor over d, rounded down, is q.",

@@ -136,10 +136,11 @@ THEOREMS = (
         given=STRIDE,
         steps=(
             Have(
-                "S more cells beyond the first window are exactly one whole stride more; the part "
-                "of a stride that is rounded away stays the same.",
+                "S more cells make the numerator exactly S larger, and so the quotient 1 larger; "
+                "the remainder stays the same. Where no window fits, this speaks of the formula "
+                "alone.",
                 ((W + S + 2 * P - extent) // S - _beyond // S).eq(1),
-                "第一个窗口之后多了 S 格，正好多一个完整的步长；不足一个步长、被舍去的部分不变。",
+                "多了 S 格，分子正好大 S，商就大 1，余数不变。放不下窗口时，这只是关于公式的陈述。",
             ),
         ),
         claim=conv(W + S).eq(conv() + 1),
@@ -191,6 +192,11 @@ THEOREMS = (
                 _beyond.eq((conv() - 1) * S + _beyond % S),
                 "第一个窗口之后还有 conv(W) - 1 个，每个前进一个步长；它们用完了 W + 2P - E "
                 "里所有完整的步长，剩下的就是余数。",
+            ),
+            Have(
+                "Take the cells up to the end of the last window away from both sides.",
+                (W + 2 * P - _reach).eq(_beyond % S),
+                "两边减去到最后一个窗口末尾为止的格数，即得。",
             ),
         ),
         claim=(W + 2 * P - _reach).eq(_beyond % S),

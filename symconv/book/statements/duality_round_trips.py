@@ -38,17 +38,19 @@ _LEFT_OVER = Have(
 ROUND_TRIPS = (
     Theorem(
         name="output_padding_of_round_trip",
-        says="A convolution and its transposed layer give a size back just when the output "
-        "padding is the number of cells that the convolution left over.",
-        zh="先做卷积，再做它的转置卷积，尺寸能还原，当且仅当输出填充等于卷积剩下的格数。",
-        given=STRIDE,
+        says="Where a window fits, a convolution and its transposed layer give a size back just "
+        "when the output padding is the number of cells left over after the last window.",
+        zh="放得下窗口时，先做卷积，再做它的转置卷积，尺寸能还原，当且仅当输出填充等于"
+        "最后一个窗口之后剩下的格数。",
+        given=STRIDE | FITS,
         steps=(
             _LEFT_OVER,
             Have(
-                "The transposed layer brings back the cells of the windows, not those left over, "
-                "and adds A.",
+                "From the first window to the last there are W + 2P cells less the remainder. The "
+                "transposed layer makes as many, crops the 2P of padding, and adds A.",
                 conv_transpose(conv()).eq(W - _rest + A),
-                "转置卷积还原窗口占的格，不包括剩下的那些，然后再加 A 格。",
+                "从第一个窗口开头到最后一个窗口末尾，共 W + 2P 格减去余数。"
+                "转置卷积做出同样多的格，去掉 2P 格填充，再加 A 格。",
             ),
         ),
         claim=conv_transpose(conv()).eq(W).iff(A.eq((W + 2 * P - extent) % S)),
@@ -125,13 +127,13 @@ ROUND_TRIPS = (
     ),
     Theorem(
         name="round_trip_of_level",
-        says="One level of a U-Net, a convolution and a transposed layer of the same stride, gives "
-        "W back just when 0 <= d < S and W = E2 + A - 2 P2 modulo S, for the gap "
+        says="Where a window fits, one level of a U-Net, a convolution and a transposed layer of "
+        "the same stride, gives W back just when 0 <= d < S and W = E2 + A - 2 P2 modulo S, for the gap "
         "d = (E2 + A - 2 P2) - (E - 2P), where E2 is the transposed layer's extent.",
-        zh="U-Net 的一层，即步长相同的一个卷积和一个转置卷积，能还原 W，当且仅当 0 <= d < S，"
+        zh="放得下窗口时，U-Net 的一层，即步长相同的一个卷积和一个转置卷积，能还原 W，当且仅当 0 <= d < S，"
         "且 W 与 E2 + A - 2 P2 模 S 同余，其中 d = (E2 + A - 2 P2) - (E - 2P)，"
         "E2 是转置卷积的跨度。",
-        given=STRIDE | {"d is the gap": d.eq(_gap)},
+        given=STRIDE | FITS | {"d is the gap": d.eq(_gap)},
         steps=(
             Have(
                 "After the last window fewer than S cells are left over, or one more would fit.",

@@ -169,14 +169,16 @@ STRIDED = (
                 "最后一个窗口之后没有被读到的格数。",
             ),
             Have(
-                "A direct convolution of stride 1 runs over the stretched output and A = a zeros "
-                "more, "
-                "(conv(W) - 1)S + 1 + a cells. By relationship 14 that makes the cells from the "
-                "first window to the last one, adds a, and leaves out the 2P that were padding.",
+                "The transposed layer is a direct convolution of stride 1 and padding F - 1 - P "
+                "(below zero, a crop) over the stretched output and a zeros more, "
+                "(conv(W, D=1) - 1)S + 1 + a cells. Adding 2(F - 1 - P) and taking away F - 1 "
+                "leaves the cells from the first window to the last one and a more, less the 2P "
+                "that were padding.",
                 _back_with_rest.eq(S * (_output - 1) + F + _rest - 2 * P),
-                "普通卷积以步长 1 滑过插零后的输出，末尾还有 a 个零，共 (conv(W) - 1)S + 1 + a 格。"
-                "由关系式 14，得到从第一个窗口开头到最后一个窗口末尾的格数，加上 a 格，"
-                "再去掉 2P 格填充。",
+                "转置卷积就是一个普通卷积：步长 1，填充 F - 1 - P（小于零就是裁剪），"
+                "滑过插零后的输出，末尾还有 a 个零，共 (conv(W, D=1) - 1)S + 1 + a 格。"
+                "加上 2(F - 1 - P) 再减去 F - 1，得到从第一个窗口开头到最后一个窗口末尾的格数，"
+                "再加 a 格，减去 2P 格填充。",
             ),
         ),
         claim=_back_with_rest.eq(W),

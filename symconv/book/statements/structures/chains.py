@@ -101,9 +101,11 @@ STATEMENTS = (
     Structural(
         name="chain_one_floor",
         chapter="composition",
-        says="A chain of convolutions of any length is one floor, and in the words of the "
-        "receptive field it is one convolution.",
-        zh="任意长的一串卷积合起来只需向下取整一次；用感受野的话说，它就是一个卷积。",
+        says="The size of a chain of convolutions, of any length, is one floor, and in the words "
+        "of the receptive field it has the law of one convolution; which windows fit is another "
+        "question, chain_fits.",
+        zh="任意长的一串卷积，尺寸公式合起来只需向下取整一次；用感受野的话说，就是一个卷积的尺寸公式。"
+        "每一层是否放得下窗口是另一个问题，见 chain_fits。",
         argument=(
             _first_floor,
             _because(
@@ -127,10 +129,12 @@ STATEMENTS = (
                 _FLOOR,
                 "Now go through the chain layer by layer. If the rest of the chain is "
                 "floor((W + A')/B'), then with a layer before it the chain is one floor again: "
-                "B = SB', and A is the layer's own plus SA'. The empty chain is W itself, with "
-                "A = 0 and B = 1.",
+                "B = SB', and A is the layer's own plus SA'. Step 2 applies: S is at least 1, and "
+                "so is B', a product of strides. The empty chain is W itself, with A = 0 and "
+                "B = 1.",
                 "然后一层一层地看（对层数归纳）。如果后面的部分是 floor((W + A')/B')，"
                 "前面加上一层之后仍是一次取整：B = SB'，A 等于这一层自己的再加上 SA'。"
+                "这里可以用第 2 步：S >= 1，而 B' 是各步长之积，也至少是 1。"
                 "没有层时就是 W 本身，A = 0，B = 1。",
             ),
             _because(
@@ -154,10 +158,13 @@ STATEMENTS = (
                     _CHAIN,
                     offset(chain).eq(2 * margin(chain) - field(chain) + factor(chain)),
                 ),
-                "The field r0 and the padding P0 follow the same recursion as A and B. So A is to "
-                "the chain what 2P - E + S is to a layer, with P0, r0 and S0 = B in their places.",
-                "感受野 r0 和总填充 P0 的递推方式与 A、B 相同。所以对整串层来说，"
-                "A 就相当于单层的 2P - E + S，只是换成 P0、r0 和 S0 = B。",
+                "2 P0, r0 - 1 and B - 1 follow the recursion of A: the layer's own term plus S "
+                "times the rest, and 0 for the empty chain. So does 2 P0 - (r0 - 1) + (B - 1), and "
+                "its term for one layer, 2P - (E - 1) + (S - 1), is that of A: the two are equal. "
+                "B is the stride S0 of the chain.",
+                "2 P0、r0 - 1、B - 1 的递推与 A 相同：本层的一项，加上 S 乘以后面部分的值；"
+                "没有层时都是 0。所以 2 P0 - (r0 - 1) + (B - 1) 也是这样，"
+                "它的单层项 2P - (E - 1) + (S - 1) 正是 A 的单层项，两者相等。B 就是整串的步长 S0。",
             ),
             _because(
                 "chain_is_one_floor_of_field",

@@ -119,7 +119,8 @@ def _levels_with(numbers: Numbers) -> Iterator[Part]:
     size = entering
     for _ in range(numbers["L"]):
         if refused or size < factor:
-            refused = refused or f"a kernel of {factor} does not fit {size} cells"
+            cells = "1 cell" if size == 1 else f"{size} cells"
+            refused = refused or f"a kernel of {factor} does not fit {cells}"
             break
         skips.append(size)
         letters = {"W": size, "F": factor, "S": factor, "P": 0, "D": 1}
@@ -172,10 +173,12 @@ STATEMENT = Structural(
         _because(
             "decoded_of_accepted",
             every("L : nat; W : Z", given(_takes, _out.eq(W))),
-            "A U-Net takes W if at every level both ends of the skip connection have the same "
-            "size. The outermost one says it of the whole: what comes back up is what went down, "
-            "and the blocks around it keep that size.",
-            "U-Net 能接受 W，是指每一级跳跃连接的两端尺寸相同。最外面那一级说的就是整个网络："
+            "A U-Net takes W if W >= 1 and, at every level, the kernel fits and both ends of the "
+            "skip connection have the same size. Without a level there are only the two blocks, "
+            "which keep W. Otherwise the outermost skip connection says that what comes back up "
+            "is what went down, and the blocks around it keep that size.",
+            "U-Net 能接受 W，是指 W >= 1，并且每一级都放得下卷积核、跳跃连接的两端尺寸相同。"
+            "一级都没有时只有两个模块，它们保持 W。否则，最外面的跳跃连接说的是："
             "回来时的尺寸等于下去时的尺寸，而两边的模块都保持尺寸。",
         ),
         _because(
@@ -187,26 +190,27 @@ STATEMENT = Structural(
                 ),
             ),
             "So one level more asks two things. The U-Net below it must take floor(W/n), which it "
-            "then gives back, and n times floor(W/n) must be W again: n divides W.",
+            "then gives back, and n times floor(W/n) must be W again: n divides W. That the kernel "
+            "fits asks nothing more: the U-Net below takes only sizes from 1 on, and with "
+            "floor(W/n) >= 1 W is at least n.",
             "所以多加一级，只多了两个要求：下面的 U-Net 能接受 floor(W/n)，并把它原样还回来；"
-            "而 n 乘以 floor(W/n) 又等于 W，也就是 n 整除 W。",
+            "而 n 乘以 floor(W/n) 又等于 W，也就是 n 整除 W。卷积核放得下不是额外的要求："
+            "下面的 U-Net 只接受 1 以上的尺寸，而 floor(W/n) >= 1 时 W 至少是 n。",
         ),
         _because(
             "unet_accepts_iff",
             _TAKES,
-            "Now count the levels. Without any, only W >= 1 is asked. If the l levels below ask "
-            "that n^l divides W/n, and the new one that n divides W, then both together ask that "
-            "n^(l+1) divides W. That the kernel fits asks nothing more: a multiple of n from 1 on "
-            "is at least n.",
+            "Now count the levels, by induction. Without any, only W >= 1 is asked. If the l "
+            "levels below ask that n^l divides W/n, and the new one that n divides W, then both "
+            "together ask that n^(l+1) divides W.",
             "再对级数归纳。一级都没有时，只要求 W >= 1。如果下面的 l 级要求 n^l 整除 W/n，"
-            "新的一级要求 n 整除 W，合起来就是 n^(l+1) 整除 W。卷积核放得下不是额外的要求："
-            "n 的正倍数至少是 n。",
+            "新的一级要求 n 整除 W，合起来就是 n^(l+1) 整除 W。",
         ),
         _because(
             "unet_keeps_accepted",
             _KEEPS,
-            "And every size that is taken comes out unchanged.",
-            "能接受的尺寸，出来时都不变。",
+            "This is step 3 once more: every size that is taken comes out unchanged.",
+            "这就是第 3 步：能接受的尺寸，出来时都不变。",
         ),
         _because(
             "same_conv_keeps",
