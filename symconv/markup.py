@@ -18,6 +18,7 @@ def latex_words(sentence: str) -> str:
     >>> print(latex_words("50 % of max_pool -> 7 < 9"))
     50 \% of max\_pool $\to$ 7 $<$ 9
     """
+    sentence = "".join(sign for sign in sentence if sign.isprintable() or sign.isspace())
     parts = re.split(r"(->|[\\_%&#{}$<>^~|«»])", sentence)
     return "".join(_LATEX_SIGNS.get(part, part) for part in parts)
 
@@ -55,7 +56,7 @@ def latex_list(kind: str, entries: Iterable[str], begun: int = 0) -> list[str]:
     >>> latex_list("itemize", ["this"])
     ['\\begin{itemize}', '\\item this', '\\end{itemize}']
     """
-    items = [rf"\item {entry}" for entry in entries]
+    items = [rf"\item {'{}' if entry.startswith('[') else ''}{entry}" for entry in entries]
     counted = [rf"\setcounter{{enumi}}{{{begun}}}"] if begun else []
     return [rf"\begin{{{kind}}}", *counted, *items, rf"\end{{{kind}}}"] if items else []
 

@@ -70,24 +70,31 @@ class Derivation:
     def page(self) -> Page:
         """The derivation as it is laid out."""
         result = stated(shortened(self.conclusion, self.wholes), self.named)
+        given, parts = self._given(), self._parts()
+        given += layout.letters((result, *layout.formulas(given, parts)))
+        put_in = ", ".join(f"{letter} = {value}" for letter, value in self.numbers.items())
         facts = [f"{name}: {value}" for name, value in self.facts.items()]
         below = [*facts, *([f"source: {self.source}"] if self.source else [])]
         return Page(
             title=self.title,
             says=self.says,
-            given=tuple(self._given()),
+            given=tuple(given),
             claim=None,
-            numbers=(),
-            parts=tuple(
-                Part(layout.HEADINGS[way], tuple(step.shown for step in steps))
-                for way, steps in groupby(self.steps, lambda step: step.way)
-            ),
+            numbers=(Line(layout.NUMBERS, put_in),) if put_in else (),
+            parts=parts,
             result=result,
             verdict="",
             follows=True,
             counterexample={},
             there=(),
             below=tuple(below),
+        )
+
+    def _parts(self) -> tuple[Part, ...]:
+        """Return the steps, of each direction."""
+        return tuple(
+            Part(layout.HEADINGS[way], tuple(step.shown for step in steps))
+            for way, steps in groupby(self.steps, lambda step: step.way)
         )
 
     def _given(self) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from symconv.book.statements.statement import Claim, Iff, Theorem, terms_of
+from symconv.book.statements.statement import All, Claim, Iff, Theorem, terms_of
 from symconv.errors import RequestError
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
@@ -143,6 +143,33 @@ def compared(claim: Claim, numbers: Mapping[str, int]) -> str:
     if truths[0] != truths[1]:
         return "one side is true and the other false: the claim does not hold"
     return f"both sides are {'true' if truths[0] else 'false'}: the claim holds"
+
+
+def beyond(claim: Claim, numbers: Mapping[str, int]) -> Iterator[str]:
+    """Yield what a side that speaks of all says beyond the user's numbers, which are one case.
+
+    Its instances decide such a side: where it fails at all, it fails at one of them.
+    """
+    for side in (claim.left, claim.right) if isinstance(claim, Iff) else (claim,):
+        if isinstance(side, All):
+            names = ", ".join(map(notation.text, side.names))
+            where, body = valued(side.where, numbers), valued(side.body, numbers)
+            if where and where.truth is False:
+                yield f"for all {names}: this one does not meet the condition"
+            elif body and body.truth and (values := _failing(side, numbers)):
+                yield f"for all {names} it is not so: it fails at {values}"
+
+
+def _failing(side: All, numbers: Mapping[str, int]) -> str:
+    """Return the first instance at which a statement for all fails."""
+    for instance in side.instances:
+        if set(variables(*instance)) <= set(numbers):
+            values = (PLAIN.evaluate(value, numbers) for value in instance)
+            put_in = dict(zip(map(notation.text, side.names), values, strict=True))
+            where, body = (valued(part, {**numbers, **put_in}) for part in (side.where, side.body))
+            if where and body and where.truth and body.truth is False:
+                return ", ".join(f"{name} = {value}" for name, value in put_in.items())
+    return ""
 
 
 def _facts(term: Term, numbers: Mapping[str, int]) -> Iterator[Fact]:

@@ -39,8 +39,13 @@ class Form(NamedTuple):
 
 
 def _in_markdown(words: str) -> str:
-    """Write words so that Markdown reads no formula and no tag in them."""
-    return re.sub("<(?=[A-Za-z/!?])", "&lt;", words.replace("$", r"\$"))
+    r"""Write words so that Markdown reads none of its own signs in them.
+
+    >>> print(_in_markdown("a*b, [1 < 2](x), <b>, # 5"))
+    a\*b, \[1 < 2](x), &lt;b>, # 5
+    """
+    signs = re.sub(r"[\\$*`\[]|(?<!\w)_|_(?!\w)|^\s*[-+#>_=](?=\s|[-+#>_=]|$)", r"\\\g<0>", words)
+    return re.sub("<(?=[A-Za-z/!?])", "&lt;", " ".join(signs.split("\n")))
 
 
 MARKDOWN = Form("${}$".format, _in_markdown, "`{}`".format)

@@ -2,7 +2,7 @@
 
 A page is laid out in English (`symconv.book.layout`); its reasons are in the language already, and
 the rest is said again here, phrase by phrase. What has no phrase stays as it is: names, sources and
-a solver's own words; a hypothesis is its formula alone.
+a solver's own words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from symconv.book.hypotheses import HYPOTHESES
 from symconv.book.page import Formula, Labels, Line, Page, Part, Shown
 from symconv.errors import RequestError, nearest_name, shown
 
@@ -25,12 +26,14 @@ class Language:
         labels: what stands before the parts of a page.
         phrases: what else is said, by patterns of the English.
         joints: the words within statements, where these are plain text.
+        hypotheses: what the book's hypotheses are called; any other is its formula alone.
     """
 
     name: str
     labels: Labels
     phrases: Mapping[str, str] = field(default_factory=dict)
     joints: Mapping[str, str] = field(default_factory=dict)
+    hypotheses: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, sentence: str) -> str:
         """Say a sentence of a page in this language, as far as there are phrases for it."""
@@ -64,6 +67,10 @@ CHINESE = Language(
         r"^given, of channels$": "已知（通道）",
         r"^given$": "已知",
         r"^where$": "其中",
+        r"^letters$": "字母",
+        r"\[\] the empty chain": "[] 没有层的串",
+        r"l :: rest layer l before a chain": "l :: rest 先 l 后 rest",
+        r"first \+\+ second one chain before the other": "first ++ second 先 first 后 second",
         r"^used here$": "这里用到",
         r"^there$": "反例处",
         r"^numbers$": "数值",
@@ -98,6 +105,10 @@ CHINESE = Language(
             "这些数值不满足某个前提：此处不作任何断言"
         ),
         r"^to put in everything, give (.*) too$": r"要代入所有字母，还需给出 \1",
+        r"^the left side for (.*), which meets its condition \(": r"左边取 \1，满足其条件 (",
+        r"^the right side for (.*), which meets its condition \(": r"右边取 \1，满足其条件 (",
+        r"^for all (.*): this one does not meet the condition$": r"对所有 \1：这里的值不满足条件",
+        r"^for all (.*) it is not so: it fails at (.*)$": r"并非对所有 \1 成立：\2 时就不成立",
         r"^both sides are true: the claim holds$": "两边都成立：结论成立",
         r"^both sides are false: the claim holds$": "两边都不成立：结论成立",
         r"^one side is true and the other false: the claim does not hold$": (
@@ -106,10 +117,25 @@ CHINESE = Language(
     },
     {
         r"\bjust when\b": "当且仅当",
-        r"\bfor all ([\w, ]+?) with (.*?): ": r"对所有满足 \2 的 \1：",
-        r"\bfor all ([\w, ]+?): ": r"对所有 \1：",
-        r"\bthere is ([\w, ]+?) with ": r"存在 \1 使得 ",
+        r"\bfor all ([\w', ]+?) with (.*?): ": r"对所有满足 \2 的 \1：",
+        r"\bfor all ([\w', ]+?): ": r"对所有 \1：",
+        r"\bthere (?:is|are) ([\w', ]+?) with ": r"存在 \1 使得 ",
+        r"(\w+|\(_.*\)) keeps every size": r"\1 保持所有尺寸",
+        r"^(.*) for every (\w+) of (\w+)$": r"\3 的每一层 \2 都有 \1",
+        r"\(((?:2\*)?\w+\((\w+)\)(?:(?! for every ).)*) for every \2 of (\w+)\)": (
+            r"(\3 的每一层 \2 都有 \1)"
+        ),
+        r"\bthe (\w+) with (.*?) are those of (\S+ <= \w+ < \S+)": (
+            r"满足 \2 的 \1 恰好是 \3 的那些"
+        ),
+        r"\bthe (\w+) with (.*?) go from (.*?) to ": r"满足 \2 的 \1 从 \3 到 ",
+        r"\bevery window of (\S+(?: :: \w+)?) fits (\S+)": r"\1 的每个窗口都放得进 \2",
+        r"\boutput (\S+) of (\S+(?: :: \w+)?) reads (\w+)": r"\2 的输出 \1 读到 \3",
+        r"(\S+) divides (\S+)": r"\1 整除 \2",
+        r" and ": " 且 ",
+        r" or ": " 或 ",
     },
+    HYPOTHESES,
 )
 LANGUAGES = {language.name: language for language in (ENGLISH, CHINESE)}
 """The languages by their names: one that is added is asked for by its own."""
@@ -137,7 +163,9 @@ def in_language(page: Page, language: Language) -> Page:
     def line(english: Line) -> Line:
         came = english.came and english.came._replace(truth=language.said(english.came.truth))
         hypothesis = english.kind == "given" and english.formula is not None
-        words = "" if hypothesis else language.said(english.words)
+        words = language.said(english.words)
+        if hypothesis and page.typeset:
+            words = language.hypotheses.get(english.words, "")
         formula = english.formula and language.stated(english.formula)
         return Line(language.said(english.kind), words, formula, came, english.plain)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import symconv.book.wording as wording
-from symconv.book.evaluating import claimed, compared, letters_of, valued
+from symconv.book.evaluating import beyond, claimed, compared, letters_of, valued
 from symconv.book.languages import CHINESE, ENGLISH, Language, in_language
 from symconv.book.page import Came, Formula, Line, Page, Part, Shown
 from symconv.book.statements.calls import Law, length
@@ -19,10 +20,21 @@ from symconv.book.steps import Step
 from symconv.meanings.notation import text
 from symconv.proving import Verdict
 from symconv.terms import Term, both, conjuncts
+from symconv.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from symconv.book.proof import Proof
 
+LETTERS = "letters"
+"""What stands before what the letters are called."""
+_LETTER = re.compile(r"(?<![\w'])(?:[A-Z]|lo|hi)(?![\w'])")
+_CHAINS = {
+    "[]": "[] the empty chain",
+    "::": "l :: rest layer l before a chain",
+    "++": "first ++ second one chain before the other",
+}
+"""How chains are written."""
+_DEFINED = re.compile(r"(\w+)\(\w+\) ==")
 NUMBERS, WITH_NUMBERS, THERE, CASE = "numbers", "with the numbers", "there", "used here"
 """What stands before what a part comes to: for the user's numbers, for a counterexample; and before
 instances of what is assumed."""
@@ -33,6 +45,10 @@ HEADINGS: Mapping[Way, str] = {
     "back": "From right to left",
 }
 """What stands above the steps of each direction."""
+
+
+_SIDES: Mapping[Way, str] = {"forth": "left", "back": "right"}
+"""From which side of an equivalence each direction starts."""
 
 
 def steps_of(proof: Proof) -> tuple[Step, ...]:
@@ -99,14 +115,19 @@ def _sides(claim: Iff, way: Way) -> tuple[Side, Side]:
 def page(proof: Proof, language: Language = ENGLISH) -> Page:
     """Lay out a proof, in a language."""
     first, *others = proof.told
+    claim, parts = Formula(_claim_text(proof), _claim_tex(proof)), tuple(_parts(proof, language))
+    given = tuple(_given(proof))
+    guide = isinstance(proof.theorem, Theorem) and "relationship" in proof.theorem.cites
+    if proof.of_the_book:
+        given = (*given, *letters((claim, *formulas(given, parts)), guide))
     chinese = proof.theorem.zh if language is CHINESE else ""
     laid_out = Page(
         title=proof.theorem.name,
         says=chinese or proof.theorem.says,
-        given=tuple(_given(proof)),
-        claim=Formula(_claim_text(proof), _claim_tex(proof)),
+        given=given,
+        claim=claim,
         numbers=tuple(_with_numbers(proof, language)),
-        parts=tuple(_parts(proof, language)),
+        parts=parts,
         result=None,
         verdict=first,
         follows=proof.word == "proved",
@@ -136,7 +157,12 @@ def _cases(proof: Proof, way: Way) -> Iterator[Line]:
         if goal.kind == "instance" and goal.way == way:
             formula = Formula(proof.text(goal.shown), proof.tex(goal.shown))
             values = ", ".join(f"{text(name)} = {wording.text(to)}" for name, to in goal.values)
-            yield Line(CASE, f"{values} (Z3 {verdict})", formula)
+            side = _SIDES[way]
+            yield Line(
+                CASE,
+                f"the {side} side for {values}, which meets its condition (Z3 {verdict})",
+                formula,
+            )
 
 
 def _given(proof: Proof) -> Iterator[Line]:
@@ -171,6 +197,31 @@ def _line(proof: Proof, kind: str, term: Term, numbers: Mapping[str, int]) -> Li
     came = valued(term, numbers)
     facts = ", ".join(map(str, came.facts)) if came and came.truth is not None else ""
     return Line(kind, "", formula, came and Came(facts, came.latex, came.said))
+
+
+def formulas(given: Iterable[Line], parts: Iterable[Part]) -> Iterator[Formula]:
+    """Yield the formulas of a page: those given, and those of the steps."""
+    yield from (line.formula for line in given if line.formula)
+    yield from (step.formula for part in parts for step in part.steps)
+
+
+def letters(shown: Iterable[Formula], guide: bool = False) -> Iterator[Line]:
+    """Yield what the letters of a page are called by torch, and by the guide, if it is cited.
+
+    >>> [line.words for line in letters([Formula("W + 2*P", ""), Formula("S(l) >= 1", "")])]
+    ['W input, S stride, P padding']
+    """
+    texts = [formula.text for formula in shown]
+    defined = {begun[1] for begun in map(_DEFINED.match, texts) if begun}
+    used = set(_LETTER.findall("\n".join(texts))) - defined
+    words = {letter: word for letter, word in VOCABULARY.items() if letter in used}
+    told = [
+        f"{letter} {word.torch}" + (f" ({word.guide})" if guide and word.guide != letter else "")
+        for letter, word in words.items()
+        if word.torch != letter
+    ]
+    told += [meaning for sign, meaning in _CHAINS.items() if any(sign in text for text in texts)]
+    yield from [Line(LETTERS, ", ".join(told))] if told else []
 
 
 def _with_numbers(proof: Proof, language: Language) -> Iterator[Line]:
@@ -211,8 +262,10 @@ def _claimed(
     """Yield what the parts of a claim come to, and how the sides of an equivalence compare."""
     for came in claimed(theorem.claim, numbers):
         yield _line(proof, kind, came.term, numbers)
-    if sentence := compared(theorem.claim, numbers):
-        yield Line(kind, sentence)
+    sentence = compared(theorem.claim, numbers)
+    yield from (
+        Line(kind, told) for told in filter(None, [sentence, *beyond(theorem.claim, numbers)])
+    )
 
 
 def _claim_text(proof: Proof) -> str:

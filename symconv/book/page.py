@@ -95,7 +95,7 @@ class Part(NamedTuple):
     Attributes:
         heading: what stands above them.
         steps: the steps.
-        cases: instances of what is assumed there, which the checkers were given.
+        cases: instances of what is assumed there, which the checkers were given: above the steps.
     """
 
     heading: str

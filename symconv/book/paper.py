@@ -51,8 +51,8 @@ def _part(part: Part, count: int, form: Form, labels: Labels) -> Iterator[str]:
     """Yield the steps of a part, counted on from those before it."""
     if part.heading:
         yield _heading(form.words(part.heading))
-    yield from latex_list("enumerate", (_step(step, form, labels) for step in part.steps), count)
     yield from latex_list("itemize", (sentence(line, form) for line in part.cases))
+    yield from latex_list("enumerate", (_step(step, form, labels) for step in part.steps), count)
 
 
 def _step(step: Shown, form: Form, labels: Labels) -> str:

@@ -24,9 +24,9 @@ def text(page: Page) -> str:
     count = 0
     for part in page.parts:
         lines += [part.heading] if part.heading else []
+        lines += map(_text_line, part.cases)
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
             lines += _text_step(count, step, page.labels)
-        lines += map(_text_line, part.cases)
         lines += [""]
     lines += [_hanging(page.labels.result, page.result)] if page.result else []
     lines += [*filter(None, [page.verdict]), *map(_text_line, page.there), *page.below]
@@ -76,9 +76,9 @@ def markdown(page: Page) -> str:
     count = 0
     for part in page.parts:
         lines += [f"**{part.heading}**", ""] if part.heading else []
+        lines += [*(f"* {sentence(line, form)}" for line in part.cases), ""]
         for count, step in enumerate(part.steps, count + 1):  # noqa: B020
             lines += _markdown_step(count, step, form, page.labels)
-        lines += [*(f"* {sentence(line, form)}" for line in part.cases), ""]
     if page.result:
         result = f"{page.labels.result.capitalize()}{stop}"
         lines += [f"**{result}** ${page.result.latex}$", ""]
@@ -105,10 +105,10 @@ def html(page: Page) -> str:
     steps, count = list[str](), 0
     for part in page.parts:
         steps += [f"<p><b>{markup.words(part.heading)}</b></p>"] if part.heading else []
+        steps.append(markup.listed(sentence(line, form) for line in part.cases))
         numbered = enumerate(part.steps, count + 1)
         rows = (_html_step(number, step, form, page.labels) for number, step in numbered)
         steps.append(markup.table(rows))
-        steps.append(markup.listed(sentence(line, form) for line in part.cases))
         count += len(part.steps)
     return "".join(
         [

@@ -184,7 +184,7 @@ WRITTEN, TYPESET = Meaning("text", TEXT), Meaning("latex", LATEX)
 def _latex_name(name: str) -> str:
     if name in ("lo", "hi"):
         return rf"P_{{\mathrm{{{name}}}}}"
-    if len(name) == 1:
+    if len(name) == 1 and name != "_":
         return name
     return r"\mathrm{" + name.replace("_", r"\_") + "}"
 

@@ -11,7 +11,7 @@ from symconv.operators.letters import W
 from symconv.periodic import SizeSet
 from symconv.questions.goals import GREATEST_SIZE, Goal, pair, relation, scaling
 from symconv.questions.inputs import by_axis
-from symconv.reading.constraints import formula
+from symconv.reading.constraints import formula, one_line
 from symconv.terms import Term, both, constant, variables
 
 GREATEST_FACTOR = 10**6
@@ -137,7 +137,7 @@ def _related(
         raise RequestError(
             f"conditions on {len(formulas)} axes", f"{len(conditions)}", "Write W for all axes."
         )
-    says = sizes.strip() if isinstance(sizes, str) else text(conditions[0])
+    says = one_line(sizes) if isinstance(sizes, str) else text(conditions[0])
     return tuple(
         _of_multiples(formula, condition, n, says if condition is not both() else "")
         for formula, condition, n in zip(formulas, conditions, divisors, strict=True)

@@ -92,11 +92,12 @@ def split(
         if not inner:
             first, last = parser.tokens[start], parser.tokens[stop - 1]
             part = parser.text[first.start : last.start + len(last.text)]
-            parts.append((_one_line(part), parser.truth(term)))
+            parts.append((one_line(part), parser.truth(term)))
     return tuple(parts)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a condition as somebody wrote it, on a line and without comments."""
     return " ".join(re.sub(r"#[^\n]*", "", text).split())
 
 

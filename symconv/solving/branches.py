@@ -21,6 +21,7 @@ from symconv.proving import holding
 from symconv.questions.goals import Goal, one_if_alike, relation
 from symconv.questions.inputs import by_axis, of_axes
 from symconv.reading.chains import parts
+from symconv.reading.constraints import one_line
 from symconv.reading.repeats import Parts, each_layer, expanded, written
 from symconv.reading.tokens import tokens
 from symconv.solving.surroundings import Surroundings
@@ -113,7 +114,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
             "sizes": None if meant is both() else meant,
         }
     named = request["sizes"]
-    says = named.strip() if isinstance(named, str) else "" if named is None else text(*conditions)
+    says = one_line(named) if isinstance(named, str) else "" if named is None else text(*conditions)
     agreed = [
         _goal(branch, *law, inputs, says if inputs is not both() else "")
         for law, inputs in zip(each, conditions, strict=True)

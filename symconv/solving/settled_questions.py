@@ -20,6 +20,7 @@ from symconv.periodic.together import Joint, sent_into
 from symconv.proving.clock import Clock
 from symconv.questions.asking import one_goal
 from symconv.reading.chains import Chain
+from symconv.reading.constraints import one_line
 from symconv.solving.input_sizes import InputSizes
 from symconv.solving.outputs import EVERY, Wanted, divides_by_zero, factor
 from symconv.solving.settled_wishes import every_axis, given_for, wanted
@@ -150,7 +151,7 @@ def question_of(read: Chain, request: Mapping[str, Any], clock: Clock) -> Questi
     if request.get("sizes") is None:
         return question
     condition = given_for(request["sizes"], axes)
-    says = request["sizes"].strip() if isinstance(request["sizes"], str) else text(condition)
+    says = one_line(request["sizes"]) if isinstance(request["sizes"], str) else text(condition)
     return replace(question, condition=condition, says=says)
 
 

@@ -13,7 +13,7 @@ from symconv.periodic import SizeSet
 from symconv.periodic.columns import MOST_RESIDUES
 from symconv.periodic.comparing import NONE
 from symconv.periodic.shapes import from_zero
-from symconv.reading.constraints import constraint, formula
+from symconv.reading.constraints import constraint, formula, one_line
 from symconv.solving.outputs import EXAMPLES, Wanted, computed, one_of, outputs_for, sized
 from symconv.terms import TRUTH, Term, variables
 
@@ -40,7 +40,7 @@ def wanted(output: Any) -> Wanted:
     if isinstance(output, SizeSet):
         return one_of(output)
     if isinstance(output, str):
-        return _written(output.strip())
+        return _written(one_line(output))
     return _stated(output if isinstance(output, Term) else _symbolic(output))
 
 

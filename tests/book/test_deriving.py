@@ -14,6 +14,7 @@ import symconv.cli
 from symconv.book.derived import checked
 from symconv.book.deriving.drafts import DERIVATIONS, of_operator
 from symconv.book.deriving.scaling import downsampling, upsampling
+from symconv.book.forms import MARKDOWN
 from symconv.cli import main
 from symconv.errors import DerivationError, RequestError, UndecidedError
 from symconv.families.asked import layer_following
@@ -259,7 +260,7 @@ def test_markdown_is_what_one_pastes():
         line.split(".")[0] for line in text.splitlines() if ".**" in line and line[0] != "*"
     ] == [str(number) for number in range(1, len(found.steps) + 1)]
     assert "**Result.**" in text
-    assert text.endswith(f"* source: {found.source}\n")
+    assert text.endswith(f"* source: {MARKDOWN.told(found.source)}\n")
     assert found._repr_markdown_() == text
     names = [*DERIVATIONS]
     assert len(names) == len(OPERATORS) + 4

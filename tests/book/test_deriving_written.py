@@ -16,6 +16,7 @@ from symconv.book.deriving.drafts import DERIVATIONS
 from symconv.book.deriving.expressions import latex_of
 from symconv.book.deriving.given import parted
 from symconv.book.deriving.shortening import definitions, shortened
+from symconv.book.forms import MARKDOWN
 from symconv.markup import latex_code, latex_words
 from symconv.meanings import notation
 from symconv.meanings.integers import PLAIN
@@ -111,7 +112,7 @@ def test_all_forms_say_what_is_given_and_what_follows(name):
     for told in [f"source: {derivation.source}"] if derivation.source else []:
         assert told in entries
         assert told in lines
-        assert f"* {told}\n" in derivation.markdown()
+        assert f"* {MARKDOWN.told(told)}\n" in derivation.markdown()
         assert f"\\item {latex_words(told)}\n" in derivation.latex()
 
 

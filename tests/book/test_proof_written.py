@@ -13,7 +13,7 @@ from symconv.book.asking import theorems
 from symconv.book.breaking import broken
 from symconv.book.evaluating import compared, valued
 from symconv.book.everything import prove_all
-from symconv.book.forms import LATEX
+from symconv.book.forms import LATEX, MARKDOWN
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS
 from symconv.book.statements.statement import Theorem
 from symconv.book.wording import text as text_of
@@ -84,7 +84,8 @@ def check_all_forms_agree(proof):
     for goal, verdict in proof.z3.goals if proof.z3 else ():
         if goal.kind == "instance":
             values = ", ".join(f"{text_of(name)} = {text_of(to)}" for name, to in goal.values)
-            case = f"{values} (Z3 {verdict}): "
+            side = "left" if goal.way == "forth" else "right"
+            case = f"the {side} side for {values}, which meets its condition (Z3 {verdict}): "
             assert f"used here: {case}{proof.text(goal.shown)}" in text
             assert f"* used here: {in_markdown(case)}${proof.tex(goal.shown)}$" in markdown
             assert f"\\item used here: {in_latex(case)}${proof.tex(goal.shown)}$" in latex
@@ -92,7 +93,7 @@ def check_all_forms_agree(proof):
             assert any(spoken(entry).startswith(shown_case) for entry in entries)
     for line in proof.told:
         assert line in text
-        assert f"* {line}\n" in markdown
+        assert f"* {MARKDOWN.told(line)}\n" in markdown
         assert spoken(line) in spoken(shown)
         assert f"\\item {LATEX.told(line)}\n" in latex
 
@@ -216,7 +217,8 @@ def test_of_an_equivalence_both_sides_come_with_their_numbers():
     assert "with the numbers: one side" not in repr(proof.at(W=3))
     named = symconv.prove("upsampling").at(W=5, n=2, S=2, F=2, P=0, D=1, A=0)
     assert "[true: 10 == 10]" in repr(named)
-    assert "side" not in repr(named)  # one of them speaks of all W
+    assert "one side" not in repr(named)
+    assert "both sides" not in repr(named)  # one of them speaks of all W
 
 
 def test_hypotheses_come_with_their_numbers_in_every_form():

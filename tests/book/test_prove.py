@@ -184,8 +184,8 @@ def test_theorems_are_listed_by_chapter(capsys):
 def test_a_proof_is_shown_with_steps_and_checkers(accepted):
     shown = repr(prove("downsampling"))
     assert "given  the stride advances: S >= 1" in shown
-    assert "From left to right\n1. " in shown
-    assert shown.index("used here: W = n (Z3 proved): n*conv(n) == n\n") < shown.index("to left")
+    used = "used here: the left side for W = n, which meets its condition (Z3 proved): n*conv(n) == n\n"
+    assert shown.index("From left to right\n" + used) < shown.index("to left")
     assert "proved, by Z3" in shown
     assert "proved, by Coq 8.16.1, Upsampling.v" in shown
     assert "just when" in shown

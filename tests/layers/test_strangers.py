@@ -86,7 +86,9 @@ def test_a_crop_that_depends_on_the_size_is_refused():
 def test_its_law_is_derived_whatever_its_sentences_are(operator):
     derivation = symconv.derive(operator.name)
     assert derivation.conclusion is O.eq(operator.size)
-    assert all(step.verdict.proved for step in derivation.steps)
+    verdicts = [step.verdict for step in derivation.steps if step.checked != "by definition"]
+    assert verdicts
+    assert all(verdict.proved for verdict in verdicts)
 
 
 @pytest.mark.parametrize("operator", strangers.STRANGERS, ids=lambda operator: operator.name)

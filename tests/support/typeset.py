@@ -1,15 +1,15 @@
 """Sentences as the forms of a proof have them: the mathematics in them is typeset."""
 
-from symconv import markup
+from symconv.book.forms import LATEX, MARKDOWN
 from symconv.book.sentences import written
 
 
 def in_markdown(sentence):
-    return written(sentence, str, "${}$".format, "`{}`".format)
+    return MARKDOWN.said(sentence)
 
 
 def in_latex(sentence):
-    return written(sentence, markup.latex_words, "${}$".format, markup.latex_code)
+    return LATEX.said(sentence)
 
 
 def in_html(sentence):

@@ -122,15 +122,17 @@ def write_folder(folder: str | Path, written: Mapping[str, str]) -> list[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
         makefile = place / "Makefile"
-        if makefile.exists() and not makefile.read_bytes().startswith(_OURS.encode()):
-            raise RequestError(
-                "a folder for the Coq files, and for a makefile of theirs",
-                f"{makefile}, which symconv did not write",
-                "Name another folder, or an empty one.",
-            )
+        ours = makefile.is_file() and makefile.read_bytes().startswith(_OURS.encode())
+        for path in (makefile, *(place / name for name in written)):
+            if path.is_dir() or (path.exists() and not ours):
+                raise RequestError(
+                    "a folder for the Coq files, and for a makefile of theirs",
+                    f"{path}, which symconv did not write",
+                    "Name another folder, or an empty one.",
+                )
+        makefile.write_text(_makefile(written), "utf-8")  # first: it says whose folder this is
         for name, text in written.items():
             (place / name).write_text(text, "utf-8")
-        makefile.write_text(_makefile(written), "utf-8")
     except OSError as error:
         raise RequestError(
             "a folder for the Coq files", f"{place}: {error.strerror}", "Name another one."

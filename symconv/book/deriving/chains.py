@@ -7,6 +7,7 @@ from typing import Any
 
 from symconv.book.deriving.steps import Draft
 from symconv.book.statements.chapters import stated
+from symconv.book.statements.goals import says_nothing
 from symconv.chains.inverse import along, pulled_back
 from symconv.chains.stages import Stage, stages
 from symconv.errors import RequestError, UndecidedError
@@ -138,6 +139,8 @@ def _reason(before: Floor, after: Floor) -> str:
     """Say in a sentence what a layer did to the formula."""
     if after == before:
         return "it keeps the size."
+    if after.number is not None and before.number is not None:
+        return "the same size always arrives, so this is always one number."
     if after.number is not None:
         return "this size is asked for, whatever arrives."
     if before.s > 1 and after.s > before.s:
@@ -158,7 +161,7 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
         before: the size before each of them, and after the last.
     """
     required = _required(line, before)
-    needs = both(*required.values())
+    needs = both(*(law for law in required.values() if not says_nothing(law)))
     if "W" in draft.numbers:
         taken = interpret(needs, INTEGERS, draft.numbers)
         size = interpret(before[-1], INTEGERS, draft.numbers)
@@ -172,6 +175,8 @@ def _valid(draft: Draft, line: tuple[Stage, ...], before: list[Term]) -> dict[st
         draft.facts["least valid input"] = "none"
         return {}
     draft.facts["least valid input"] = least
+    if needs is both():  # every layer takes whatever arrives
+        return {}
     if prove(needs.iff(W >= least), [W >= 1]).proved:
         draft.step(
             "valid",

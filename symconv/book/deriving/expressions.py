@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
 
 from symconv.meanings import notation
 from symconv.meanings.symbols import expression
@@ -29,13 +31,30 @@ def is_algebra(claim: Term) -> bool:
     )
 
 
+class _Plain(StrPrinter):  # type: ignore[misc]
+    """Writes SymPy's expressions with the signs that terms have."""
+
+    def _print_Mod(self, mod: sympy.Mod) -> str:  # noqa: N802
+        whole, divisor = (self.parenthesize(part, PRECEDENCE["Mul"]) for part in mod.args)
+        return f"({whole} % {divisor})"
+
+    def _print_BooleanTrue(self, _: Any) -> str:  # noqa: N802
+        return "true"
+
+    def _print_BooleanFalse(self, _: Any) -> str:  # noqa: N802
+        return "false"
+
+
+_PLAIN = _Plain()
+
+
 def text_of(statement: Any) -> str:
     """Write a term or a SymPy expression as plain text; an equation has its sign between."""
     if isinstance(statement, Term):
         return notation.text(statement)
     if isinstance(statement, sympy.Equality):
-        return f"{statement.lhs} == {statement.rhs}"
-    return str(statement)
+        return f"{_PLAIN.doprint(statement.lhs)} == {_PLAIN.doprint(statement.rhs)}"
+    return str(_PLAIN.doprint(statement))
 
 
 def latex_of(statement: Any) -> str:

@@ -49,7 +49,7 @@ def checked(
             raise RequestError(
                 f"letters of {name}: {', '.join(letters) or 'none'}",
                 f"`{key}`",
-                nearest_name(key, known) if known else "Leave it out.",
+                _instead(letter, key, known),
             )
         if letter in read:
             raise RequestError(
@@ -62,7 +62,7 @@ def checked(
         least = -GREATEST_PARAMETER if letter in negative else (word and word.least) or 0
         if type(number) is not int or not least <= number <= GREATEST_PARAMETER:
             raise RequestError(
-                f"{letter} as an integer from {least}",
+                f"{letter} as an integer from {least} to {GREATEST_PARAMETER}",
                 f"{shown(value)} ({type(value).__name__})",
                 f"Write {key}=3.",
             )
@@ -70,10 +70,18 @@ def checked(
     return read
 
 
+def _instead(letter: str, key: str, known: Collection[str]) -> str:
+    """Say what to write instead of a name that is no letter of a derivation."""
+    if letter == "O":
+        return "Ask layers which inputs give an output: `Conv1d(kernel_size=3)` with output 7."
+    return nearest_name(key, known) if known else "Leave it out."
+
+
 def with_defaults(given: dict[str, int], letters: Collection[str]) -> dict[str, int]:
     """Add torch's defaults where all else is given that a size law needs."""
     if set(letters) & set(VOCABULARY) - {*DEFAULTS, "C"} <= set(given):
-        return {letter: DEFAULTS[letter] for letter in letters if letter in DEFAULTS} | given
+        left = [letter for letter in letters if letter in DEFAULTS and letter not in given]
+        return given | {letter: DEFAULTS[letter] for letter in left}
     return given
 
 

@@ -128,9 +128,10 @@ ROUND_TRIPS = (
     Theorem(
         name="round_trip_of_level",
         says="Where a window fits, one level of a U-Net, a convolution and a transposed layer of "
-        "the same stride, gives W back just when 0 <= d < S and W = E2 + A - 2 P2 modulo S, for the gap "
-        "d = (E2 + A - 2 P2) - (E - 2P), where E2 is the transposed layer's extent.",
-        zh="放得下窗口时，U-Net 的一层，即步长相同的一个卷积和一个转置卷积，能还原 W，当且仅当 0 <= d < S，"
+        "the same stride, gives W back just when 0 <= d < S and W = E2 + A - 2 P2 modulo S, for "
+        "the gap d = (E2 + A - 2 P2) - (E - 2P), where E2 is the transposed layer's extent.",
+        zh="放得下窗口时，U-Net 的一层，即步长相同的一个卷积和一个转置卷积，能还原 W，"
+        "当且仅当 0 <= d < S，"
         "且 W 与 E2 + A - 2 P2 模 S 同余，其中 d = (E2 + A - 2 P2) - (E - 2P)，"
         "E2 是转置卷积的跨度。",
         given=STRIDE | FITS | {"d is the gap": d.eq(_gap)},

@@ -46,11 +46,12 @@ EVERY_SIZE = (
             S.eq(1) & (2 * P).eq(extent - 1),
             forth=(
                 Have(
-                    "conv(1) is 1: one window, and less than a stride left beyond it. conv(3) is 3: "
-                    "three windows, so at least 2S cells beyond the first; but these are only two "
-                    "more than at W = 1. So 2S is less than S + 2, and S is 1.",
+                    "conv(1) is 1: one window, and less than a stride left beyond it. conv(3) is "
+                    "3: three windows, so at least 2S cells beyond the first; but these are only "
+                    "two more than at W = 1. So 2S is less than S + 2, and S is 1.",
                     S.eq(1),
-                    "conv(1) 是 1：只有一个窗口，它之后剩下的不足一个步长。conv(3) 是 3：有三个窗口，"
+                    "conv(1) 是 1：只有一个窗口，它之后剩下的不足一个步长。"
+                    "conv(3) 是 3：有三个窗口，"
                     "第一个之后至少有 2S 格，而这只比 W = 1 时多两格。"
                     "所以 2S < S + 2，S 只能是 1。",
                 ),

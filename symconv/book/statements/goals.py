@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from symconv.book.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
+from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
-from symconv.terms import Term, substitute
+from symconv.terms import Term, substitute, variables
 
 Way = Literal["", "forth", "back"]
 
@@ -118,15 +119,15 @@ def _values(pairs: tuple[tuple[Term, Term], ...]) -> str:
 
 
 def says_nothing(claim: Term) -> bool:
-    """Whether a claim has the same on both sides, or is no claim about anything.
+    """Whether a claim has the same on both sides, or is no claim about any letter.
 
     >>> from symconv.terms import sizes
     >>> W, S = sizes("W S")
     >>> [says_nothing(claim) for claim in (W.eq(W), (W + 1).eq(W + 1), (W + S).eq(S + W))]
     [True, True, False]
     """
-    if claim.word in ("eq", "iff"):
-        return claim.args[0] is claim.args[1]
+    if claim.word in ("eq", "iff") and claim.args[0] is claim.args[1]:
+        return True
     if claim.word == "and":
         return all(says_nothing(part) for part in claim.args)
-    return claim.word == "constant"
+    return not variables(claim) and bool(PLAIN.evaluate(claim, {}))

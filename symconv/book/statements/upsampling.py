@@ -18,7 +18,7 @@ _cut = extent - 2 * P
 _of_multiple = n * (S + 1)
 
 _one_cell_more = Have(
-    "One more input cell is S more output cells by the law, and is required to be n more; so S = n.",
+    "One more input cell is S more output cells by the law, and has to be n more; so S = n.",
     S.eq(n),
     "输入多一格，按公式输出多 S 格，按要求应多 n 格，所以 S = n。",
 )
@@ -35,11 +35,11 @@ _last_window = Have(
 )
 _strides_agree = Have(
     "From one to the other the input grows by nS cells, and the last window moves on by S "
-    "strides. Each time less than a stride is left over, so nS and S S differ by less than S: n "
-    "and S by less than 1.",
+    "strides. Each time less than a stride is left over, so nS and S times S differ by less than "
+    "S: n and S by less than 1.",
     S.eq(n),
     "从前者到后者，输入多了 nS 格，最后一个窗口前进了 S 个步长；两次剩下的都不足一个步长，"
-    "所以 nS 和 S S 相差小于 S，n 和 S 相差小于 1。",
+    "所以 nS 和 S 乘 S 相差小于 S，n 和 S 相差小于 1。",
 )
 
 _divided = Have(
@@ -60,7 +60,7 @@ THEOREMS = (
             forth=(
                 _one_cell_more,
                 Have(
-                    "A single cell becomes E + A - 2P cells by the law, and is required to be n.",
+                    "A single cell becomes E + A - 2P cells by the law, and has to be n.",
                     (extent + A - 2 * P).eq(n),
                     "只有一格时，按公式变成 E + A - 2P 格，按要求应是 n 格。",
                 ),
@@ -96,7 +96,7 @@ THEOREMS = (
             forth=(
                 _one_cell_more,
                 Have(
-                    "A single cell becomes F - 2P cells by the law, and is required to be n.",
+                    "A single cell becomes F - 2P cells by the law, and has to be n.",
                     (F - 2 * P).eq(n),
                     "只有一格时，按公式变成 F - 2P 格，按要求应是 n 格。",
                 ),
@@ -208,8 +208,8 @@ THEOREMS = (
                     "n 整除 W，所以 W 除以 n 是整数。",
                 ),
                 Have(
-                    "Since S = n, W cells are W/n strides, and E - 2P is at least a cell and at most a stride. "
-                    "So beyond the first window there are W/n - 1 whole strides.",
+                    "Since S = n, W cells are W/n strides, and E - 2P is at least a cell and at "
+                    "most a stride. So beyond the first window there are W/n - 1 whole strides.",
                     both((W // n - 1) * S <= W - _cut, W - _cut < (W // n) * S),
                     "因为 S = n，W 格就是 W/n 个步长，E - 2P 至少一格、最多一个步长；"
                     "所以第一个窗口之后有 W/n - 1 个完整的步长。",

@@ -164,7 +164,8 @@ STATEMENTS = (
                 "B is the stride S0 of the chain.",
                 "2 P0、r0 - 1、B - 1 的递推与 A 相同：本层的一项，加上 S 乘以后面部分的值；"
                 "没有层时都是 0。所以 2 P0 - (r0 - 1) + (B - 1) 也是这样，"
-                "它的单层项 2P - (E - 1) + (S - 1) 正是 A 的单层项，两者相等。B 就是整串的步长 S0。",
+                "它的单层项 2P - (E - 1) + (S - 1) 正是 A 的单层项，两者相等。"
+                "B 就是整串的步长 S0。",
             ),
             _because(
                 "chain_is_one_floor_of_field",

@@ -87,6 +87,7 @@ PHRASES: dict[str, str] = {
     r"^of the regions nothing is claimed: an F, S or D is less than 1": (
         "对读取的范围不作断言：某个 F、S 或 D 小于 1"
     ),
+    r": it has no output, and only the formulas are compared": "：它没有输出，这里比较的只是公式",
     # levels
     r"^down ": "下行 ",
     r", up ": "，上行 ",

@@ -95,6 +95,10 @@ def floor_with(values: Numbers) -> Iterator[Part]:
     sizes = walked(layers, values["W"])
     signs = {"A": offset, "B": factor, "r0": field, "P0": margin}
     yield Part(", ".join(of_chain(each(chain), values, sign)[0] for sign, each in signs.items()))
+    if unfit := first_unfit(layers, values["W"]):
+        place, cells, length = unfit
+        needed = f"layer {place} needs {cells} cells and has {length}"
+        yield Part(f"{needed}: it has no output, and only the formulas are compared")
     one_floor = (W + offset(chain)) // factor(chain)
     formula, size = of_chain(one_floor, values, "floor((W + A)/B)")
     path = " -> ".join(map(str, sizes))
