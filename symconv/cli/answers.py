@@ -117,6 +117,9 @@ def integer(given: str, needed: str, example: str) -> int:
 
 def numbers_of(given: list[str]) -> dict[str, int]:
     """Return numbers for letters from the command line, such as `W=6`."""
+    for pair in given:
+        if "=" not in pair:
+            raise RequestError("numbers for letters", repr(pair[:60]), "Write for instance W=6.")
     pairs = [pair.partition("=") for pair in given]
     names = [name for name, _, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
