@@ -25,6 +25,14 @@ def now(monkeypatch):
 
 
 @pytest.fixture
+def python_listens():
+    """Python hears Ctrl-C, also where it was started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def patient(monkeypatch):
     """Work that is over is not ended by force."""
     monkeypatch.setattr(interrupt, "GRACE", 10**6)
@@ -106,7 +114,7 @@ def test_each_thread_has_its_own_clocks():
 
 
 @only_in_main
-def test_the_first_ctrl_c_ends_the_clocks_and_the_second_is_pythons(patient):
+def test_the_first_ctrl_c_ends_the_clocks_and_the_second_is_pythons(patient, python_listens):
     before = signal.getsignal(signal.SIGINT)
     with Clock(600).running() as whole, Clock(600).running() as part:
         signal.raise_signal(signal.SIGINT)
