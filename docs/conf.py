@@ -82,9 +82,9 @@ def look_at_the_site(app: Any, failure: Exception | None) -> None:
     """Refuse a site that loads from outside, has broken links or formulas that KaTeX refuses."""
     if failure is None and app.builder.format == "html":
         site = Path(app.outdir)
-        found = [*offline.faults(site), *links.broken(site)]
-        if found:
-            raise ValueError("\n".join(["the site is not right:", *found]))
+        faults = [*offline.faults(site), *links.broken(site)]
+        if faults:
+            raise ValueError("\n".join(["the site is not right:", *faults]))
         if said := offline.unseen(site):
             print(said, file=sys.stderr)
 

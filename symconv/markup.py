@@ -45,6 +45,15 @@ def latex_code(code: str) -> str:
     return rf"\texttt{{{latex_words(code)}}}"
 
 
+def latex_item(entry: str) -> str:
+    r"""Write an entry of a list in LaTeX, which takes what begins with a bracket for its number.
+
+    >>> print(latex_item("[0, 1] is read"))
+    \item {}[0, 1] is read
+    """
+    return rf"\item {'{}' if entry.startswith('[') else ''}{entry}"
+
+
 def latex_list(kind: str, entries: Iterable[str], begun: int = 0) -> list[str]:
     r"""Write the lines of a list in LaTeX, or none where there are no entries.
 
@@ -56,9 +65,10 @@ def latex_list(kind: str, entries: Iterable[str], begun: int = 0) -> list[str]:
     >>> latex_list("itemize", ["this"])
     ['\\begin{itemize}', '\\item this', '\\end{itemize}']
     """
-    items = [rf"\item {'{}' if entry.startswith('[') else ''}{entry}" for entry in entries]
+    items = map(latex_item, entries)
     counted = [rf"\setcounter{{enumi}}{{{begun}}}"] if begun else []
-    return [rf"\begin{{{kind}}}", *counted, *items, rf"\end{{{kind}}}"] if items else []
+    lines = [*counted, *items]
+    return [rf"\begin{{{kind}}}", *lines, rf"\end{{{kind}}}"] if lines[len(counted) :] else []
 
 
 def inline(latex: str) -> str:

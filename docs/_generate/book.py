@@ -48,15 +48,15 @@ def _titled(chapter: Chapter, tongue: Tongue) -> tuple[str, str]:
 
 def index(tongue: Tongue = ENGLISH) -> str:
     """Write the page that lists the chapters, with the map."""
-    titled = [_titled(one, tongue) for one in CHAPTERS]
+    titled = [_titled(chapter, tongue) for chapter in CHAPTERS]
     rows = [
-        [f"[{title}]({path(one)}.md)", sentence(says), str(len(one.theorems))]
-        for one, (title, says) in zip(CHAPTERS, titled, strict=True)
+        [f"[{title}]({path(chapter)}.md)", sentence(says), str(len(chapter.theorems))]
+        for chapter, (title, says) in zip(CHAPTERS, titled, strict=True)
     ]
     rows.append(["", tongue("all"), str(len(THEOREMS))])
     heads = [tongue(head) for head in ("chapter", "what it is about", "statements")]
     drawn = book_map(
-        tongue, [title for title, _ in titled], [f"{path(one)}.html" for one in CHAPTERS]
+        tongue, [title for title, _ in titled], [f"{path(chapter)}.html" for chapter in CHAPTERS]
     )
     written = _by_hand("book_index", tongue, {"chapters": table(heads, rows), "map": drawn})
     listed = "\n".join([*map(path, CHAPTERS), "coq"])
@@ -72,8 +72,8 @@ def _by_hand(name: str, tongue: Tongue, parts: dict[str, str]) -> str:
     """
     text = (HERE / f"{name}.{tongue.name}.md").read_text(encoding="utf-8")
     for part, written in parts.items():
-        before, asked, after = text.partition(f"<!-- {part} -->")
-        if not asked or asked in after:
+        before, mark, after = text.partition(f"<!-- {part} -->")
+        if not mark or mark in after:
             raise ValueError(f"{name}.{tongue.name}.md asks for {part} once")
         text = before + written + after
     return text
@@ -82,7 +82,7 @@ def _by_hand(name: str, tongue: Tongue, parts: dict[str, str]) -> str:
 def chapter_page(chapter: Chapter, tongue: Tongue = ENGLISH) -> str:
     """Write the page of a chapter."""
     title, says = _titled(chapter, tongue)
-    written = [theorem(one, tongue) for one in chapter.theorems]
+    written = [theorem(entry, tongue) for entry in chapter.theorems]
     return page(title, f"{tongue.prefix}book-{chapter.name}", sentence(says), "", *written)
 
 

@@ -60,7 +60,7 @@ def book_map(tongue: Tongue, titles: Sequence[str], pages: Sequence[str]) -> str
         titles: how the chapters are headed.
         pages: their pages, seen from the page of the map.
     """
-    names = [[one.name for one in chapter.theorems] for chapter in CHAPTERS]
+    names = [[theorem.name for theorem in chapter.theorems] for chapter in CHAPTERS]
     grids = placed(names, {name: entry.uses for name, entry in THEOREMS.items()})
     canvas, boxes, heads = Canvas(), dict[str, Box](), list[float]()
     columns = 1 + max(place.column for grid in grids for place in grid.values())
@@ -234,9 +234,9 @@ def _framed(canvas: Canvas, tongue: Tongue, count: int) -> str:
     title = tongue("Map of the book")
     drawn = canvas.svg(title, "").replace('role="img"', f'role="group" aria-label="{title}"')
     rules = "".join(
-        f".book-map:has(a.m{one}:is(:hover,:focus-visible)) .edge.m{one}"
+        f".book-map:has(a.m{node}:is(:hover,:focus-visible)) .edge.m{node}"
         "{opacity:1;stroke:var(--sc-kernel)}"
-        for one in range(count)
+        for node in range(count)
     )
     return (
         f'```{{raw}} html\n<style>{rules}</style>\n<div class="picture book-map" tabindex="0" '

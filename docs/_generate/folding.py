@@ -57,10 +57,10 @@ class CoqFile(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the name, as a reference that is resolved when the page is written."""
         shown = nodes.literal(self.text, self.text, classes=["download"])
-        found = pending_xref("", shown, reftype="coq", refdomain="", reftarget=self.text)
-        found["refdoc"], found["refwarn"] = self.env.docname, True
-        self.set_source_info(found)
-        return [found], []
+        reference = pending_xref("", shown, reftype="coq", refdomain="", reftarget=self.text)
+        reference["refdoc"], reference["refwarn"] = self.env.docname, True
+        self.set_source_info(reference)
+        return [reference], []
 
 
 def resolve(app: Any, _env: Any, node: Any, shown: Any) -> nodes.Node | None:

@@ -30,7 +30,7 @@ def broken(site: Path) -> Iterator[str]:
         return frozenset(map(unescape, _PLACE.findall(text(name))))
 
     for page in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
-        for link in sorted({unescape(found) for found in _LINK.findall(text(page))}):
+        for link in sorted({unescape(target) for target in _LINK.findall(text(page))}):
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue

@@ -53,7 +53,7 @@ class _Forest:
 
     def __init__(self, names: Sequence[str], uses: Mapping[str, Sequence[str]]) -> None:
         self.names = names
-        self.own = {name: [one for one in uses[name] if one in names] for name in names}
+        self.own = {name: [used for used in uses[name] if used in names] for name in names}
         self.depths = {name: self._depth(name, ()) for name in names}
         self.below: dict[str, list[str]] = {name: [] for name in names}
         self.roots = []
@@ -66,7 +66,7 @@ class _Forest:
 
     def _depth(self, name: str, above: tuple[str, ...]) -> int:
         """Return how many theorems stand below one; a circle is cut where it is met again."""
-        inner = (self._depth(one, (*above, name)) for one in self.own[name] if one not in above)
+        inner = (self._depth(used, (*above, name)) for used in self.own[name] if used not in above)
         return 1 + max(inner, default=-1)
 
     def trees(self) -> Iterator[_Tree]:

@@ -214,7 +214,7 @@ def links(entry: Entry, tongue: Tongue = ENGLISH) -> str:
 
 def users(name: str) -> list[str]:
     """Return the theorems that use a theorem, in the order of the book."""
-    return [one.name for one in THEOREMS.values() if name in one.uses]
+    return [theorem.name for theorem in THEOREMS.values() if name in theorem.uses]
 
 
 def _laws(entry: Entry) -> Iterator[str]:

@@ -13,6 +13,7 @@ import symconv.book.wording as wording
 import symconv.book.writing as writing
 from symconv.book.deriving.given import Given, parted, spoken_of
 from symconv.book.deriving.shortening import Wholes, definitions, shortened
+from symconv.book.legend import letters
 from symconv.book.page import Formula, Line, Page, Part
 from symconv.book.steps import Step, formula
 from symconv.meanings import notation
@@ -71,7 +72,7 @@ class Derivation:
         """The derivation as it is laid out."""
         result = stated(shortened(self.conclusion, self.wholes), self.named)
         given, parts = self._given(), self._parts()
-        given += layout.letters((result, *layout.formulas(given, parts)))
+        given += letters((result, *layout.formulas(given, parts)))
         put_in = ", ".join(f"{letter} = {value}" for letter, value in self.numbers.items())
         facts = [f"{name}: {value}" for name, value in self.facts.items()]
         below = [*facts, *([f"source: {self.source}"] if self.source else [])]

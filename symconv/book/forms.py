@@ -68,16 +68,16 @@ def sentence(line: Line, form: Form) -> str:
 
 
 def beside(step: Shown, form: Form, labels: Labels) -> Iterator[str]:
-    """Yield what a step supposes beyond the rest, and what was claimed: a sentence each."""
+    """Yield what stands beside a step, a sentence each.
+
+    That is what it supposes beyond the rest, what was claimed, which theorem of the book it is, and
+    who checked it.
+    """
     if step.given:
         formulas = ", ".join(form.formula(formula.latex) for formula in step.given)
         yield f"{labels.given.capitalize()}: {formulas}{labels.stop}"
     if step.claim is not None:
         yield f"{labels.claim.capitalize()}: {form.formula(step.claim.latex)}{labels.stop}"
-
-
-def checked(step: Shown, form: Form, labels: Labels) -> Iterator[str]:
-    """Yield which theorem a step is, if it is one, and who checked it: a sentence each."""
     if step.theorem:
         yield f"{labels.theorem.capitalize()} {form.code(step.theorem)}{labels.stop}"
     yield f"{labels.checked.capitalize()}: {form.told(step.checked)}{labels.stop}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import symconv.book.wording as wording
 from symconv.book.evaluating import beyond, claimed, compared, letters_of, valued
 from symconv.book.languages import CHINESE, ENGLISH, Language, in_language
+from symconv.book.legend import letters
 from symconv.book.page import Came, Formula, Line, Page, Part, Shown
 from symconv.book.statements.calls import Law, length
 from symconv.book.statements.calls import laws as all_laws
@@ -20,21 +20,10 @@ from symconv.book.steps import Step
 from symconv.meanings.notation import text
 from symconv.proving import Verdict
 from symconv.terms import Term, both, conjuncts
-from symconv.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from symconv.book.proof import Proof
 
-LETTERS = "letters"
-"""What stands before what the letters are called."""
-_LETTER = re.compile(r"(?<![\w'])(?:[A-Z]|lo|hi)(?![\w'])")
-_CHAINS = {
-    "[]": "[] the empty chain",
-    "::": "l :: rest layer l before a chain",
-    "++": "first ++ second one chain before the other",
-}
-"""How chains are written."""
-_DEFINED = re.compile(r"(\w+)\(\w+\) ==")
 NUMBERS, WITH_NUMBERS, THERE, CASE = "numbers", "with the numbers", "there", "used here"
 """What stands before what a part comes to: for the user's numbers, for a counterexample; and before
 instances of what is assumed."""
@@ -203,25 +192,6 @@ def formulas(given: Iterable[Line], parts: Iterable[Part]) -> Iterator[Formula]:
     """Yield the formulas of a page: those given, and those of the steps."""
     yield from (line.formula for line in given if line.formula)
     yield from (step.formula for part in parts for step in part.steps)
-
-
-def letters(shown: Iterable[Formula], guide: bool = False) -> Iterator[Line]:
-    """Yield what the letters of a page are called by torch, and by the guide, if it is cited.
-
-    >>> [line.words for line in letters([Formula("W + 2*P", ""), Formula("S(l) >= 1", "")])]
-    ['W input, S stride, P padding']
-    """
-    texts = [formula.text for formula in shown]
-    defined = {begun[1] for begun in map(_DEFINED.match, texts) if begun}
-    used = set(_LETTER.findall("\n".join(texts))) - defined
-    words = {letter: word for letter, word in VOCABULARY.items() if letter in used}
-    told = [
-        f"{letter} {word.torch}" + (f" ({word.guide})" if guide and word.guide != letter else "")
-        for letter, word in words.items()
-        if word.torch != letter
-    ]
-    told += [meaning for sign, meaning in _CHAINS.items() if any(sign in text for text in texts)]
-    yield from [Line(LETTERS, ", ".join(told))] if told else []
 
 
 def _with_numbers(proof: Proof, language: Language) -> Iterator[Line]:

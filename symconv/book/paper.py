@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symconv.book.breaking import broken
-from symconv.book.forms import LATEX, Form, beside, checked, sentence
+from symconv.book.forms import LATEX, Form, beside, sentence
 from symconv.book.page import Labels, Page, Part, Shown
 from symconv.markup import latex_list
 
@@ -58,7 +58,7 @@ def _part(part: Part, count: int, form: Form, labels: Labels) -> Iterator[str]:
 def _step(step: Shown, form: Form, labels: Labels) -> str:
     named = rf"\textbf{{{form.words(step.name)}.}} " if step.name else ""
     shown = [_displayed(step.latex)] if step.latex else []
-    small = " ".join([*beside(step, form, labels), *checked(step, form, labels)])
+    small = " ".join(beside(step, form, labels))
     return "\n".join([named + form.said(step.reason), *shown, small])
 
 

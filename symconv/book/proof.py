@@ -69,14 +69,14 @@ class Proof:
         """
         if not self.z3:
             return "proved" if self.coq and not self.unlike else "unknown"
-        found = self.z3.verdict.word
-        if self.coq and {found, self.coq.word} == {"proved", "refuted"}:
+        word = self.z3.verdict.word
+        if self.coq and {word, self.coq.word} == {"proved", "refuted"}:
             raise DerivationError(
                 f"checkers that agree on {self.theorem.name}",
-                f"Z3 {found}, Coq {self.coq.word}",
+                f"Z3 {word}, Coq {self.coq.word}",
                 "This is an error in symconv; please report it.",
             )
-        return found
+        return word
 
     @property
     def of_the_book(self) -> bool:
@@ -103,8 +103,8 @@ class Proof:
     @property
     def counterexample(self) -> dict[str, int] | None:
         """The smallest values for which the hypotheses hold and the claim does not."""
-        found = self.z3.verdict.counterexample if self.z3 else None
-        return None if found is None else dict(found)
+        numbers = self.z3.verdict.counterexample if self.z3 else None
+        return None if numbers is None else dict(numbers)
 
     @property
     def statement(self) -> str:

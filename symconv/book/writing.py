@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from unicodedata import east_asian_width
 
 from symconv import markup
-from symconv.book.forms import HTML, MARKDOWN, Form, beside, checked, sentence
+from symconv.book.forms import HTML, MARKDOWN, Form, beside, sentence
 from symconv.book.page import Formula, Labels, Line, Page, Shown
 
 
@@ -94,7 +94,7 @@ def _markdown_step(count: int, step: Shown, form: Form, labels: Labels) -> Itera
     yield from (f"{count}. {named}{form.said(step.reason)}", "")
     if step.latex:
         yield from (f"{within}$${step.latex}$$", "")
-    yield from (within + " ".join([*beside(step, form, labels), *checked(step, form, labels)]), "")
+    yield from (within + " ".join(beside(step, form, labels)), "")
 
 
 def html(page: Page) -> str:
@@ -134,9 +134,7 @@ def _labelled(labelled: tuple[str, Formula]) -> str:
 
 def _html_step(count: int, step: Shown, form: Form, labels: Labels) -> tuple[str, str, str]:
     named = f"<b>{markup.words(step.name)}.</b> " if step.name else ""
-    theorem = f"{labels.theorem} <code>{step.theorem}</code>, " if step.theorem else ""
-    small = [*beside(step, form, labels)]
-    small.append(f"{theorem}{labels.checked}: {markup.words(step.checked)}")
-    reason = f"{named}{form.said(step.reason)}<br><small>{'<br>'.join(small)}</small>"
+    small = "<br>".join(beside(step, form, labels))
+    reason = f"{named}{form.said(step.reason)}<br><small>{small}</small>"
     shown = markup.inline(step.latex) if step.latex else ""
     return f"{count}.", shown, markup.beside(reason)

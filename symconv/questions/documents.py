@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from symconv.markup import latex_code, latex_words
+from symconv.markup import latex_code, latex_item, latex_words
 
 if TYPE_CHECKING:
     from symconv.families import Verification
@@ -95,7 +95,8 @@ def as_latex(lines: Iterable[Line]) -> str:
         for name in nesting[len(lists) :]:
             lists.append(name)
             written.append(f"\\begin{{{name}}}")
-        written.append(_LATEX.get(kind, "{}").replace("{}", _tex(text)))
+        content = latex_item(_tex(text)) if nesting else _tex(text)
+        written.append(_LATEX.get(kind, "{}").replace("{}", content))
     return "\n".join(written) + "\n"
 
 
@@ -104,8 +105,6 @@ _LATEX = {
     "proposition": "\\begin{proposition}\n{}\n\\end{proposition}",
     "proof": "\\begin{proof}\n{}",
     "end": "\\end{proof}",
-    "step": "\\item {}",
-    "need": "\\item {}",
 }
 
 

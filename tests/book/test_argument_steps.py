@@ -35,14 +35,14 @@ def faults(theorem: Theorem) -> list[str]:
     The last step may reach the claim itself, which is then not shown a second time.
     """
     steps = steps_of(theorem)
-    found = [f"no Chinese: {step.says}" for step in steps if not _chinese(step.zh)]
-    found += [f"no sentence: {step.says}" for step in steps if not step.says.endswith(".")]
-    found += [
+    faulty = [f"no Chinese: {step.says}" for step in steps if not _chinese(step.zh)]
+    faulty += [f"no sentence: {step.says}" for step in steps if not step.says.endswith(".")]
+    faulty += [
         f"nothing new: {goal.says}" for goal in goals(theorem) if goal.kind == "step" and idle(goal)
     ]
     if theorem.expected == "proved" and not steps and not evident(theorem):
-        found.append("no step")
-    return found
+        faulty.append("no step")
+    return faulty
 
 
 def evident(theorem: Theorem) -> bool:

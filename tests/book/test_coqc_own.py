@@ -131,37 +131,37 @@ def test_statements_of_every_form_are_accepted(folder):
     lemmas = [lemma(each.theorem).replace("yours", f"yours_{n}") for n, each in enumerate(written)]
     (folder / "Forms.v").write_text("\n".join([chapter_head(), *lemmas]), "utf-8")
     assert compile_one("Forms.v", folder) == ""
-    asked = said(folder, OWN["for all"], PROVED)
-    assert (asked.says, asked.accepted.word) == ("", "proved")
+    answer = said(folder, OWN["for all"], PROVED)
+    assert (answer.says, answer.accepted.word) == ("", "proved")
 
 
 # Coq says no.
 
 
 def test_a_false_claim_that_is_smuggled_in_is_not_accepted(folder):
-    asked = said(folder, Theorem(given="S >= 1", claim="(W//S)*S == W"), PROVED)
-    assert asked.accepted is None
-    assert asked.says == "Coq's tactics do not close the goal «the claim» (Yours.v, line 12)"
+    answer = said(folder, Theorem(given="S >= 1", claim="(W//S)*S == W"), PROVED)
+    assert answer.accepted is None
+    assert answer.says == "Coq's tactics do not close the goal «the claim» (Yours.v, line 12)"
 
 
 def test_a_counterexample_that_is_none_is_not_accepted(folder):
     wrong = Verdict("refuted", "z3", {"W": 4, "S": 2})
-    asked = said(folder, Theorem(given="S >= 1", claim="(W//S)*S == W"), wrong)
-    assert asked.accepted is None
-    assert "what is left with the numbers of the counterexample (Yours.v, line " in asked.says
+    answer = said(folder, Theorem(given="S >= 1", claim="(W//S)*S == W"), wrong)
+    assert answer.accepted is None
+    assert "what is left with the numbers of the counterexample (Yours.v, line " in answer.says
 
 
 def test_the_step_that_does_not_follow_is_named(folder):
     steps = (Have("a start", W >= 0), Have("too much", W >= 2))
-    asked = said(folder, Theorem(given="W >= 1", claim="W >= 1", steps=steps), PROVED)
-    assert asked.says.startswith("Coq's tactics do not close the goal «too much» (Yours.v, line ")
+    answer = said(folder, Theorem(given="W >= 1", claim="W >= 1", steps=steps), PROVED)
+    assert answer.says.startswith("Coq's tactics do not close the goal «too much» (Yours.v, line ")
 
 
 def test_a_step_about_another_letter_is_objected_to(folder):
     steps = (Have("what is X?", sizes("X")[0].eq(sizes("X")[0])),)
-    asked = said(folder, Theorem(claim="W >= W", steps=steps), PROVED)
-    assert asked.accepted is None
-    assert "The reference X was not found" in asked.says
+    answer = said(folder, Theorem(claim="W >= W", steps=steps), PROVED)
+    assert answer.accepted is None
+    assert "The reference X was not found" in answer.says
 
 
 def test_a_file_that_says_something_else_is_not_accepted(folder, monkeypatch):
@@ -175,16 +175,16 @@ def test_a_file_that_says_something_else_is_not_accepted(folder, monkeypatch):
         return ""
 
     monkeypatch.setattr(owning, "compile_one", altered)
-    asked = said(folder, Theorem(claim="W >= 2*W"), PROVED)
-    assert asked.accepted is None
-    assert "is not known to be what you stated: 'yours: another claim" in asked.says
+    answer = said(folder, Theorem(claim="W >= 2*W"), PROVED)
+    assert answer.accepted is None
+    assert "is not known to be what you stated: 'yours: another claim" in answer.says
 
 
 def test_names_that_are_mixed_up_are_not_accepted(folder, monkeypatch):
     monkeypatch.setattr(owning, "names_in_coq", lambda names: dict.fromkeys(names, "yours"))
-    asked = said(folder, Theorem(claim="W >= S"), PROVED)
-    assert asked.accepted is None
-    assert "names were mixed up" in asked.says
+    answer = said(folder, Theorem(claim="W >= S"), PROVED)
+    assert answer.accepted is None
+    assert "names were mixed up" in answer.says
 
 
 def test_what_rests_on_an_axiom_is_not_accepted(folder, monkeypatch):
@@ -201,9 +201,9 @@ def test_what_rests_on_an_axiom_is_not_accepted(folder, monkeypatch):
     theorem = Theorem(claim="W >= 2*W")
     assert "beside what is stated" in said(folder, theorem, PROVED).says
     monkeypatch.setattr(owning, "unlike", lambda *_: {})
-    asked = said(folder, theorem, PROVED)
-    assert asked.accepted is None
-    assert "wrong : False" in asked.says
+    answer = said(folder, theorem, PROVED)
+    assert answer.accepted is None
+    assert "wrong : False" in answer.says
 
 
 # Whatever Z3 decides.
@@ -233,12 +233,12 @@ def random_statements(rng, word, count):
 def test_what_z3_proves_is_accepted_or_said_not_to_be(folder):
     answers = Counter()
     for theorem, verdict in random_statements(random.Random(35), "proved", 7):
-        asked = said(folder, theorem, verdict, seconds=20)
-        assert (asked.accepted is None) == (asked.says != "")
+        answer = said(folder, theorem, verdict, seconds=20)
+        assert (answer.accepted is None) == (answer.says != "")
         assert unlike(folder, [FILE], own(theorem, verdict).book) == {}
-        if asked.accepted is None:
-            assert re.match("Coq's tactics do not close the goal «|Coq .* time limit", asked.says)
-        answers[asked.accepted is not None] += 1
+        if answer.accepted is None:
+            assert re.match("Coq's tactics do not close the goal «|Coq .* time limit", answer.says)
+        answers[answer.accepted is not None] += 1
     assert answers[True] >= 3
 
 

@@ -35,13 +35,13 @@ def test_every_operator_has_a_derivation_and_no_other_law_has():
 
 @every_operator
 def test_a_derivation_arrives_at_the_declared_law(name):
-    found, operator = derived(name), operator_of(name)
-    assert found.result == symconv.law(name)
-    assert found.conclusion is (O if operator.size is O else O.eq(operator.size))
-    assert found.conclusion in [step.statement for step in found.steps]
-    assert found.hypotheses == operator.requires
-    assert len({step.name for step in found.steps}) >= len(found.steps) - 1
-    for step in found.steps:
+    derivation, operator = derived(name), operator_of(name)
+    assert derivation.result == symconv.law(name)
+    assert derivation.conclusion is (O if operator.size is O else O.eq(operator.size))
+    assert derivation.conclusion in [step.statement for step in derivation.steps]
+    assert derivation.hypotheses == operator.requires
+    assert len({step.name for step in derivation.steps}) >= len(derivation.steps) - 1
+    for step in derivation.steps:
         assert step.reason.endswith(".")
         if step.theorem is None:
             assert step.checks == {}
@@ -55,11 +55,11 @@ def test_a_derivation_arrives_at_the_declared_law(name):
 @every_operator
 def test_where_there_is_nothing_to_derive_a_sentence_says_so(name):
     """And no derivation is a row of definitions that looks like a proof."""
-    found = derived(name)
-    said = [step for step in found.steps if "nothing to derive" in step.reason]
-    proved = [step for step in found.steps if step.verdict is not None]
+    derivation = derived(name)
+    said = [step for step in derivation.steps if "nothing to derive" in step.reason]
+    proved = [step for step in derivation.steps if step.verdict is not None]
     assert bool(said) == (not proved) or name == "halve_channels"
-    assert ("proved" in repr(found)) == bool(proved)
+    assert ("proved" in repr(derivation)) == bool(proved)
 
 
 def test_what_the_checkers_prove_is_shown_and_so_is_the_theorem_that_says_the_same():
@@ -184,12 +184,12 @@ LAYERS = (
 def test_a_layer_has_its_numbers_put_in(layer):
     axis = 0 if layer.startswith("ConstantPad") else None
     for size in (2, 6):
-        found = symconv.derive(layer, axis=axis, W=size)
+        derivation = symconv.derive(layer, axis=axis, W=size)
         sizes = symconv.size(layer, size)
         if sizes.refused:
-            assert found.facts["output"].startswith("none")
+            assert derivation.facts["output"].startswith("none")
         else:
-            assert found.facts["output"] == sizes.output
+            assert derivation.facts["output"] == sizes.output
 
 
 def test_names_that_people_type():

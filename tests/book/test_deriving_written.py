@@ -70,9 +70,9 @@ def test_all_forms_say_every_statement_with_its_reason_in_order(name):
         assert told in latex
         assert (number, formula) == (f"{place + 1}.", rf"$\displaystyle {step.latex}$")
         extra = "".join(f"{told} " for told in beside(step, r"$\displaystyle {}$".format))
-        theorem = f"theorem {step.theorem.name}, " if step.of_the_book else ""
+        theorem = f"Theorem {step.theorem.name}. " if step.of_the_book else ""
         named = f"{step.name}. " if step.name else ""
-        shown = f"{named}{in_html(step.reason)} {extra}{theorem}checked: {step.checked}"
+        shown = f"{named}{in_html(step.reason)} {extra}{theorem}Checked: {step.checked}."
         assert spoken(said) == spoken(shown)
     result = stated(shortened(derivation.conclusion, derivation.wholes), derivation.named)
     assert f"\nresult  {result.text}" in text

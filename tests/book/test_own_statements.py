@@ -133,8 +133,8 @@ def test_each_goal_has_the_time_that_the_goals_before_it_left(monkeypatch):
 
 def test_a_very_long_claim_is_decided():
     """Deeper than Python's own compiler goes."""
-    found = symconv.prove(claim=" + ".join(["W"] * 3000) + " + 1 >= 2", seconds=60)
-    assert (found.word, found.counterexample) == ("refuted", {"W": 0})
+    proof = symconv.prove(claim=" + ".join(["W"] * 3000) + " + 1 >= 2", seconds=60)
+    assert (proof.word, proof.counterexample) == ("refuted", {"W": 0})
     assert (
         symconv.prove(given="W >= 1", claim=" + ".join(["W"] * 3000) + " >= 3000", seconds=60).word
         == "proved"

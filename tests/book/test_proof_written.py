@@ -80,7 +80,7 @@ def check_all_forms_agree(proof):
         assert told in latex
         shown_formula = rf"$\displaystyle {step.latex}$" if step.latex else ""
         assert (number, formula) == (f"{count}.", shown_formula)
-        assert spoken(reason) == spoken(f"{in_html(step.reason)} checked: {step.checked}")
+        assert spoken(reason) == spoken(f"{in_html(step.reason)} Checked: {step.checked}.")
     for goal, verdict in proof.z3.goals if proof.z3 else ():
         if goal.kind == "instance":
             values = ", ".join(f"{text_of(name)} = {text_of(to)}" for name, to in goal.values)

@@ -100,14 +100,14 @@ def test_what_breaks_off_is_no_fault(sentence: str) -> None:
 
 def sentences_of(theorem: Theorem | Structural) -> list[str]:
     """Every sentence that a page shows of a theorem, in both languages."""
-    found = [theorem.says, theorem.zh, theorem.cites]
+    sentences = [theorem.says, theorem.zh, theorem.cites]
     if isinstance(theorem, Structural):
-        found += [theorem.given]
-        return found + [said for step in theorem.argument for said in (step.says, step.zh)]
+        sentences += [theorem.given]
+        return sentences + [said for step in theorem.argument for said in (step.says, step.zh)]
     claim = theorem.claim
     steps = [*theorem.steps, *((*claim.forth, *claim.back) if isinstance(claim, Iff) else ())]
-    found += [step.zh for step in steps]
-    return [*found, *theorem.given, *(goal.says for goal in goals(theorem))]
+    sentences += [step.zh for step in steps]
+    return [*sentences, *theorem.given, *(goal.says for goal in goals(theorem))]
 
 
 MATHEMATICS = re.compile(

@@ -34,12 +34,12 @@ def points(statement, box):
     return {point for point in product(*box.values()) if holds(*point)}
 
 
-def listed(found):
+def listed(box_plan):
     """The rows of a plan, as tuples in the order of its levels."""
-    names = [level.letter for level in found.levels]
+    names = [level.letter for level in box_plan.levels]
     rows = [
         row
-        for block in rows_of(found)
+        for block in rows_of(box_plan)
         for row in zip(*(block[name].tolist() for name in names), strict=True)
     ]
     assert len(set(rows)) == len(rows)
@@ -88,13 +88,13 @@ def ordered(rng, box):
     return (*(["D"] if "D" in box else []), *rest)
 
 
-def fault(found, order, expected):
+def fault(box_plan, order, expected):
     """Say how a plan differs from the points that trying all of them finds, or nothing."""
-    if set(listed(found)) != expected:
+    if set(listed(box_plan)) != expected:
         return "other rows"
-    if count(found) != len(expected):
+    if count(box_plan) != len(expected):
         return "another number"
-    in_order = found.empty or tuple(level.letter for level in found.levels) == order
+    in_order = box_plan.empty or tuple(level.letter for level in box_plan.levels) == order
     return "" if in_order else "another order"
 
 
@@ -114,9 +114,9 @@ def test_rows_are_the_points_that_meet_a_statement_each_once(first):
 
 
 def test_a_plan_that_is_empty_has_no_point_and_many_without_points_are_seen_to_be_empty():
-    found = [sample(seed) for seed in range(400)]
-    assert not any(expected for one, _, expected in found if one.empty)
-    assert sum(one.empty for one, _, _ in found) > 50
+    samples = [sample(seed) for seed in range(400)]
+    assert not any(expected for one, _, expected in samples if one.empty)
+    assert sum(one.empty for one, _, _ in samples) > 50
 
 
 def shifted(clause, by):
@@ -142,10 +142,10 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_seen(name):
     for seed in range(300):
-        found, order, expected = sample(seed)
-        levels = tuple(FAULTS[name](level) for level in found.levels)
-        if levels != found.levels and not found.empty:
-            wrong = replace(found, levels=levels, counted=len(levels))
+        box_plan, order, expected = sample(seed)
+        levels = tuple(FAULTS[name](level) for level in box_plan.levels)
+        if levels != box_plan.levels and not box_plan.empty:
+            wrong = replace(box_plan, levels=levels, counted=len(levels))
             if fault(wrong, order, expected):
                 return
     pytest.fail("no sample shows it")
@@ -176,14 +176,14 @@ def test_few_clauses_are_kept_and_still_no_row_is_wrong(forgetful, most):
 
 def test_a_clock_that_is_over_ends_rows_and_counts():
     box = both(F >= 1, F <= 10**6, S >= 1, S <= 10**6, (F * S % 7).eq(3))
-    found = plan(box, ("S", "F"))
-    blocks = rows_of(found, clock := Clock(600))
+    box_plan = plan(box, ("S", "F"))
+    blocks = rows_of(box_plan, clock := Clock(600))
     assert len(next(blocks)["F"]) > 0
     clock.stop(TIME_UP)  # all of it would take hours
     with pytest.raises(StopIteration) as ended:
         next(blocks)
     assert ended.value.value == TIME_UP
-    assert count(found, clock) is None
+    assert count(box_plan, clock) is None
 
 
 def test_rows_that_were_all_seen_stop_for_no_reason():
@@ -195,13 +195,13 @@ def test_rows_that_were_all_seen_stop_for_no_reason():
 
 
 def test_letters_without_bounds_are_named():
-    found = plan(both(F >= 1, S >= 1, F <= S), ("S", "F"))
-    assert found.unbounded == ("S",)
+    box_plan = plan(both(F >= 1, S >= 1, F <= S), ("S", "F"))
+    assert box_plan.unbounded == ("S",)
 
 
 def test_a_great_box_is_counted_without_opening_it():
-    found = plan(both(S >= 1, S <= 1000, F >= 1, F <= 10**9, (F % 2).eq(1)), ("S", "F"))
-    assert count(found) == 1000 * 5 * 10**8
+    box_plan = plan(both(S >= 1, S <= 1000, F >= 1, F <= 10**9, (F % 2).eq(1)), ("S", "F"))
+    assert count(box_plan) == 1000 * 5 * 10**8
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -250,13 +250,13 @@ def number(form, at):
 @given(terms(TRUTH, 3, tuple(READ)) | CONDITIONS, st.fixed_dictionaries(READ))
 def test_a_reading_holds_exactly_where_its_statement_does(statement, at):
     try:
-        found = clauses_of(statement, ("F", "S"))
+        box_plan = clauses_of(statement, ("F", "S"))
     except NotLinear:
         return
     point = [at[name] for name in READ]
     assume(compiled(defined(statement), tuple(READ))(*point))  # a plan sees to that
     law = compiled(statement, tuple(READ))
-    assert all(reads(one, at) for one in found) == law(*point)
+    assert all(reads(one, at) for one in box_plan) == law(*point)
 
 
 @pytest.mark.parametrize(
@@ -273,11 +273,11 @@ def test_a_reading_holds_exactly_where_its_statement_does(statement, at):
 )
 def test_these_statements_are_read_as_clauses(text):
     statement = constraint(text)
-    found = clauses_of(statement, ("F", "S"))
+    box_plan = clauses_of(statement, ("F", "S"))
     law = compiled(statement, tuple(READ))
     for point in product(range(1, 5), range(1, 10), range(1, 6), range(-4, 7)):
         at = dict(zip(READ, point, strict=True))
-        assert all(reads(one, at) for one in found) == law(*point)
+        assert all(reads(one, at) for one in box_plan) == law(*point)
 
 
 COEFFICIENTS = st.lists(st.integers(-6, 6), max_size=4).map(polynomials.trimmed)

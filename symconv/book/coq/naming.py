@@ -40,7 +40,7 @@ def terms_in(theorem: Theorem) -> tuple[Term, ...]:
     claim = theorem.claim
     steps = (*theorem.steps, *getattr(claim, "forth", ()), *getattr(claim, "back", ()))
     sides = (claim.left, claim.right) if isinstance(claim, Iff) else (claim,)
-    values = [one for side in sides for one in _values(side)]
+    values = [value for side in sides for value in _values(side)]
     return (*terms_of(claim), *theorem.hypotheses, *(have.claim for have in steps), *values)
 
 
@@ -73,7 +73,9 @@ def names_in_coq(names: Collection[str]) -> dict[str, str]:
     for name in names:
         if not free(name):
             other = next(
-                one for one in (name + "_" * n for n in count(1)) if free(one) and one not in taken
+                longer
+                for longer in (name + "_" * n for n in count(1))
+                if free(longer) and longer not in taken
             )
             taken.add(other)
             called[name] = other

@@ -47,7 +47,7 @@ def _goal(text: str, line: int, theorem: Theorem) -> str:
         return ""
     if theorem.expected == "refuted":
         return "what is left with the numbers of the counterexample"
-    proved = sum(1 for one in lines if _PROVES.match(one))
+    proved = sum(map(bool, map(_PROVES.match, lines)))
     if not proved or not _PROVES.match(lines[-1]):
         return ""
     says = [goal.says for goal in goals(theorem)][proved - 1]

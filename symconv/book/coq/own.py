@@ -211,20 +211,20 @@ def judged(written: Own, place: Path, clock: Clock, names: Iterable[str] | None 
         clock: how long to go on.
         names: those that are to be compiled; by default all that it needs.
     """
-    found = version()
+    coq = version()
     for name in written.files if names is None else names:
         said = compile_one(name, place, clock.left)
         if said and clock.over:
-            return Asked(None, f"Coq {found} has not accepted it: {clock.over}")
+            return Asked(None, f"Coq {coq} has not accepted it: {clock.over}")
         if said:
             text = (place / name).read_text("utf-8")
             return Asked(None, objection(said, name, text, written.theorem))
     wrong = unlike(place, [FILE], written.book)
     if written.mixed_up or wrong:
         why = on_one_line("; ".join(wrong.values()) or "names were mixed up")
-        return Asked(None, f"what Coq {found} compiled is not known to be what you stated: {why}")
+        return Asked(None, f"what Coq {coq} compiled is not known to be what you stated: {why}")
     if resting := assumptions(place, [written.lemma], clock.left):
         why = clock.over or on_one_line("; ".join(resting.values()))
-        return Asked(None, f"Coq {found} has not accepted it: {why}")
+        return Asked(None, f"Coq {coq} has not accepted it: {why}")
     digest = digest_of(written.lemma, written.book)
-    return Asked(Acceptance(found, FILE, digest, written.theorem.expected))
+    return Asked(Acceptance(coq, FILE, digest, written.theorem.expected))

@@ -31,7 +31,7 @@ def definition(law: Law) -> str:
 
 def comment(said: str) -> str:
     """Return a sentence as it may stand in a comment: on one line, and without an end of it."""
-    said = "".join(one if one.isprintable() else " " for one in said)
+    said = "".join(sign if sign.isprintable() else " " for sign in said)
     return said.replace("*)", "* )").replace("(*", "( *").replace('"', "'")
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from symconv.book.statements.statement import All, Claim, Have, Iff, Side, Some, Theorem
 from symconv.meanings.integers import PLAIN
 from symconv.meanings.notation import text
-from symconv.terms import Term, substitute, variables
+from symconv.terms import Term, substitute
 
 Way = Literal["", "forth", "back"]
 
@@ -119,7 +119,7 @@ def _values(pairs: tuple[tuple[Term, Term], ...]) -> str:
 
 
 def says_nothing(claim: Term) -> bool:
-    """Whether a claim has the same on both sides, or is no claim about any letter.
+    """Whether a claim has the same on both sides, or compares two numbers that are written.
 
     >>> from symconv.terms import sizes
     >>> W, S = sizes("W S")
@@ -130,4 +130,5 @@ def says_nothing(claim: Term) -> bool:
         return True
     if claim.word == "and":
         return all(says_nothing(part) for part in claim.args)
-    return not variables(claim) and bool(PLAIN.evaluate(claim, {}))
+    numbers = all(isinstance(part, Term) and part.word == "constant" for part in claim.args)
+    return claim.word == "constant" or (numbers and bool(PLAIN.evaluate(claim, {})))
