@@ -129,7 +129,7 @@ def test_a_question_that_takes_long_is_begun_again(monkeypatch):
 
     monkeypatch.setattr(z3question, "_solver", first_one_stuck)
     monkeypatch.setattr(z3question, "LEAST_TRY", 0.01)
-    assert prove((x // y) * y <= x, [y >= 1], seconds=4).proved
+    assert prove((x // y) * y <= x, [y >= 1], seconds=10).proved
     assert max(begun) >= 2
     monkeypatch.setattr(z3question, "_solver", lambda context, *_: Stuck(plain(context)))
     assert prove((x // y) * y <= x, [y >= 1], seconds=0.2).word == "unknown"

@@ -47,7 +47,7 @@ class Anew(nn.Module):
 """
 
 
-def symconv(*arguments, timeout="20"):
+def symconv(*arguments, timeout="120"):
     command = [sys.executable, "-m", "symconv", "audit", *arguments, "--timeout", timeout]
     return subprocess.run(command, capture_output=True, text=True, cwd=HERE, check=False)
 
