@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 
 from symconv.errors import RequestError, shown
+from symconv.meanings.in_turn import ask_in_turn
 from symconv.meanings.integers import INTEGERS
 from symconv.meanings.meaning import Meaning
 from symconv.terms import (
@@ -28,6 +29,8 @@ from symconv.terms import (
     where,
 )
 from symconv.vocabulary import VOCABULARY, torch_name
+
+ask_in_turn()
 
 SYMBOLS: dict[str, Callable[..., Any]] = INTEGERS | {
     "constant": sympy.Integer,
@@ -51,6 +54,8 @@ def _left(value: Any) -> int | bool:
     return int(value) if getattr(value, "is_number", False) else bool(value)
 
 
+MOST_POWER = 100
+"""The greatest exponent of a formula: as a term, a power is written out."""
 SYMBOLIC = Meaning("symbols", SYMBOLS, left=_left)
 """SymPy's expressions."""
 
@@ -102,11 +107,17 @@ def named(term: Term) -> Any:
 
 
 def tidy(term: Term) -> Term:
-    """Return an equal term with its numbers worked out, as SymPy does it over plain integers."""
-    found = plain(term)
-    if found in (sympy.true, sympy.false):
-        return both() if found else ~both()
-    return _term(found)
+    """Return an equal term with its numbers worked out, as SymPy does it over plain integers.
+
+    What SymPy makes of it may be no term, such as a power of 200: then it stays as it is.
+    """
+    worked_out = plain(term)
+    if worked_out in (sympy.true, sympy.false):
+        return both() if worked_out else ~both()
+    try:
+        return _term(worked_out)
+    except RequestError:
+        return term
 
 
 def plain(term: Term) -> Any:
@@ -176,9 +187,9 @@ def _product(node: sympy.Mul) -> Term:
 
 def _power(node: sympy.Pow) -> Term:
     base, exponent = node.args
-    if not (exponent.is_Integer and 1 <= int(exponent) <= 16):
+    if not (exponent.is_Integer and 1 <= int(exponent) <= MOST_POWER):
         raise RequestError(
-            "whole powers from 1 to 16, and quotients inside floor(...)",
+            f"whole powers from 1 to {MOST_POWER}, and quotients inside floor(...)",
             shown(node),
             "Write floor(a/b) for a rounded quotient, or multiply the relation out.",
         )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from itertools import product
 from math import gcd
 
 import sympy
 
-from symconv.errors import UndecidedError
+from symconv.errors import RequestError, UndecidedError
 from symconv.meanings.symbols import Floored, term_of
 from symconv.rules.floors import Number, summed, whole_terms
 from symconv.terms import Term, both, either
@@ -44,6 +45,19 @@ def beyond(why: str) -> UndecidedError:
         why,
         "Put numbers in for some letters, or give a condition.",
     )
+
+
+@contextmanager
+def within_reach() -> Iterator[None]:
+    """Say that it is out of reach, where a formula that SymPy makes of others is no term.
+
+    Raises:
+        UndecidedError: it is.
+    """
+    try:
+        yield
+    except RequestError as error:
+        raise beyond(f"it comes to {error.arrived}, where {error.needed} are needed") from None
 
 
 def stated(clauses: Clauses) -> Term:

@@ -20,6 +20,7 @@ from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT, stopped
 from symconv.rules.cases import Asked, Case, decided
+from symconv.rules.clauses import within_reach
 from symconv.rules.facts import Facts
 from symconv.rules.relations import Relations, recognised
 from symconv.rules.stating import relation
@@ -216,22 +217,23 @@ def _ruled(
     others += read.facts(*map(variable, names))
     own = () if letter is None else read.of_letter(letter)
     asked, others = _with_equations(Asked(asked_for, letter, (*own, *about)), others)
-    cases = decided(asked, Facts(tuple(others), clock))
-    meant = either(*(case.meant for case in cases)) if cases else both()
-    everything = any(case.meant is both() for case in cases)
-    some = () if everything else (each for each in conjuncts(meant) if variables(each))
-    return Rule(
-        variable=over,
-        statement=statement,
-        relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
-        verdict=Verdict("proved", "z3"),
-        given=(*hypotheses, *some),
-        term=either(*(case.term for case in cases)),
-        cases=cases,
-        symbols=tuple(read.symbols.values()),
-        law=_law(statement, asked_for, letter, about, called),
-        asked=asked_for,
-    )
+    with within_reach():
+        cases = decided(asked, Facts(tuple(others), clock))
+        meant = either(*(case.meant for case in cases)) if cases else both()
+        everything = any(case.meant is both() for case in cases)
+        some = () if everything else (each for each in conjuncts(meant) if variables(each))
+        return Rule(
+            variable=over,
+            statement=statement,
+            relation=sympy.Or(*(relation(case.clauses, read.symbol) for case in cases)),
+            verdict=Verdict("proved", "z3"),
+            given=(*hypotheses, *some),
+            term=either(*(case.term for case in cases)),
+            cases=cases,
+            symbols=tuple(read.symbols.values()),
+            law=_law(statement, asked_for, letter, about, called),
+            asked=asked_for,
+        )
 
 
 def _with_equations(asked: Asked, given: list[Term]) -> tuple[Asked, list[Term]]:

@@ -122,6 +122,14 @@ def test_random_relations_are_decided_as_brute_force_decides_them(seed):
         assert _brute(statement, given, rule) == 0
 
 
+@pytest.mark.parametrize("great", [51, 100])
+def test_powers_that_are_no_terms_are_out_of_reach(great):
+    rule = forall(W, Eq(floor(W / F**great), F**great), seconds=60)
+    assert (rule.relation, rule.verdict.word) == (None, "unknown")
+    assert rule.verdict.reason.startswith(f"it comes to F**{2 * great}")
+    assert forall(W, Eq(floor(W / F**9), F**9), seconds=60).relation == sympy.false
+
+
 def test_brute_force_can_say_no():
     rule = forall(W, "conv(W, D=1) == W//n")
     assert _brute("conv(W, D=1) == W//n", (), rule) == 0

@@ -41,6 +41,9 @@ LONG = {
     "a product of 400 factors": (
         1, ["solve", "Conv1d(kernel_size=?)", "--same", "--where",
             f"{'*'.join(['kernel_size'] * 400)} >= 5"]),
+    "settings by a great power": (
+        0, ["solve", "Conv1d(kernel_size=?, padding=?)", "--same", "--where",
+            f"{'*'.join(['kernel_size'] * 120)} >= 5"]),
     "a long derivation": (0, ["derive", "1000 x Conv1d(kernel_size=3, stride=2)"]),
 }  # fmt: skip
 """The same, which takes very long."""

@@ -64,6 +64,7 @@ THIRD_PARTY = {
         "meanings/symbols.py",
         "symbols.py",
         "meanings/assumptions.py",
+        "meanings/in_turn.py",
         "rules/",
         "book/deriving/",
         "families/",
