@@ -65,10 +65,9 @@ def latex_list(kind: str, entries: Iterable[str], begun: int = 0) -> list[str]:
     >>> latex_list("itemize", ["this"])
     ['\\begin{itemize}', '\\item this', '\\end{itemize}']
     """
-    items = map(latex_item, entries)
+    items = [*map(latex_item, entries)]
     counted = [rf"\setcounter{{enumi}}{{{begun}}}"] if begun else []
-    lines = [*counted, *items]
-    return [rf"\begin{{{kind}}}", *lines, rf"\end{{{kind}}}"] if lines[len(counted) :] else []
+    return [rf"\begin{{{kind}}}", *counted, *items, rf"\end{{{kind}}}"] if items else []
 
 
 def inline(latex: str) -> str:

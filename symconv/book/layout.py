@@ -13,7 +13,7 @@ from symconv.book.page import Came, Formula, Line, Page, Part, Shown
 from symconv.book.statements.calls import Law, length
 from symconv.book.statements.calls import laws as all_laws
 from symconv.book.statements.goals import Goal, Way, says_nothing
-from symconv.book.statements.statement import All, Iff, Side, Some, Theorem, terms_of
+from symconv.book.statements.statement import All, Claim, Iff, Some, Theorem, terms_of
 from symconv.book.statements.structural import Because, Structural
 from symconv.book.statements.structures.chinese import in_chinese
 from symconv.book.steps import Step
@@ -80,7 +80,9 @@ def _concluding(proof: Proof, goal: Goal, verdict: Verdict) -> tuple[str, str]:
     if not verdict.proved:
         return "This is not proved.", "这一步没有得到证明。"
     claim = proof.theorem.claim if isinstance(proof.theorem, Theorem) else None
-    start, end = _sides(claim, goal.way) if isinstance(claim, Iff) else (None, claim)
+    end: Claim | None = claim
+    if isinstance(claim, Iff):
+        end = claim.left if goal.way == "back" else claim.right
     if isinstance(end, Some):
         pairs = zip(end.names, end.witness, strict=True)
         values = ", ".join(f"{text(name)} = {text(value)}" for name, value in pairs)
@@ -88,17 +90,13 @@ def _concluding(proof: Proof, goal: Goal, verdict: Verdict) -> tuple[str, str]:
     if isinstance(end, All):
         names = ", ".join(map(text, end.names))
         return f"So it holds for any {names}.", f"因此对任意 {names} 成立。"
-    passed = proof.z3.goals if proof.z3 else ()
-    if any(other.kind == "step" and other.way == goal.way for other, _ in passed):
+    goals = proof.z3.goals if proof.z3 else ()
+    passed = {other.kind for other, _ in goals if other.way == goal.way}
+    if "step" in passed:
         return "So the claim holds.", "因此结论成立。"
-    if isinstance(start, All):
-        return "The cases below force it.", "下面的情形就已推出它。"
+    if "instance" in passed:
+        return "The cases above force it.", "上面的情形就已推出它。"
     return "This follows directly.", "由此直接得出。"
-
-
-def _sides(claim: Iff, way: Way) -> tuple[Side, Side]:
-    """Return the side from which a direction starts, and the one where it ends."""
-    return (claim.right, claim.left) if way == "back" else (claim.left, claim.right)
 
 
 def page(proof: Proof, language: Language = ENGLISH) -> Page:

@@ -135,3 +135,13 @@ def test_the_numbers_of_a_derivation_are_listed_with_those_of_torch():
 def test_a_chain_without_an_output_is_said_to_have_none():
     shown = repr(prove("chain_one_floor").at(W=2, F1=3, F2=1, P2=1))
     assert "layer 1 needs 3 cells and has 2: it has no output" in shown
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "The cases above"), ("zh", "上面的情形")])
+def test_cases_stand_above_the_step_that_they_force(language, says):
+    every_size = All(W, W >= 1, W * S >= W, instances=(1,))
+    page = prove(Theorem(claim=Iff(every_size, S >= 1))).plain(language)
+    assert page.index("1*S >= 1") < page.index(says)
+    without = Theorem(claim=Iff(All(W, W >= 1, S * S >= 0), S >= S))
+    assert prove(without).word == "proved"
+    assert says not in prove(without).plain(language)

@@ -115,8 +115,8 @@ def test_rows_are_the_points_that_meet_a_statement_each_once(first):
 
 def test_a_plan_that_is_empty_has_no_point_and_many_without_points_are_seen_to_be_empty():
     samples = [sample(seed) for seed in range(400)]
-    assert not any(expected for one, _, expected in samples if one.empty)
-    assert sum(one.empty for one, _, _ in samples) > 50
+    assert not any(expected for box_plan, _, expected in samples if box_plan.empty)
+    assert sum(box_plan.empty for box_plan, _, _ in samples) > 50
 
 
 def shifted(clause, by):
@@ -250,13 +250,13 @@ def number(form, at):
 @given(terms(TRUTH, 3, tuple(READ)) | CONDITIONS, st.fixed_dictionaries(READ))
 def test_a_reading_holds_exactly_where_its_statement_does(statement, at):
     try:
-        box_plan = clauses_of(statement, ("F", "S"))
+        clauses = clauses_of(statement, ("F", "S"))
     except NotLinear:
         return
     point = [at[name] for name in READ]
     assume(compiled(defined(statement), tuple(READ))(*point))  # a plan sees to that
     law = compiled(statement, tuple(READ))
-    assert all(reads(one, at) for one in box_plan) == law(*point)
+    assert all(reads(clause, at) for clause in clauses) == law(*point)
 
 
 @pytest.mark.parametrize(
@@ -273,11 +273,11 @@ def test_a_reading_holds_exactly_where_its_statement_does(statement, at):
 )
 def test_these_statements_are_read_as_clauses(text):
     statement = constraint(text)
-    box_plan = clauses_of(statement, ("F", "S"))
+    clauses = clauses_of(statement, ("F", "S"))
     law = compiled(statement, tuple(READ))
     for point in product(range(1, 5), range(1, 10), range(1, 6), range(-4, 7)):
         at = dict(zip(READ, point, strict=True))
-        assert all(reads(one, at) for one in box_plan) == law(*point)
+        assert all(reads(clause, at) for clause in clauses) == law(*point)
 
 
 COEFFICIENTS = st.lists(st.integers(-6, 6), max_size=4).map(polynomials.trimmed)
