@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from symconv.errors import RequestError, shown
 from symconv.layers.layer import Layer
-from symconv.layers.parameters import Choice, Number, Parameter, Switch, by_name
+from symconv.layers.parameters import Choice, Number, Parameter, Size, Switch, by_name
 from symconv.layers.registry import layer
 from symconv.layers.row import Row
 from symconv.layers.scaling import scaled
-from symconv.layers.values import Unknown, as_float, dyadic, entries, parameter, term, unknown
+from symconv.layers.values import Unknown, as_float, dyadic, entries, parameter, unknown
 from symconv.operators import OPERATORS
 from symconv.terms import Term, variable
 from symconv.vocabulary import FRACTIONS
@@ -31,15 +31,21 @@ MODES = {
 """The interpolation modes, with the numbers of axes that each supports."""
 
 
-class Asked(Parameter):
-    """The size to interpolate to: for all axes alike, or for each."""
+MOST_AXES = max(axes for supported in MODES.values() for axes in supported)
+
+
+class Asked(Size):
+    """The size to interpolate to: for all axes alike, or for each, which tells how many there are."""
 
     usual = 4
 
-    def _kept(self, owner: str, value: Any, axes: int) -> Any:
-        for size in entries(value):
-            parameter(owner, self.name, size)
-        return super()._kept(owner, value, axes)
+    def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
+        if not isinstance(value, (tuple, list)):
+            return parameter(owner, self.name, value)
+        if not 1 <= len(value) <= MOST_AXES:
+            needed = f"with 1 to {MOST_AXES} entries, one for each axis"
+            raise self._error(owner, needed, value, "Write one number for all axes.")
+        return tuple(parameter(owner, self.name, size) for size in value)
 
 
 class Factor(Parameter):
@@ -68,7 +74,7 @@ class _Resize(Layer):
     """Interpolates."""
 
     source: ClassVar[str] = "torch/nn/modules/upsampling.py"
-    size: Any = Asked(None, says="output size, in cells; or")
+    size: Any = Asked(None, letter="O", says="output size, in cells; or")
     scale_factor: Any = Factor(None, says="what every size is multiplied by")
     mode: Any = by_name(Choice("nearest", says="as torch prints it"))
 
@@ -100,7 +106,7 @@ class _Resize(Layer):
         area = "_area" if self.mode == "area" else ""
         resized, values = OPERATORS[f"resize{area}"], self.values(axis)
         if self.size is not None:
-            return Row(resized, values | {"O": term("size", entry, axis + 1)})
+            return Row(resized, values)
         if isinstance(entry, Unknown):
             factor: Iterable[int | Term] = map(variable, SCALE)
         elif (exact := dyadic(float(entry))) is not None:

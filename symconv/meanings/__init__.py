@@ -24,7 +24,9 @@ _HOMES = {
     "symbols": "symbols:SYMBOLIC",
     "text": "notation:WRITTEN",
     "latex": "notation:TYPESET",
+    "mathml": "mathml:LAID_OUT",
     "gallina": "gallina:EXPORTED",
+    "javascript": "javascript:SCRIPTED",
 }
 """The module and the name of each meaning; a library is loaded when its meaning is asked for."""
 

@@ -44,10 +44,18 @@ def _fit(piece: Piece, level: int, brackets: str) -> str:
     return piece.text if piece.level >= level else brackets.format(piece.text)
 
 
-def _infix(
+def infix(
     sign: str, level: int, brackets: str, loosest: int | None = None, opposite: str = ""
 ) -> Callable[..., Piece]:
-    """Write `a sign b`, grouping to the left; `loosest` is what the left side may be."""
+    """Return what writes `a sign b`, grouping to the left.
+
+    Args:
+        sign: the sign with its blanks.
+        level: how tightly it holds its arguments together.
+        brackets: what goes around an argument that is looser, such as `"({})"`.
+        loosest: what the left side may be, where that is not the level.
+        opposite: the sign of its negation, if it has one.
+    """
     left = level if loosest is None else loosest
 
     def write(a: Piece, b: Piece) -> Piece:
@@ -70,12 +78,12 @@ def _negation(sign: str, brackets: str) -> Callable[[Piece], Piece]:
 
 def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
     """Write `a - b`; `0 - b` is the sign of `b`, unless `b` is a number with a sign of its own."""
-    infix = _infix(minus, SUM, brackets)
+    infix_minus = infix(minus, SUM, brackets)
 
     def write(a: Piece, b: Piece) -> Piece:
         if a.text == "0" and not b.text.lstrip("-").isdigit():
             return Piece("-" + _fit(b, ATOM, brackets), SIGNED)
-        return infix(a, b)
+        return infix_minus(a, b)
 
     return write
 
@@ -87,15 +95,16 @@ def _number(value: int) -> Piece:
     return Piece(str(value), ATOM if value >= 0 else SIGNED)
 
 
-def _function(form: str) -> Callable[..., Piece]:
+def template(form: str) -> Callable[..., Piece]:
+    """Return what puts its arguments into a form that needs no brackets around it."""
     return lambda *pieces: Piece(form.format(*(piece.text for piece in pieces)), ATOM)
 
 
 def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
     """Write `a <= b`, or `b >= a` where `a` is a number: people write the name first."""
     loosest = COMPARISON + 1  # comparisons do not chain here: one inside another has brackets
-    straight = _infix(sign, COMPARISON, brackets, loosest)
-    inverse = _infix(turned, COMPARISON, brackets, loosest)
+    straight = infix(sign, COMPARISON, brackets, loosest)
+    inverse = infix(turned, COMPARISON, brackets, loosest)
 
     def write(a: Piece, b: Piece) -> Piece:
         turn = a.text.lstrip("-").isdigit() and not b.text.lstrip("-").isdigit()
@@ -105,7 +114,7 @@ def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
 
 
 _PLAIN, _TALL = "({})", r"\left({}\right)"
-_plain, _tall = partial(_infix, brackets=_PLAIN), partial(_infix, brackets=_TALL)
+_plain, _tall = partial(infix, brackets=_PLAIN), partial(infix, brackets=_TALL)
 _TIGHTER = COMPARISON + 1
 
 
@@ -121,8 +130,8 @@ TEXT: dict[str, Callable[..., Piece]] = {
     "mul": _plain("*", PRODUCT),
     "floordiv": _plain("//", PRODUCT),
     "mod": _plain(" % ", PRODUCT),
-    "min": _function("min({}, {})"),
-    "max": _function("max({}, {})"),
+    "min": template("min({}, {})"),
+    "max": template("max({}, {})"),
     "if": _text_if,
     "le": _comparison(" <= ", " >= ", _PLAIN),
     "lt": _comparison(" < ", " > ", _PLAIN),
@@ -163,10 +172,10 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "add": _tall(" + ", SUM),
     "sub": _difference(" - ", _TALL),
     "mul": _latex_product,
-    "floordiv": _function(r"\left\lfloor \frac{{{}}}{{{}}} \right\rfloor"),
+    "floordiv": template(r"\left\lfloor \frac{{{}}}{{{}}} \right\rfloor"),
     "mod": _latex_remainder,
-    "min": _function(r"\min\left({}, {}\right)"),
-    "max": _function(r"\max\left({}, {}\right)"),
+    "min": template(r"\min\left({}, {}\right)"),
+    "max": template(r"\max\left({}, {}\right)"),
     "if": _latex_if,
     "le": _comparison(r" \le ", r" \ge ", _TALL),
     "lt": _comparison(" < ", " > ", _TALL),

@@ -5,6 +5,7 @@ import pytest
 import symconv
 from every_chain import expanded, listed, outputs
 from symconv import solve
+from symconv.designing.result import Designs
 from symconv.errors import RequestError
 
 BY_AXIS = [
@@ -166,6 +167,24 @@ FACTORS_IN_VAIN = [
     ("{2, 4}", 8, 24, 3),
     ("3..3", 8, 9, 1.125),
 ]
+
+
+@pytest.mark.parametrize(
+    ("layers", "input", "output", "size"),
+    [
+        ("Upsample(size=?)", 9, 8, 8),
+        ("Upsample(size=?)", (9, 9), (8, 4), (8, 4)),
+        ("Upsample(size=(?, 4))", (9, 9), (8, 4), (8, 4)),
+        ("UpsamplingBilinear2d(size=?)", 9, 5, 5),
+        ("Upsample(size=3..9) -> Conv2d(kernel_size=3)", 9, 5, 7),
+        ("Upsample(size=?) -> Conv2d(kernel_size=3)", (9, 7), (5, 3), (7, 5)),
+    ],
+)
+def test_the_size_of_an_upsample_can_be_searched(layers, input, output, size):
+    answer = symconv.solve(layers, input=input, output=output)
+    layer, *_ = answer.layers(0 if isinstance(answer, Designs) else answer[0])
+    assert layer.size == size
+    assert answer.verify("torch").failed == 0
 
 
 @pytest.mark.parametrize("name", ["Upsample", "UpsamplingNearest2d", "UpsamplingBilinear2d"])

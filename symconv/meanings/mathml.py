@@ -1,0 +1,129 @@
+"""MathML: a term as mathematics that a browser sets by itself, in its author's form.
+
+Every variable is an `<mi>` whose class is its name, so that a page can put numbers there. A product
+without a sign has an invisible one of the class `times`, which a page shows between numbers.
+
+>>> from symconv.terms import sizes
+>>> W, F = sizes("W F")
+>>> mathml(W - F)
+'<mi class="W">W</mi><mo>−</mo><mi class="F">F</mi>'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from types import MappingProxyType
+
+from symconv.meanings.meaning import Meaning
+from symconv.meanings.notation import (
+    AND,
+    ATOM,
+    COMPARISON,
+    CONDITIONAL,
+    NOT,
+    OR,
+    PRODUCT,
+    REMAINDER,
+    SIGNED,
+    SUM,
+    TEXT,
+    Piece,
+    infix,
+    template,
+)
+from symconv.terms import Term, interpret, variables
+
+BRACKETS = "<mrow><mo>(</mo>{}<mo>)</mo></mrow>"
+TIMES = '<mo class="times">&#x2062;</mo>'
+ZERO = "<mn>0</mn>"
+_TIGHTER = COMPARISON + 1
+
+
+def _sign(sign: str) -> str:
+    return f"<mo>{sign}</mo>"
+
+
+def _row(*parts: str) -> str:
+    return f"<mrow>{''.join(parts)}</mrow>"
+
+
+def _number(value: int) -> Piece:
+    if value >= 0:
+        return Piece(f"<mn>{value}</mn>", ATOM)
+    return Piece(_row(_sign("−"), f"<mn>{-value}</mn>"), SIGNED)
+
+
+def _fit(piece: Piece, level: int) -> str:
+    return piece.text if piece.level >= level else BRACKETS.format(piece.text)
+
+
+_difference = infix(_sign("−"), SUM, BRACKETS)
+
+
+def _subtraction(a: Piece, b: Piece) -> Piece:
+    """Write `a - b`; `0 - b` is the sign of `b`."""
+    if a.text == ZERO:
+        return Piece(_row(_sign("−"), _fit(b, ATOM)), SIGNED)
+    return _difference(a, b)
+
+
+def _comparison(sign: str, turned: str) -> Callable[[Piece, Piece], Piece]:
+    """Write `a <= b`, or `b >= a` where `a` is a number: people write the name first."""
+    straight = infix(_sign(sign), COMPARISON, BRACKETS, _TIGHTER)
+    inverse = infix(_sign(turned), COMPARISON, BRACKETS, _TIGHTER)
+
+    def write(a: Piece, b: Piece) -> Piece:
+        turn = a.text.startswith("<mn>") and not b.text.startswith("<mn>")
+        return inverse(b, a) if turn else straight(a, b)
+
+    return write
+
+
+def _conditional(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
+    when = f'<mtext class="if">if </mtext>{condition.text}'
+    rows = ((then.text, when), (otherwise.text, '<mtext class="otherwise">otherwise</mtext>'))
+    cells = "".join(f"<mtr><mtd>{value}</mtd><mtd>{when}</mtd></mtr>" for value, when in rows)
+    return Piece(_row(_sign("{"), f'<mtable class="cases">{cells}</mtable>'), ATOM)
+
+
+def _function(name: str) -> Callable[..., Piece]:
+    head = f"<mi>{name}</mi>"
+    return template(_row(head, _sign("("), "{}", _sign(","), "{}", _sign(")")))
+
+
+MATHML: dict[str, Callable[..., Piece]] = TEXT | {
+    "constant": _number,
+    "add": infix(_sign("+"), SUM, BRACKETS),
+    "sub": _subtraction,
+    "mul": infix(TIMES, PRODUCT, BRACKETS),
+    "floordiv": template(_row(_sign("⌊"), f"<mfrac>{_row('{}')}{_row('{}')}</mfrac>", _sign("⌋"))),
+    "mod": infix('<mo lspace="0.2em" rspace="0.2em">mod</mo>', REMAINDER, BRACKETS),
+    "min": _function("min"),
+    "max": _function("max"),
+    "if": _conditional,
+    "le": _comparison("≤", "≥"),
+    "lt": _comparison("&lt;", "&gt;"),
+    "eq": infix(_sign("="), COMPARISON, BRACKETS, loosest=_TIGHTER, opposite=_sign("≠")),
+    "and": infix(_sign("∧"), AND, BRACKETS),
+    "or": infix(_sign("∨"), OR, BRACKETS),
+    "iff": infix(_sign("⟺"), CONDITIONAL, BRACKETS, loosest=_TIGHTER),
+    "not": lambda a: Piece(_row(_sign("¬"), _fit(a, NOT + 1)), NOT),
+}
+
+LAID_OUT = Meaning("mathml", MATHML)
+"""MathML, in pieces."""
+
+
+def mathml(term: Term, words: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Write a term as MathML, without the `<math>` around it.
+
+    Args:
+        term: what to write.
+        words: what to show for some of the variables instead of their names.
+    """
+    pieces = {
+        name: Piece(f'<mi class="{name}">{escape(words.get(name, name))}</mi>', ATOM)
+        for name in variables(term)
+    }
+    return str(interpret(term, MATHML, pieces).text)
