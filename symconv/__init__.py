@@ -12,6 +12,7 @@
     audit       which sizes layers or a model take, keep and make: exact sets, with a proof
     mirror      a decoder that gives back every size that an encoder takes, or why there is none
     draw        a picture of a layer's windows, of its transpose, or of its matrix
+    explore     a page to play with layers, in a browser or a notebook
     theorems    the theorems of the book, by chapter
     prove       a theorem, or a statement of your own: proved, refuted or unknown
     Theorem     hypotheses and a claim about integers
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from symconv.chains import size
     from symconv.chains.receptive import receptive_field
     from symconv.errors import RefusedSizeError, RequestError, SymconvError
+    from symconv.explorer.page import explore
     from symconv.mirroring.answers import mirror
     from symconv.networks.auditing import audit
     from symconv.pictures.drawing import draw
@@ -58,6 +60,7 @@ _HOME = {
     "audit": "symconv.networks.auditing",
     "mirror": "symconv.mirroring.answers",
     "draw": "symconv.pictures.drawing",
+    "explore": "symconv.explorer.page",
     "theorems": "symconv.book.asking",
     "prove": "symconv.book.asking",
     "Theorem": "symconv.book.statements.statement",
@@ -76,6 +79,7 @@ __all__ = [
     "audit",
     "derive",
     "draw",
+    "explore",
     "family",
     "forall",
     "law",

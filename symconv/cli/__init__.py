@@ -41,6 +41,7 @@ COMMANDS = {
     "theorems": "the theorems of the book, and what each says",
     "prove": "a theorem of the book, or a statement of your own: proved or refuted",
     "draw": "a picture of a layer's windows, as SVG",
+    "explore": "a page to play with layers, in a browser",
 }
 """What each command does; its options are in the module of its name."""
 

@@ -125,7 +125,7 @@ class Choice(Parameter):
 
     def __init__(self, default: str, *words: str, says: str = "") -> None:
         """Keep the words; where there is only one, nothing else is allowed."""
-        words = words or (default,)
+        self.words = words = words or (default,)
         how = f"as one of {', '.join(words)}" if len(words) > 1 else f"as {default}"
         super().__init__(default, allowed=(lambda value: value in words, how), says=says)
 

@@ -35,7 +35,7 @@ MOST_AXES = max(axes for supported in MODES.values() for axes in supported)
 
 
 class Asked(Size):
-    """The size to interpolate to: for all axes alike, or for each, which tells how many there are."""
+    """The size to interpolate to: for all axes alike, or for each of as many as there are."""
 
     usual = 4
 
@@ -53,6 +53,8 @@ class Factor(Parameter):
 
     A fraction is the double next to it, as it is to torch: 120/88 is 1.3636363636363635.
     """
+
+    usual = 2
 
     def _kept(self, owner: str, value: Any, axes: int) -> Any:
         marked = unknown(value)

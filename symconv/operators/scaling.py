@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from symconv.operators.letters import A, P, S, extent
 from symconv.operators.value import Value
-from symconv.terms import Term, TermLike, both, sizes
+from symconv.terms import Term, TermLike, sizes
 
 (n,) = sizes("n")
 
@@ -133,9 +133,10 @@ class Shrinks(Scaling):
         """Return a condition as a term."""
         strided = self.stride.eq(asked.stride)
         if asked.ceil:
-            unpadded = both() if self.padding is None else self.padding.eq(0)
             within = self.rest < 2 * asked.stride  # the last window may hang over by S - 1 cells
-            return strided & within & (unpadded | (self.rest >= asked.stride))
+            if self.padding is None:
+                return strided & within
+            return strided & within & (self.padding.eq(0) | (self.rest >= asked.stride))
         if isinstance(asked.least, int) and asked.least == asked.most:
             return strided & self.rest.eq(asked.least)
         return strided & (self.rest >= asked.least) & (self.rest <= asked.most)

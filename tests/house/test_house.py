@@ -45,9 +45,10 @@ FLOORS = {
     "emit": 9,
     "report": 9,
     "pictures": 9,
-    "cli": 10,
-    "__main__": 11,
-    "__init__": 11,
+    "explorer": 10,
+    "cli": 11,
+    "__main__": 12,
+    "__init__": 12,
 }
 """On which floor each package or module of symconv stands; imports go strictly downstairs."""
 

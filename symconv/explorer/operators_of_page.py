@@ -1,0 +1,80 @@
+"""The operators of the page: laws, requirements, readings and rules, as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from symconv.explorer.goals import rules
+from symconv.explorer.layers_of_page import rows
+from symconv.explorer.readings import reading
+from symconv.meanings.mathml import mathml
+from symconv.meanings.notation import text
+from symconv.operators import Operator
+from symconv.operators.letters import C
+from symconv.terms import Term, chosen, substitute, variable, variables
+
+SIGNS = {"le": ("<=", ">="), "lt": ("<", ">"), "eq": ("==", "==")}
+"""A comparison's sign, and what it is when its sides change places."""
+FLAGS = ("ceil_mode",)
+"""Letters that are 0 or 1: a formula is written for either."""
+
+
+def operators() -> dict[str, dict[str, Any]]:
+    """Return what the page knows of each operator.
+
+    >>> page = operators()
+    >>> [need["says"] for need in page["pixel_unshuffle"]["requires"]]
+    ['the downscale factor is positive', 'the downscale factor divides the input']
+    >>> page["pixel_shuffle"]["channels"]
+    ['the square of the upscale factor divides the channels']
+    """
+    return {row.operator.name: _operator(row.operator, known) for row, known in rows()}
+
+
+def _operator(operator: Operator, known: frozenset[str]) -> dict[str, Any]:
+    needs = {sentence: frozenset(variables(law)) for sentence, law in operator.requires.items()}
+    border = operator.border
+    return {
+        "says": operator.says,
+        "size": operator.size,
+        "formulas": list(_formulas(operator)),
+        "requires": [
+            _requirement(sentence, operator.requires[sentence])
+            for sentence, letters in needs.items()
+            if letters <= known
+        ],
+        "channels": [
+            sentence for sentence, letters in needs.items() if letters - known == {*variables(C)}
+        ],
+        "reads": reading(operator.reads),
+        "border": border and {"copied": border.copied, "source": border.source},
+        "rules": list(rules(operator)),
+    }
+
+
+def _formulas(operator: Operator) -> Iterator[dict[str, Any]]:
+    """Yield the law as mathematics, once for each way in which its flags are set."""
+    flags = [flag for flag in FLAGS if flag in variables(operator.size)]
+    for values in product((0, 1), repeat=len(flags)):
+        when = dict(zip(flags, values, strict=True))
+        law = substitute(operator.size, {variable(flag): value for flag, value in when.items()})
+        yield {"when": when, "set": mathml(chosen(law))}
+
+
+def _requirement(sentence: str, law: Term) -> dict[str, Any]:
+    """Return a requirement, and how it reads with numbers.
+
+    Of a comparison these are its two sides, with the sign between them; of anything else the text
+    with a brace around each letter.
+    """
+    sized = any(name[0] in "WO" for name in variables(law))
+    stated = {"says": sentence, "sized": sized, "holds": law, "text": text(law, names="torch")}
+    if law.word not in SIGNS:
+        letters = {name: f"{{{name}}}" for name in variables(law)}
+        return stated | {"filled": text(law, words=letters)}
+    straight, turned = SIGNS[law.word]
+    if law.args[0].word == "constant":  # written with the name first, as in `stride >= 1`
+        return stated | {"sides": law.args[::-1], "sign": turned}
+    return stated | {"sides": law.args, "sign": straight}

@@ -1,0 +1,137 @@
+"""`explore`: the page to play with, as one file that needs no network and no server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
+
+from symconv.explorer.goals import EVEN, GOALS
+from symconv.explorer.layers_of_page import layers
+from symconv.explorer.literals import declaration, literal
+from symconv.explorer.operators_of_page import operators
+from symconv.explorer.start import beginning
+from symconv.explorer.words import FAMILIES, LANGUAGES, WORDS, chinese
+from symconv.meanings.javascript import PRELUDE
+from symconv.pictures.theme import style_sheet
+
+COMPUTED = ("walk.js", "fields.js", "cells.js", "state.js")
+"""What computes, and needs no page."""
+SHOWN = ("canvas.js", "drawing.js", "view.js", "controls.js", "page.js", "start.js")
+"""What shows it."""
+TORCH = "2.13"
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """The page to play with.
+
+    Attributes:
+        html: the page.
+    """
+
+    html: str
+
+    def save(self, path: str | Path) -> None:
+        """Write the page to a file."""
+        Path(path).write_text(self.html, encoding="utf-8")
+
+    def open(self) -> Path:
+        """Write the page to a new temporary file, show it in a browser, and return the file."""
+        handle, path = mkstemp(prefix="symconv-", suffix=".html")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(self.html)
+        if has_windows():
+            import webbrowser
+
+            webbrowser.open(Path(path).as_uri())
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" title="symconv" loading="lazy" '
+            'style="width:100%;height:900px;border:0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        """Say what to do with it."""
+        return "Explorer: `open()` shows the page in a browser, `save(path)` writes it to a file"
+
+
+def has_windows() -> bool:
+    """Whether a browser has a screen: without one, some would run in the terminal instead."""
+    named = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)
+
+
+def explore(given: Any = None, size: Any = None, *, language: str = "en") -> Explorer:
+    """Return a page on which layers can be played with.
+
+    Args:
+        given: what it begins with: layers over one axis or two, as a text or as `size` takes them.
+        size: the input's size in cells, as for `size`.
+        language: `"en"` or `"zh"`.
+
+    Returns:
+        An `Explorer`: `open()` shows the page in a browser, `save(path)` writes it as one file,
+        and a notebook shows it in a frame.
+
+    Raises:
+        RequestError: the layers are none that the page can show, or the size is none.
+
+    >>> explore("Conv2d(3, 8, kernel_size=3) -> MaxPool2d(2)", 32)
+    Explorer: `open()` shows the page in a browser, `save(path)` writes it to a file
+    """
+    start = beginning(given, size, language)
+    script = "\n".join([computing(), f"const START = {literal(start)};", *map(asset, SHOWN)])
+    sheet = style_sheet() + asset("style.css")
+    page = asset("page.html").replace("/* style */", sheet)
+    return Explorer(page.replace("/* script */", script))
+
+
+@cache
+def asset(name: str) -> str:
+    """Return one of the page's files."""
+    return files("symconv.explorer").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def computing() -> str:
+    """Return the script that computes: the laws, and the walk along a chain."""
+    known = operators()
+    sentences = {told: chinese(told) for told in sorted(_sentences(known.values()))}
+    words = {
+        language: {name: phrases[place] for name, phrases in WORDS.items()}
+        for place, language in enumerate(LANGUAGES)
+    }
+    return "\n".join(
+        [
+            PRELUDE,
+            f"const TORCH = {literal(TORCH)};",
+            f"const LANGUAGES = {literal(LANGUAGES)};",
+            f"const GOALS = {literal(list(GOALS))};",
+            f"const EVEN = {literal(EVEN)};",
+            declaration("OPERATORS", known),
+            declaration("LAYERS", layers()),
+            declaration("WORDS", words),
+            declaration("SENTENCES", {"zh": sentences | dict(FAMILIES)}),
+            *map(asset, COMPUTED),
+        ]
+    )
+
+
+def _sentences(known: Iterable[dict[str, Any]]) -> set[str]:
+    """Return the sentences of operators that the page may say."""
+    said: set[str] = set()
+    for operator in known:
+        said.update(need["says"] for need in operator["requires"])
+        said.update(operator["channels"])
+        said.update(told for name, told in operator["reads"].items() if name == "says")
+    return said
