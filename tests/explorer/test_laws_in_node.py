@@ -22,6 +22,7 @@ from symconv.terms import Term, interpret, variables
 
 pytestmark = needs_node
 
+PAGE = layers()
 CONFIGURATIONS = 100_000
 LARGE = 2**20
 """Products of three such numbers are beyond what doubles count."""
@@ -101,7 +102,7 @@ def test_a_planted_fault_in_a_law_is_found(every_function):
 def settings(name, axes, form, rng):
     """A setting of the page at random, and the same layer as Python writes it."""
     numbers, written = {}, {}
-    for parameter in layers()[name]["parameters"]:
+    for parameter in PAGE[name]["parameters"]:
         word = form.chosen.get(parameter["name"], "number")
         if parameter["kind"] == "flag":
             entries = [rng.randint(0, 1)]
