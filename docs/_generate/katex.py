@@ -7,20 +7,22 @@ with the fonts of the system.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
+
+from _generate import npm
 
 VERSION = "0.16.22"
 """That of the script in sphinxcontrib-katex 0.9.11: style and script must agree."""
 DIGEST = "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7DIT5GSFQiyt16zYg=="
 """The SHA-512 of npm's package, as npm writes it."""
-WANTED = re.compile(r"package/(LICENSE|dist/(katex\.min\.css|fonts/[\w-]+\.woff2))")
+KATEX = npm.Package(
+    "katex",
+    VERSION,
+    DIGEST,
+    re.compile(r"package/(LICENSE|dist/(katex\.min\.css|fonts/[\w-]+\.woff2))"),
+    lambda name: f"katex/{name.removeprefix('dist/')}",
+)
 OLD_FONTS = re.compile(r",\s*url\([^)]*\.(?:woff|ttf)\) format\(\"[a-z]+\"\)")
 """What the style offers to browsers that can't read WOFF2: it is left out, with the fonts."""
 
@@ -37,41 +39,8 @@ def static_path(cache: Path) -> Path | None:
     Raises:
         ValueError: the package is not the one that is expected.
     """
-    folder = cache / f"katex-{VERSION}"
-    if not folder.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            return None
-        with tempfile.TemporaryDirectory() as work:
-            package = _packed(npm, Path(work))
-            if package is None:
-                return None
-            _unpack(package, Path(work) / "unpacked" / "katex")
-            cache.mkdir(parents=True, exist_ok=True)
-            shutil.move(Path(work) / "unpacked", folder)
+    folder = npm.unpacked(KATEX, cache)
+    if folder is not None:
+        style = folder / "katex" / "katex.min.css"
+        style.write_text(OLD_FONTS.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
-
-
-def _packed(npm: str, work: Path) -> Path | None:
-    """Return npm's package as it comes, if it comes."""
-    command = [npm, "pack", "--silent", "--pack-destination", str(work), f"katex@{VERSION}"]
-    try:
-        subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=60)  # noqa: S603
-    except (subprocess.SubprocessError, OSError):
-        return None
-    return next(work.glob("*.tgz"), None)
-
-
-def _unpack(package: Path, folder: Path) -> None:
-    """Take the style, the fonts and the licence out of a package whose digest is right."""
-    digest = base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
-    if digest != DIGEST:
-        raise ValueError(f"katex {VERSION}: a package of digest {DIGEST}; got {digest}")
-    with tarfile.open(package) as archive:
-        for member in archive:
-            if WANTED.fullmatch(member.name) and (source := archive.extractfile(member)):
-                path = folder / member.name.removeprefix("package/").removeprefix("dist/")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(source.read())
-    style = folder / "katex.min.css"
-    style.write_text(OLD_FONTS.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symconv.explorer.forms import NUMBER, Form, drawn, options
-from symconv.layers import LAYERS, Row
+from symconv.layers import LAYERS, Layer, Row
 from symconv.layers.parameters import Flag, Parameter
 from symconv.terms import Term, variables
 from symconv.vocabulary import FRACTIONS, VOCABULARY
@@ -31,7 +31,7 @@ def layers() -> dict[str, dict[str, Any]]:
             name,
             {
                 "family": written[0].rows[0].operator.family,
-                "channels": LAYERS[name].channels_by_place,
+                "written": _written(LAYERS[name], {each["name"] for each in parameters}),
                 "parameters": parameters,
                 "forms": {},
             },
@@ -40,6 +40,17 @@ def layers() -> dict[str, dict[str, Any]]:
             known["choices"] = list(dict.fromkeys(known["choices"] + parameter["choices"]))
         shown["forms"][axes] = [_form(form, parameters) for form in written]
     return page
+
+
+def _written(kind: type[Layer], shown: set[str]) -> list[str]:
+    """Return how what torch asks for besides is written: channels by their names, for instance."""
+    if kind.channels_by_place:
+        return [name for name, each in kind.parameters.items() if getattr(each, "left_out", False)]
+    return [
+        f"{name}={declared.usual!r}"
+        for name, declared in kind.parameters.items()
+        if declared.required and name not in shown
+    ]
 
 
 def rows() -> Iterator[tuple[Row, frozenset[str]]]:
@@ -84,10 +95,15 @@ def _parameter(declared: Parameter, letters: Iterable[str], choices: list[str]) 
         "choices": choices,
         "numbers": NUMBER in options(declared),
         "usual": usual,
-        "default": declared.default if isinstance(declared.default, (int, str)) else None,
+        "standard": _standard(declared.default),
         "least": word.least if word and word.least is not None else 1,
         "called": declared.by_name and declared.default is None,
     }
+
+
+def _standard(default: Any) -> str:
+    """Return a default as it would be written."""
+    return f'"{default}"' if isinstance(default, str) else repr(default)
 
 
 def _form(form: Form, parameters: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 let state;
 let controls = { key: "", sets: [] };
+let chosen = { key: "", set: null };
 let playing = null;
 
 function say(name) {
@@ -30,6 +31,17 @@ function keepLink() {
   }
 }
 
+// The list of layers is made anew only where its words change: whoever types in it goes on typing.
+function showLayer() {
+  const key = `${state.language} ${state.axes}`;
+  if (key !== chosen.key) {
+    const control = layerControl(state, changed);
+    at("kind").replaceChildren(line(control, "choice"));
+    chosen = { key, set: control.set };
+  }
+  chosen.set();
+}
+
 function showControls() {
   const setting = state.layers[state.at];
   const key = JSON.stringify([state.language, state.axes, state.at, state.layers.length, state.apart, setting.name, setting.chosen]);
@@ -39,7 +51,6 @@ function showControls() {
   }
   const focused = document.activeElement?.id;
   const made = [
-    [layerControl(state, changed), "choice"],
     ...sizeControls(state, changed),
     ...LAYERS[setting.name].parameters.flatMap((parameter) => parameterControls(state, parameter, changed)),
   ];
@@ -66,6 +77,14 @@ function showChain(steps) {
   at("remove").disabled = state.layers.length === 1;
   at("earlier").disabled = state.at === 0;
   at("later").disabled = state.at === state.layers.length - 1;
+}
+
+// What scrolls by itself can be reached by the keyboard; what does not is no stop on the way.
+function reachable(selector) {
+  for (const each of document.querySelectorAll(selector)) {
+    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
+  }
 }
 
 function select(number) {
@@ -102,6 +121,7 @@ function showPicture(step) {
   });
   if (!made.length) parts.push(element("p", {}, say(empty ? "empty" : "too_large")));
   figure.replaceChildren(...parts);
+  reachable(".frame");
   at("says").textContent = made.map(([, , said]) => said).join(say("stop"));
   const placed = made.length > 0 && !step.laws.some(({ operator }) => operator.reads.kind === "unplaced");
   [cells.hidden, at("play").hidden, at("places").hidden] = [!placed, !placed, !placed];
@@ -162,7 +182,7 @@ function showFormula(step) {
   const alike = laws.every(({ letters }) => JSON.stringify(letters) === JSON.stringify(laws[0].letters));
   const shown = alike ? laws.slice(0, 1) : laws;
   const parts = shown.map((law, axis) => {
-    const part = element("div", { class: "formula", tabindex: "0" });
+    const part = element("div", { class: "formula" });
     const head = alike ? "" : `<span>${escaped(filled(say("axis"), { axis: axis + 1 }))}</span>`;
     part.innerHTML = head + formulaOf(law).join("");
     return part;
@@ -204,6 +224,7 @@ function show() {
   const step = steps[state.at];
   showWords();
   showChain(steps);
+  showLayer();
   showControls();
   at(`axes-${state.axes}`).checked = true;
   at("apart").checked = state.apart;
@@ -213,5 +234,6 @@ function show() {
   showFormula(step);
   at("goals").replaceChildren(...goalNodes(state, step));
   showFields(steps);
+  reachable(".table, .formula");
   at("torch").textContent = torchCode(state.layers, state.axes);
 }

@@ -100,6 +100,7 @@ function restore() {
   at("wrong").hidden = !read.wrong.length;
   at("wrong").textContent = read.wrong.length ? `${say("link_wrong")} ${read.wrong.join(", ").slice(0, 200)}` : "";
   controls.key = "";
+  chosen.key = "";
   show();
 }
 
@@ -133,6 +134,7 @@ function listen() {
     if (width === at("drawings").clientWidth) return;
     width = at("drawings").clientWidth;
     showPicture(walked(state.layers, state.sizes)[state.at]);
+    reachable(".table, .formula");
   }).observe(at("drawings"));
 }
 

@@ -126,23 +126,17 @@ function isApart(state) {
 
 // A layer as torch has it: torch's names, and only what differs from its defaults.
 function torchLine(setting, axes) {
-  const { channels, parameters } = LAYERS[setting.name];
-  const by = channels ? ["in_channels", "out_channels"] : [];
+  const { written, parameters } = LAYERS[setting.name];
+  const parts = [...written];
   for (const parameter of parameters) {
     const word = setting.chosen[parameter.name];
     if (word === "nothing" || parameter.called) continue;
     const value = isNumber(setting, parameter)
       ? torchNumber(setting.numbers[parameter.name], axes, parameter)
       : `"${word}"`;
-    const standard =
-      parameter.default === null || parameter.kind === "flag"
-        ? "False"
-        : isNumber(setting, parameter)
-          ? String(parameter.default)
-          : `"${parameter.default}"`;
-    if (value !== standard) by.push(`${parameter.name}=${value}`);
+    if (value !== parameter.standard) parts.push(`${parameter.name}=${value}`);
   }
-  return `nn.${setting.name}(${by.join(", ")})`;
+  return `nn.${setting.name}(${parts.join(", ")})`;
 }
 
 function torchNumber(entries, axes, parameter) {

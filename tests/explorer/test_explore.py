@@ -1,0 +1,177 @@
+"""`explore`: what the page begins with, what it says, and how it reaches a browser."""
+
+import json
+import re
+import stat
+import sys
+
+import pytest
+
+import symconv
+from browser import is_outside
+from symconv.cli import main
+from symconv.errors import RequestError
+from symconv.explorer.goals import GOALS
+from symconv.explorer.layers_of_page import layers
+from symconv.explorer.page import asset, computing, explore
+from symconv.explorer.start import MOST_LAYERS, beginning
+from symconv.explorer.words import FAMILIES, WORDS, chinese
+from symconv.layers import LAYERS
+from symconv.operators import OPERATORS
+from symconv.operators.reading import Cells, Everything, Halves
+from toy_windows import ToyConv1d, registered, toy
+
+NOT_DRAWN = (Cells, Everything, Halves)
+
+
+def test_every_layer_with_windows_or_an_asked_size_is_on_the_page():
+    """But for those over three axes, whose picture is that of one axis."""
+    shown = layers()
+    for name, kind in LAYERS.items():
+        reads = OPERATORS[kind.law].reads if hasattr(kind, "law") else None
+        flat = kind.axes != 3 and not isinstance(reads, NOT_DRAWN)
+        own_cell = any(part in name for part in ("Norm", "GLU", "Pad", "Softmax"))
+        assert (name in shown) == (flat and not own_cell), name
+
+
+def test_every_sentence_and_family_is_in_chinese():
+    told = {need["says"] for need in json_of("OPERATORS", "requires")}
+    assert len(told) > 20
+    for sentence in told:
+        assert chinese(sentence), sentence
+    assert {own["family"] for own in layers().values()} <= {*FAMILIES}
+    assert chinese("a sentence that nobody has said") is None
+
+
+def json_of(_, part):
+    from symconv.explorer.operators_of_page import operators
+
+    for own in operators().values():
+        yield from own[part]
+        if part == "requires":
+            yield from ({"says": sentence} for sentence in own["channels"])
+
+
+def test_both_languages_fill_in_the_same():
+    for name, (english, said) in WORDS.items():
+        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", said)), name
+
+
+def test_every_phrase_is_used_and_every_used_phrase_is_there():
+    script = "".join(asset(f"{name}.js") for name in ("state", "view", "controls", "page", "start"))
+    used = set(re.findall(r'say\("(\w+)"\)', script))
+    used |= set(re.findall(r'data-say="(\w+)"', asset("page.html")))
+    used |= set(re.findall(r'"(legend_\w+)"', script))
+    either = re.findall(r'say\([^()]*\? "(\w+)" : "(\w+)"\)', script)
+    used |= {word for pair in either for word in pair}
+    assert used <= {*WORDS}
+    by_value = {"number", "nothing", *GOALS, "even", "even_rule", "below", "above", "cell",
+                "cell_row", "cell_column"}  # fmt: skip
+    assert {*WORDS} - used <= by_value
+
+
+def test_the_page_is_one_file_that_asks_for_nothing():
+    page = explore().html
+    addresses = re.findall(r'(?:src|href)\s*=\s*"([^"]*)"|url\(([^)]*)\)', page)
+    assert addresses == []
+    assert not re.search(r"<script[^>]+src|<link|@import|fetch\(|XMLHttpRequest", page)
+    assert page.count("</script>") == 1
+    assert is_outside("https://example.org/x.js")
+
+
+def test_the_script_has_no_law_of_its_own():
+    """Sizes are computed by the operators' functions alone: no quotient stands in what we wrote."""
+    written = "".join(asset(f"{name}.js") for name in ("walk", "cells", "state", "view", "page"))
+    code = re.sub(r"//.*|`[^`]*`|\"[^\"]*\"", "", written)
+    assert not re.search(r"Math\.floor|Math\.ceil|\bdiv\(", code)
+
+
+def test_an_operator_joins_the_page_by_being_registered():
+    with registered(toy, ToyConv1d):
+        assert "ToyConv1d" in layers()
+        names = [each["name"] for each in layers()["ToyConv1d"]["parameters"]]
+        assert names == ["kernel_size", "stride", "padding", "skip"]
+        assert '"toy"' in computing()
+        start = beginning("ToyConv1d(kernel_size=4, skip=3)", 9, "en")
+        assert start["layers"][0]["numbers"]["skip"] == [3]
+    assert "ToyConv1d" not in layers()
+
+
+def test_what_it_begins_with():
+    start = beginning(
+        "Conv2d(3, 8, (3, 5), padding='same') -> ReLU() -> MaxPool2d(2)", (9, 8), "zh"
+    )
+    assert (start["sizes"], start["axes"], start["apart"]) == ([9, 8], 2, True)
+    assert [each["name"] for each in start["layers"]] == ["Conv2d", "MaxPool2d"]
+    assert start["layers"][0]["chosen"] == {"padding": "same", "padding_mode": "zeros"}
+    assert start["layers"][0]["numbers"]["kernel_size"] == [3, 5]
+    assert start["left_out"] == ["ReLU"]
+    assert beginning(None, None, "en")["layers"][0]["name"] == "Conv1d"
+
+
+@pytest.mark.parametrize(
+    ("given", "size", "language", "told"),
+    [
+        ("ReLU()", 8, "en", "reads windows"),
+        ("Conv3d(kernel_size=3)", 8, "en", "one axis or two"),
+        ("Conv2d(kernel_size=?)", 8, "en", "numbers"),
+        ("Conv2d(kernel_size=3)", 0, "en", "a size"),
+        ("Conv2d(kernel_size=3)", (1, 2, 3), "en", "a size"),
+        ("Conv2d(kernel_size=3)", True, "en", "a size"),
+        ("AdaptiveAvgPool2d((None, 3))", 8, "en", "numbers"),
+        ("11 x Conv1d(kernel_size=3)", 8, "en", "at most 10"),
+        ("Conv2d(kernel_size=3) -> Flatten()", 8, "en", "Flatten"),
+        ("Conv2d(kernel_size=3)", 8, "fr", "en or zh"),
+        ("nonsense", 8, "en", "nonsense"),
+    ],
+)
+def test_what_the_page_cannot_show_is_refused_in_three_beats(given, size, language, told):
+    with pytest.raises(RequestError) as caught:
+        symconv.explore(given, size, language=language)
+    assert told in str(caught.value)
+    assert caught.value.write.strip()
+
+
+def test_the_page_has_room_for_as_many_layers_as_python_says():
+    assert f"const MOST_LAYERS = {MOST_LAYERS};" in asset("state.js")
+
+
+def test_the_command_writes_a_file(tmp_path, capsys):
+    file = tmp_path / "page.html"
+    assert main(["explore", "MaxPool2d(2)", "9x8", "--language", "zh", "-o", str(file)]) == 0
+    assert '"language": "zh"' in file.read_text(encoding="utf-8")
+    assert str(file) in capsys.readouterr().out
+    assert main(["explore", "-o", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"schema": "symconv/1", "file": str(file)}
+    assert main(["explore", "-o", str(tmp_path / "no" / "page.html")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the browser is a script of a shell")
+def test_the_command_opens_a_browser(tmp_path, capsys, monkeypatch):
+    told = tmp_path / "told"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n')
+    browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("BROWSER", str(browser))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    assert main(["explore"]) == 0
+    file = capsys.readouterr().out.split(":")[0]
+    assert told.read_text().strip() == f"file://{file}"
+
+
+def test_without_a_screen_no_browser_is_started(monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("webbrowser.open", lambda _: pytest.fail("a browser was started"))
+    assert main(["explore"]) == 0
+    assert ".html" in capsys.readouterr().out
+
+
+def test_a_notebook_shows_it_in_a_frame():
+    shown = explore("MaxPool1d(2)", 9)._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert shown.count("<") == 2  # what stands inside is escaped
