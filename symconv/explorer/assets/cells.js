@@ -47,13 +47,19 @@ function windowsOf({ operator, letters }) {
         number,
       })),
     );
-    return rowOf(0, range(0, size).map((place) => ({ role: "in", source: place })), windows);
+    return rowOf(
+      0,
+      range(0, size).map((place) => ({ role: "in", source: place })),
+      windows,
+    );
   }
   const frame = frameOf(reads, letters, size, output);
   const cells = range(frame.first, frame.stop).map((place) => {
     if (place >= 0 && place < size) return { role: "in", source: place };
     if (place >= frame.end) return { role: "beyond" };
-    return border ? { role: "pad", source: border.source({ ...letters, x: place }) } : { role: "pad" };
+    return border
+      ? { role: "pad", source: border.source({ ...letters, x: place }) }
+      : { role: "pad" };
   });
   return rowOf(frame.first, cells, tapsOf(reads, letters, output));
 }

@@ -16,7 +16,13 @@ function element(name, attributes = {}, ...children) {
 
 // A slider and a field for one number; `put` takes what is written, and is not called for nonsense.
 function numberControl(id, name, letter, [least, most], step, read, put) {
-  const slider = element("input", { type: "range", min: least, max: most, step, "aria-label": name });
+  const slider = element("input", {
+    type: "range",
+    min: least,
+    max: most,
+    step,
+    "aria-label": name,
+  });
   const field = element("input", { type: "number", id, step, inputmode: "decimal" });
   const take = (input) => {
     const value = input.value.trim() === "" ? NaN : Number(input.value);
@@ -61,7 +67,8 @@ function entryControl(state, parameter, axis, changed) {
   const setting = state.layers[state.at];
   const fraction = parameter.kind === "fraction";
   const bounds = fraction ? [0.25, 4] : (SLIDERS[parameter.letters[0]] ?? [parameter.least, 12]);
-  const name = axis === null ? parameter.name : `${parameter.name}, ${say(axis ? "columns" : "rows")}`;
+  const name =
+    axis === null ? parameter.name : `${parameter.name}, ${say(axis ? "columns" : "rows")}`;
   const read = () => entryOf(setting.numbers[parameter.name], axis ?? 0);
   const put = (value) => {
     const entries = setting.numbers[parameter.name];
@@ -93,7 +100,10 @@ function parameterControls(state, parameter, changed) {
       choose(setting, state.axes, parameter.name, word);
       changed();
     };
-    made.push([choiceControl(`${parameter.name}-word`, parameter.name, words, read, put), "choice"]);
+    made.push([
+      choiceControl(`${parameter.name}-word`, parameter.name, words, read, put),
+      "choice",
+    ]);
   }
   if (isNumber(setting, parameter)) {
     const axes = state.apart && state.axes === 2 ? [0, 1] : [null];

@@ -38,7 +38,9 @@ function drawWindows(row, chosen, room, numbered) {
   if (taps.length) {
     const [left, right] = [at(taps[0].place), at(taps.at(-1).place) + side];
     const [x, half] = [output[chosen], small / 2];
-    items.push(path(`M${left} ${below}L${x - half} ${EDGE + side}H${x + half}L${right} ${below}Z`, "beam"));
+    items.push(
+      path(`M${left} ${below}L${x - half} ${EDGE + side}H${x + half}L${right} ${below}Z`, "beam"),
+    );
   }
   row.cells.forEach((each, place) => {
     const x = EDGE + place * side;
@@ -83,7 +85,9 @@ function drawPaint(paint, chosen, room) {
     const hit = taps.find(({ place }) => place === chosen);
     if (!hit) return;
     const [x, half, to] = [input[number], side / 2, at(chosen)];
-    items.push(path(`M${x - half} ${EDGE + side}H${x + half}L${to + side} ${below}H${to}Z`, "beam"));
+    items.push(
+      path(`M${x - half} ${EDGE + side}H${x + half}L${to + side} ${below}H${to}Z`, "beam"),
+    );
   });
   for (const place of range(paint.first, paint.stop)) {
     const inside = place >= 0 && place < paint.output;
@@ -93,7 +97,9 @@ function drawPaint(paint, chosen, room) {
     }
     const count = paint.counts[place];
     items.push(`<g ${pointed([place])}>${cell(at(place), below, side, "counted")}`);
-    items.push(count ? counted(at(place), below, side, count, most) : hatched(at(place), below, side));
+    items.push(
+      count ? counted(at(place), below, side, count, most) : hatched(at(place), below, side),
+    );
     if (place === chosen) items.push(box(at(place), below, side, side, "window"));
     items.push("</g>");
   }
@@ -159,8 +165,8 @@ function drawGrids([rows, columns], chosen, room) {
 function drawPaints([rows, columns], chosen, room) {
   const side = sideFor(Math.max(columns.output, columns.strokes.length), room, 2);
   const most = Math.max(1, ...rows.counts) * Math.max(1, ...columns.counts);
-  const painters = [rows, columns].map(
-    (axis, at) => axis.strokes.map((taps) => taps.some(({ place }) => place === chosen[at])),
+  const painters = [rows, columns].map((axis, at) =>
+    axis.strokes.map((taps) => taps.some(({ place }) => place === chosen[at])),
   );
   const input = grid(rows.strokes.length, columns.strokes.length, side, (x, y, i, j) =>
     cell(x, y, side, painters[0][i] && painters[1][j] ? "tap" : "in"),
@@ -181,7 +187,7 @@ function drawSizes(before, after, room) {
     [after, "out"],
   ].map(([sizes, kind]) => {
     const [rows, columns] = sizes.length === 1 ? [1, sizes[0]] : sizes;
-    return grid(rows, columns, side, (x, y, i, j) =>
+    return grid(rows, columns, side, (x, y, _row, j) =>
       cell(x, y, side, kind, sizes.length === 1 ? j : ""),
     );
   });

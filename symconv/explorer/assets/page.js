@@ -3,7 +3,7 @@
 let state;
 let controls = { key: "", sets: [] };
 let chosen = { key: "", set: null };
-let playing = null;
+const playing = null;
 
 function say(name) {
   return WORDS[state.language][name];
@@ -44,15 +44,25 @@ function showLayer() {
 
 function showControls() {
   const setting = state.layers[state.at];
-  const key = JSON.stringify([state.language, state.axes, state.at, state.layers.length, state.apart, setting.name, setting.chosen]);
+  const key = JSON.stringify([
+    state.language,
+    state.axes,
+    state.at,
+    state.layers.length,
+    state.apart,
+    setting.name,
+    setting.chosen,
+  ]);
   if (key === controls.key) {
-    controls.sets.forEach((set) => set());
+    for (const set of controls.sets) set();
     return;
   }
   const focused = document.activeElement?.id;
   const made = [
     ...sizeControls(state, changed),
-    ...LAYERS[setting.name].parameters.flatMap((parameter) => parameterControls(state, parameter, changed)),
+    ...LAYERS[setting.name].parameters.flatMap((parameter) =>
+      parameterControls(state, parameter, changed),
+    ),
   ];
   at("controls").replaceChildren(...made.map(([control, kind]) => line(control, kind)));
   controls = { key, sets: made.map(([control]) => control.set) };
@@ -65,13 +75,23 @@ function showChain(steps) {
     const after = step?.sizes ? sizesSaid(step.sizes) : step?.refused ? say("refused") : "–";
     const button = element(
       "button",
-      { type: "button", "aria-current": number === state.at ? "true" : false, class: step?.refused ? "refused" : "", onclick: () => select(number) },
+      {
+        type: "button",
+        "aria-current": number === state.at ? "true" : false,
+        class: step?.refused ? "refused" : "",
+        onclick: () => select(number),
+      },
       element("span", {}, setting.name),
       element("small", {}, after),
     );
     return element("li", {}, button);
   });
-  const input = element("li", { class: "size" }, element("small", {}, say("input")), sizesSaid(state.sizes));
+  const input = element(
+    "li",
+    { class: "size" },
+    element("small", {}, say("input")),
+    sizesSaid(state.sizes),
+  );
   at("chain").replaceChildren(input, ...entries);
   at("add").disabled = state.layers.length >= MOST_LAYERS;
   at("remove").disabled = state.layers.length === 1;
@@ -106,12 +126,16 @@ function showPicture(step) {
     return;
   }
   const room = figure.clientWidth || 600;
-  state.cell = range(0, 2).map((axis) => Math.max(0, Math.min(state.cell[axis] ?? 0, (step.sizes[axis] ?? 1) - 1)));
+  state.cell = range(0, 2).map((axis) =>
+    Math.max(0, Math.min(state.cell[axis] ?? 0, (step.sizes[axis] ?? 1) - 1)),
+  );
   const drawable = isDrawable(step, step.laws.length);
   const empty = step.sizes.some((size) => size < 1);
   const made = drawable && !empty ? drawings(step, state.cell, room) : [];
   const title = `${state.layers[state.at].name}, ${sizesSaid(step.arriving)} → ${sizesSaid(step.sizes)}`;
-  const markup = made.map(([, drawn, said]) => picture(drawn.width, drawn.height, title, said, drawn.items));
+  const markup = made.map(([, drawn, said]) =>
+    picture(drawn.width, drawn.height, title, said, drawn.items),
+  );
   const parts = made.map(([says], number) => {
     const part = element("div", { class: "drawing" }, element("h3", {}, says));
     const frame = element("div", { class: "frame" });
@@ -123,7 +147,8 @@ function showPicture(step) {
   figure.replaceChildren(...parts);
   reachable(".frame");
   at("says").textContent = made.map(([, , said]) => said).join(say("stop"));
-  const placed = made.length > 0 && !step.laws.some(({ operator }) => operator.reads.kind === "unplaced");
+  const placed =
+    made.length > 0 && !step.laws.some(({ operator }) => operator.reads.kind === "unplaced");
   [cells.hidden, at("play").hidden, at("places").hidden] = [!placed, !placed, !placed];
   legend.replaceChildren(...legendOf(markup.join("")));
   showCells(step);
@@ -167,7 +192,9 @@ function showAnswer(steps) {
     at("answer").replaceChildren(element("p", { class: "refusal" }, say("no_number")));
     return;
   }
-  const nodes = whole ? [element("p", { class: "size" }, sentence)] : refusalNodes(state, steps, pick);
+  const nodes = whole
+    ? [element("p", { class: "size" }, sentence)]
+    : refusalNodes(state, steps, pick);
   at("answer").replaceChildren(...nodes);
 }
 
@@ -179,7 +206,9 @@ function pick(axis, size) {
 
 function showFormula(step) {
   const laws = step?.laws ?? [];
-  const alike = laws.every(({ letters }) => JSON.stringify(letters) === JSON.stringify(laws[0].letters));
+  const alike = laws.every(
+    ({ letters }) => JSON.stringify(letters) === JSON.stringify(laws[0].letters),
+  );
   const shown = alike ? laws.slice(0, 1) : laws;
   const parts = shown.map((law, axis) => {
     const part = element("div", { class: "formula" });

@@ -39,7 +39,11 @@ function setAxes(axes) {
     if (!name) return settingOf(layersFor(axes)[0], axes);
     const fresh = settingOf(name, axes);
     const same = formOf({ name, chosen: setting.chosen }, axes);
-    return { ...fresh, chosen: same ? { ...same.chosen } : fresh.chosen, numbers: { ...fresh.numbers, ...setting.numbers } };
+    return {
+      ...fresh,
+      chosen: same ? { ...same.chosen } : fresh.chosen,
+      numbers: { ...fresh.numbers, ...setting.numbers },
+    };
   });
   Object.assign(state, {
     axes,
@@ -55,7 +59,8 @@ function setApart(apart) {
   if (!apart) {
     state.sizes = state.sizes.map(() => state.sizes[0]);
     for (const setting of state.layers) {
-      for (const [name, entries] of Object.entries(setting.numbers)) setting.numbers[name] = [entries[0]];
+      for (const [name, entries] of Object.entries(setting.numbers))
+        setting.numbers[name] = [entries[0]];
     }
   }
   changed();
@@ -98,18 +103,26 @@ function restore() {
   const read = stateFrom(location.hash, START);
   state = read.state;
   at("wrong").hidden = !read.wrong.length;
-  at("wrong").textContent = read.wrong.length ? `${say("link_wrong")} ${read.wrong.join(", ").slice(0, 200)}` : "";
+  at("wrong").textContent = read.wrong.length
+    ? `${say("link_wrong")} ${read.wrong.join(", ").slice(0, 200)}`
+    : "";
   controls.key = "";
   chosen.key = "";
   show();
 }
 
 function listen() {
-  at("language").append(...Object.entries(LANGUAGES).map(([language, name]) => element("option", { value: language, lang: language }, name)));
+  at("language").append(
+    ...Object.entries(LANGUAGES).map(([language, name]) =>
+      element("option", { value: language, lang: language }, name),
+    ),
+  );
   at("drawings").addEventListener("pointerover", pointedAt);
   at("drawings").addEventListener("pointerdown", pointedAt);
   for (const axis of [0, 1]) {
-    at(`cell-${axis}`).addEventListener("input", (event) => pointTo(state.cell.with(axis, Number(event.target.value))));
+    at(`cell-${axis}`).addEventListener("input", (event) =>
+      pointTo(state.cell.with(axis, Number(event.target.value))),
+    );
   }
   for (const axes of [1, 2]) at(`axes-${axes}`).addEventListener("change", () => setAxes(axes));
   at("apart").addEventListener("change", (event) => setApart(event.target.checked));
@@ -119,7 +132,9 @@ function listen() {
   at("earlier").addEventListener("click", () => move(-1));
   at("later").addEventListener("click", () => move(1));
   at("copy").addEventListener("click", (event) => copy(at("torch").textContent, event.target));
-  at("link").addEventListener("click", (event) => copy(location.href.replace(/#.*/, "") + linkOf(state), event.target));
+  at("link").addEventListener("click", (event) =>
+    copy(location.href.replace(/#.*/, "") + linkOf(state), event.target),
+  );
   at("language").addEventListener("change", (event) => {
     state.language = event.target.value;
     changed();

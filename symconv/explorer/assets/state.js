@@ -26,7 +26,9 @@ function choose(setting, axes, name, word) {
 // What can be chosen of a parameter for so many axes.
 function wordsFor(setting, axes, parameter) {
   const forms = LAYERS[setting.name].forms[axes];
-  return parameter.choices.filter((word) => forms.some((form) => form.chosen[parameter.name] === word));
+  return parameter.choices.filter((word) =>
+    forms.some((form) => form.chosen[parameter.name] === word),
+  );
 }
 
 function layersFor(axes) {

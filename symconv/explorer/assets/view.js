@@ -10,7 +10,9 @@ function isDrawable(step, axes) {
   const most = MOST_CELLS[axes];
   const sizes = [...step.arriving, ...step.sizes];
   const reach = step.laws.flatMap(({ operator: { reads }, letters }) =>
-    reads.taps ? [reads.taps(letters), reads.padded({ ...letters }), (reads.stretched ?? (() => 0))(letters)] : [],
+    reads.taps
+      ? [reads.taps(letters), reads.padded({ ...letters }), (reads.stretched ?? (() => 0))(letters)]
+      : [],
   );
   return [...sizes, ...reach].every((count) => count <= most);
 }
@@ -20,9 +22,10 @@ function drawings(step, cell, room) {
   const axes = step.laws.length;
   const kinds = new Set(step.laws.map(({ operator }) => operator.reads.kind));
   const numbered = step.laws.every(({ operator }) => operator.reads.weighted);
-  const draw = axes === 1
-    ? (rows) => drawWindows(rows[0], cell[0], room, numbered)
-    : (rows) => drawGrids(rows, cell, room);
+  const draw =
+    axes === 1
+      ? (rows) => drawWindows(rows[0], cell[0], room, numbered)
+      : (rows) => drawGrids(rows, cell, room);
   if (kinds.has("unplaced") || axes !== step.arriving.length) {
     const { says } = step.laws[0].operator.reads;
     const phrase = filled(say("sizes_only"), { says: translated(says) });
@@ -72,7 +75,9 @@ const LEGEND = [
 function legendOf(markup) {
   return LEGEND.filter(([kind]) => markup.includes(`"${kind}"`)).map(([kind, name]) => {
     const hatch = kind === "sc-hatch";
-    const shown = hatch ? box(1, 1, 14, 14, "swatch") + hatched(0, 0, 16) : box(1, 1, 14, 14, kind.slice(3));
+    const shown = hatch
+      ? box(1, 1, 14, 14, "swatch") + hatched(0, 0, 16)
+      : box(1, 1, 14, 14, kind.slice(3));
     const swatch = `<svg class="sc-picture" width="16" height="16" aria-hidden="true">${shown}</svg>`;
     const entry = element("li", {});
     entry.innerHTML = swatch;
@@ -93,8 +98,12 @@ function formulaOf({ operator, letters }) {
   const same = numbers === numeral(letters.O);
   return [
     `<math><mi>O</mi><mo>=</mo>${set}</math>`,
-    same ? `<math><mi>O</mi>${output}</math>` : `<math><mi></mi><mo>=</mo>${numbers}${output}</math>`,
-  ].map((math) => math.replaceAll(">if <", `>${say("if")} <`).replaceAll(">otherwise<", `>${say("otherwise")}<`));
+    same
+      ? `<math><mi>O</mi>${output}</math>`
+      : `<math><mi></mi><mo>=</mo>${numbers}${output}</math>`,
+  ].map((math) =>
+    math.replaceAll(">if <", `>${say("if")} <`).replaceAll(">otherwise<", `>${say("otherwise")}<`),
+  );
 }
 
 function numeral(value) {
@@ -112,7 +121,9 @@ function refusalNodes(state, steps, pick) {
   const { refused } = steps.at(-1);
   const { name } = state.layers[number - 1];
   if (!refused.need) {
-    return [element("p", { class: "refusal" }, filled(say("no_form"), { name, axes: refused.axes }))];
+    return [
+      element("p", { class: "refusal" }, filled(say("no_form"), { name, axes: refused.axes })),
+    ];
   }
   const head = state.layers.length > 1 ? filled(say("refused_by"), { number, name }) : "";
   const sentence = element("p", { class: "refusal" });
@@ -128,7 +139,11 @@ function refusalNodes(state, steps, pick) {
   const buttons = ["below", "above"]
     .filter((side) => near[side] !== null)
     .map((side) =>
-      element("button", { type: "button", onclick: () => pick(axis, near[side]) }, `${near[side]} (${say(side)})`),
+      element(
+        "button",
+        { type: "button", onclick: () => pick(axis, near[side]) },
+        `${near[side]} (${say(side)})`,
+      ),
     );
   const told = buttons.length ? say("nearest") : filled(say("no_other"), { tried: TRIED });
   return [sentence, element("p", { class: "nearest" }, told, " ", ...buttons)];
@@ -141,7 +156,13 @@ function goalNodes(state, step) {
     const why = rule ? [`${say("when")} `, stated] : [say("never")];
     const lamp = element("span", { class: "lamp", "aria-hidden": "true" });
     const name = element("strong", {}, `${say(goal)}${say("colon")}${say(lit ? "lit" : "unlit")}`);
-    return element("li", { class: lit ? "lit" : "" }, lamp, name, element("span", { class: "why" }, ...why));
+    return element(
+      "li",
+      { class: lit ? "lit" : "" },
+      lamp,
+      name,
+      element("span", { class: "why" }, ...why),
+    );
   });
 }
 

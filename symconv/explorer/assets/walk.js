@@ -42,7 +42,7 @@ function parameterLetters(setting, axis) {
     const own = entryOf(entries, axis);
     if (parameter.kind === "fraction") {
       const fraction = fractionOf(own) ?? [NaN, NaN];
-      parameter.letters.forEach((letter, place) => (letters[letter] = fraction[place]));
+      for (const [place, letter] of parameter.letters.entries()) letters[letter] = fraction[place];
     } else {
       const [letter] = parameter.letters;
       letters[letter] = own;
@@ -106,7 +106,7 @@ function applied(setting, sizes) {
     }
   }
   const leaving = laws.map(({ operator, letters }) => operator.size(letters));
-  laws.forEach((law, axis) => (law.letters.O ??= leaving[axis]));
+  for (const [axis, { letters }] of laws.entries()) letters.O ??= leaving[axis];
   return { laws, sizes: leaving };
 }
 
@@ -131,7 +131,10 @@ function passes(settings, sizes) {
 function nearest(settings, sizes, axis) {
   const together = sizes.every((size) => size === sizes[0]);
   const tried = (size) =>
-    passes(settings, sizes.map((own, place) => (together || place === axis ? size : own)));
+    passes(
+      settings,
+      sizes.map((own, place) => (together || place === axis ? size : own)),
+    );
   const near = { below: null, above: null };
   for (let away = 1; away < TRIED && near.below === null; away += 1) {
     if (sizes[axis] - away < 1) break;
