@@ -51,7 +51,7 @@ def browsing(**options):
         )
         yield page
         browser.close()
-    assert not faults
+    assert not faults, faults
 
 
 def is_outside(url):

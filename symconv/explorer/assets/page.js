@@ -1,9 +1,7 @@
 // The page: one state, shown anew after each change, and kept in the link.
 
-let state;
 let controls = { key: "", sets: [] };
 let chosen = { key: "", set: null };
-const playing = null;
 
 function say(name) {
   return WORDS[state.language][name];

@@ -2,6 +2,9 @@
 
 const BEAT = 700; // milliseconds from one output cell to the next while it plays
 
+let state; // what is shown
+let playing = null; // the timer that goes from cell to cell
+
 function pointTo(cell) {
   if (cell.join() === state.cell.slice(0, cell.length).join()) return;
   state.cell = [...cell, ...state.cell.slice(cell.length)];
