@@ -78,6 +78,14 @@ def put_coq_files_in(app: Any, failure: Exception | None) -> None:
         coq_texts.put_files(Path(app.outdir))
 
 
+def put_explorer_in(app: Any, failure: Exception | None) -> None:
+    """Put the page to play with beside the others; it is a file of its own."""
+    if failure is None and app.builder.format == "html":
+        folder = Path(app.outdir) / "explore"
+        folder.mkdir(exist_ok=True)
+        symconv.explore().save(folder / "index.html")
+
+
 def look_at_the_site(app: Any, failure: Exception | None) -> None:
     """Refuse a site that loads from outside, has broken links or formulas that KaTeX refuses."""
     if failure is None and app.builder.format == "html":
@@ -103,4 +111,5 @@ def setup(app: Any) -> None:
     app.connect("source-read", put_pictures_in)
     app.connect("autodoc-process-signature", plain_signature)
     app.connect("build-finished", put_coq_files_in)
+    app.connect("build-finished", put_explorer_in)
     app.connect("build-finished", look_at_the_site)

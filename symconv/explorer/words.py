@@ -47,8 +47,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "看作涂色：每个输入格涂出自己的窗口；数字是落在这一格的采样点个数",
     ),
     "sizes_only": (
-        "No law says which cells are read: {says}. The sizes are exact.",
-        "没有规律规定读哪些格：{says}。尺寸是精确的。",
+        "Only sizes are drawn: an output cell reads {says}.",
+        "只画尺寸：一个输出格读取{says}。",
     ),
     "too_large": (
         "Too many cells to draw. The sizes below hold all the same.",
@@ -79,6 +79,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "legend_tap": ("taps", "采样点"),
     "legend_cropped": ("cropped", "裁掉"),
     "legend_hatch": ("never read", "读不到"),
+    "legend_out": ("output", "输出"),
     "places": (
         "Places are counted from the first input cell, 0; padding before it is below 0.",
         "位置从第一个输入格 0 数起；它之前的填充是负数。",

@@ -1,7 +1,8 @@
 """MathML: a term as mathematics that a browser sets by itself, in its author's form.
 
-Every variable is an `<mi>` whose class is its name, so that a page can put numbers there. A product
-without a sign has an invisible one of the class `times`, which a page shows between numbers.
+Every variable is an element whose class is its name, so that a page can put numbers there. A
+product without a sign has an invisible one of the class `times`, which a page shows between
+numbers.
 
 >>> from symconv.terms import sizes
 >>> W, F = sizes("W F")
@@ -111,6 +112,16 @@ MATHML: dict[str, Callable[..., Piece]] = TEXT | {
     "not": lambda a: Piece(_row(_sign("¬"), _fit(a, NOT + 1)), NOT),
 }
 
+
+
+def _named(name: str, word: str) -> str:
+    """Write a variable; the number of an axis, and the side of a padding, stand below the line."""
+    letter, below = ("P", word) if word in ("lo", "hi") else (word[:1], word[1:])
+    if word in ("lo", "hi") or below.isdecimal():
+        return f'<msub class="{name}"><mi>{letter}</mi><mi>{below}</mi></msub>'
+    return f'<mi class="{name}">{escape(word)}</mi>'
+
+
 LAID_OUT = Meaning("mathml", MATHML)
 """MathML, in pieces."""
 
@@ -122,8 +133,5 @@ def mathml(term: Term, words: Mapping[str, str] = MappingProxyType({})) -> str:
         term: what to write.
         words: what to show for some of the variables instead of their names.
     """
-    pieces = {
-        name: Piece(f'<mi class="{name}">{escape(words.get(name, name))}</mi>', ATOM)
-        for name in variables(term)
-    }
+    pieces = {name: Piece(_named(name, words.get(name, name)), ATOM) for name in variables(term)}
     return str(interpret(term, MATHML, pieces).text)

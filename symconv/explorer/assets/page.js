@@ -92,7 +92,7 @@ function showChain(steps) {
   );
   at("chain").replaceChildren(input, ...entries);
   at("add").disabled = state.layers.length >= MOST_LAYERS;
-  at("remove").disabled = state.layers.length === 1;
+  for (const id of ["remove", "earlier", "later"]) at(id).hidden = state.layers.length === 1;
   at("earlier").disabled = state.at === 0;
   at("later").disabled = state.at === state.layers.length - 1;
 }
@@ -183,7 +183,7 @@ function showAnswer(steps) {
   const last = steps.at(-1);
   const whole = !last.refused;
   const sentence = filled(say("becomes"), {
-    input: sizesSaid(state.sizes),
+    input: last.sizes?.length === state.axes ? sizesSaid(state.sizes) : state.sizes.join(" x "),
     output: whole ? sizesSaid(last.sizes) : "–",
   });
   if (!isWhole(state)) {
@@ -260,6 +260,9 @@ function show() {
   showAnswer(steps);
   showFormula(step);
   at("goals").replaceChildren(...goalNodes(state, step));
+  at("goals").closest("section").hidden = !step?.laws.every(
+    ({ operator }) => operator.rules.length,
+  );
   showFields(steps);
   reachable(".table, .formula");
   at("torch").textContent = torchCode(state.layers, state.axes);

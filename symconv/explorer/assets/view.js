@@ -29,7 +29,7 @@ function drawings(step, cell, room) {
   if (kinds.has("unplaced") || axes !== step.arriving.length) {
     const { says } = step.laws[0].operator.reads;
     const phrase = filled(say("sizes_only"), { says: translated(says) });
-    return [[phrase, drawSizes(step.arriving, step.sizes, room), phrase]];
+    return [[phrase, drawSizes(step.arriving, step.sizes, room), ""]];
   }
   if (!kinds.has("strokes")) {
     const rows = step.laws.map(windowsOf);
@@ -70,6 +70,7 @@ const LEGEND = [
   ["sc-tap", "legend_tap"],
   ["sc-cropped", "legend_cropped"],
   ["sc-hatch", "legend_hatch"],
+  ["sc-out", "legend_out"],
 ];
 
 function legendOf(markup) {
@@ -92,17 +93,18 @@ function formulaOf({ operator, letters }) {
     Object.entries(when).every(([flag, value]) => letters[flag] === value),
   );
   const numbers = set
-    .replace(/<mi class="(\w+)">[^<]*<\/mi>/g, (_, letter) => numeral(letters[letter]))
+    .replace(/<(mi|msub) class="(\w+)">.*?<\/\1>/g, (_, _tag, letter) => numeral(letters[letter]))
     .replaceAll('<mo class="times">&#x2062;</mo>', "<mo>·</mo>");
   const output = letters.O === undefined ? "" : `<mo>=</mo>${numeral(letters.O)}`;
-  const same = numbers === numeral(letters.O);
-  return [
-    `<math><mi>O</mi><mo>=</mo>${set}</math>`,
-    same
-      ? `<math><mi>O</mi>${output}</math>`
-      : `<math><mi></mi><mo>=</mo>${numbers}${output}</math>`,
-  ].map((math) =>
-    math.replaceAll(">if <", `>${say("if")} <`).replaceAll(">otherwise<", `>${say("otherwise")}<`),
+  const asked = set === '<mi class="O">O</mi>'; // the law is the size that is asked for
+  const lines = asked
+    ? [`<mi>O</mi>${output}`]
+    : [`<mi>O</mi><mo>=</mo>${set}`, `<mi></mi><mo>=</mo>${numbers}${output}`];
+  return lines.map(
+    (math) =>
+      `<math>${math
+        .replaceAll(">if <", `>${say("if")} <`)
+        .replaceAll(">otherwise<", `>${say("otherwise")}<`)}</math>`,
   );
 }
 
