@@ -22,7 +22,7 @@ function fieldStep({ operator, letters }) {
   };
 }
 
-function readBy(step, cells) {
+function cellsRead(step, cells) {
   const places = [...cells].flatMap((cell) => step.taps.map((tap) => step.law(cell, tap)));
   if (!step.painted) return new Set(places);
   const hit = places.filter((place) => mod(place, step.step) === 0);
@@ -60,7 +60,7 @@ function fieldOf(laws) {
         own = { ...step, taps: [step.taps[0], step.taps.at(-1)] };
       }
       if (cells.size * own.taps.length * phases > MOST_FOLLOWED) return { tooMany: true };
-      cells = readBy(own, cells);
+      cells = cellsRead(own, cells);
     }
     const [first, last] = ends(cells);
     fields.push(cells.size ? last - first + 1 : 0);
