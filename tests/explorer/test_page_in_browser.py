@@ -236,12 +236,29 @@ def test_nonsense_in_a_field_is_marked_and_changes_nothing(at_state):
         assert "6 becomes 3" in sizes_said(page)
         page.fill("#kernel_size-all", "2.5")
         assert "Write whole numbers" in sizes_said(page)
+        assert page.locator("#drawings svg").count() == 0
         page.fill("#kernel_size-all", "99999999999999999999")
         assert page.get_attribute("#kernel_size-all", "aria-invalid") == "true"
         page.fill("#kernel_size-all", "0")
         assert "the kernel has a tap" in sizes_said(page)
         page.fill("#kernel_size-all", "3")
         assert "6 becomes 3" in sizes_said(page)
+
+
+def test_the_largest_numbers_freeze_nothing(at_state):
+    largest = "2147483647"
+    with browsing() as page:
+        for state in ("windows", "paint", "ceil mode", "segments", "blocks", "two axes in one"):
+            at_state(page, state)
+            for field in page.locator("input[type=number]").all():
+                before = field.input_value()
+                for value in (largest, f"-{largest}", "0"):
+                    field.fill(value)
+                    assert page.inner_text("#torch")
+                field.fill(before)
+            page.fill("input[type=number] >> nth=0", largest)
+            page.fill("input[type=number] >> nth=1", largest)
+            assert page.inner_text("#answer")
 
 
 def test_every_layer_can_be_chosen(at_state):

@@ -14,8 +14,9 @@ function fieldStep({ operator, letters }) {
   const painted = reads.kind === "strokes";
   if (reads.kind !== "windows" && !painted) return null;
   const law = painted ? reads.painter : reads.place;
+  const taps = reads.taps(letters);
   return {
-    taps: Array.from({ length: reads.taps(letters) }, (_, tap) => tap),
+    taps: taps > MOST_FOLLOWED ? null : Array.from({ length: taps }, (_, tap) => tap),
     step: reads.step(letters),
     painted,
     law: (o, d) => law({ ...letters, o, d }),
@@ -39,6 +40,7 @@ function fieldOf(laws) {
   const steps = laws.map(fieldStep);
   const unbounded = steps.indexOf(null);
   if (unbounded >= 0) return { unbounded, says: laws[unbounded].operator.reads.says };
+  if (steps.some((step) => step.taps === null)) return { tooMany: true };
   steps.reverse();
   let [above, below, phases] = [1, 1, 1];
   for (const step of steps) {

@@ -163,37 +163,19 @@ function showCells(step) {
   }
 }
 
-// Whether every number is one that a layer can have: an integer, or a factor with a law.
-function isWhole({ sizes, layers }) {
-  const right = (parameter, entry) =>
-    parameter.kind === "fraction" ? fractionOf(entry) : Number.isInteger(entry);
-  return (
-    sizes.every(Number.isInteger) &&
-    layers.every((setting) =>
-      LAYERS[setting.name].parameters
-        .filter((parameter) => isNumber(setting, parameter))
-        .every((parameter) =>
-          setting.numbers[parameter.name].every((entry) => right(parameter, entry)),
-        ),
-    )
-  );
-}
-
 function showAnswer(steps) {
-  const last = steps.at(-1);
-  const whole = !last.refused;
-  const sentence = filled(say("becomes"), {
-    input: last.sizes?.length === state.axes ? sizesSaid(state.sizes) : state.sizes.join(" x "),
-    output: whole ? sizesSaid(last.sizes) : "–",
-  });
-  if (!isWhole(state)) {
+  if (!steps.length) {
     at("answer").replaceChildren(element("p", { class: "refusal" }, say("no_number")));
     return;
   }
-  const nodes = whole
-    ? [element("p", { class: "size" }, sentence)]
-    : refusalNodes(state, steps, pick);
-  at("answer").replaceChildren(...nodes);
+  const { refused, sizes } = steps.at(-1);
+  if (refused) {
+    at("answer").replaceChildren(...refusalNodes(state, steps, pick));
+    return;
+  }
+  const input = sizes.length === state.axes ? sizesSaid(state.sizes) : state.sizes.join(" x ");
+  const sentence = filled(say("becomes"), { input, output: sizesSaid(sizes) });
+  at("answer").replaceChildren(element("p", { class: "size" }, sentence));
 }
 
 function pick(axis, size) {
@@ -217,6 +199,7 @@ function showFormula(step) {
   const channels = laws[0]?.operator.channels.map(translated) ?? [];
   if (channels.length) parts.push(element("p", {}, say("channels") + channels.join(say("comma"))));
   at("formula").replaceChildren(...parts);
+  at("formula").closest("section").hidden = !parts.length;
 }
 
 function showFields(steps) {
@@ -247,7 +230,7 @@ function showWords() {
 }
 
 function show() {
-  const steps = walked(state.layers, state.sizes);
+  const steps = stepsNow();
   const step = steps[state.at];
   showWords();
   showChain(steps);

@@ -8,8 +8,7 @@ let playing = null; // the timer that goes from cell to cell
 function pointTo(cell) {
   if (cell.join() === state.cell.slice(0, cell.length).join()) return;
   state.cell = [...cell, ...state.cell.slice(cell.length)];
-  const steps = walked(state.layers, state.sizes);
-  showPicture(steps[state.at]);
+  showPicture(stepsNow()[state.at]);
 }
 
 function pointedAt(event) {
@@ -26,7 +25,7 @@ function play() {
 
 // Go on to the next output cell, row by row, and from the last one to the first.
 function beat() {
-  const sizes = walked(state.layers, state.sizes)[state.at]?.sizes;
+  const sizes = stepsNow()[state.at]?.sizes;
   if (!sizes) return;
   const cell = state.cell.slice(0, sizes.length);
   for (let axis = sizes.length - 1; axis >= 0; axis -= 1) {
@@ -151,7 +150,7 @@ function listen() {
   new ResizeObserver(() => {
     if (width === at("drawings").clientWidth) return;
     width = at("drawings").clientWidth;
-    showPicture(walked(state.layers, state.sizes)[state.at]);
+    showPicture(stepsNow()[state.at]);
     reachable(".table, .formula");
   }).observe(at("drawings"));
 }

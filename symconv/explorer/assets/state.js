@@ -63,7 +63,9 @@ function linkOf(state) {
 
 function numbersIn(text, most) {
   const entries = text.split("x").map((each) => (each.trim() === "" ? NaN : Number(each)));
-  return entries.length <= most && entries.every(Number.isFinite) ? entries : null;
+  return entries.length <= most && entries.every((each) => Math.abs(each) <= LARGEST)
+    ? entries
+    : null;
 }
 
 // Read one layer of a link; null where it is none.
@@ -124,6 +126,27 @@ function stateFrom(hash, start) {
 function isApart(state) {
   const entries = state.layers.flatMap((setting) => Object.values(setting.numbers));
   return [...entries, state.sizes].some((each) => new Set(each).size > 1);
+}
+
+// Whether every number is one that a layer can have: an integer, or a factor with a law.
+function isWhole({ sizes, layers }) {
+  const right = (parameter, entry) =>
+    parameter.kind === "fraction" ? fractionOf(entry) : Number.isInteger(entry);
+  return (
+    sizes.every(Number.isInteger) &&
+    layers.every((setting) =>
+      LAYERS[setting.name].parameters
+        .filter((parameter) => isNumber(setting, parameter))
+        .every((parameter) =>
+          setting.numbers[parameter.name].every((entry) => right(parameter, entry)),
+        ),
+    )
+  );
+}
+
+// The steps of the chain that is shown; none where a number is none that a layer can have.
+function stepsNow() {
+  return isWhole(state) ? walked(state.layers, state.sizes) : [];
 }
 
 // A layer as torch has it: torch's names, and only what differs from its defaults.
