@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from symconv.cli.answers import NO, YES, print_json
+from symconv.cli.answers import NO, YES, integer, print_json
 from symconv.cli.completing import Line, candidates
 from symconv.cli.shells import SHELLS, script
 from symconv.errors import RequestError, in_words, nearest_name
@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.description = "The script says in its first line where it belongs."
     parser.add_argument("shell", metavar="SHELL", help=in_words([*SHELLS], "or"))
     parser.add_argument("--line", help=argparse.SUPPRESS)
-    parser.add_argument("--word", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--last", default="0", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
@@ -39,6 +39,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
         listing = [told._asdict() for told in offered or ()]
         print_json({"schema": SCHEMA, "candidates": listing, "file": offered is None})
     else:
-        for candidate in SHELLS[options.shell](line, options.word, offered or ()):
+        last = integer(options.last, "--last", "--last=3")
+        own = Line.of(line.quote + options.line[len(options.line) - last :])
+        for candidate in SHELLS[options.shell](line, own, offered or ()):
             print(candidate)
     return NO if offered is None else YES

@@ -40,6 +40,8 @@ _TOLD: Mapping[str, tuple[str, str, str]] = {
     ),
 }  # fmt: skip
 """What argparse says of a wrong request, and how that is told."""
+_LOST = re.compile(r"(?:-\w|--[\w-]+=)--")
+"""An option whose value is `--`: before Python 3.13, argparse takes that for no value."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,19 +81,25 @@ class Parser(argparse.ArgumentParser):
         stream.write(headings(self.format_help(), stream))
 
     def check_options(self, words: Iterable[str]) -> None:
-        """Refuse an option that there is not.
+        """Refuse an option that there is not, and a value of which argparse would make nothing.
 
         Raises:
             RequestError: there is one among the words.
         """
-        known = [option for action in self.arguments for option in action.option_strings]
         for word in words:
-            name = word.partition("=")[0]
             if word == "--":
                 return
-            if not word.startswith("--") or " " in word or any(o.startswith(name) for o in known):
-                continue
-            long = [option for option in known if option.startswith("--")]
+            if _LOST.fullmatch(word):
+                needed = f"a value behind `{word.removesuffix('--')}`"
+                raise RequestError(needed, "`--`", "Write another one.")
+            if word.startswith("--") and " " not in word:
+                self._check_name(word.partition("=")[0])
+
+    def _check_name(self, name: str) -> None:
+        """Refuse what is no option, nor the beginning of one."""
+        known = [name for action in self.arguments for name in action.option_strings]
+        long = [option for option in known if option.startswith("--")]
+        if not any(option.startswith(name) for option in long):
             write = near_name(name, long) or f"See {self.prog} --help."
             raise RequestError(f"an option of `{self.prog}`", f"`{name[:60]}`", write)
 

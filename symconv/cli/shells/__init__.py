@@ -17,12 +17,12 @@ _SPECIAL = {"": r"([^\w@%+=:,./-])", '"': r"([\"$`\\])"}
 """What bash asks to be escaped, by the quotation mark that is open."""
 
 
-def _bash(line: Line, word: str, candidates: Sequence[Candidate]) -> Iterator[str]:
+def _bash(line: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[str]:
     """Yield words as bash inserts them: quoted, and without what it has cut off before a sign.
 
     Behind a single word bash closes the quotation. So one that goes on has a companion.
     """
-    cut = len(line.begun) - len(Line.of(line.quote + word).begun)
+    cut = len(line.begun) - len(own.begun)
     for text, _, goes_on in candidates:
         rest = text[cut:]
         if line.quote == "'":
@@ -34,13 +34,13 @@ def _bash(line: Line, word: str, candidates: Sequence[Candidate]) -> Iterator[st
             yield f"{rest}…"
 
 
-def _zsh(_: Line, word: str, candidates: Sequence[Candidate]) -> Iterator[str]:  # noqa: ARG001
+def _zsh(_: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[str]:  # noqa: ARG001
     """Yield words with their meanings, and before them whether they go on."""
     for text, says, goes_on in candidates:
         yield f"{int(goes_on)}\t{text}\t{says}"
 
 
-def _fish(line: Line, word: str, candidates: Sequence[Candidate]) -> Iterator[str]:  # noqa: ARG001
+def _fish(line: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[str]:  # noqa: ARG001
     """Yield words with their meanings; as for bash, one that goes on has a companion.
 
     In quotation marks fish has no other capital letters than those that are typed.
@@ -52,12 +52,12 @@ def _fish(line: Line, word: str, candidates: Sequence[Candidate]) -> Iterator[st
             yield f"{text}…\t{says}"
 
 
-SHELLS: dict[str, Callable[[Line, str, Sequence[Candidate]], Iterator[str]]] = {
+SHELLS: dict[str, Callable[[Line, Line, Sequence[Candidate]], Iterator[str]]] = {
     "bash": _bash,
     "zsh": _zsh,
     "fish": _fish,
 }
-"""How candidates are told to each shell, a line each."""
+"""How candidates are told to each shell, a line each, of a line and of its own last word."""
 
 
 def script(shell: str) -> str:

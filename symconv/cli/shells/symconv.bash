@@ -2,7 +2,7 @@
 _symconv() {
     local candidate candidates
     COMPREPLY=()
-    if candidates=$("$1" completion bash --line="${COMP_LINE:0:COMP_POINT}" --word="$2" 2>/dev/null); then
+    if candidates=$("$1" completion bash --line="${COMP_LINE:0:COMP_POINT}" --last="${#2}" 2>/dev/null); then
         while IFS= read -r candidate; do
             [ -n "$candidate" ] && COMPREPLY+=("$candidate")
         done <<< "$candidates"
