@@ -33,7 +33,7 @@ def test_commands_and_their_options_are_offered():
     assert offered("--v") == ["--version"]
     assert offered("size --re") == ["--receptive"]
     assert {"--up", "--where", "--json"} <= {*offered("solve x --")}
-    assert offered("sise ") == []
+    assert offered("sizs ") == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
