@@ -58,7 +58,7 @@ pages = Sybil(
 )
 docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["symconv/**/*.py"],
+    patterns=["symconv/[a-z]*.py", "symconv/**/*.py"],
     path=str(Path(__file__).parent),
     document_types={".py": PythonDocStringDocument},
 )

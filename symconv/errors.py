@@ -7,7 +7,13 @@ A message has three beats: what was needed, what arrived, what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+A_SLIP, NEAR = 0.85, 0.6
+"""How alike a name is that was mistyped, and one that may have been meant (of `difflib`)."""
+FEW, SEVERAL = 12, 3
+"""So many names are listed where none is near, and so many are named that begin alike."""
 
 
 class SymconvError(ValueError):
@@ -48,21 +54,64 @@ class DerivationError(SymconvError):
     """A step of a derivation did not pass its check."""
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant, or list some.
+def nearest_name(
+    name: str, known: Iterable[str], groups: Callable[[], Iterable[str]] | None = None
+) -> str:
+    """Say which known name was probably meant; where none is near, name the groups, or a few.
+
+    Args:
+        name: what somebody wrote.
+        known: the names that there are.
+        groups: returns the headings under which people look for them, where they are many.
 
     >>> nearest_name("kernel_sise", ["kernel_size", "stride"])
     'Did you mean `kernel_size`?'
+    >>> nearest_name("Conv", ["Conv1d", "Conv2d", "Conv3d", "ReLU"])
+    'Did you mean `Conv1d`, `Conv2d` or `Conv3d`?'
+    >>> nearest_name("colour", map(str, range(20)), lambda: ["Convolutions", "Pools"])
+    'There are 20, under Convolutions and Pools.'
     """
+    names = list(known)
+    if near := near_name(name, names):
+        return near
+    if len(names) <= FEW:
+        return f"Known names: {', '.join(names)}."
+    if groups:
+        return f"There are {len(names)}, under {in_words([*groups()])}."
+    return f"Known names: {', '.join(names[:FEW])}, … ({len(names)} in all)."
+
+
+def near_name(name: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant; nothing, where none is near.
+
+    >>> near_name("cnv", ["conv", "max_pool"]), near_name("qqq", ["conv"])
+    ('Did you mean `conv`?', '')
+    """
+    near = _near(name[:80].lower(), {each.lower(): each for each in known})
+    return f"Did you mean {in_words([f'`{each}`' for each in near], 'or')}?" if near else ""
+
+
+def _near(name: str, known: dict[str, str]) -> list[str]:
+    """Return what was mistyped; else what has a word that begins so; else what is most alike."""
     import difflib
 
-    known = list(known)
-    by_case = {one.lower(): one for one in known}
-    close = difflib.get_close_matches(name.lower()[:80], by_case, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean `{by_case[close[0]]}`?"
-    rest = f", … ({len(known)} in all)" if len(known) > 12 else ""
-    return f"Known names: {', '.join(known[:12])}{rest}."
+    alike = difflib.get_close_matches(name, known, n=1, cutoff=NEAR)
+    mistyped = difflib.get_close_matches(name, alike, cutoff=A_SLIP)
+    begun: list[str] = []
+    if not mistyped and (len(name) >= SEVERAL or len(known) <= FEW):
+        begins = re.compile(rf"(?:^|_){re.escape(name)}") if name else None
+        begun = [each for each in known if begins and begins.search(each)]
+        begun.sort(key=lambda each: not each.startswith(name))  # else as people look for them
+    return [known[each] for each in mistyped or begun[:SEVERAL] or alike]
+
+
+def in_words(parts: Sequence[str], last: str = "and") -> str:
+    """Join parts by commas, and the last one by a word.
+
+    >>> in_words(["1", "2", "3"])
+    '1, 2 and 3'
+    """
+    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -27,6 +27,7 @@ from _generate.traps import traps_of
 from _generate.worked import worked
 from symconv.meanings import notation
 from symconv.operators import OPERATORS, Operator
+from symconv.operators.families import families
 from symconv.operators.letters import C
 from symconv.terms import Term, variables
 from symconv.witness import Witness
@@ -36,14 +37,6 @@ Each operator has one law for the size of its output along one axis.
 Their pages are made of that law when the site is built: written by hand are only the layers and
 sizes of the examples, and the traps; each of them is run on torch.
 """
-
-
-def families() -> dict[str, list[str]]:
-    """Return the names of all operators by family, in their order."""
-    names: dict[str, list[str]] = {}
-    for operator in OPERATORS.values():
-        names.setdefault(operator.family, []).append(operator.name)
-    return names
 
 
 def pages() -> dict[str, str]:

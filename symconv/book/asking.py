@@ -11,7 +11,7 @@ from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Entry
 from symconv.book.statements.checking import check
 from symconv.book.statements.statement import Theorem
 from symconv.book.statements.structural import Structural
-from symconv.errors import RequestError, nearest_name, shown
+from symconv.errors import RequestError, near_name, nearest_name, shown
 from symconv.proving import prove as decide
 from symconv.proving.clock import Clock, clock_of
 from symconv.proving.z3prover import TIME_LIMIT
@@ -32,11 +32,13 @@ def theorems(chapter: str | int | None = None) -> Listing:
     """
     if chapter is None:
         return Listing(THEOREMS.values())
+    wanted = str(chapter).strip().lower()
     for one in CHAPTERS:
-        if str(chapter).strip().lower() in (one.name, str(one.number)):
+        if wanted in (one.name, str(one.number)):
             return Listing(one.theorems)
     known = ", ".join(f"{one.number} {one.name}" for one in CHAPTERS)
-    raise RequestError("a chapter of the book", shown(chapter), f"There are {known}.")
+    near = near_name(wanted, [one.name for one in CHAPTERS])
+    raise RequestError("a chapter of the book", shown(chapter), near or f"There are {known}.")
 
 
 def prove(
@@ -102,6 +104,11 @@ def _theorem(name: Any, given: Any, claim: Any) -> Entry:
             shown(name),
             'Write a condition after --claim, or as claim="...".'
             if set(str(name)) & set("<>= ")
-            else f"{nearest_name(str(name), THEOREMS)} `symconv theorems` lists them.",
+            else f"{nearest_name(str(name), THEOREMS, _titles)} `symconv theorems` lists them.",
         )
     return THEOREMS[name]
+
+
+def _titles() -> list[str]:
+    """Return the headings under which people look for theorems."""
+    return [one.title for one in CHAPTERS]

@@ -27,6 +27,7 @@ class Language:
         phrases: what else is said, by patterns of the English.
         joints: the words within statements, where these are plain text.
         hypotheses: what the book's hypotheses are called; any other is its formula alone.
+        verdicts: the verdicts by what they are called.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Language:
     phrases: Mapping[str, str] = field(default_factory=dict)
     joints: Mapping[str, str] = field(default_factory=dict)
     hypotheses: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, sentence: str) -> str:
         """Say a sentence of a page in this language, as far as there are phrases for it."""
@@ -136,6 +138,7 @@ CHINESE = Language(
         r" or ": " 或 ",
     },
     HYPOTHESES,
+    {"已证明": "proved", "已否定": "refuted", "未知": "unknown"},
 )
 LANGUAGES = {language.name: language for language in (ENGLISH, CHINESE)}
 """The languages by their names: one that is added is asked for by its own."""

@@ -7,50 +7,28 @@ is imported when it is named, and what it needs when it runs.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn, TextIO, cast
 
-from symconv import __version__
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, answered, print_json, seconds
+from symconv.cli.commands import COMMANDS
+from symconv.cli.parsing import parser_of, spelled_out
 from symconv.cli.waiting import Waiting
-from symconv.errors import RequestError, SymconvError, UndecidedError
+from symconv.errors import SymconvError, UndecidedError
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock, OutOfTime, clock_of, stopped
+from symconv.report.paint import headings, told
 from symconv.vocabulary import SCHEMA
 
 LONGEST = 10**6
 """How many seconds there are until it is read how many there are."""
-SECONDS = 10
-"""The time limit of a command that declares no other."""
-
-COMMANDS = {
-    "size": "the size after each layer, or why a layer refuses",
-    "derive": "a size law, or the output size of layers, derived step by step",
-    "solve": "every setting of layers that does to sizes what you ask, or why there is none",
-    "audit": "which sizes layers or a torch model take, keep and make, all of them, with a proof",
-    "mirror": "a decoder that gives back every size that an encoder takes",
-    "theorems": "the theorems of the book, and what each says",
-    "prove": "a theorem of the book, or a statement of your own: proved or refuted",
-    "draw": "a picture of a layer's windows, as SVG",
-    "explore": "a page to play with layers, in a browser",
-}
-"""What each command does; its options are in the module of its name."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors have three beats, too."""
-
-    def error(self, message: str) -> NoReturn:
-        raise RequestError(f"the arguments of `{self.prog}`", message, f"See {self.prog} --help.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +84,7 @@ def _status(given: list[str]) -> int:
 def _in_time(given: list[str]) -> int:
     """Run one command; an error that comes of its being stopped is told as that."""
     try:
-        return _run(_parser(given), given)
+        return _run(spelled_out(given))
     except Exception as error:
         if not (why := stopped(error)):
             raise
@@ -144,17 +122,21 @@ def _abandon(stream: TextIO) -> None:
 def _tell(message: str) -> None:
     """Write a message to standard error, if that can be written to."""
     try:
-        print(message, file=sys.stderr, flush=True)
+        print(told(message), file=sys.stderr, flush=True)
     except OSError:
         _abandon(sys.stderr)
 
 
-def _run(parser: argparse.ArgumentParser, given: list[str]) -> int:
+def _run(given: list[str]) -> int:
     """Parse and run; numbers such as `W=6` may stand before and after options alike."""
+    parser = parser_of(given)
+    if not given:
+        _tell(headings(parser.format_help().rstrip(), sys.stderr))
+        return WRONG
     options, rest = parser.parse_known_args(given)
-    if not hasattr(options, "numbers") or any(word.startswith("-") for word in rest):
-        options = parser.parse_args(given)
-    else:
+    if rest and (not hasattr(options, "numbers") or any(word.startswith("-") for word in rest)):
+        options.refuse(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
         options.numbers += rest
     limit = options.time_limit(options) if options.timeout is None else seconds(options.timeout)
     with clock_of(limit).running() as clock:
@@ -172,28 +154,4 @@ def _say(error: SymconvError, as_json: bool) -> None:
     _tell(f"         {error.write}")
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """Return a parser of all commands, with the options of those that are named."""
-    parser = _Parser(
-        prog="symconv",
-        description="Which sizes does my network take, and which kernel, stride and padding give "
-        "the size I want?",
-        epilog="Layers are written as torch prints them, joined by `->`: "
-        '"Conv2d(3, 64, kernel_size=7, stride=2, padding=3) -> ReLU()". '
-        "Exit status: 0 yes, 1 no, 2 wrong request, 3 unknown.",
-    )
-    parser.add_argument("--version", action="version", version=f"symconv {__version__}")
-    commands = parser.add_subparsers(
-        title="commands", required=True, metavar="COMMAND", prog=parser.prog
-    )
-    for name, says in COMMANDS.items():
-        named = name in given
-        command = commands.add_parser(name, help=says, add_help=named)
-        if named:
-            import_module(f"symconv.cli.{name}").add_options(command)
-            told = command.get_default("time_told") or SECONDS
-            command.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({told})")
-            if command.get_default("time_limit") is None:
-                command.set_defaults(time_limit=lambda _: SECONDS)
-            command.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
+__all__ = ["COMMANDS", "main", "run"]

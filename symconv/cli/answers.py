@@ -11,6 +11,7 @@ from typing import Any
 
 from symconv.errors import RequestError
 from symconv.reading.tokens import LONGEST_TEXT
+from symconv.report.paint import verdicts
 
 YES, NO, WRONG, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
 STATUS = {"solved": YES, "proved": YES, "infeasible": NO, "refuted": NO, "unknown": UNKNOWN}
@@ -63,9 +64,13 @@ def _print_json_by_rows(answer: Any) -> None:
     print(f"], {pairs(answer.parts())}}}")
 
 
-def add_layers(parser: argparse.ArgumentParser, says: str = "layers as torch prints them") -> None:
+def add_layers(
+    parser: argparse.ArgumentParser,
+    says: str = "layers as torch prints them",
+    metavar: str = "LAYERS",
+) -> None:
     """Declare the argument that the commands about layers begin with."""
-    parser.add_argument("layers", metavar="LAYERS", help=f"{says}; - reads them")
+    parser.add_argument("layers", metavar=metavar, help=f"{says}; - reads them")
 
 
 def add_channels(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +89,12 @@ def in_form(options: argparse.Namespace, answer: Any) -> str:
     """Return an answer in the form that was asked for."""
     if options.latex:
         return str(answer.latex())
-    return str(answer.markdown()) if options.markdown else f"{answer}"
+    return str(answer.markdown()) if options.markdown else verdicts(f"{answer}")
+
+
+def say(answer: object) -> None:
+    """Print an answer, with its verdicts painted where somebody looks at a terminal."""
+    print(verdicts(f"{answer}"))
 
 
 def print_json(form: dict[str, Any]) -> None:

@@ -36,7 +36,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "It is a class, a function without arguments or a module: file.py:name or "
         "package.module:name."
     )
-    add_layers(parser, "layers as torch prints them, or a MODEL such as model.py:UNet")
+    says = "layers as torch prints them, or a MODEL such as model.py:UNet"
+    add_layers(parser, says, metavar="LAYERS|MODEL")
     parser.add_argument(
         "--input",
         metavar="SHAPE",

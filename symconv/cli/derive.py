@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 
+from symconv.book.deriving.rules import derivable
 from symconv.cli.answers import YES, add_forms, in_form, integer, numbers_of, read_text, show
+from symconv.cli.parsing import Parser
 from symconv.proving.clock import Clock
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """Declare the command's options."""
+    parser.lists = ("what can be derived by its name", derivable())
     parser.add_argument(
         "of",
         metavar="NAME|LAYERS",
-        help="a law such as conv, max_pool or upsampling; or layers as torch prints them; "
-        "- reads them",
+        help="a name from the lists below; or layers as torch prints them; - reads them",
     )
     parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")

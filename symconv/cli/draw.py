@@ -9,6 +9,7 @@ from typing import Any
 from symconv.cli.answers import NO, YES, print_json, read_text, sizes
 from symconv.errors import RefusedSizeError
 from symconv.proving.clock import Clock
+from symconv.report.paint import told
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -55,5 +56,5 @@ def _refused(layer: str, given: Any, options: argparse.Namespace) -> int:
     if options.json:
         print_json(sized.to_dict())
     else:
-        print(f"refused by {sized.refused}", file=sys.stderr)
+        print(told(f"refused by {sized.refused}"), file=sys.stderr)
     return NO

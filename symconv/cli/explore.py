@@ -21,7 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "size", metavar="SIZE", nargs="?", help="the input size: 32, or by axis 32,48 or 32x48"
     )
-    parser.add_argument("--language", metavar="L", default="en", help="en or zh")
+    parser.add_argument("--language", metavar="LANGUAGE", default="en", help="en or zh")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write the page there, and open no browser"
     )

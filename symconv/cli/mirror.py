@@ -11,6 +11,7 @@ from symconv.cli.answers import (
     check_emit,
     print_code,
     read_text,
+    say,
     show,
     sizes,
     status_of,
@@ -54,5 +55,5 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
 
         print_code(options, answer, decoder_code(answer))
     else:
-        show(options, answer, print)
+        show(options, answer, say)
     return status_of(answer)

@@ -14,10 +14,12 @@ from symconv.cli.answers import (
     add_forms,
     numbers_of,
     print_json,
+    say,
     show,
 )
 from symconv.errors import RequestError
 from symconv.proving.clock import Clock
+from symconv.report.paint import verdicts
 from symconv.vocabulary import SCHEMA
 
 if TYPE_CHECKING:
@@ -64,7 +66,11 @@ def _written(options: argparse.Namespace, proof: Proof) -> str:
     """Return a proof in the form and in the language that were asked for."""
     if options.latex:
         return proof.latex(options.language)
-    return (proof.markdown if options.markdown else proof.plain)(options.language)
+    if options.markdown:
+        return proof.markdown(options.language)
+    from symconv.book.languages import language_of
+
+    return verdicts(proof.plain(options.language), language_of(options.language).verdicts)
 
 
 def _time_limit(options: argparse.Namespace) -> int:
@@ -171,6 +177,6 @@ def _all(options: argparse.Namespace, clock: Clock) -> int:
         print("\n".join(_written(options, proof) for proof in proofs))
     else:
         for proof in proofs:
-            print(proof.line)
+            say(proof.line)
     words = {proof.word for proof in proofs if not proof.as_declared}
     return UNKNOWN if words == {"unknown"} else NO if words else YES

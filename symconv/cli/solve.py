@@ -19,6 +19,7 @@ from symconv.cli.answers import (
     print_answer,
     print_code,
     read_text,
+    say,
     show,
     sizes,
     status_of,
@@ -135,14 +136,14 @@ def _goal(options: argparse.Namespace) -> dict[str, Any]:
 def _counted(answer: Any, clock: Clock) -> int:
     """Say how many settings there are, as far as that is told in time."""
     if answer.verdict == "unknown":
-        print(f"unknown: {answer.reason}")
+        say(f"unknown: {answer.reason}")
         return UNKNOWN
     if getattr(answer, "endless", None):
         print("infinitely many")
         return YES
     count = len(answer) if answer.exhausted else answer.counted(clock)
     if count is None:
-        print("unknown: too many to count in time, or infinitely many")
+        say("unknown: too many to count in time, or infinitely many")
         return UNKNOWN
     print(count)
     if answer.verified:

@@ -11,7 +11,9 @@ from symconv.vocabulary import SCHEMA
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("--chapter", metavar="C", help="one chapter, by its number or its name")
+    parser.add_argument(
+        "--chapter", metavar="CHAPTER", help="one chapter, by its number or its name"
+    )
     parser.set_defaults(run=run)
 
 
@@ -19,6 +21,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.book.asking import theorems
     from symconv.book.statements.chapters import CHAPTERS
+    from symconv.report.terminal import print_names
 
     names = {theorem.name for theorem in theorems(options.chapter)}
     chapters = [
@@ -42,7 +45,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
         print_json({"schema": SCHEMA, "chapters": listed})
         return YES
     for place, chapter in enumerate(chapters):
-        print(*([] if place == 0 else ["\n"]), f"{chapter.number}  {chapter.title}", sep="")
-        for theorem in chapter.theorems:
-            print(f"   {theorem.name}: {theorem.says}")
+        if place:
+            print()
+        listing = ((theorem.name, theorem.says) for theorem in chapter.theorems)
+        print_names(f"{chapter.number}  {chapter.title}", listing)
     return YES

@@ -15,6 +15,7 @@ from symconv.layers.values import NOT_WRITTEN, WHOLE, Unknown, parameter, per_ax
 from symconv.vocabulary import LETTERS, VOCABULARY
 
 TRUTH = "as True or False"
+TRUTHS = ("True", "False")
 
 
 class Parameter:
@@ -29,6 +30,8 @@ class Parameter:
     """
 
     in_laws: ClassVar[bool] = False
+    words: tuple[str, ...] = ()
+    """What may be written that is no number, as far as that is known."""
     usual: Any = 1
     name = ""
     by_name = False
@@ -114,6 +117,8 @@ class Real(Parameter):
 class Switch(Parameter):
     """A truth value that no size depends on; torch takes anything, this also 0, 1 and `None`."""
 
+    words = TRUTHS
+
     def _kept(self, owner: str, value: Any, axes: int) -> Any:  # noqa: ARG002
         if value is not None and not (isinstance(value, int) and value in (0, 1)):
             raise self._error(owner, TRUTH, value, f"Write {self.name}=True.")
@@ -128,6 +133,7 @@ class Choice(Parameter):
         self.words = words = words or (default,)
         how = f"as one of {', '.join(words)}" if len(words) > 1 else f"as {default}"
         super().__init__(default, allowed=(lambda value: value in words, how), says=says)
+        self.words = words
 
 
 class Number(Parameter):
@@ -192,8 +198,6 @@ class Size(Number):
         others: as in `Number`.
     """
 
-    words: ClassVar[tuple[str, ...]] = ()
-
     def __init__(
         self,
         default: Any = NOT_WRITTEN,
@@ -243,6 +247,7 @@ class Flag(Parameter):
     """A truth value that sizes depend on, such as `ceil_mode`; it may be unknown."""
 
     in_laws = True
+    words = TRUTHS
 
     def written(self, number: int) -> bool:
         """Return a number of the laws as it is written in a layer."""

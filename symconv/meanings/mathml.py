@@ -113,7 +113,6 @@ MATHML: dict[str, Callable[..., Piece]] = TEXT | {
 }
 
 
-
 def _named(name: str, word: str) -> str:
     """Write a variable; the number of an axis, and the side of a padding, stand below the line."""
     letter, below = ("P", word) if word in ("lo", "hi") else (word[:1], word[1:])

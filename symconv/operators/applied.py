@@ -9,6 +9,7 @@ from typing import NamedTuple
 from symconv.errors import RequestError, nearest_name
 from symconv.operators import OPERATORS
 from symconv.operators.dialects import DIALECTS
+from symconv.operators.families import families
 from symconv.operators.letters import W
 from symconv.operators.operator import Operator
 from symconv.terms import Term, TermLike, both, chosen, constant, substitute, variable, variables
@@ -93,7 +94,8 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
     '(W + 2*1 - (1*(3 - 1) + 1))//2 + 1'
     """
     if not is_law(name):
-        raise RequestError("a law of one size", f"`{name}`", nearest_name(name, law_names()))
+        write = nearest_name(name, law_names(), families)
+        raise RequestError("a law of one size", f"`{name}`", write)
     if name in DIALECTS:
         dialect = DIALECTS[name]
         operator = Operator(

@@ -96,6 +96,11 @@ class Operator:
         )
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that can be given numbers."""
+        return variables(self.size, *self.requires.values())
+
+    @property
     def windows(self) -> Windows | None:
         """Its windows, read or painted, if it has any."""
         return self.reads if isinstance(self.reads, Windows) else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
-from symconv.errors import RequestError, nearest_name
-from symconv.operators.applied import Applied, is_law
+from symconv.errors import RequestError, near_name, nearest_name
+from symconv.operators.applied import Applied, is_law, law_names
 from symconv.reading import laws, quotients
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import CALLS, WORDS
@@ -190,6 +190,7 @@ class Amounts(Reader):
             arrived=f"the function `{word[:40]}`",
             write=CALLS.get(word)
             or write
+            or near_name(word, (*FUNCTIONS, *law_names()))
             or "Write the condition with these, and with + - * / // %.",
         )
 

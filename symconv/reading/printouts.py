@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from symconv.errors import RequestError, nearest_name
@@ -20,7 +21,14 @@ def remedy(name: str) -> str:
     """Say what to write instead of a layer that is not known."""
     if name in WITHOUT_SIZES:
         return "It does not work on spatial sizes: end the chain before it."
-    return nearest_name(name, LAYERS)
+    return nearest_name(name, LAYERS, _headings)
+
+
+def _headings() -> Iterable[str]:
+    """Return the headings of the layers; to find them, all are loaded."""
+    from symconv.layers.families import families
+
+    return families()
 
 
 def printed(text: str) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:

@@ -5,9 +5,13 @@ Where standard output is no terminal, plain text is printed and rich is not load
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
+
+from symconv.report.paint import paint, verdicts
 
 if TYPE_CHECKING:
     from symconv.chains import Sizes
@@ -30,7 +34,7 @@ def print_sizes(found: Sizes) -> None:
     for size, name in zip(rows, names, strict=False):
         print(f"{size.rjust(width)}  {name}")
     if found.refused:
-        print(f"refused by {found.refused}")
+        print(verdicts(f"refused by {found.refused}"))
     for note in found.notes:
         print(f"note: {note}")
 
@@ -48,7 +52,7 @@ def print_solution(answer: Any) -> None:
         return
     searching = answer.verdict == "solved" and not answer.verified
     for lines in answer.streamed():
-        print(lines, flush=searching)
+        print(verdicts(lines), flush=searching)
 
 
 def _print_table(answer: Any) -> None:
@@ -63,7 +67,24 @@ def _print_table(answer: Any) -> None:
     for row in rows:
         table.add_row(*row)
     for line in answer.head():
-        print(line)
+        print(verdicts(line))
     Console().print(table)
     for line in answer.tail():
-        print(line)
+        print(verdicts(line))
+
+
+def print_names(heading: str, names: Iterable[tuple[str, str]]) -> None:
+    """Print what stands under a heading, each name with what it says.
+
+    That is a line; on a terminal the sentence stands below the name, wrapped to the width.
+    """
+    import textwrap
+
+    print(paint(heading, "heading"))
+    for name, says in names:
+        if not sys.stdout.isatty():
+            print(f"   {name}: {says}")
+            continue
+        width = max(40, shutil.get_terminal_size().columns - 1)
+        print(f"   {paint(name, 'name')}")
+        print(textwrap.fill(says, width, initial_indent=" " * 6, subsequent_indent=" " * 6))

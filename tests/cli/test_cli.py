@@ -39,7 +39,7 @@ STATUS = [
 ]
 
 WRONG = [
-    [],
+    ["--timeout"],
     ["sizes"],
     ["size"],
     ["size", "Conv2d(kernel_size=3)", "3.5"],

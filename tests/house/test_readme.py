@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import symconv
-from symconv.cli import main
+from symconv.cli import COMMANDS, main
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL).splitlines()
@@ -59,7 +59,7 @@ def test_every_option_in_a_sentence_is_one(capsys):
         word for line in PROSE for span in spans(line) for word in re.findall(r"--\w+", span)
     }
     known = ""
-    for command in ("size", "derive", "solve", "prove", "theorems", "audit", "mirror", "draw"):
+    for command in COMMANDS:
         with pytest.raises(SystemExit):
             main([command, "--help"])
         known += capsys.readouterr().out

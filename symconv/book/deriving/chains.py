@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symconv.book.deriving.rules import RULES
 from symconv.book.deriving.steps import Draft
 from symconv.book.statements.chapters import stated
 from symconv.book.statements.goals import says_nothing
@@ -59,7 +60,7 @@ def two_windows(numbers: Mapping[str, int], operator: Operator | None = None) ->
         argued=True,
     )
     return draft.done(
-        "Two convolutions are one floor",
+        RULES["chain"].title,
         O.eq(as_one),
         result=as_one,
         says="The second layer's law with the first one's in it, as one floor.",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.deriving.chains import chain, two_windows
-from symconv.book.deriving.inverses import inverse, inverse_of_chain
+from symconv.book.deriving.chains import chain
+from symconv.book.deriving.inverses import inverse_of_chain
 from symconv.book.deriving.laws import row_of
-from symconv.book.deriving.numbers import checked, letters_of, say_output, signed, with_defaults
-from symconv.book.deriving.scaling import downsampling, upsampling
+from symconv.book.deriving.numbers import checked, say_output, signed, with_defaults
+from symconv.book.deriving.rules import RULES, derivable
 from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.writers import writer_of
 from symconv.errors import RequestError, nearest_name, shown
@@ -21,14 +21,6 @@ from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.applied import operator_of
 from symconv.reading import chains as reading
-
-RULES: dict[str, tuple[Callable[..., Draft], str]] = {
-    "upsampling": (upsampling, "nFSPDA"),
-    "downsampling": (downsampling, "nFSPD"),
-    "chain": (two_windows, ""),
-    "inverse": (inverse, "OFSPDA"),
-}
-"""What else can be derived, and the letters that can be given numbers."""
 
 DERIVATIONS: Mapping[str, Any] = ChainMap[str, Any](RULES, OPERATORS)
 """What can be derived, by name: the operators that there are when that is asked, and the rules."""
@@ -68,11 +60,11 @@ def draft_of(
     if output is not None:
         numbers["output"] = output
     if name in RULES:
-        write, letters = RULES[name]
-        return write(with_defaults(checked(name, numbers, letters), letters))
+        rule = RULES[name]
+        return rule.draft(with_defaults(checked(name, numbers, rule.letters), rule.letters))
     operator = operator_of(name)
-    given = checked(name, numbers, letters_of(operator), signed(operator))
-    return of_operator(name, with_defaults(given, letters_of(operator)))
+    given = checked(name, numbers, operator.letters, signed(operator))
+    return of_operator(name, with_defaults(given, operator.letters))
 
 
 def of_operator(
@@ -117,7 +109,10 @@ def _named(of: Any) -> str | None:
             "a layer with its parameters, or the name of a law", f"`{of}`", f"Write {of}(...)."
         )
     raise RequestError(
-        "the name of a derivation, or layers", shown(of), nearest_name(of, (*DERIVATIONS, *LAYERS))
+        "the name of a derivation, or layers",
+        shown(of),
+        f"{nearest_name(of, (*DERIVATIONS, *LAYERS), derivable)} "
+        "`symconv derive --help` lists what can be derived.",
     )
 
 
@@ -142,7 +137,7 @@ def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Dra
         return {name: value for name, value in row.values.items() if isinstance(value, int)}
 
     place, row = row_of(layer, axis, own)
-    letters, known = letters_of(row.operator), own(place, row)
+    letters, known = row.operator.letters, own(place, row)
     free = [letter for letter in letters if letter not in known]
     given = checked(repr(layer), numbers, free, signed(row.operator))
     settled = {letter: known[letter] for letter in letters if letter in known}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symconv.book.deriving.chains import lawful, named
+from symconv.book.deriving.rules import RULES
 from symconv.book.deriving.steps import Draft
 from symconv.chains.inputs import Inputs
 from symconv.chains.inverse import along, output_set, pulled_back
@@ -73,7 +74,7 @@ def inverse(numbers: Mapping[str, int], operator: Operator | None = None) -> Dra
     )
     _transposed(draft)
     return draft.done(
-        "Which inputs a convolution turns into an output size",
+        RULES["inverse"].title,
         inside,
         says="The sizes W that give O, and how a transposed convolution differs.",
         hypotheses={"the stride advances": S >= 1, "the output has a cell": O >= 1},

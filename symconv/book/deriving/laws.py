@@ -12,6 +12,7 @@ from symconv.layers import Layer, Row
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS
 from symconv.operators.applied import applied, is_law, operator_of
+from symconv.operators.families import families
 from symconv.operators.letters import W
 from symconv.proving.clock import TIME_LIMIT, Clock
 from symconv.reading.chains import chain
@@ -47,7 +48,9 @@ def law(of: Any, axis: int | None = None) -> Any:
     if isinstance(of, str) and "(" not in of:
         if of not in OPERATORS:
             raise RequestError(
-                "the name of an operator, or a layer", shown(of), nearest_name(of, OPERATORS)
+                "the name of an operator, or a layer",
+                shown(of),
+                nearest_name(of, OPERATORS, families),
             )
         return expression(operator_of(of).size)
     passages = _along(of, axis)

@@ -14,11 +14,6 @@ from symconv.terms import variables
 from symconv.vocabulary import DEFAULTS, LETTERS, VOCABULARY
 
 
-def letters_of(operator: Operator) -> tuple[str, ...]:
-    """Return the letters that can be given numbers."""
-    return variables(operator.size, *operator.requires.values())
-
-
 def signed(operator: Operator) -> set[str]:
     """Return which paddings may be negative: those that no requirement keeps from it."""
     return {"P", "lo", "hi"} - set(variables(*operator.ranges.values()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import sympy
 
+from symconv.book.deriving.rules import RULES
 from symconv.book.deriving.steps import Draft
 from symconv.meanings.symbols import expression, symbol
 from symconv.operators import OPERATORS, Operator
@@ -61,7 +62,7 @@ def upsampling(numbers: Mapping[str, int], operator: Operator | None = None) -> 
     )
     _families(draft, substitute(multiplies, plain))
     return draft.done(
-        "When a transposed convolution multiplies every size by n",
+        RULES["upsampling"].title,
         multiplies,
         result=S.eq(n) & rest.eq(0),
         says="n-fold upsampling, for all input sizes: the identities, and all their solutions.",
@@ -168,7 +169,7 @@ def downsampling(numbers: Mapping[str, int], operator: Operator | None = None) -
         claim=divides.iff(S.eq(n) & extent.eq(2 * P + k) & (k >= 1) & (k <= n)),
     )
     return draft.done(
-        "When a convolution divides every multiple of n by n",
+        RULES["downsampling"].title,
         divides,
         says="n-fold downsampling, for all multiples of n: the conditions, and all solutions.",
         hypotheses=_ranges(OPERATORS["conv"].symmetric),

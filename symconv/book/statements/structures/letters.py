@@ -38,10 +38,15 @@ class Letters:
 
     def __str__(self) -> str:
         """List the letters, as people are told of them."""
-        first = (f"{letter}1{ending}" for ending in self.chains for letter in FIELDS)
-        listed = ", ".join([*dict(self.own), *first])
+        listed = ", ".join(self.first)
         more = f", F2{self.chains[0]}, ... for each layer" if self.chains else ""
         return (listed or "none") + more
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Its own letters, and those of the first layer of each chain."""
+        layers = (f"{letter}1{ending}" for ending in self.chains for letter in FIELDS)
+        return (*dict(self.own), *layers)
 
     def read(self, name: str, numbers: Mapping[str, Any]) -> dict[str, int]:
         """Return numbers by letters; they may be given by torch's names.
