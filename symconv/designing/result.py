@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from symconv.chains import Sizes, size
+from symconv.chains.channels import channels_along
 from symconv.chains.receptive import receptive_field
 from symconv.chains.unread import leaving_unread
 from symconv.designing.question import Question
@@ -17,6 +18,7 @@ from symconv.proving import Clock, Verdict
 from symconv.questions.documents import Line
 from symconv.questions.running import Run, sampled
 from symconv.questions.solution import Solution
+from symconv.reading.chains import Chain
 from symconv.reading.repeats import written
 from symconv.vocabulary import shown_rows
 
@@ -153,8 +155,9 @@ class Designs(Solution):
                 if goal
                 else [(design.given, design.sizes[-1])]
             )
-            entering = channels and [channels, *[None] * (len(design.layers) - 1)]
-            yield {"layers": repr(design)}, Run(design.layers, tries, entering or ())
+            chain = Chain(design.layers)
+            entering = channels_along(chain, axes, channels, assumed=True)
+            yield {"layers": repr(design)}, Run(design.layers, tries, entering)
 
     def head(self) -> list[str]:
         """Return what stands before the designs, a line each."""

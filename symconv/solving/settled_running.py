@@ -7,12 +7,12 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from symconv.chains import size
+from symconv.chains.channels import channels_along
 from symconv.chains.through import through
 from symconv.meanings.integers import PLAIN
 from symconv.networks.running import (
     MOST_CELLS,
     cells_of,
-    channels_along,
     edges,
     outcome_of,
     too_heavy,

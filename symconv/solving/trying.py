@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from symconv.chains.channels import channels_along
 from symconv.chains.through import through
 from symconv.chains.unmet import unmet
 from symconv.layers import Layer
 from symconv.meanings.integers import PLAIN
-from symconv.networks.running import MOST_CELLS, cells_of, channels_along, too_heavy
+from symconv.networks.running import MOST_CELLS, cells_of, too_heavy
 from symconv.proving import Clock
 from symconv.questions.running import Run, Try
 from symconv.reading.chains import Chain

@@ -364,3 +364,18 @@ def test_emitted_code_runs_and_gives_the_sizes():
         convolutions = len(one.layers) - 2
         module = names["chain"]((3, *range(11, 10 + convolutions), 7)).eval()
         assert module(torch.zeros(1, 3, 21, 16)).shape == (1, 7, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "Upsample(size=?) -> Conv2d(kernel_size=3) -> PixelShuffle(2)",
+        "Conv2d(kernel_size=1..3) -> PixelShuffle(2) -> Conv2d(kernel_size=1..3)",
+        "Conv2d(8, 8, kernel_size=1..3) -> PixelShuffle(2) -> Conv2d(2, 3, kernel_size=1..3)",
+        "2 x Conv2d(kernel_size=1..3) -> GroupNorm(4, 8) -> PixelShuffle(2)",
+    ],
+)
+def test_torch_runs_chains_with_the_fewest_channels_that_they_take(layers):
+    verified = symconv.solve(layers, input=7, output=10, limit=3).verify("torch")
+    assert verified.checked > 0
+    assert verified.failed == 0
