@@ -75,3 +75,14 @@ def _unpack(package: Path, folder: Path) -> None:
                 path.write_bytes(source.read())
     style = folder / "katex.min.css"
     style.write_text(OLD_FONTS.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def wait_until_it_listens() -> None:
+    """Have the process that writes formulas asked by a port, which is tried until it listens.
+
+    sphinxcontrib-katex 0.9.11 asks by a file of a socket once, as soon as the file is there; where
+    the machine is busy that is a moment before anybody listens, and the build ends.
+    """
+    from sphinxcontrib.katex import KaTeXServer
+
+    KaTeXServer.start_server_process = KaTeXServer.start_network_socket
