@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,7 +146,7 @@ def test_a_heading_that_names_no_operator_does_no_harm(
     monkeypatch.setattr(traps, "PAGE", page)
     page.write_text("No heading.\n")
     assert traps.traps.__wrapped__() == ()
-    page.write_text("# Traps\n\n## nobody, conv\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n")
+    page.write_text("# Traps\n\n## nobody, conv\n\n### It does. | 是的。\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n")
     (trap,) = traps.traps.__wrapped__()
     assert trap.operators == ("nobody", "conv")
     assert traps.traps_of("nobody") == []
@@ -155,6 +156,8 @@ def test_no_trap_of_the_page_is_overlooked() -> None:
     shown = traps.PAGE.read_text().count("```pycon")
     assert len(traps.traps()) == shown > 30
     assert all(trap.says.count("\n") == 0 for trap in traps.traps())
+    assert all(re.search(r"[\u4e00-\u9fff]", trap.zh) for trap in traps.traps())
+    assert max(len(trap.line) for trap in traps.traps()) < 80
 
 
 @pytest.mark.parametrize(
