@@ -28,6 +28,8 @@ from symconv.vocabulary import VOCABULARY
 HERE = Path(__file__).parent
 ALONE = "---\nhide-toc: true\n---\n\n"
 """The page has no list of contents: all of it is on the screen."""
+PAPER = "```{raw} html\n<style>@page { size: A4; margin: 9mm 10mm }</style>\n```\n"
+"""What the sheet is printed on."""
 _ASKED = re.compile(r"<!-- (\w+)(?:: (\w+))? -->")
 
 
@@ -50,7 +52,7 @@ def sheet(tongue: Tongue) -> str:
     text = (HERE / f"cheat_sheet.{tongue.name}.md").read_text(encoding="utf-8")
     written = _ASKED.sub(partial(_answer, tongue), text)
     label = f"{tongue.prefix}cheat-sheet"
-    return ALONE + page(tongue("Cheat sheet"), label, written)
+    return ALONE + page(tongue("Cheat sheet"), label, PAPER, written)
 
 
 def _answer(tongue: Tongue, asked: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """What people type finds the page that answers it: the search of a built site is asked.
 
-`python docs/_generate/finding.py build/site` does it by hand, and every build at its end where
-`node` is installed, which runs the very scripts that a reader's browser runs.
+`node` runs the very scripts that a reader's browser runs. A site that was built in part over an
+older one does not do: of the pages that Sphinx leaves alone it forgets the entries of the index.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -88,10 +87,3 @@ def latex_in(known: Mapping[str, Any]) -> list[str]:
     """Return what is LaTeX among the terms of an index."""
     terms = {*known["terms"], *known["titleterms"]}
     return sorted(term for term in terms if term in COMMANDS or re.search(r"\\", term))
-
-
-if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    said = [*faults(place)]
-    print("\n".join(said) or f"all of {len(WANTED)} queries find their page")
-    sys.exit(bool(said))

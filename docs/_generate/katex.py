@@ -11,9 +11,11 @@ import base64
 import hashlib
 import re
 import shutil
+import socket
 import subprocess
 import tarfile
 import tempfile
+import time
 from pathlib import Path
 
 VERSION = "0.16.22"
@@ -78,11 +80,30 @@ def _unpack(package: Path, folder: Path) -> None:
 
 
 def wait_until_it_listens() -> None:
-    """Have the process that writes formulas asked by a port, which is tried until it listens.
+    """Have the process that writes formulas asked until it listens.
 
-    sphinxcontrib-katex 0.9.11 asks by a file of a socket once, as soon as the file is there; where
-    the machine is busy that is a moment before anybody listens, and the build ends.
+    sphinxcontrib-katex 0.9.11 asks once, as soon as the file of the socket is there; where the
+    machine is busy that is a moment before anybody listens, and the build ends.
     """
     from sphinxcontrib.katex import KaTeXServer
 
-    KaTeXServer.start_server_process = KaTeXServer.start_network_socket
+    def started(folder: Path, seconds: float) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        place = folder / "katex.sock"
+        command = KaTeXServer.build_command(socket=place)
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+        )
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                asking.connect(str(place))
+            except (FileNotFoundError, ConnectionRefusedError):
+                asking.close()
+                time.sleep(0.001)
+            else:
+                return process, asking
+        process.kill()
+        raise KaTeXServer.timeout_error(seconds)
+
+    KaTeXServer.start_server_process = started

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sympy.printing.latex import LatexPrinter
@@ -10,6 +11,9 @@ import symconv
 from symconv.meanings import notation
 from symconv.operators import OPERATORS
 from symconv.terms import variable
+
+_WORD = re.compile(r"[a-z]\w+")
+"""A symbol that is a word needs room beside a letter; one with a number SymPy writes well."""
 
 
 class _Readers(LatexPrinter):
@@ -32,7 +36,11 @@ def latex(expression: Any) -> str:
     >>> print(latex(symconv.law("conv")))
     \left\lfloor{\frac{W + 2 P - D \left(F - 1\right) - 1}{S}}\right\rfloor + 1
     """
-    names = {symbol: notation.latex(variable(symbol.name)) for symbol in expression.free_symbols}
+    names = {
+        symbol: rf"\,{notation.latex(variable(symbol.name))}"
+        for symbol in expression.free_symbols
+        if _WORD.fullmatch(symbol.name)
+    }
     return str(_Readers({"symbol_names": names}).doprint(expression))
 
 
