@@ -22,7 +22,7 @@ WIDTHS = (400, 1280)
 """A telephone and a desk, in pixels."""
 PATIENCE = 900.0
 """Seconds for all pages, on a machine that may be busy."""
-FRAME = b"<!doctype html><body><script src='/looking.js'></script>"
+FRAME = b"<!doctype html><meta charset=utf-8><body><script src='/looking.js'></script>"
 
 
 class _Site(SimpleHTTPRequestHandler):
@@ -35,7 +35,7 @@ class _Site(SimpleHTTPRequestHandler):
         """Send the page that looks, what it is asked, or a file of the site."""
         ours = {
             "/looking": ("text/html", FRAME),
-            "/looking.js": ("text/javascript", LOOKING.read_bytes()),
+            "/looking.js": ("text/javascript; charset=utf-8", LOOKING.read_bytes()),
             "/asked": ("application/json", self.asked),
         }
         if self.path not in ours:
