@@ -15,6 +15,7 @@ from symconv.meanings import notation
 from symconv.operators.letters import extent
 from symconv.terms import conjuncts
 
+
 def pages() -> dict[str, str]:
     """Return the page in every language."""
     return {f"{tongue.folder}/{LIST}.md": list_page(tongue) for tongue in TONGUES}

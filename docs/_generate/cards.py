@@ -25,7 +25,10 @@ class Card(NamedTuple):
 
 CARDS = (
     Card(
-        ("Choose a layer", "Every kernel, stride and padding that gives the size, or why none does."),
+        (
+            "Choose a layer",
+            "Every kernel, stride and padding that gives the size, or why none does.",
+        ),
         ("选一层", "能得到所要尺寸的全部卷积核、步长和填充；没有的话，说明为什么。"),
         "howto/double",
         "zh/double",

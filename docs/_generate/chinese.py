@@ -25,12 +25,12 @@ _GAP = re.compile(rf"(?<=[{_CHARACTER}])\n(?=[{_CHARACTER}])|(?<=[{_SIGN}])\n|\n
 
 
 def joined(text: str) -> str:
-    """Join lines where Chinese has no space: between its characters, and beside its signs.
+    r"""Join lines where Chinese has no space: between its characters, and beside its signs.
 
-    >>> joined("已证明。\\n否则未知，\\nZ3 说\\n不")
+    >>> joined("已证明。\n否则未知，\nZ3 说\n不")
     '已证明。否则未知，Z3 说不'
-    >>> joined("一个 torch\\n层")
-    '一个 torch\\n层'
+    >>> joined("一个 torch\n层")
+    '一个 torch\n层'
     """
     return _GAP.sub("", text)
 

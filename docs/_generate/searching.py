@@ -34,11 +34,11 @@ _ASKED = re.compile(r"^<!-- found by: (.+) -->$", re.MULTILINE)
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into the words that it is found by.
+    r"""Cut a text into the words that it is found by.
 
     A name such as `output_padding` is found by its parts as well.
 
-    >>> words("ceil_mode in LaTeX: \\\\left\\\\lfloor")
+    >>> words("ceil_mode in LaTeX: \\left\\lfloor")
     ['ceil_mode', 'ceil', 'mode', 'in', 'LaTeX']
     >>> words("U-Net 的棋盘格")
     ['U', 'Net', '的', '棋', '盘', '格', '的棋', '棋盘', '盘格']
@@ -59,7 +59,7 @@ class Words(SearchEnglish):
     stopwords = SearchEnglish.stopwords - OURS
     js_splitter_code = (HERE / "searching.js").read_text(encoding="utf-8")
 
-    def split(self, input: str) -> list[str]:  # noqa: A002 - that is its name in Sphinx
+    def split(self, input: str) -> list[str]:
         """Cut a text into words."""
         return words(input)
 

@@ -1,7 +1,8 @@
 """No page scrolls sideways, on a telephone or on a desk, and what scrolls by itself shows it.
 
-Chromium opens every page in frames of some widths, and looks for what is wider than its place. Nothing may be cut off. Code, formulas, tables
-and pictures may scroll by themselves, if a shadow at the edge shows that they go on.
+Chromium opens every page in frames of some widths, and looks for what is wider than its place.
+Nothing may be cut off. Code, formulas, tables and pictures may scroll by themselves, if a shadow
+at the edge shows that they go on.
 """
 
 from __future__ import annotations

@@ -218,7 +218,12 @@ def test_a_query_is_cut_as_the_pages_are() -> None:
         ["node", "-e", script], capture_output=True, text=True, encoding="utf-8", check=True
     )
     cut = json.loads(done.stdout)
-    assert cut == [["U", "Net", "棋盘", "盘格"], ["output_padding"], ["放大", "大两", "两倍"], ["窗"]]
+    assert cut == [
+        ["U", "Net", "棋盘", "盘格"],
+        ["output_padding"],
+        ["放大", "大两", "两倍"],
+        ["窗"],
+    ]
     for query, pieces in zip(queries, cut, strict=True):
         assert set(pieces) <= set(searching.words(query))
 
@@ -260,7 +265,10 @@ def test_a_command_is_copied_without_its_prompt_and_what_it_prints(tmp_path: Pat
 
 TOO_WIDE = {
     "the page": ("<pre>WIDE</pre>", "scrolls sideways, by <pre>"),
-    "what is cut off": ("<p style='overflow: hidden; white-space: nowrap'>WIDE</p>", "cuts off <p>"),
+    "what is cut off": (
+        "<p style='overflow: hidden; white-space: nowrap'>WIDE</p>",
+        "cuts off <p>",
+    ),
     "what does not show it": ("<p style='overflow: auto; white-space: nowrap'>WIDE</p>", "goes on"),
 }
 FITS = {
@@ -294,7 +302,9 @@ def test_what_is_too_wide_is_found_and_nothing_else(tmp_path: Path) -> None:
 def test_sheets_of_paper_are_counted(tmp_path: Path) -> None:
     for sheets in (1, 3):
         page = tmp_path / f"{sheets}.html"
-        page.write_text("<!doctype html>" + "<p style='break-after: page'>x</p>" * (sheets - 1) + "<p>end</p>")
+        page.write_text(
+            "<!doctype html>" + "<p style='break-after: page'>x</p>" * (sheets - 1) + "<p>end</p>"
+        )
         assert browser.sheets(page) == sheets
 
 

@@ -146,7 +146,9 @@ def test_a_heading_that_names_no_operator_does_no_harm(
     monkeypatch.setattr(traps, "PAGE", page)
     page.write_text("No heading.\n")
     assert traps.traps.__wrapped__() == ()
-    page.write_text("# Traps\n\n## nobody, conv\n\n### It does. | 是的。\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n")
+    page.write_text(
+        "# Traps\n\n## nobody, conv\n\n### It does. | 是的。\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n"
+    )
     (trap,) = traps.traps.__wrapped__()
     assert trap.operators == ("nobody", "conv")
     assert traps.traps_of("nobody") == []
