@@ -14,7 +14,7 @@ pytest.importorskip("torch", reason="the pages' examples are run on torch")
 DOCS = Path(__file__).parents[2] / "docs"
 sys.path.insert(0, str(DOCS))
 
-from _generate import api, files, offline, operator_pages, pictures, running, traps  # noqa: E402
+from _generate import api, files, laws, offline, operator_pages, pictures, running, traps  # noqa: E402
 from _generate.examples import EXAMPLES, examples_of  # noqa: E402
 from _generate.layers_of import layers_of  # noqa: E402
 from _generate.letters import OWN, explained, letters  # noqa: E402
@@ -90,6 +90,7 @@ def test_an_operator_that_somebody_appends_has_a_page() -> None:
     before = operator_pages.operator_page("conv")
     with registered(toy, ToyConv1d, ToyConv2d):
         page, index = operator_pages.operator_page("toy"), operator_pages.index_page()
+        toy_law = symconv.law("toy")
         assert operator_pages.operator_page("conv") == before
         assert operator_pages.pages()["operators/toy.md"] == page
         assert all(step.latex in page for step in symconv.derive("toy").steps)
@@ -107,7 +108,7 @@ def test_an_operator_that_somebody_appends_has_a_page() -> None:
     assert "## Examples" not in page
     assert page.endswith(f"## Source\n\n{toy.source}\n")
     assert "## Toys\n" in index
-    assert f"| [`toy`](#operator-toy) <br> {prose(toy.says)} | ${latex(toy.size)}$ |" in index
+    assert f"[`toy`](#operator-toy)\n: {prose(toy.says)}\\\n  ${laws.latex(toy_law)}$\n" in index
     assert "toy" not in operator_pages.index_page()
 
 
