@@ -10,7 +10,20 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
-from _generate import breaking, coq_texts, folding, generate, katex, links, offline, pictures, roles  # noqa: E402
+from _generate import (  # noqa: E402
+    breaking,
+    cards,
+    chinese,
+    coq_texts,
+    folding,
+    generate,
+    katex,
+    links,
+    offline,
+    pictures,
+    roles,
+    searching,
+)
 from _generate.signatures import plain_signature  # noqa: E402
 
 import symconv  # noqa: E402
@@ -24,6 +37,8 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_design",
     "sphinx_proof",
     "sphinxcontrib.katex",
 ]
@@ -43,6 +58,12 @@ add_module_names = False
 python_maximum_signature_line_length = 88
 
 proof_minimal_theme = True
+
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True  # what a command prints is not copied
+copybutton_copy_empty_lines = False
+
+html_search_scorer = str(DOCS / "_generate" / "scorer.js")
 
 html_theme = "furo"
 html_title = f"symconv {release}"
@@ -67,9 +88,10 @@ def write_generated_pages(_app: Any) -> None:
     generate(DOCS / "_generated")
 
 
-def put_pictures_in(_app: Any, _document: str, source: list[str]) -> None:
-    """Draw what a page asks for."""
-    source[0] = pictures.placed(source[0])
+def put_in_what_pages_ask_for(_app: Any, document: str, source: list[str]) -> None:
+    """Draw what a page asks for, put in its cards, and enter what it is found by into the index."""
+    drawn = pictures.placed(source[0])
+    source[0] = searching.entered(cards.placed(drawn, document))
 
 
 def put_coq_files_in(app: Any, failure: Exception | None) -> None:
@@ -99,6 +121,7 @@ def look_at_the_site(app: Any, failure: Exception | None) -> None:
 
 def setup(app: Any) -> None:
     """Connect what this site does by itself."""
+    katex.wait_until_it_listens()
     if not KATEX:
         from sphinxcontrib import katex as renderer
 
@@ -106,9 +129,11 @@ def setup(app: Any) -> None:
     app.add_role("thm", roles.Theorem())
     app.connect("missing-reference", roles.resolve)
     folding.setup(app)
+    searching.setup(app)
+    chinese.setup(app)
     app.add_post_transform(breaking.LongNames)
     app.connect("builder-inited", write_generated_pages)
-    app.connect("source-read", put_pictures_in)
+    app.connect("source-read", put_in_what_pages_ask_for)
     app.connect("autodoc-process-signature", plain_signature)
     app.connect("build-finished", put_coq_files_in)
     app.connect("build-finished", put_explorer_in)

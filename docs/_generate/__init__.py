@@ -3,7 +3,8 @@
     operator_pages  a page for each operator, and their index
     api             the public names and the layers, from their docstrings
     book            the theorems
-    cheat_sheet     everything on one page
+    book_list       the theorems, a line each
+    cheat_sheet     laws, rules and traps on one page
 
 Each of these modules has a function `pages()` that returns texts by their paths under
 `docs/_generated`. `conf.py` calls `generate` before Sphinx reads anything.
@@ -13,10 +14,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from _generate import api, book, cheat_sheet, operator_pages
+from _generate import api, book, book_list, cheat_sheet, operator_pages
 from _generate.files import write_all
 
-CHAPTERS = (operator_pages, api, book, cheat_sheet)
+CHAPTERS = (operator_pages, api, book, book_list, cheat_sheet)
 """The modules that have pages."""
 
 

@@ -1,5 +1,6 @@
 """The book of theorems: its pages, from `symconv.book.statements`, in English and in Chinese.
 
+    book_list       all theorems on one page, a line each
     theorem_parts   one theorem: statement, proof, checkers, Coq's text, what uses it
     coq_texts       the lemmas that Coq accepted, and the files to download
     book_map        who uses whom, as a picture
@@ -22,6 +23,8 @@ from symconv.book.coq.exporting import file_of, required, texts
 from symconv.book.statements.chapters import CHAPTERS, THEOREMS, Chapter
 
 HERE = Path(__file__).parent
+LIST = "all"
+"""The name of the page that lists all theorems, beside the chapters."""
 
 
 def pages() -> dict[str, str]:
@@ -40,7 +43,7 @@ def path(chapter: Chapter) -> str:
     return f"{chapter.number:02}-{chapter.name}"
 
 
-def _titled(chapter: Chapter, tongue: Tongue) -> tuple[str, str]:
+def heading(chapter: Chapter, tongue: Tongue) -> tuple[str, str]:
     """Return how a chapter is headed, and what it is about."""
     title, says = tongue.titles.get(chapter.name, (chapter.title, chapter.says))
     return f"{chapter.number} {title}", says
@@ -48,18 +51,18 @@ def _titled(chapter: Chapter, tongue: Tongue) -> tuple[str, str]:
 
 def index(tongue: Tongue = ENGLISH) -> str:
     """Write the page that lists the chapters, with the map."""
-    titled = [_titled(chapter, tongue) for chapter in CHAPTERS]
+    titled = [heading(chapter, tongue) for chapter in CHAPTERS]
     rows = [
         [f"[{title}]({path(chapter)}.md)", sentence(says), str(len(chapter.theorems))]
         for chapter, (title, says) in zip(CHAPTERS, titled, strict=True)
     ]
-    rows.append(["", tongue("all"), str(len(THEOREMS))])
+    rows.append(["", f"[{tongue('All theorems')}]({LIST}.md)", str(len(THEOREMS))])
     heads = [tongue(head) for head in ("chapter", "what it is about", "statements")]
     drawn = book_map(
         tongue, [title for title, _ in titled], [f"{path(chapter)}.html" for chapter in CHAPTERS]
     )
     written = _by_hand("book_index", tongue, {"chapters": table(heads, rows), "map": drawn})
-    listed = "\n".join([*map(path, CHAPTERS), "coq"])
+    listed = "\n".join([*map(path, CHAPTERS), LIST, "coq"])
     tree = f"```{{toctree}}\n:hidden:\n\n{listed}\n```\n"
     return page(tongue("The book"), f"{tongue.prefix}book", written, tree)
 
@@ -81,7 +84,7 @@ def _by_hand(name: str, tongue: Tongue, parts: dict[str, str]) -> str:
 
 def chapter_page(chapter: Chapter, tongue: Tongue = ENGLISH) -> str:
     """Write the page of a chapter."""
-    title, says = _titled(chapter, tongue)
+    title, says = heading(chapter, tongue)
     written = [theorem(entry, tongue) for entry in chapter.theorems]
     return page(title, f"{tongue.prefix}book-{chapter.name}", sentence(says), "", *written)
 

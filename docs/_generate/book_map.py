@@ -239,6 +239,7 @@ def _framed(canvas: Canvas, tongue: Tongue, count: int) -> str:
         for node in range(count)
     )
     return (
-        f'```{{raw}} html\n<style>{rules}</style>\n<div class="picture book-map" tabindex="0" '
-        f'role="region" aria-label="{title}">\n{drawn.strip()}\n</div>\n```\n'
+        f"```{{raw}} html\n:class: no-search\n\n<style>{rules}</style>\n"
+        f'<div class="picture book-map" tabindex="0" role="region" aria-label="{title}">\n'
+        f"{drawn.strip()}\n</div>\n```\n"
     )

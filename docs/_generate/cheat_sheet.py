@@ -1,52 +1,104 @@
-"""The cheat sheet: every statement of the book on one page."""
+"""The cheat sheet: laws, rules and traps, on one screen and on one sheet of paper.
+
+    cheat_sheet.en.md, cheat_sheet.zh.md    what stands on it, and in which order
+
+They ask for formulas and for what torch's traps are by comments: `<!-- laws -->`, `<!-- traps -->`,
+`<!-- letters -->`, and `<!-- rule: upsampling_plain -->` for what a theorem says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
-from _generate.markdown import page, sentence
-from symconv.book import wording
-from symconv.book.statements.chapters import CHAPTERS, Chapter, Entry
-from symconv.book.statements.statement import Theorem
-from symconv.terms import conjuncts
+from _generate.laws import by_law
+from _generate.markdown import inline, items, page, sentence
+from _generate.theorem_parts import claim, link
+from _generate.tongues import ENGLISH, TONGUES, Tongue
+from _generate.traps import traps
+from symconv.book.statements.chapters import THEOREMS
+from symconv.meanings import notation
+from symconv.operators import OPERATORS
+from symconv.operators.letters import extent
+from symconv.terms import variable, variables
+from symconv.vocabulary import VOCABULARY
 
-INTRODUCTION = """\
-The theorems on one page; the [book](#book) has the hypotheses in words, proofs and who checked
-them.
-$E = D(F - 1) + 1$ is the extent of the kernel.
-"""
+HERE = Path(__file__).parent
+ALONE = "---\nhide-toc: true\n---\n\n"
+"""The page has no list of contents: all of it is on the screen."""
+PAPER = "```{raw} html\n<style>@page { size: A4; margin: 9mm 10mm }</style>\n```\n"
+"""What the sheet is printed on."""
+_ASKED = re.compile(r"<!-- (\w+)(?:: (\w+))? -->")
 
 
 def pages() -> dict[str, str]:
-    """Return the page, as `{"cheat_sheet.md": text}`."""
-    parts = [part for chapter in CHAPTERS for part in _chapter(chapter)]
-    return {"cheat_sheet.md": page("Cheat sheet", "cheat-sheet", INTRODUCTION, *parts)}
+    """Return the sheet in every language."""
+    return {f"{path(tongue)}.md": sheet(tongue) for tongue in TONGUES}
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
-    yield f"## {chapter.title}\n"
-    yield "\n".join(_line(one) for one in chapter.theorems if one.expected == "proved")
-    refuted = [one for one in chapter.theorems if one.expected == "refuted"]
-    if refuted:
-        yield "\nWhat is false:\n"
-        yield "\n".join(map(_belief, refuted))
+def path(tongue: Tongue) -> str:
+    """Return where the sheet is, below `_generated`."""
+    return "cheat_sheet" if tongue is ENGLISH else f"{tongue.name}_cheat_sheet"
 
 
-def _line(entry: Entry) -> str:
-    latex = wording.claim_latex(entry.claim) if isinstance(entry, Theorem) else entry.statement
-    return f"{{thm}}`{entry.name}`\n: {sentence(entry.says)}\\\n  {_given(entry)}${latex}$\n"
+def sheet(tongue: Tongue) -> str:
+    """Write the sheet.
+
+    Raises:
+        KeyError: it asks for what there is not.
+    """
+    text = (HERE / f"cheat_sheet.{tongue.name}.md").read_text(encoding="utf-8")
+    written = _ASKED.sub(partial(_answer, tongue), text)
+    label = f"{tongue.prefix}cheat-sheet"
+    return ALONE + page(tongue("Cheat sheet"), label, PAPER, written)
 
 
-def _given(entry: Entry) -> str:
-    """Write the hypotheses, each a formula of its own, so that a line can break between them."""
-    if not isinstance(entry, Theorem):
-        return f"Given: {sentence(entry.given)}.\\\n  " if entry.given else ""
-    terms = [one for term in entry.given.values() for one in conjuncts(term)]
-    listed = ", ".join(f"${wording.latex(one)}$" for one in terms)
-    return f"Given {listed}:\\\n  " if listed else ""
+def _answer(tongue: Tongue, asked: re.Match[str]) -> str:
+    """Write what a comment asks for."""
+    part, name = asked.groups()
+    return rule(name, tongue) if part == "rule" else PARTS[part](tongue)
 
 
-def _belief(entry: Entry) -> str:
-    values = getattr(entry, "counterexample", {})
-    shown = ", ".join(f"${name} = {value}$" for name, value in values.items())
-    return f"{_line(entry).rstrip()}\\\n  Refuted; the smallest counterexample is {shown}.\n"
+def letters(tongue: Tongue) -> str:
+    """Say what the letters of the laws are called in torch, and what the extent is."""
+    used = set(variables(*(operator.size for operator in OPERATORS.values())))
+    named = [
+        f"{inline(variable(letter))} `{word.torch}`"
+        for letter, word in VOCABULARY.items()
+        if letter in used | {"W", "O", "P"}
+    ]
+    told = tongue("{} extent", f"$E = {notation.latex(extent)}$")
+    return tongue(", ").join([*named, told])
+
+
+def laws(_tongue: Tongue) -> str:
+    """Write each law once, with the operators whose law it is."""
+    return items(
+        f"${latex}$ " + ", ".join(f"[`{name}`](#operator-{name})" for name in names)
+        for latex, names in by_law().items()
+    )
+
+
+def rule(name: str, tongue: Tongue) -> str:
+    """Write what a theorem says, as a sentence and as a formula, with a link to its proof."""
+    entry = THEOREMS[name]
+    says = sentence(tongue.of(entry.says, entry.zh))
+    return f"{says} ${claim(entry)}$ {link(name, tongue)}"
+
+
+def traps_of_torch(tongue: Tongue) -> str:
+    """Write a line for each trap, which leads to the page that shows it."""
+    return items(
+        f"[{tongue.of(trap.line, trap.zh)}](operators/{trap.operators[0]}.md#traps)"
+        for trap in traps()
+    )
+
+
+PARTS: Mapping[str, Callable[[Tongue], str]] = {
+    "letters": letters,
+    "laws": laws,
+    "traps": traps_of_torch,
+}
+"""What a sheet may ask for, besides rules."""

@@ -39,7 +39,8 @@ class Folded(Directive):
 def visit_html(writer: Any, node: FoldedPart) -> None:
     """Begin a part that folds."""
     summary = escape(node["summary"], quote=False)
-    writer.body.append(f'<details class="folded">\n<summary>{summary}</summary>\n')
+    classes = " ".join(["folded", *node["classes"]])
+    writer.body.append(f'<details class="{classes}">\n<summary>{summary}</summary>\n')
 
 
 def depart_html(writer: Any, _node: FoldedPart) -> None:

@@ -8,6 +8,9 @@ with the fonts of the system.
 from __future__ import annotations
 
 import re
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 from _generate import npm
@@ -44,3 +47,33 @@ def static_path(cache: Path) -> Path | None:
         style = folder / "katex" / "katex.min.css"
         style.write_text(OLD_FONTS.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
+
+
+def wait_until_it_listens() -> None:
+    """Have the process that writes formulas asked until it listens.
+
+    sphinxcontrib-katex 0.9.11 asks once, as soon as the file of the socket is there; where the
+    machine is busy that is a moment before anybody listens, and the build ends.
+    """
+    from sphinxcontrib.katex import KaTeXServer
+
+    def started(folder: Path, seconds: float) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        place = folder / "katex.sock"
+        command = KaTeXServer.build_command(socket=place)
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+        )
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                asking.connect(str(place))
+            except (FileNotFoundError, ConnectionRefusedError):
+                asking.close()
+                time.sleep(0.001)
+            else:
+                return process, asking
+        process.kill()
+        raise KaTeXServer.timeout_error(seconds)
+
+    KaTeXServer.start_server_process = started

@@ -73,8 +73,16 @@ def items(lines: Iterable[str]) -> str:
 
 
 def picture(svg: str) -> str:
-    """Put an SVG picture into the page itself, where it follows the page's theme."""
-    return f'```{{raw}} html\n<div class="picture">\n{svg.strip()}\n</div>\n```\n'
+    """Put an SVG picture into the page itself, where it follows the page's theme.
+
+    The style is told its width: it shrinks on a narrow screen, but not until nobody can read it.
+    """
+    width = re.search(r'<svg\b[^>]*? width="(\d+)"', svg)
+    told = f' style="--width: {width[1]}px"' if width else ""
+    return (
+        "```{raw} html\n:class: no-search\n\n"
+        f'<div class="picture"{told}>\n{svg.strip()}\n</div>\n```\n'
+    )
 
 
 def page(title: str, label: str, *parts: str) -> str:

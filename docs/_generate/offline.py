@@ -33,7 +33,7 @@ NOT_LOADED = ("canonical", "next", "prev", "index", "search", "author", "copyrig
 IN_STYLE = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"])((?:https?:)?//[^'")\s]+)""")
 IN_SCRIPT = re.compile(r"""(?:import|fetch|importScripts)\s*\(?\s*['"](https?://[^'"]+)""")
 
-FORMULA = re.compile(r'<(?:span|div) class="math[ "]')
+FORMULA = re.compile(r'<(?:span|div) class="(?:[\w-]+ )*math[ "]')
 
 
 class _Loads(HTMLParser):

@@ -7,6 +7,7 @@ from functools import cache
 
 import symconv
 from _generate.examples import examples_of
+from _generate.laws import law
 from _generate.layers_of import layers_of
 from _generate.letters import explained, letters
 from _generate.markdown import (
@@ -29,19 +30,21 @@ from symconv.meanings import notation
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.families import families
 from symconv.operators.letters import C
-from symconv.terms import Term, variables
+from symconv.terms import Term
 from symconv.witness import Witness
 
 INTRODUCTION = """\
 Each operator has one law for the size of its output along one axis.
+Below each name stands the law as `symconv.law` has it, with one padding $P$ for both sides.
 Their pages are made of that law when the site is built: written by hand are only the layers and
 sizes of the examples, and the traps; each of them is run on torch.
 """
 
 
 def pages() -> dict[str, str]:
-    """Return the page of every operator, and their index."""
+    """Return the page of every operator and every family, and their index."""
     found = {f"operators/{name}.md": operator_page(name) for name in OPERATORS}
+    found |= {f"operators/{_slug(family)}.md": family_page(family) for family in families()}
     return found | {"operators/index.md": index_page()}
 
 
@@ -207,19 +210,25 @@ def index_page() -> str:
     """Return the list of all operators, by family."""
     parts = [INTRODUCTION]
     for family, names in families().items():
-        rows = [
-            (f"[`{name}`](#operator-{name}) <br> {prose(OPERATORS[name].says)}", _short(name))
-            for name in names
-        ]
-        parts += [f"## {family}\n", table(("operator", "size"), rows)]
-    toctree = "\n".join(name for names in families().values() for name in names)
-    parts.append(f"```{{toctree}}\n:hidden:\n\n{toctree}\n```\n")
+        parts += [f"## {family}\n", *map(_entry, names)]
+    listed = "\n".join(_slug(family) for family in families())
+    parts.append(f"```{{toctree}}\n:hidden:\n\n{listed}\n```\n")
     return page("Operators", "operators", *parts)
 
 
-def _short(name: str) -> str:
-    """Write the law with one padding; one of two cases or of two axes is left to its page."""
-    size = _symmetric(OPERATORS[name])
-    if size.word == "if":
-        return "two cases"
-    return "a product" if "W2" in variables(size) else inline(size)
+def family_page(family: str) -> str:
+    """Return the list of the operators of a family, under which their pages stand."""
+    names = families()[family]
+    listed = "\n".join(names)
+    tree = f"```{{toctree}}\n:hidden:\n\n{listed}\n```\n"
+    return page(family, f"operators-{_slug(family)}", *map(_entry, names), tree)
+
+
+def _entry(name: str) -> str:
+    """Write what an operator does, and its law as `symconv.law` has it."""
+    return f"[`{name}`](#operator-{name})\n: {prose(OPERATORS[name].says)}\\\n  ${law(name)}$\n"
+
+
+def _slug(family: str) -> str:
+    """Return the name of a family's page."""
+    return family.lower().replace(" ", "-")

@@ -1,7 +1,7 @@
 """The pictures of the pages, drawn by `symconv.draw`.
 
-A page that is written by hand asks for a picture by a comment with a layer and a size:
-`<!-- draw: Conv1d(kernel_size=3, stride=2, padding=1) 6 -->`.
+A page that is written by hand asks for a picture by a comment with a layer, a size and, if need be,
+a view: `<!-- draw: Conv1d(kernel_size=3, stride=2, padding=1) 6 matrix -->`.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ def _candidates(operator: Operator) -> Iterator[tuple[Any, int | tuple[int, ...]
     yield from ((layer, size) for layer in layers_of(operator).values() for size in SIZES)
 
 
-_ASKED = re.compile(r"^<!-- draw: (.+) (\d+) -->$", re.MULTILINE)
+_ASKED = re.compile(r"^<!-- draw: (.+\)) (\d+)(?: ([a-z ]+))? -->$", re.MULTILINE)
 
 
 def placed(text: str) -> str:
     """Return a page with its pictures in place of the comments that ask for them."""
-    return _ASKED.sub(lambda asked: picture(draw(asked[1], int(asked[2])).svg), text)
+    return _ASKED.sub(lambda asked: picture(draw(asked[1], int(asked[2]), asked[3]).svg), text)

@@ -51,7 +51,7 @@ def theorem(entry: Entry, tongue: Tongue = ENGLISH) -> str:
     """Write one theorem: statement, proof, checkers, what it goes with, and Coq's text."""
     says = sentence(tongue.of(entry.says, entry.zh))
     given = [*_hypotheses(entry, tongue), *where(entry, tongue)]
-    stated = "\n".join([says, "", *given, _claim(entry), *drawn(entry)])
+    stated = "\n".join([says, "", *given, display(claim(entry)), *drawn(entry)])
     proved = "\n".join([*steps(entry, tongue), items(checked(entry, tongue))])
     boxed = _boxes if tongue is ENGLISH else _plain
     boxes = boxed(entry, stated, proved, tongue)
@@ -109,9 +109,9 @@ def _hypothesis(said: str, latex: str, tongue: Tongue) -> str:
     return f"{sentence(said)}: {fitting(latex)}" if named else fitting(latex).lstrip()
 
 
-def _claim(entry: Entry) -> str:
-    latex = wording.claim_latex(entry.claim) if isinstance(entry, Theorem) else entry.statement
-    return display(latex)
+def claim(entry: Entry) -> str:
+    """Return what a theorem claims, as LaTeX."""
+    return wording.claim_latex(entry.claim) if isinstance(entry, Theorem) else entry.statement
 
 
 def _how(entry: Entry, tongue: Tongue) -> str:

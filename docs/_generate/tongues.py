@@ -15,7 +15,15 @@ CHINESE = {
     "chapter": "章",
     "what it is about": "内容",
     "statements": "定理数",
-    "all": "合计",
+    "All theorems": "全部定理",
+    "Every statement of the book; its chapters have the hypotheses in words, the proofs, "
+    "and who checked them. {} is the extent of the kernel.": (
+        "书中的每一条陈述；各章里有完整的证明和检验者。{} 是卷积核的跨度。"
+    ),
+    "What is false": "不成立的说法",
+    "Refuted; the smallest counterexample is {}": "已否定；最小的反例是 {}",
+    "Cheat sheet": "速查表",
+    "{} extent": "{} 跨度",
     "Map of the book": "全书图",
     "The Coq files": "Coq 文件",
     "Theorem": "定理",

@@ -12,7 +12,9 @@ from _generate.running import check_session
 
 PAGE = Path(__file__).with_name("traps.md")
 _TRAP = re.compile(
-    r"^(?P<says>[^\n#`].*?|`.*?)\n\n```pycon\n(?P<shown>.*?)```$", re.DOTALL | re.MULTILINE
+    r"^### (?P<line>[^\n|]+) \| (?P<zh>[^\n|]+)\n\n"
+    r"(?P<says>[^\n]+)\n\n```pycon\n(?P<shown>.*?)```$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -20,11 +22,15 @@ class Trap(NamedTuple):
     """A trap.
 
     Attributes:
+        line: the same in a line, for the cheat sheet.
+        zh: that line in Chinese.
         says: what happens that people do not expect.
         shown: lines of a Python session that show it.
         operators: on whose pages it stands.
     """
 
+    line: str
+    zh: str
     says: str
     shown: str
     operators: Sequence[str]
@@ -38,7 +44,7 @@ def traps() -> tuple[Trap, ...]:
     for section in sections:
         heading, _, below = section.partition("\n")
         operators = tuple(heading.split(", "))
-        found += [Trap(one["says"], one["shown"], operators) for one in _TRAP.finditer(below)]
+        found += [Trap(**one.groupdict(), operators=operators) for one in _TRAP.finditer(below)]
     return tuple(found)
 
 

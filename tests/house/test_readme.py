@@ -9,7 +9,8 @@ import pytest
 import symconv
 from symconv.cli import COMMANDS, main
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
 PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL).splitlines()
 HOLDS_FOR_SOME = ("FOLDER", "-o ")
 """What writes files."""
@@ -65,6 +66,30 @@ def test_every_option_in_a_sentence_is_one(capsys):
         known += capsys.readouterr().out
     assert {option for option in options if not re.search(rf"{option}\b", known)} == set()
     assert len(options) > 15
+
+
+DRAWN = {
+    span.rpartition(" -o ")[2]: span.rpartition(" -o ")[0]
+    for line in PROSE
+    for span in spans(line)
+    if span.startswith("symconv draw ") and span.endswith(".svg") and "LAYER" not in span
+}
+"""The pictures of the README, each with the command that draws it."""
+
+
+def test_every_picture_has_the_command_that_draws_it():
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert sorted(shown) == sorted(DRAWN)
+    kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/pictures").iterdir()}
+    assert kept == set(DRAWN)
+
+
+@pytest.mark.parametrize("file", DRAWN)
+def test_a_picture_is_what_its_command_draws(file, tmp_path, capsys):
+    again = tmp_path / "again.svg"
+    assert main([*shlex.split(DRAWN[file])[1:], "-o", str(again)]) == 0
+    assert capsys.readouterr().out
+    assert again.read_text() == (ROOT / file).read_text()
 
 
 SETTINGS = {

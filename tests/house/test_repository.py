@@ -2,14 +2,9 @@
 
 import re
 import tomllib
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import symconv
-from symconv.meanings.notation import text
-from symconv.operators import OPERATORS
-from symconv.operators.letters import F, extent
-from symconv.terms import substitute
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -49,18 +44,6 @@ def test_extras_are_dependency_groups_as_well():
 def test_the_version_stands_in_one_place():
     assert symconv.__version__ in (ROOT / "CHANGELOG.md").read_text()
     assert PROJECT["project"]["dynamic"] == ["version"]
-
-
-def test_the_picture_shows_what_the_law_says():
-    picture = ET.fromstring((ROOT / "docs" / "window.svg").read_text())
-    words = " ".join(
-        "".join(node.itertext()) for node in picture.iter() if node.tag.endswith("text")
-    )
-    law = text(substitute(OPERATORS["conv"].symmetric.size, {extent: F}))
-    assert law.replace("2*P", "2P") in words
-    facts = symconv.derive("conv", W=6, F=3, S=2, P=1).facts
-    assert facts["output"] == 3
-    assert facts["padding cells never read"] == 1
 
 
 def test_public_names_are_there_and_documented():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ pytest.importorskip("torch", reason="the pages' examples are run on torch")
 DOCS = Path(__file__).parents[2] / "docs"
 sys.path.insert(0, str(DOCS))
 
-from _generate import api, files, offline, operator_pages, pictures, running, traps  # noqa: E402
+from _generate import api, files, laws, offline, operator_pages, pictures, running, traps  # noqa: E402
 from _generate.examples import EXAMPLES, examples_of  # noqa: E402
 from _generate.layers_of import layers_of  # noqa: E402
 from _generate.letters import OWN, explained, letters  # noqa: E402
@@ -89,6 +90,7 @@ def test_an_operator_that_somebody_appends_has_a_page() -> None:
     before = operator_pages.operator_page("conv")
     with registered(toy, ToyConv1d, ToyConv2d):
         page, index = operator_pages.operator_page("toy"), operator_pages.index_page()
+        toy_law = symconv.law("toy")
         assert operator_pages.operator_page("conv") == before
         assert operator_pages.pages()["operators/toy.md"] == page
         assert all(step.latex in page for step in symconv.derive("toy").steps)
@@ -106,7 +108,7 @@ def test_an_operator_that_somebody_appends_has_a_page() -> None:
     assert "## Examples" not in page
     assert page.endswith(f"## Source\n\n{toy.source}\n")
     assert "## Toys\n" in index
-    assert f"| [`toy`](#operator-toy) <br> {prose(toy.says)} | ${latex(toy.size)}$ |" in index
+    assert f"[`toy`](#operator-toy)\n: {prose(toy.says)}\\\n  ${laws.latex(toy_law)}$\n" in index
     assert "toy" not in operator_pages.index_page()
 
 
@@ -145,7 +147,9 @@ def test_a_heading_that_names_no_operator_does_no_harm(
     monkeypatch.setattr(traps, "PAGE", page)
     page.write_text("No heading.\n")
     assert traps.traps.__wrapped__() == ()
-    page.write_text("# Traps\n\n## nobody, conv\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n")
+    page.write_text(
+        "# Traps\n\n## nobody, conv\n\n### It does. | 是的。\n\nIt counts.\n\n```pycon\n>>> 1\n1\n```\n"
+    )
     (trap,) = traps.traps.__wrapped__()
     assert trap.operators == ("nobody", "conv")
     assert traps.traps_of("nobody") == []
@@ -155,6 +159,8 @@ def test_no_trap_of_the_page_is_overlooked() -> None:
     shown = traps.PAGE.read_text().count("```pycon")
     assert len(traps.traps()) == shown > 30
     assert all(trap.says.count("\n") == 0 for trap in traps.traps())
+    assert all(re.search(r"[\u4e00-\u9fff]", trap.zh) for trap in traps.traps())
+    assert max(len(trap.line) for trap in traps.traps()) < 80
 
 
 @pytest.mark.parametrize(

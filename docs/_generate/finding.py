@@ -1,0 +1,89 @@
+"""What people type finds the page that answers it: the search of a built site is asked.
+
+`node` runs the very scripts that a reader's browser runs. A site that was built in part over an
+older one does not do: of the pages that Sphinx leaves alone it forgets the entries of the index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ASKING = Path(__file__).with_suffix(".js")
+FIRST = 3
+"""The page that is wanted stands among so many."""
+WANTED: Mapping[str, str] = {
+    "checkerboard": "howto/double",
+    "checkerboard artifacts": "howto/double",
+    "upsampling": "howto/double",
+    "transposed convolution": "howto/double",
+    "output padding": "howto/output_padding",
+    "output_padding": "howto/output_padding",
+    "same padding": "howto/same_with_stride",
+    "padding same stride 2": "howto/same_with_stride",
+    "U-Net": "howto/models",
+    "unet": "howto/models",
+    "ceil mode": "article",
+    "Kernel size can't be greater than actual input size": "howto/kernel_larger_than_input",
+    "receptive field": "howto/receptive_field",
+    "skip connection": "howto/skip",
+    "cheat sheet": "_generated/cheat_sheet",
+    "MaxPool2d": "_generated/api/layers",
+    "upsampling_plain": "_generated/book/04-upsampling",
+    "棋盘": "zh/double",
+    "棋盘格": "zh/double",
+    "转置卷积": "zh/double",
+    "感受野": "zh/receptive_field",
+    "跳跃连接": "zh/skip",
+    "输出填充": "zh/output_padding",
+    "速查表": "_generated/zh_cheat_sheet",
+}
+"""What people type, and the page that they are looking for."""
+COMMANDS = ("lfloor", "rfloor", "frac", "mathsf", "operatorname", "mathbin", "ldots", "cdot")
+"""Words of LaTeX that are no words."""
+
+
+def asked(site: Path, queries: Sequence[str]) -> list[list[str]]:
+    """Return the pages that queries find, best first.
+
+    Raises:
+        CalledProcessError: the site has no search, or it does not run.
+    """
+    node = shutil.which("node") or "node"
+    done = subprocess.run(  # noqa: S603
+        [node, str(ASKING), str(site)],
+        input=json.dumps(queries),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    listed: list[list[str]] = json.loads(done.stdout)
+    return listed
+
+
+def faults(site: Path, wanted: Mapping[str, str] = WANTED) -> Iterator[str]:
+    """Say which queries do not find their page first or soon after, and what is no word."""
+    for query, pages in zip(wanted, asked(site, [*wanted]), strict=True):
+        first = [*dict.fromkeys(pages)][:FIRST]
+        if wanted[query] not in first:
+            yield f"who looks for «{query}» is not led to {wanted[query]}, but to {first}"
+    yield from (f"the search knows «{term}», which is LaTeX" for term in latex_in(index(site)))
+
+
+def index(site: Path) -> dict[str, Any]:
+    """Return the index of a site's search."""
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return read
+
+
+def latex_in(known: Mapping[str, Any]) -> list[str]:
+    """Return what is LaTeX among the terms of an index."""
+    terms = {*known["terms"], *known["titleterms"]}
+    return sorted(term for term in terms if term in COMMANDS or re.search(r"\\", term))
