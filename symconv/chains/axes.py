@@ -18,6 +18,7 @@ def check_settled(layers: Iterable[Layer]) -> None:
                 "layers whose parameters are numbers",
                 f"layer {number}, {layer!r}",
                 "Write the numbers; `symconv solve` finds them, `symconv.law` gives a formula.",
+                place=layer.place(next(filter(layer.is_open, layer.parameters), None)),
             )
 
 
@@ -34,6 +35,7 @@ def check_axes(layers: Iterable[Layer], axes: int) -> None:
                 f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
                 f"{axes}",
                 "Use the layer's variant for that many axes, or give a size for each axis.",
+                place=layer.place(),
             )
         axes = len(layer.rows(axes))
 

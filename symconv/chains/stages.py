@@ -96,12 +96,18 @@ def _stage(passage: Passage, axis: int | None) -> Stage:
     if len(alike) != 1 or len(measured) != 1:
         if axis is None:
             raise RequestError(
-                "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
+                "which axis, for layers whose axes differ",
+                repr(layer),
+                "Say which: axis=0.",
+                place=layer.place(),
             )
         others = {f"W{number + 1}" for number in range(axes)} - {f"W{axis + 1}"}
         if len(crossings) != axes or others & set(variables(*laws[axis])):
             raise RequestError(
-                "an axis that does not depend on the others", repr(layer), "Make its axes alike."
+                "an axis that does not depend on the others",
+                repr(layer),
+                "Make its axes alike.",
+                place=layer.place(),
             )
         place = axis
     return Stage(layer, place, axes, passage.channels, crossings[place])

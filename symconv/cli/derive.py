@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from symconv.cli.answers import YES, add_forms, in_form, integer, numbers_of, read_text, show
+from symconv.cli.answers import (
+    YES,
+    add_forms,
+    in_form,
+    integer,
+    numbers_of,
+    placed,
+    read_text,
+    show,
+)
 from symconv.proving.clock import Clock
 
 
@@ -31,6 +40,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     for name, given in (("output", options.output), ("axis", options.axis)):
         if given is not None:
             numbers[name] = integer(given, f"--{name}", f"--{name} 1")
-    derivation = derive(read_text(options.of).strip(), **numbers)
+    with placed(options.numbers):
+        derivation = derive(read_text(options.of).strip(), **numbers)
     show(options, derivation, lambda shown: print(in_form(options, shown)))
     return YES

@@ -23,6 +23,7 @@ from symconv.cli.answers import (
     sizes,
     status_of,
 )
+from symconv.places import cut
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock
 
@@ -165,4 +166,4 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
-    return one_or_each([axis.strip() for axis in re.split(r",(?![^(]*\)|[^{]*\})", given)])
+    return one_or_each([*cut(given, r",(?![^(]*\)|[^{]*\})")])

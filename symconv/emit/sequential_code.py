@@ -63,6 +63,7 @@ def _calls(layers: Iterable[Layer]) -> Iterator[str]:
                 "layers that take nothing but their input, for an nn.Sequential",
                 repr(layer),
                 "Call this layer yourself, with its indices or its output_size.",
+                place=layer.place(),
             )
         if layer.channels_by_place and getattr(layer, "in_channels", None) is None:
             rest = f"channels[{before}], channels[{before + 1}], {rest}"

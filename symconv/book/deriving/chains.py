@@ -122,6 +122,7 @@ def lawful(number: int, stage: Stage) -> Term:
             "layers whose sizes follow a law",
             f"layer {number}, {stage.layer!r}",
             stage.row.measured.says + ".",
+            place=stage.layer.place(),
         )
     return stage.term(stage.row.operator.size)
 

@@ -155,9 +155,9 @@ def row_of(layer: Layer, axis: int | None, told: Callable[[int, Row], object]) -
     if type(place) is not int or not 0 <= place < len(rows):
         raise RequestError(f"an axis from 0 to {len(rows) - 1}", shown(axis), "Write axis=0.")
     if axis is None and any(told(*other) != told(0, rows[0]) for other in enumerate(rows)):
-        raise RequestError(
-            "which axis, for a layer whose axes differ", repr(layer), "Say which: axis=0."
-        )
+        needed, write = "which axis, for a layer whose axes differ", "Say which: axis=0."
+        raise RequestError(needed, repr(layer), write, place=layer.place())
     if measured := rows[place].measured:
-        raise RequestError("a layer whose sizes follow a law", repr(layer), measured.says + ".")
+        needed, write = "a layer whose sizes follow a law", f"{measured.says}."
+        raise RequestError(needed, repr(layer), write, place=layer.place())
     return place, rows[place]
