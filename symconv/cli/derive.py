@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")
-    parser.add_argument("--axis", metavar="AXIS", help="which axis, from 0, where they differ")
+    parser.add_argument("--axis", metavar="AXIS", help="which axis, from 1, where they differ")
     add_forms(parser)
     parser.set_defaults(run=run)
 

@@ -102,7 +102,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         part if len(options.claim) == 1 else f"({part})" for part in options.claim
     )
     usual = Clock(_USUAL) if options.timeout is None else clock
-    proof = prove(options.name, given=given, claim=claim, seconds=usual)
+    proof = prove(options.name, given=given, claim=claim, timeout=usual)
     numbers = numbers_of(options.numbers)
     with placed(options.numbers):
         proof = proof.at(**numbers)

@@ -55,7 +55,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
         "--for",
-        dest="sizes",
+        dest="for_",
         metavar="TEXT",
         help='which inputs, such as "W %% 8 == 0", or by axis "even(W1)"',
     )
@@ -128,7 +128,7 @@ def _goal(options: argparse.Namespace) -> dict[str, Any]:
         "same": options.same,
         "input": None if options.input is None else sizes(options.input, *_SIZE),
         "output": None if options.output is None else _output(options.output),
-        "sizes": options.sizes,
+        "for_": options.for_,
         "agree": options.agree,
     }
 

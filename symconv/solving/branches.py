@@ -111,7 +111,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
     each = [(normal(output), _shortly(needs)) for output, needs in made]
-    conditions = by_axis(request["sizes"], axes)
+    conditions = by_axis(request["for_"], axes)
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
@@ -121,15 +121,15 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         alike = len({*outputs}) == 1
         return other, request | {
             "output": outputs[0] if alike else outputs,
-            "sizes": None if meant is both() else meant,
+            "for_": None if meant is both() else meant,
         }
-    named = request["sizes"]
+    named = request["for_"]
     says = one_line(named) if isinstance(named, str) else "" if named is None else text(*conditions)
     agreed = [
         _goal(branch, *law, inputs, says if inputs is not both() else "")
         for law, inputs in zip(each, conditions, strict=True)
     ]
-    return other, request | {"agree": one_if_alike(agreed), "sizes": None}
+    return other, request | {"agree": one_if_alike(agreed), "for_": None}
 
 
 def _shortly(needs: Term) -> Term:

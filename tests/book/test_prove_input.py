@@ -168,7 +168,7 @@ def test_a_claim_that_is_missing_and_a_name_that_is_none():
 @pytest.mark.parametrize("wrong", [0, -1, float("nan"), float("inf"), "2", None, True, 10**400])
 def test_what_is_no_time_limit(wrong):
     with pytest.raises(RequestError, match="a time limit as a number of seconds"):
-        symconv.prove("upsampling", seconds=wrong)
+        symconv.prove("upsampling", timeout=wrong)
 
 
 @pytest.mark.parametrize("wrong", [True, 1.5, "5", None])

@@ -255,7 +255,7 @@ IN_PYTHON = [
     (lambda: symconv.takes("Conv1d(kernel_size=3, strid=2)"), "strid"),
     (lambda: symconv.receptive_field("ReLU() -> Conv1d(kernel_size=?)"), "?"),
     (lambda: symconv.derive("ReLU() -> Konv1d(3, 8)"), "Konv1d"),
-    (lambda: symconv.mirror("Conv1d(kernel_size=3)", sizes="W >> 2"), ">"),
+    (lambda: symconv.mirror("Conv1d(kernel_size=3)", for_="W >> 2"), ">"),
     (lambda: symconv.audit("Conv1d(kernel_size=3)", "1,3,W W"), "W W"),
     (lambda: symconv.draw("ReLU()", 3), "ReLU()"),
 ]

@@ -18,6 +18,7 @@ LONGEST_FILE = 300
 FLOORS = {
     "places": -1,
     "errors": 0,
+    "renamed": 0,
     "markup": 0,
     "foreign": 0,
     "vocabulary": 0,

@@ -73,7 +73,7 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
     Args:
         layers: a text, or layers, with numbers for parameters.
         numbers: the input size `W`, if it is to be put in.
-        axis: which axis, from 0, for layers whose axes differ.
+        axis: which axis, from 1, for layers whose axes differ.
 
     Raises:
         RequestError: the sizes of a layer follow no law, or the axes differ.
@@ -98,12 +98,17 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
         )
     hypotheses = _valid(draft, line, before)
     return draft.done(
-        f"The output size of {len(line)} layers",
+        f"The output size of {len(line)} layers{along_axis(axis)}",
         O.eq(before[-1]),
         result=before[-1],
         says=named(line),
         hypotheses=hypotheses,
     )
+
+
+def along_axis(axis: int | None) -> str:
+    """Say which axis a title is about, where that was asked."""
+    return "" if axis is None else f", along axis {axis}"
 
 
 def named(line: tuple[Stage, ...]) -> str:
