@@ -6,12 +6,12 @@ import symconv
 from symconv.emit.decoder_code import decoder_code
 
 encoder = "Conv2d(3, 16, 7, stride=2, padding=3) -> ReLU() -> MaxPool2d(3, 2, 1)"
-found = symconv.mirror(encoder, sizes="W % 4 == 0", verify=True)
+found = symconv.mirror(encoder, for_="W % 4 == 0", verify=True)
 print(found)
 assert found.verdict == "proved"
 assert found.verified.failed == 0
 
-none = symconv.mirror(encoder, sizes="W % 2 == 0")
+none = symconv.mirror(encoder, for_="W % 2 == 0")
 print(none)
 assert none.merged.sizes == (2, 4)
 

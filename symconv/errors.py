@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from symconv.places import Place
 
 A_SLIP, NEAR = 0.85, 0.6
 """How alike a name is that was mistyped, and one that may have been meant (of `difflib`)."""
@@ -17,16 +20,47 @@ FEW, SEVERAL = 12, 3
 
 
 class SymconvError(ValueError):
-    """Anything that symconv refuses, told in three beats."""
+    """Anything that symconv refuses, told in three beats.
 
-    def __init__(self, needed: str, arrived: str, write: str) -> None:
+    Attributes:
+        needed: what was needed.
+        arrived: what arrived instead.
+        write: what to write.
+        place: where that stands in the text that was read, if it stands in one.
+        about: the argument whose value is wrong, by its name, or by its number from 0; with `=`
+            behind it, its name is. Who reads a text finds the place by it.
+    """
+
+    def __init__(
+        self,
+        needed: str,
+        arrived: str,
+        write: str,
+        *,
+        place: Place | None = None,
+        about: str | int | None = None,
+    ) -> None:
         """Keep the beats apart: the command line prints them as text or as JSON."""
         self.needed, self.arrived, self.write = needed, arrived, write
+        self.place, self.about = place, about
         super().__init__(f"needed {needed}; got {arrived}. {write}")
 
-    def __reduce__(self) -> tuple[type[SymconvError], tuple[str, str, str]]:
+    def __str__(self) -> str:
+        """Tell the beats, and show the place below them."""
+        shown = self.place.shown() if self.place else ()
+        return "\n  ".join([super().__str__(), *shown])
+
+    def __reduce__(self) -> tuple[type[SymconvError], tuple[str, str, str], dict[str, Any]]:
         """Rebuild from the three beats (an exception's default is its one message)."""
-        return type(self), (self.needed, self.arrived, self.write)
+        return type(self), (self.needed, self.arrived, self.write), vars(self)
+
+    def stands(self, place: Place | None) -> None:
+        """Learn the place, unless it is known already."""
+        self.place = self.place or place
+
+    def concerns(self, argument: str | int) -> None:
+        """Learn which argument it is about, unless that is known already."""
+        self.about = argument if self.about is None else self.about
 
 
 class RequestError(SymconvError):

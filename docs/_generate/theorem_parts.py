@@ -41,7 +41,7 @@ def proof(entry: Entry) -> Proof:
     Raises:
         ValueError: the verdict is not what the book declares, or a sample contradicts it.
     """
-    proved = prove(entry, seconds=PATIENCE).verify(samples=SAMPLES)
+    proved = prove(entry, timeout=PATIENCE).verify(samples=SAMPLES)
     if not proved.as_stated or (proved.samples and proved.samples.failed):
         raise ValueError(f"{entry.name} is not as the book has it: {proved.told}")
     return proved

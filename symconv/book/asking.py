@@ -13,8 +13,8 @@ from symconv.book.statements.statement import Theorem
 from symconv.book.statements.structural import Structural
 from symconv.errors import RequestError, near_name, nearest_name, shown
 from symconv.proving import prove as decide
-from symconv.proving.clock import Clock, clock_of
-from symconv.proving.z3prover import TIME_LIMIT
+from symconv.proving.clock import TIME_LIMIT, Clock, clock_of
+from symconv.renamed import renamed
 from symconv.terms import either
 
 
@@ -41,12 +41,13 @@ def theorems(chapter: str | int | None = None) -> Listing:
     raise RequestError("a chapter of the book", shown(chapter), near or f"There are {known}.")
 
 
+@renamed(seconds="timeout")
 def prove(
     name: str | Entry | None = None,
     *,
     given: Any = (),
     claim: Any = None,
-    seconds: float | Clock = TIME_LIMIT,
+    timeout: float | Clock = TIME_LIMIT,
 ) -> Proof:
     """Prove a theorem of the book, or a statement of your own, or refute it.
 
@@ -54,7 +55,7 @@ def prove(
         name: a theorem's name, or a `symconv.Theorem`.
         given: hypotheses of your own: a text such as `"W >= 1 and S >= 1"`, or terms.
         claim: your own claim, about any names of integers.
-        seconds: the time limit; running out of it is *unknown*.
+        timeout: seconds for the proof; running out of them is *unknown*.
 
     Returns:
         The proof: `.word` is `"proved"`, `"refuted"` (with the smallest `.counterexample`) or
@@ -71,7 +72,7 @@ def prove(
     >>> prove(given="S >= 1 and S <= 0", claim="W == 5").told[0]
     'proved, by Z3, but no integers meet the hypotheses'
     """
-    clock = clock_of(seconds)
+    clock = clock_of(timeout)
     theorem = _theorem(name, given, claim)
     known = THEOREMS.get(theorem.name) == theorem
     z3 = check(theorem, seconds=clock.left) if isinstance(theorem, Theorem) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -25,6 +25,7 @@ from symconv.book.steps import Step
 from symconv.errors import DerivationError, UndecidedError
 from symconv.meanings.integers import PLAIN, compiled
 from symconv.proving import Verdict
+from symconv.proving.clock import Clock, clock_of
 from symconv.terms import Term, both, chosen, conjuncts, substitute, variables
 
 PATIENCE = 10.0
@@ -36,7 +37,13 @@ OTHERWISE = "The law is not what this derivation derives: mend it, or write step
 
 
 def derive(
-    of: Any, /, *, output: int | None = None, axis: int | None = None, **numbers: Any
+    of: Any,
+    /,
+    *,
+    output: int | None = None,
+    axis: int | None = None,
+    timeout: float | Clock | None = None,
+    **numbers: Any,
 ) -> Derivation:
     """Derive a law or an identity, step by step.
 
@@ -45,7 +52,8 @@ def derive(
             `"downsampling"`, `"chain"` or `"inverse"`; a layer, whose numbers are then put into
             its law; or several layers, whose output size is then derived.
         output: for layers: which inputs give this output size is derived instead, in cells.
-        axis: for layers whose axes differ, which axis, from 0.
+        axis: for layers whose axes differ, which axis, from 1, as in `W1`.
+        timeout: seconds for all steps; if nothing is said, as many as they take.
         numbers: numbers to put in, by letter (`W=6`) or by torch's name (`input=6`); where all
             but dilation, output padding and ceil mode are given, these are torch's defaults.
 
@@ -55,6 +63,7 @@ def derive(
     Raises:
         RequestError: there is no such derivation, or a number is none.
         DerivationError: a step fails its check.
+        UndecidedError: the time limit was reached, or Z3 does not settle a step.
 
     >>> derive("conv", W=6, F=3, S=2, P=1).facts["output"]
     3
@@ -63,7 +72,8 @@ def derive(
     >>> derive("Conv2d(kernel_size=3, stride=2) -> ReLU()", output=7).facts["inputs"]
     '15 <= W <= 16'
     """
-    return checked(draft_of(of, output=output, axis=axis, **numbers))
+    with nullcontext() if timeout is None else clock_of(timeout).running():
+        return checked(draft_of(of, output=output, axis=axis, **numbers))
 
 
 def checked(draft: Draft) -> Derivation:
@@ -94,7 +104,7 @@ def _steps(written: Written, draft: Draft) -> Iterator[Step]:
     if not written.argued:
         yield _checked(written, draft)
         return
-    proof = prove(written.theorem, seconds=PATIENCE)
+    proof = prove(written.theorem, timeout=PATIENCE)
     for step in proof.steps:
         expression = draft.symbolic(step.statement)
         value = draft.value(expression) if draft.met else None

@@ -83,7 +83,10 @@ def put(theorem: Theorem, numbers: Mapping[str, Any]) -> dict[str, int]:
         letter = LETTERS.get(name, name)
         if letter in read:
             raise RequestError(
-                f"one number for {letter}", f"{read[letter]} and {value!r}", "Leave one out."
+                f"one number for {letter}",
+                f"{read[letter]} and {value!r}",
+                "Leave one out.",
+                about=f"{name}=",
             )
         whole = hasattr(value, "__index__") and not isinstance(value, bool)
         if letter not in letters or not whole:
@@ -91,9 +94,11 @@ def put(theorem: Theorem, numbers: Mapping[str, Any]) -> dict[str, int]:
                 f"integers for the letters of {theorem.name}",
                 f"{name} = {value!r}",
                 f"Its letters: {', '.join(letters) or 'none'}.",
+                about=name if letter in letters else f"{name}=",
             )
         if abs(int(value)) >= GREATEST:
-            raise RequestError("numbers of 1000 digits at most", name, "Write a smaller one.")
+            needed, write = "numbers of 1000 digits at most", "Write a smaller one."
+            raise RequestError(needed, name, write, about=name)
         read[letter] = int(value)
     return read
 

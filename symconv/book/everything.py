@@ -31,7 +31,7 @@ def prove_all(
     """
     found = []
     for theorem in THEOREMS.values():
-        proof = prove(theorem, seconds=TIME_LIMIT if clock is None else clock)
+        proof = prove(theorem, timeout=TIME_LIMIT if clock is None else clock)
         if accepted is not None:
             proof = replace(proof, coq=accepted.get(theorem.name))
         found.append(proof.verify() if verify else proof)

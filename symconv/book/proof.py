@@ -26,6 +26,7 @@ from symconv.book.statements.structural import Structural
 from symconv.book.steps import Step
 from symconv.errors import DerivationError, RequestError
 from symconv.proving.clock import Clock, clock_of
+from symconv.renamed import renamed
 from symconv.terms import Term
 from symconv.vocabulary import SCHEMA
 
@@ -137,8 +138,13 @@ class Proof:
         """
         return own.own(self.theorem, self.z3.verdict if self.z3 else None).text
 
-    def ask_coq(self, folder: str | Path, seconds: float | Clock = own.TIME_LIMIT) -> Proof:
+    @renamed(seconds="timeout")
+    def ask_coq(self, folder: str | Path, timeout: float | Clock = own.TIME_LIMIT) -> Proof:
         """Write the statement into a folder for Coq, and have Coq compile it, where it is.
+
+        Args:
+            folder: where to write it.
+            timeout: seconds for Coq.
 
         Returns:
             The proof: `.coq` says what Coq accepted, or `.coq_says` why it did not.
@@ -147,7 +153,7 @@ class Proof:
             RequestError: it was proved in Coq by hand, or the folder cannot be written.
         """
         outcome = own.ask(
-            self.theorem, self.z3.verdict if self.z3 else None, folder, clock_of(seconds)
+            self.theorem, self.z3.verdict if self.z3 else None, folder, clock_of(timeout)
         )
         return replace(self, coq=outcome.accepted, coq_says=outcome.says)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from symconv.errors import RequestError
+from symconv.errors import RequestError, shown
 from symconv.layers import Layer
 from symconv.terms import variable, variables
 
@@ -18,12 +18,34 @@ def check_settled(layers: Iterable[Layer]) -> None:
                 "layers whose parameters are numbers",
                 f"layer {number}, {layer!r}",
                 "Write the numbers; `symconv solve` finds them, `symconv.law` gives a formula.",
+                place=layer.place(next(filter(layer.is_open, layer.parameters), None)),
             )
 
 
 def input_axes(layers: Iterable[Layer]) -> int | None:
     """Return how many axes the input of a chain has, if one of the layers says so."""
     return next((layer.input_axes for layer in layers if layer.input_axes), None)
+
+
+def axis_place(axis: int | None, axes: int) -> int | None:
+    """Return where in a list of axes the one stands that somebody named: axes count from 1.
+
+    Args:
+        axis: which one, as the `1` in `W1`; nothing, where all are alike.
+        axes: how many there are.
+
+    Raises:
+        RequestError: there is no such axis.
+
+    >>> axis_place(1, 2), axis_place(None, 2)
+    (0, None)
+    """
+    if axis is None:
+        return None
+    if type(axis) is not int or not 1 <= axis <= axes:
+        write = "Write axis=1 (--axis 1) for the first, which is that of W1."
+        raise RequestError(f"an axis from 1 to {axes}", shown(axis), write)
+    return axis - 1
 
 
 def check_axes(layers: Iterable[Layer], axes: int) -> None:
@@ -34,6 +56,7 @@ def check_axes(layers: Iterable[Layer], axes: int) -> None:
                 f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
                 f"{axes}",
                 "Use the layer's variant for that many axes, or give a size for each axis.",
+                place=layer.place(),
             )
         axes = len(layer.rows(axes))
 

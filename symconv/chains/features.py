@@ -92,6 +92,7 @@ def check_ending(layers: Sequence[Layer], number: int) -> None:
             "Flatten() before layers that work on features",
             f"layer {number + 1}, {first!r}",
             f"Write Flatten() -> {first!r}.",
+            place=first.place(),
         )
     for place, layer in enumerate(layers, number + 1):
         if isinstance(layer, Flatten) and not layer.whole:
@@ -99,10 +100,12 @@ def check_ending(layers: Sequence[Layer], number: int) -> None:
                 "Flatten() of everything but the batch",
                 f"layer {place}, {layer!r}",
                 "Write Flatten().",
+                place=layer.place(),
             )
         if not isinstance(layer, Flatten) and not layer.takes_features:
             raise RequestError(
                 "layers that work on features, behind Flatten",
                 f"layer {place}, {layer!r}",
                 "Put it before Flatten.",
+                place=layer.place(),
             )

@@ -36,7 +36,7 @@ def inputs(
     Args:
         layers: a text, a layer, or several, with numbers for parameters.
         output: the output size in cells, on every axis.
-        axis: for layers whose axes differ, which axis, from 0; otherwise all axes of the input
+        axis: for layers whose axes differ, which axis, from 1; otherwise all axes of the input
             are as large as each other.
         channels: the input's channels, where no layer tells them.
 

@@ -93,6 +93,7 @@ def _rows(layer: Layer, axes: int) -> tuple[Row, ...]:
             f"layers that keep the number of axes, here {axes}",
             repr(layer),
             "Ask about the layers before it and after it by themselves.",
+            place=layer.place(),
         )
     return rows
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from symconv.chains.axes import check_axes, check_settled, input_axes
+from symconv.chains.axes import axis_place, check_axes, check_settled, input_axes
 from symconv.chains.through import Crossing, Passage, through
-from symconv.errors import RequestError, shown
+from symconv.errors import RequestError
 from symconv.layers import Layer, Row
 from symconv.meanings.identity import TERMS
 from symconv.operators.letters import W
@@ -62,7 +62,7 @@ def stages(layers: Any, axis: int | None = None, channels: int | None = None) ->
 
     Args:
         layers: a text, a layer, or several, with numbers for parameters.
-        axis: which axis, from 0, for layers whose axes differ.
+        axis: which axis, from 1, for layers whose axes differ.
         channels: the input's channels, where no layer tells them.
 
     Raises:
@@ -70,20 +70,19 @@ def stages(layers: Any, axis: int | None = None, channels: int | None = None) ->
     """
     read = chain(layers).layers
     axes = input_axes(read) or 1
-    if axis is not None and (type(axis) is not int or not 0 <= axis < axes):
-        raise RequestError(f"an axis from 0 to {axes - 1}", shown(axis), "Write axis=0.")
+    asked = axis_place(axis, axes)
     check_settled(read)
     check_axes(read, axes)
     return tuple(
-        _stage(passage, axis)
+        _stage(passage, asked)
         for passage in through(
             read, (W,) * axes, TERMS, channels, following=lambda passage: (W,) * len(passage.axes)
         )
     )
 
 
-def _stage(passage: Passage, axis: int | None) -> Stage:
-    """Return the axis that stands for all, or the one that was asked for."""
+def _stage(passage: Passage, asked: int | None) -> Stage:
+    """Return the axis that stands for all, or the one, from 0, that was asked for."""
     layer, axes, crossings = passage.layer, len(passage.entering), passage.axes
     laws = [
         [crossing.row.term(law) for law in (operator.size, *operator.requires.values())]
@@ -94,16 +93,22 @@ def _stage(passage: Passage, axis: int | None) -> Stage:
     alike = {tuple(substitute(law, _one_size(axes)) for law in each) for each in laws}
     place = 0
     if len(alike) != 1 or len(measured) != 1:
-        if axis is None:
+        if asked is None:
             raise RequestError(
-                "which axis, for layers whose axes differ", repr(layer), "Say which: axis=0."
+                "which axis, for layers whose axes differ",
+                repr(layer),
+                "Say which: axis=1 (--axis 1) is the first.",
+                place=layer.place(),
             )
-        others = {f"W{number + 1}" for number in range(axes)} - {f"W{axis + 1}"}
-        if len(crossings) != axes or others & set(variables(*laws[axis])):
+        others = {f"W{number + 1}" for number in range(axes)} - {f"W{asked + 1}"}
+        if len(crossings) != axes or others & set(variables(*laws[asked])):
             raise RequestError(
-                "an axis that does not depend on the others", repr(layer), "Make its axes alike."
+                "an axis that does not depend on the others",
+                repr(layer),
+                "Make its axes alike.",
+                place=layer.place(),
             )
-        place = axis
+        place = asked
     return Stage(layer, place, axes, passage.channels, crossings[place])
 
 

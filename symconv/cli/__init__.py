@@ -147,10 +147,13 @@ def _say(error: SymconvError, as_json: bool) -> None:
     """Tell what was needed, what arrived and what to write."""
     if as_json:
         beats = {"needed": error.needed, "arrived": error.arrived, "write": error.write}
-        print_json({"schema": SCHEMA, "error": beats})
+        place = {"place": error.place.to_dict()} if error.place else {}
+        print_json({"schema": SCHEMA, "error": beats | place})
         return
     _tell(f"symconv: needed: {error.needed}")
     _tell(f"         got:    {error.arrived}")
+    for line in error.place.shown(sys.stderr.encoding or "ascii") if error.place else ():
+        _tell(f"           {line}")
     _tell(f"         {error.write}")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from symconv.errors import RequestError
+from symconv.places import Excerpt, cut
 from symconv.reading.tokens import LONGEST_TEXT
 from symconv.report.paint import verdicts
 
@@ -120,7 +121,10 @@ def integer(given: str, needed: str, example: str) -> int:
     text = given.strip()
     if not text.removeprefix("-").isdecimal() or len(text) > 400:
         raise RequestError(
-            f"{needed} as an integer", repr(given[:60]), f"Write for instance {example}."
+            f"{needed} as an integer",
+            repr(given[:60]),
+            f"Write for instance {example}.",
+            place=given.place if isinstance(given, Excerpt) else None,
         )
     return int(text)
 
@@ -130,17 +134,30 @@ def numbers_of(given: list[str]) -> dict[str, int]:
     for pair in given:
         if "=" not in pair:
             raise RequestError("numbers for letters", repr(pair[:60]), "Write for instance W=6.")
-    pairs = [pair.partition("=") for pair in given]
-    names = [name for name, _, _ in pairs]
+    pairs = [tuple(cut(pair, "=", 1)) for pair in given]
+    names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
-    return {name: integer(value, f"a number for {name}", "W=6") for name, _, value in pairs}
+    return {str(name): integer(value, f"a number for {name}", "W=6") for name, value in pairs}
+
+
+@contextmanager
+def placed(given: list[str]) -> Iterator[None]:
+    """Let an error about a letter show what was written for it, such as `W=6`."""
+    try:
+        yield
+    except RequestError as error:
+        for pair in given:
+            name, value = cut(pair, "=", 1)
+            if error.about in (name, f"{name}="):
+                error.stands((value if error.about == name else name).place)
+        raise
 
 
 def sizes(given: str, needed: str, example: str) -> Any:
     """Return one size for all axes from the command line, or one for each: `7`, `7,9` or `7x9`."""
-    return one_or_each([integer(size, needed, example) for size in re.split("[,x×]", given)])
+    return one_or_each([integer(size, needed, example) for size in cut(given, "[,x×]")])
 
 
 def one_or_each(entries: Sequence[Any]) -> Any:

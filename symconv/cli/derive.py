@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 
 from symconv.book.deriving.rules import derivable
-from symconv.cli.answers import YES, add_forms, in_form, integer, numbers_of, read_text, show
+from symconv.cli.answers import (
+    YES,
+    add_forms,
+    in_form,
+    integer,
+    numbers_of,
+    placed,
+    read_text,
+    show,
+)
 from symconv.cli.parsing import Parser
 from symconv.proving.clock import Clock
 
@@ -20,7 +29,7 @@ def add_options(parser: Parser) -> None:
     )
     parser.add_argument("numbers", metavar="[W=6 ...]", nargs="*", help="numbers to put in")
     parser.add_argument("--output", metavar="O", help="derive which inputs give this output size")
-    parser.add_argument("--axis", metavar="AXIS", help="which axis, from 0, where they differ")
+    parser.add_argument("--axis", metavar="AXIS", help="which axis, from 1, where they differ")
     add_forms(parser)
     parser.set_defaults(run=run)
 
@@ -33,6 +42,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     for name, given in (("output", options.output), ("axis", options.axis)):
         if given is not None:
             numbers[name] = integer(given, f"--{name}", f"--{name} 1")
-    derivation = derive(read_text(options.of).strip(), **numbers)
+    with placed(options.numbers):
+        derivation = derive(read_text(options.of).strip(), **numbers)
     show(options, derivation, lambda shown: print(in_form(options, shown)))
     return YES

@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_layers(parser, "the encoder's layers")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--for", metavar="TEXT", dest="sizes", help='for these sizes, such as "W %% 8 == 0"'
+        "--for", metavar="TEXT", dest="for_", help='for these sizes, such as "W %% 8 == 0"'
     )
     which.add_argument(
         "--input", metavar="SIZE", help="for one size: 224, or by axis 224,320 or 224x320"
@@ -41,11 +41,12 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
     from symconv.report.terminal import working
 
     check_emit(options)
-    given = options.input and sizes(options.input, "--input", "--input 224")
+    given = None if options.input is None else sizes(options.input, "--input", "--input 224")
     with working("proving"):
         answer = mirror(
             read_text(options.layers),
-            sizes=options.sizes if given is None else given,
+            for_=options.for_,
+            input=given,
             channels=channels(options.channels),
             verify=options.verify,
             timeout=clock,

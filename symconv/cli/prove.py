@@ -13,6 +13,7 @@ from symconv.cli.answers import (
     YES,
     add_forms,
     numbers_of,
+    placed,
     print_json,
     say,
     show,
@@ -107,8 +108,10 @@ def run(options: argparse.Namespace, clock: Clock) -> int:
         part if len(options.claim) == 1 else f"({part})" for part in options.claim
     )
     usual = Clock(_USUAL) if options.timeout is None else clock
-    proof = prove(options.name, given=given, claim=claim, seconds=usual)
-    proof = proof.at(**numbers_of(options.numbers))
+    proof = prove(options.name, given=given, claim=claim, timeout=usual)
+    numbers = numbers_of(options.numbers)
+    with placed(options.numbers):
+        proof = proof.at(**numbers)
     if options.verify:
         proof = proof.verify()
     if claim is None:

@@ -24,6 +24,7 @@ from symconv.cli.answers import (
     sizes,
     status_of,
 )
+from symconv.places import cut
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock
 
@@ -55,7 +56,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", metavar="W", help="the input size: 7, or by axis 7,9")
     parser.add_argument(
         "--for",
-        dest="sizes",
+        dest="for_",
         metavar="TEXT",
         help='which inputs, such as "W %% 8 == 0", or by axis "even(W1)"',
     )
@@ -128,7 +129,7 @@ def _goal(options: argparse.Namespace) -> dict[str, Any]:
         "same": options.same,
         "input": None if options.input is None else sizes(options.input, *_SIZE),
         "output": None if options.output is None else _output(options.output),
-        "sizes": options.sizes,
+        "for_": options.for_,
         "agree": options.agree,
     }
 
@@ -166,4 +167,4 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
-    return one_or_each([axis.strip() for axis in re.split(r",(?![^(]*\)|[^{]*\})", given)])
+    return one_or_each([*cut(given, r",(?![^(]*\)|[^{]*\})")])

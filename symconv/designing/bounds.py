@@ -99,6 +99,7 @@ def _unbounded(step: Step, letter: str) -> RequestError:
         f"a range for {name} of {step}, for which no bound follows from the request",
         f"{name}=?",
         f"Write for instance {name}=1..11.",
+        place=step.layer.place(name),
     )
 
 

@@ -149,4 +149,5 @@ def seen_alike(chain: Sequence[Step]) -> None:
                 "receptive field",
                 f"{step}",
                 "What it sees depends on the axis or on the place: ask without receptive_field.",
+                place=step.layer.place(),
             )

@@ -105,6 +105,7 @@ def steps(
                 "constraints on parameters that some layer has, written or to be found",
                 sentence.says,
                 "Write them in torch's names, like kernel_size <= 5.",
+                place=sentence.place,
             )
     return chain
 
@@ -124,6 +125,7 @@ def _known(
             f"layers that keep the number of axes, here {axes}",
             repr(layer),
             "Design the layers before it and after it by themselves.",
+            place=layer.place(),
         )
     unknowns = _unknowns(layer, layer.rows(axes))
     sizes = [variable(f"W{axis}") for axis in range(1, axes + 1)]
@@ -163,7 +165,10 @@ def _required(layer: Layer, crossing: Crossing) -> dict[str, Term]:
             requires[requirement.sentence] = law
         elif not PLAIN.evaluate(law, {}):
             raise RequestError(
-                requirement.sentence, repr(layer), "No size makes up for it: change the layer."
+                requirement.sentence,
+                repr(layer),
+                "No size makes up for it: change the layer.",
+                place=layer.place(),
             )
     return requires
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from symconv.errors import RequestError
 from symconv.meanings.notation import text
-from symconv.terms import Term, variable, variables
+from symconv.questions.conflicts import Sentence
+from symconv.terms import Term, conjuncts, variable, variables
 
 SEEN = "receptive_field"
 
@@ -54,18 +55,19 @@ class Reach(NamedTuple):
 ANY_FIELD = Reach()
 
 
-def reach_of(conditions: Iterable[Term]) -> Reach:
+def reach_of(sentences: Iterable[Sentence]) -> Reach:
     """Return the receptive field that conditions ask for.
 
     Raises:
         RequestError: one of them does more than compare it with a number.
     """
-    bounds = [_bounds(condition) for condition in conditions]
+    parts = ((part, sentence) for sentence in sentences for part in conjuncts(sentence.term))
+    bounds = [_bounds(*pair) for pair in parts]
     most = [high for _, high in bounds if high is not None]
     return Reach(max((low for low, _ in bounds), default=1), min(most, default=None))
 
 
-def _bounds(condition: Term) -> tuple[int, int | None]:
+def _bounds(condition: Term, sentence: Sentence) -> tuple[int, int | None]:
     """Return between which numbers a condition asks the field to be."""
     field = variable(SEEN)
     if condition.word in ("le", "lt", "eq") and field in condition.args:
@@ -80,6 +82,7 @@ def _bounds(condition: Term) -> tuple[int, int | None]:
         "a number of cells for the receptive field of the chain",
         text(condition, names="torch"),
         'Write for instance "receptive_field >= 63", joined to others by and.',
+        place=sentence.place,
     )
 
 

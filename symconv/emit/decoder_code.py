@@ -57,7 +57,7 @@ def decoder_code(found: Mirror) -> str:
         found: an answer with a decoder.
 
     >>> from symconv import mirror
-    >>> print(decoder_code(mirror("Conv1d(1, 8, 4, stride=4)", sizes="W % 4 == 0")))
+    >>> print(decoder_code(mirror("Conv1d(1, 8, 4, stride=4)", for_="W % 4 == 0")))
     from torch import nn
     <BLANKLINE>
     <BLANKLINE>

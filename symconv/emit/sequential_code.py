@@ -1,8 +1,8 @@
-"""A chain of settled layers as one `nn.Sequential`, in Python."""
+"""Chains of settled layers as `nn.Sequential`s, in Python."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from symconv.emit.floats import as_code
 from symconv.errors import RequestError
@@ -35,21 +35,36 @@ def sequential_code(layers: Iterable[Layer], says: str) -> str:
             nn.ReLU(),
         )
     """
-    calls = list(_calls(layers))
-    takes = any("(channels[" in call for call in calls)
+    return chains_code([layers], says)
+
+
+def chains_code(chains: Sequence[Iterable[Layer]], says: str) -> str:
+    """Return a Python file that makes an `nn.Sequential`, or a list of several.
+
+    Args:
+        chains: the layers of each, as of `sequential_code`; so is `says`.
+        says: what they do.
+
+    Raises:
+        RequestError: as `sequential_code`.
+    """
+    made = [_made(layers) for layers in chains]
+    takes = any("(channels[" in line for lines in made for line in lines)
     told = "; `channels` are those before the first convolution and after each." if takes else "."
-    return "\n".join(
-        [
-            "from torch import nn",
-            "",
-            "",
-            f"def chain({'channels' if takes else ''}):",
-            f'    """{says}{told}"""',
-            "    return nn.Sequential(",
-            *(f"        {call}," for call in calls),
-            "    )",
+    if len(made) == 1:
+        name, body = "chain", [f"return {made[0][0]}", *made[0][1:]]
+    else:
+        listed = [
+            f"    {line}" for first, *rest in made for line in (first, *rest[:-1], f"{rest[-1]},")
         ]
-    )
+        name, body = "chains", ["return [", *listed, "]"]
+    head = ["from torch import nn", "", "", f"def {name}({'channels' if takes else ''}):"]
+    return "\n".join([*head, f'    """{says}{told}"""', *(f"    {line}" for line in body)])
+
+
+def _made(layers: Iterable[Layer]) -> list[str]:
+    """Write the lines of an `nn.Sequential`."""
+    return ["nn.Sequential(", *(f"    {call}," for call in _calls(layers)), ")"]
 
 
 def _calls(layers: Iterable[Layer]) -> Iterator[str]:
@@ -63,6 +78,7 @@ def _calls(layers: Iterable[Layer]) -> Iterator[str]:
                 "layers that take nothing but their input, for an nn.Sequential",
                 repr(layer),
                 "Call this layer yourself, with its indices or its output_size.",
+                place=layer.place(),
             )
         if layer.channels_by_place and getattr(layer, "in_channels", None) is None:
             rest = f"channels[{before}], channels[{before + 1}], {rest}"

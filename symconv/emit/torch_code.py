@@ -8,8 +8,9 @@ from typing import Any
 
 from symconv.designing.result import Designs
 from symconv.emit.floats import as_code
-from symconv.emit.sequential_code import sequential_code
+from symconv.emit.sequential_code import chains_code, sequential_code
 from symconv.layers import Layer
+from symconv.solving.input_sizes import InputSizes
 
 
 def torch_code(layers: Iterable[Layer], says: str) -> str:
@@ -41,17 +42,19 @@ def torch_code(layers: Iterable[Layer], says: str) -> str:
 
 
 def code_of(answer: Any) -> str:
-    """Return the settings of a solution as code; of a chain, its first design as one module.
+    """Return what a solution lists as code: layers, or of a chain the modules.
 
     >>> from symconv import solve
     >>> answer = solve("ConvTranspose1d(kernel_size=?, stride=?, padding=?)", up=2, limit=1)
     >>> print(code_of(answer).splitlines()[-2].strip())
     nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1),
     """
+    if isinstance(answer, InputSizes):
+        return sequential_code(answer.layers, f"What was asked: {answer!r}")
     if isinstance(answer, Designs):
-        return sequential_code(answer.layers(0), answer.question.says)
+        return chains_code([design.layers for design in answer], answer.question.says)
     if len(answer.chain) > 1:
-        return sequential_code(answer.layers(answer[0]), answer.says)
+        return chains_code([answer.layers(setting) for setting in answer], answer.says)
     return torch_code(map(answer.layer, answer), answer.says)
 
 

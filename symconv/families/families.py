@@ -12,6 +12,7 @@ from symconv.families.setting import Setting, drawn
 from symconv.families.verifying import Verification
 from symconv.proving import Verdict
 from symconv.proving.clock import TIME_LIMIT
+from symconv.renamed import renamed
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Families:
         """Show the families in a notebook, each with its first settings."""
         return "".join(member._repr_html_() for member in self.members)
 
-    def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
+    @renamed(seconds="timeout")
+    def where(self, *constraints: Any, timeout: float = TIME_LIMIT) -> Iterator[Setting]:
         """Yield the settings that meet constraints, of each family in turn, as `Family.where`."""
-        rows = (member.where(*constraints, seconds=seconds) for member in self.members)
+        rows = (member.where(*constraints, timeout=timeout) for member in self.members)
         for some in zip_longest(*rows):
             yield from (setting for setting in some if setting is not None)
 

@@ -21,6 +21,7 @@ from symconv.meanings.symbols import named
 from symconv.proving import Clock, Verdict
 from symconv.proving.clock import TIME_LIMIT
 from symconv.reading.conditions import read
+from symconv.renamed import renamed
 from symconv.terms import (
     Term,
     both,
@@ -84,7 +85,7 @@ class Family:
         """The first settings, as many as are found at once."""
         settings: list[Setting] = []
         with suppress(Undecided):
-            settings.extend(islice(self.where(seconds=SOON), MOST_SHOWN))
+            settings.extend(islice(self.where(timeout=SOON), MOST_SHOWN))
         return settings
 
     def setting(self, point: Mapping[str, int]) -> Setting:
@@ -101,7 +102,8 @@ class Family:
         whole = both(*conjuncts(self.domain), *given)
         return defined(whole) & whole
 
-    def points(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[dict[str, int]]:
+    @renamed(seconds="timeout")
+    def points(self, *constraints: Any, timeout: float = TIME_LIMIT) -> Iterator[dict[str, int]]:
         """Yield the points that meet the constraints, found by Z3.
 
         Where there are finitely many they come in the order of the parameters; where there may be
@@ -116,8 +118,8 @@ class Family:
                 yield {}
             return
         total = reduce(Term.__add__, map(self._distance, self.parameters))
-        points = search(statement, self.parameters, total, seconds)
-        if bounded(statement, total, seconds):
+        points = search(statement, self.parameters, total, timeout)
+        if bounded(statement, total, timeout):
             yield from sorted(
                 points, key=lambda point: tuple(point[name] for name in self.parameters)
             )
@@ -130,13 +132,14 @@ class Family:
         positive = any(part in (letter >= 0, letter >= 1) for part in conjuncts(self.domain))
         return letter if positive else maximum(letter, -letter)
 
-    def where(self, *constraints: Any, seconds: float = TIME_LIMIT) -> Iterator[Setting]:
+    @renamed(seconds="timeout")
+    def where(self, *constraints: Any, timeout: float = TIME_LIMIT) -> Iterator[Setting]:
         """Yield the settings that meet the constraints.
 
         Args:
             constraints: SymPy relations in the symbols of the laws, texts like
                 `"kernel_size % stride == 0"`, or terms.
-            seconds: the time limit of the search.
+            timeout: seconds for the search.
 
         >>> from symconv import family, forall, law
         >>> from symconv.symbols import A, D, F, W, k, n
@@ -145,7 +148,7 @@ class Family:
         >>> list(family(rule, {n: 2 * k}).where(F <= 3))
         [(kernel_size=2, stride=2, padding=0)]
         """
-        for point in self.points(*constraints, seconds=seconds):
+        for point in self.points(*constraints, timeout=timeout):
             yield self.setting(point)
 
     def verify(self, by: str = "torch", *constraints: Any, count: int = 8) -> Verification:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from symconv.errors import RequestError
 from symconv.layers.row import Row
@@ -12,6 +13,38 @@ from symconv.terms import interpret, variable, variables
 
 if TYPE_CHECKING:
     from symconv.layers.layer import Layer
+
+
+def checked(layer: Layer) -> Iterator[tuple[str, Any]]:
+    """Yield each parameter as the layer keeps it; what one may be may depend on those before it.
+
+    Raises:
+        RequestError: one is not written, or wrong.
+    """
+    owner, axes = type(layer).__name__, layer.parameter_axes or layer.axes or 1
+    for name in layer.parameters:
+        declared, value = layer.declared(name), getattr(layer, name)
+        if declared.required and value is NOT_WRITTEN:
+            raise layer._missing(name)
+        try:
+            kept = declared.checked(owner, value, axes)
+        except RequestError as error:
+            error.concerns(name)
+            raise
+        yield name, kept
+
+
+def check_together(layer: Layer) -> None:
+    """Check what is particular to a kind of layer.
+
+    Raises:
+        RequestError: the parameters do not go together, or are nothing that can be compared.
+    """
+    try:
+        layer.check()
+    except TypeError:
+        needed, write = f"{type(layer).__name__}: numbers", "Write its parameters as torch does."
+        raise RequestError(needed, repr(layer), write) from None
 
 
 def missing(layer: Layer, name: str) -> RequestError:
@@ -48,4 +81,5 @@ def check_ranges(layer: Layer, row: Row) -> None:
                 f"{type(layer).__name__}: {text(law, names='torch')} ({sentence})",
                 f"{text(variable(letter), names='torch')} = {value}",
                 "Change it: no input size makes up for it.",
+                about=layer.parameter_of(letter),
             )

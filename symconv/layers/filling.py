@@ -71,4 +71,5 @@ def cannot_be_searched(layer: Layer, letter: str) -> RequestError:
         "unknowns that can be searched: numbers that the output's size depends on",
         f"{repr(layer)[:200]}: {name} cannot be searched yet",
         f"Write a number for {name}.",
+        place=layer.place(name),
     )

@@ -188,6 +188,7 @@ class GLU(Layer):
                 "GLU: dim as the channels' axis (1) or a spatial one",
                 f"dim={self.dim} with {axes} spatial axes",
                 "Write dim=1 for the channels.",
+                about="dim",
             )
         place = self.dim - 2 if self.dim >= 0 else axes + self.dim
         laws = ["halve" if axis == place else "keep" for axis in range(axes)]

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NoReturn
 
 from symconv.errors import RequestError
-from symconv.layers.checking import check_ranges, missing
+from symconv.layers.checking import check_ranges, check_together, checked, missing
 from symconv.layers.named import Named
 from symconv.layers.parameters import Parameter
 from symconv.layers.row import Row
@@ -26,6 +26,7 @@ from symconv.layers.values import (
 )
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.reading import Cells
+from symconv.places import Place
 from symconv.terms import Term, variable
 from symconv.vocabulary import parameter_name
 
@@ -74,26 +75,20 @@ class Layer(metaclass=Named):
 
     def __post_init__(self) -> None:
         """Check every parameter, and what the laws require of single parameters."""
-        owner, axes = type(self).__name__, self.parameter_axes or self.axes or 1
-        for name in self.parameters:
-            declared, value = self.declared(name), getattr(self, name)
-            if declared.required and value is NOT_WRITTEN:
-                raise self._missing(name)
-            object.__setattr__(self, name, declared.checked(owner, value, axes))
+        for name, value in checked(self):
+            object.__setattr__(self, name, value)
         for name, followed in self.following.items():
             if getattr(self, name) is NOT_WRITTEN and not has_unknown(getattr(self, followed)):
                 object.__setattr__(self, name, getattr(self, followed))
-        try:
-            self.check()
-        except TypeError:
-            raise RequestError(
-                f"{owner}: numbers", repr(self), "Write its parameters as torch does."
-            ) from None
+        check_together(self)
         for row in self.rows(self.least_axes):
             self._in_range(row)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what was given: rows are made again after pickling and copying."""
+        """Return what was given: rows are made again after pickling and copying.
+
+        Where it was read from is not kept: a copy may be changed.
+        """
         return {name: vars(self)[name] for name in (*self.parameters, "_written")}
 
     @property
@@ -106,6 +101,15 @@ class Layer(metaclass=Named):
         """
         names: frozenset[str] = vars(self)["_written"]
         return names
+
+    def place(self, about: str | int | None = None) -> Place | None:
+        """Return where the layer stands in the text from which it was read, if it was read.
+
+        Args:
+            about: one of its arguments, as an error names it; by default, the whole layer.
+        """
+        stands: Callable[[str | int | None], Place] | None = vars(self).get("_stands")
+        return stands(about) if stands else None
 
     def changed(self, **changes: Any) -> Layer:
         """Return the layer with other parameters, which count as written unless they are `None`."""
@@ -140,7 +144,13 @@ class Layer(metaclass=Named):
     def rows(self, axes: int) -> tuple[Row, ...]:
         """Return a row for each axis of the output, for an input with so many axes."""
         made: dict[int, tuple[Row, ...]] = self.__dict__.setdefault("_rows", {})
-        return made.get(axes) or made.setdefault(axes, self.make_rows(axes))
+        if axes not in made:
+            try:
+                made[axes] = self.make_rows(axes)
+            except RequestError as error:
+                error.stands(self.place(error.about))
+                raise
+        return made[axes]
 
     def make_rows(self, axes: int) -> tuple[Row, ...]:
         """Make the rows that `rows` keeps: by default the same operator for each axis."""
@@ -240,8 +250,12 @@ class Layer(metaclass=Named):
     @property
     def settled(self) -> bool:
         """Whether every parameter is a number: nothing to find, no formula."""
-        values = (entry for name in self.parameters for entry in entries(getattr(self, name)))
-        return not any(isinstance(entry, Unknown) or is_formula(entry) for entry in values)
+        return not any(map(self.is_open, self.parameters))
+
+    def is_open(self, name: str) -> bool:
+        """Whether a parameter is to be found, or a formula."""
+        values = entries(getattr(self, name))
+        return any(isinstance(entry, Unknown) or is_formula(entry) for entry in values)
 
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the answer should know about this layer."""

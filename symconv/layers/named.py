@@ -21,9 +21,10 @@ class Named(type):
         for name in kwargs:
             if name not in names:
                 raise RequestError(
-                    f"{cls.__name__}: parameters of torch's layer of that name",
+                    f"a parameter of {cls.__name__}",
                     f"`{name[:60]}`",
                     nearest_name(name, names),
+                    about=f"{name}=",
                 )
         placed = [name for name, one in names.items() if not one.by_name]
         if len(args) > len(placed):
@@ -31,6 +32,7 @@ class Named(type):
                 f"{cls.__name__}: at most {len(placed)} parameters without their names",
                 f"{len(args)}",
                 f"They are {', '.join(placed)}.",
+                about=len(placed),
             )
         for name, _ in zip(placed, args, strict=False):
             if name in kwargs:
@@ -38,6 +40,7 @@ class Named(type):
                     f"{cls.__name__}: {name} once",
                     f"{name} both by place and by name",
                     "Drop one of them.",
+                    about=f"{name}=",
                 )
         layer = super().__call__(*args, **kwargs)
         given = dict(zip(placed, args, strict=False)) | kwargs

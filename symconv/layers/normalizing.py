@@ -58,6 +58,7 @@ class _BatchNorm(_Norm):
                 f"{type(self).__name__}: eps as 0 or more, and above 0 without running statistics",
                 f"{self.eps}",
                 "Write eps=1e-05.",
+                about="eps",
             )
 
 

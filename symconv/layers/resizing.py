@@ -145,10 +145,14 @@ class Upsample(_Resize):
                 f"Upsample: no align_corners in mode {self.mode}",
                 f"align_corners={self.align_corners}",
                 "Drop it.",
+                about="align_corners=",
             )
         if self.recompute_scale_factor and self.size is not None:
             raise RequestError(
-                "Upsample: recompute_scale_factor only with scale_factor", "a size", "Drop it."
+                "Upsample: recompute_scale_factor only with scale_factor",
+                "a size",
+                "Drop it.",
+                about="recompute_scale_factor=",
             )
 
     @property

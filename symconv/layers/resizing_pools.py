@@ -34,6 +34,7 @@ class _Adaptive(Layer):
                 "axis stays" + (" (not in one dimension)" if self.axes == 1 else ""),
                 "None",
                 "Write for instance output_size=1.",
+                about="output_size",
             )
 
     def values(self, axis: int) -> dict[str, int | Term]:
@@ -100,6 +101,7 @@ class _FractionalMaxPool(Layer):
                 f"{type(self).__name__}: output_ratio between 0 and 1",
                 repr(self.output_ratio),
                 "Write 0.5.",
+                about="output_ratio",
             )
 
     def _missing(self, name: str) -> RequestError:

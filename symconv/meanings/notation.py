@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from symconv.meanings.meaning import Meaning
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, constant, interpret, variable, variables
 from symconv.vocabulary import renaming
 
 MOST_DIGITS = 4000
@@ -231,6 +231,20 @@ def text(
         words: what to write for some of the variables instead of their names.
     """
     return _write(term, TEXT, names, str, words)
+
+
+def text_of_sides(comparison: Term, left: int, right: int) -> str:
+    """Write a comparison with what its sides come to, in the direction in which it is written.
+
+    >>> from symconv.terms import sizes
+    >>> (W,) = sizes("W")
+    >>> text(1 <= W), text_of_sides(1 <= W, 1, 0)
+    ('W >= 1', '0 >= 1')
+    """
+    pairs = zip(comparison.args, ("left", "right"), strict=True)
+    sides = [side if side.word == "constant" else variable(place) for side, place in pairs]
+    form = text(Term(comparison.word, *sides), words={"left": "{left}", "right": "{right}"})
+    return form.format(left=text(constant(left)), right=text(constant(right)))
 
 
 def latex(

@@ -114,6 +114,7 @@ def _no_mirror(number: int, layer: Layer, why: str) -> RequestError:
         f"layer {number}, {layer!r}: {why}",
         "Mirror the layers before and after it: convolutions, pools, interpolations by a whole "
         "factor, shuffles, paddings, and layers that keep sizes.",
+        place=layer.place(),
     )
 
 

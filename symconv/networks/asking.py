@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from symconv.chains.axes import input_axes
 from symconv.errors import RequestError, shown
+from symconv.places import Place, cut
 from symconv.reading.chains import Chain
 
 NAMES = {1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}
@@ -53,11 +54,11 @@ def shape_of(given: Any, read: Chain, channels: int | None) -> Shape:
     """
     if not isinstance(given, str):
         raise _wrong(f"{shown(given)} ({type(given).__name__})")
-    entries = [entry.strip() for entry in given.split(",")]
-    fits = [re.fullmatch(r"[A-Za-z]\w*|\d{1,18}", entry, re.ASCII) for entry in entries]
-    if not all(fits) or any(map(iskeyword, entries)):
-        raise _wrong(shown(given))
-    parsed = [int(entry) if entry.isdigit() else entry for entry in entries]
+    entries = [*cut(given, ",")]
+    for entry in entries:
+        if not re.fullmatch(r"[A-Za-z]\w*|\d{1,18}", entry, re.ASCII) or iskeyword(entry):
+            raise _wrong(shown(str(entry)), entry.place)
+    parsed = [int(entry) if entry.isdigit() else str(entry) for entry in entries]
     first = next((place for place, entry in enumerate(parsed) if isinstance(entry, str)), None)
     if first is None:
         raise _wrong(f"{shown(given)}, which has no letter")
@@ -76,9 +77,11 @@ def shape_of(given: Any, read: Chain, channels: int | None) -> Shape:
         counts = f"{written}" if channels is None else f"{written} and {channels}"
         raise RequestError("one positive number of channels", counts, "Write one of them.")
     if 0 in spatial:
-        raise _wrong(f"{shown(given)}, with an axis of no cell")
+        place = entries[-axes:][spatial.index(0)].place
+        raise _wrong(f"{shown(given)}, with an axis of no cell", place)
     return Shape(tuple(spatial), channels if written is None else int(written))
 
 
-def _wrong(arrived: str) -> RequestError:
-    return RequestError("the input's shape, with a letter for each open size", arrived, EXAMPLE)
+def _wrong(arrived: str, place: Place | None = None) -> RequestError:
+    needed = "the input's shape, with a letter for each open size"
+    return RequestError(needed, arrived, EXAMPLE, place=place)

@@ -7,9 +7,11 @@ from keyword import iskeyword
 from typing import Any
 
 from symconv.errors import RequestError, UndecidedError, shown
+from symconv.places import cut
 
 Axes = tuple[str | int, ...]
 """The sizes of an input: a letter where one is open."""
+MOST_AXES = 8
 EXAMPLE = "Write the input's whole shape with one letter, such as 1,3,W,W or 1,80,W."
 
 
@@ -28,16 +30,20 @@ def axes_of(given: Any) -> Axes:
     """
     if not isinstance(given, str):
         raise RequestError("a model's input", f"{shown(given)} ({type(given).__name__})", EXAMPLE)
-    entries = [entry.strip() for entry in given.split(",")]
-    plain = [re.fullmatch(r"[A-Za-z]\w*|\d{1,9}", entry, re.ASCII) for entry in entries]
-    if not all(plain) or any(map(iskeyword, entries)) or len(entries) > 8:
-        raise RequestError("a model's input", shown(given), EXAMPLE)
-    axes = tuple(int(entry) if entry.isdigit() else entry for entry in entries)
+    entries = [*cut(given, ",")]
+    for entry in entries:
+        if not re.fullmatch(r"[A-Za-z]\w*|\d{1,9}", entry, re.ASCII) or iskeyword(entry):
+            raise RequestError("a model's input", shown(str(entry)), EXAMPLE, place=entry.place)
+    if len(entries) > MOST_AXES:
+        raise RequestError(f"a model's input of at most {MOST_AXES} axes", shown(given), EXAMPLE)
+    axes = tuple(int(entry) if entry.isdigit() else str(entry) for entry in entries)
     letters = list(dict.fromkeys(axis for axis in axes if isinstance(axis, str)))
     if not letters:
         raise RequestError("a model's input", f"{shown(given)}, which has no letter", EXAMPLE)
     if 0 in axes:
-        raise RequestError("a model's input", f"{shown(given)}, with a size of 0", EXAMPLE)
+        place = entries[axes.index(0)].place
+        needed, arrived = "a model's input", f"{shown(given)}, with a size of 0"
+        raise RequestError(needed, arrived, EXAMPLE, place=place)
     if len(axes) == 1:
         raise RequestError(
             "a model's input", f"{shown(given)}, with a size for nothing but one axis", EXAMPLE

@@ -107,27 +107,34 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
     replaced: dict[str, Term] = {
         letter: value for letter, value in WRITTEN.items() if letter in letters
     }
-    written_already = set[str]()
+    named: dict[str, str] = {}
     for written, value in settings.items():
         letter = LETTERS.get(written, written)
         if letter not in letters:
             known = [torch_name(each) for each in letters]
             raise RequestError(
-                f"a letter of {name}", f"`{written}`", nearest_name(written, [*known, *letters])
+                f"a letter of {name}",
+                f"`{written}`",
+                nearest_name(written, [*known, *letters]),
+                about=f"{written}=",
             )
-        if letter in written_already:
+        if letter in named:
             raise RequestError(
                 f"one value for the {torch_name(letter)} of {name}",
                 f"two: `{written}` is the same letter",
                 "Leave one of them out.",
+                about=f"{written}=",
             )
-        written_already.add(letter)
+        named[letter] = written
         replaced[letter] = value if isinstance(value, Term) else constant(value)
     if (mode := replaced.get("ceil_mode")) is not None and mode not in MODES:
         raise RequestError(
-            f"ceil_mode of {name} as a truth value", f"{mode!r}", "Write True or False."
+            f"ceil_mode of {name} as a truth value",
+            f"{mode!r}",
+            "Write True or False.",
+            about=named["ceil_mode"],
         )
-    _check_ranges(name, replaced)
+    _check_ranges(name, replaced, named)
     argument = size if isinstance(size, Term) else constant(size)
     point = {variable(letter): value for letter, value in replaced.items()}
     there = operator.where({W: argument} | point)
@@ -136,7 +143,7 @@ def applied(name: str, size: TermLike, settings: Mapping[str, TermLike]) -> Appl
     return Applied(name, argument, replaced, there)
 
 
-def _check_ranges(name: str, replaced: Mapping[str, Term]) -> None:
+def _check_ranges(name: str, replaced: Mapping[str, Term], named: Mapping[str, str]) -> None:
     """Refuse numbers that no layer has, such as a stride of 0.
 
     Raises:
@@ -153,4 +160,5 @@ def _check_ranges(name: str, replaced: Mapping[str, Term]) -> None:
                 f"a {torch_name(letter)} of {name} with which {sentence}",
                 f"{number.args[0]}",
                 "Write another number.",
+                about=named.get(letter),
             )

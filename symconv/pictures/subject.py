@@ -103,6 +103,7 @@ def subject_of(layer: Any, size: Any) -> Subject:
             "one layer to draw",
             f"{len(read.layers)} layers",
             "Draw them one by one; `symconv size` tells the size that enters each.",
+            place=read.layers[1].place() if read.layers else None,
         )
     (one,) = read.layers
     found = sizes_of(one, size)
@@ -117,12 +118,14 @@ def subject_of(layer: Any, size: Any) -> Subject:
             f"{shown(one)}, where an output cell reads {others[0].says}",
             "Draw for instance Conv1d(kernel_size=3), ConvTranspose1d(kernel_size=3), "
             "MaxPool2d(2) or AdaptiveAvgPool1d(4).",
+            place=one.place(),
         )
     if len(sizes) not in MOST:
         raise RequestError(
             "a layer over one axis or two",
             f"{shown(one)} over {len(sizes)}",
             "Draw its axes one by one, with the layer's variant for one axis.",
+            place=one.place(),
         )
     _ = found.output  # raises where the layer refuses
     output = found.rows[-1]

@@ -1,4 +1,4 @@
-"""Goals as people ask for them, by names: up, down, same, input, output, sizes."""
+"""Goals as people ask for them, by names: up, down, same, input, output, for_."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def goals(
     same: bool = False,
     input: Any = None,
     output: Any = None,
-    sizes: Any = None,
+    for_: Any = None,
     agree: tuple[Goal, ...] = (),
     axes: int | None = None,
 ) -> tuple[Goal, ...]:
@@ -35,7 +35,7 @@ def goals(
         same: every size stays.
         input: one size, or one for each axis.
         output: a size or one for each axis; or a formula in `W`, such as `"W//2 + 1"`.
-        sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
+        for_: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
         agree: goals that somebody else has made; then there are no others.
         axes: how many axes the input has, if that is known: a condition on `W1` is about that
             axis, and leaves the others as they are.
@@ -45,24 +45,24 @@ def goals(
 
     >>> [str(goal) for goal in goals(input=(7, 9), output=(14, 18))]
     ['7 becomes 14', '9 becomes 18']
-    >>> str(*goals(output="W//2 + 1", sizes="W % 8 == 0"))
+    >>> str(*goals(output="W//2 + 1", for_="W % 8 == 0"))
     'W//2 + 1 cells for W % 8 == 0'
     """
     if agree:
         return agree
-    name, value = one_goal(up, down, same, input, output, sizes)
+    name, value = one_goal(up, down, same, input, output, for_)
     if name != "output":
-        return _scaled(name, value, sizes, axes)
+        return _scaled(name, value, for_, axes)
     formulas = _entries(output)
     if input is None:
-        if all(type(entry) is int for entry in formulas) and sizes is None:
+        if all(type(entry) is int for entry in formulas) and for_ is None:
             raise RequestError(
                 "an input for this output, as every parameter is not a number",
                 f"output={shown(output)}",
                 "Write input=7 (--input 7); or write all numbers of the layers to learn which "
                 "inputs give this output.",
             )
-        return _related([_formula(entry) for entry in formulas], sizes, axes)
+        return _related([_formula(entry) for entry in formulas], for_, axes)
     inputs = _entries(input)
     return tuple(
         pair(_cells("input", size), _output(entry, _cells("input", size)))
@@ -76,7 +76,7 @@ def one_goal(
     same: bool = False,
     input: Any = None,
     output: Any = None,
-    sizes: Any = None,
+    for_: Any = None,
 ) -> tuple[str, Any]:
     """Return the name of the goal that was asked for, and its value; of `same`, a factor of 1.
 
@@ -100,9 +100,9 @@ def one_goal(
             f"input={shown(input)}",
             'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
         )
-    if input is not None and sizes is not None:
+    if input is not None and for_ is not None:
         raise RequestError(
-            "either input or sizes (--for)", "both", "An input is one size: drop the other."
+            "either input or for_ (--for)", "both", "An input is one size: drop the other."
         )
     return named[0]
 

@@ -10,7 +10,7 @@ from symconv.errors import RequestError, shown
 from symconv.meanings.notation import text
 from symconv.questions.conflicts import Sentence
 from symconv.reading.conditions import read
-from symconv.reading.constraints import split
+from symconv.reading.constraints import Clause, split
 from symconv.terms import Term, conjuncts, parts
 
 GREATEST_NUMBER = 2**40
@@ -35,28 +35,28 @@ def conditions(
     """
     sentences: dict[str, Sentence] = {}
     for given in where if isinstance(where, (list, tuple)) else [where]:
-        for written, term in _parts(given, known, words):
-            says = f"you asked for {written}"
-            _check_numbers(says, term)
-            sentences.setdefault(says, Sentence(says, term, "condition"))
+        for clause in _clauses(given, known, words):
+            says = f"you asked for {clause.says}"
+            sentence = Sentence(says, clause.term, "condition", clause.place)
+            _check_numbers(sentence)
+            sentences.setdefault(says, sentence)
     return tuple(sentences.values())
 
 
-def _parts(
-    given: Any, known: tuple[str, ...], words: Mapping[str, Term]
-) -> tuple[tuple[str, Term], ...]:
+def _clauses(given: Any, known: tuple[str, ...], words: Mapping[str, Term]) -> tuple[Clause, ...]:
     """Return the parts of a constraint, in their author's words where there are such."""
     if isinstance(given, str):
         return split(given, known, words)
     each = conjuncts(read(given, known, words))
-    return tuple((text(part, names="torch"), part) for part in each)
+    return tuple(Clause(text(part, names="torch"), part) for part in each)
 
 
-def _check_numbers(says: str, term: Term) -> None:
-    for part in parts(term):
+def _check_numbers(sentence: Sentence) -> None:
+    for part in parts(sentence.term):
         if part.word == "constant" and abs(part.args[0]) > GREATEST_NUMBER:
             raise RequestError(
                 "numbers up to 2**40 in constraints",
-                f"{shown(part.args[0])} in «{says}»",
+                f"{shown(part.args[0])} in «{sentence.says}»",
                 "No layer is that large: drop it.",
+                place=sentence.place,
             )

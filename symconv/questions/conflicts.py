@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from symconv.places import Place
 from symconv.terms import Term
 
 Kind = Literal["law", "default", "written", "choice", "condition", "goal"]
@@ -19,11 +20,13 @@ class Sentence(NamedTuple):
         says: the sentence.
         term: what it states, in the letters of the question; nothing where no single term does.
         kind: who says it.
+        place: where the user wrote it, if that was in a text.
     """
 
     says: str
     term: Term
     kind: Kind = "law"
+    place: Place | None = None
 
     def __str__(self) -> str:
         """Say it."""

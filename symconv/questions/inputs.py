@@ -9,6 +9,7 @@ from symconv.errors import RequestError, shown
 from symconv.operators.letters import W
 from symconv.reading.conditions import read
 from symconv.reading.constraints import split
+from symconv.reading.tokens import named_in
 from symconv.terms import Term, both, substitute, variable, variables
 
 AXES = ("W1", "W2", "W3")
@@ -33,23 +34,25 @@ def by_axis(sizes: Any, axes: int | None) -> list[Term]:
         return [_condition(sizes)]
     parts = split(sizes, ("W", *AXES))
     last = max(
-        (AXES.index(n) for _, part in parts for n in variables(part) if n != "W"), default=-1
+        (AXES.index(n) for part in parts for n in variables(part.term) if n != "W"), default=-1
     )
     if axes is not None and last >= axes:
         raise RequestError(
             f"conditions on {' and '.join(AXES[:axes])}",
             shown(sizes),
             f"The input has {axes} {'axis' if axes == 1 else 'axes'}: write W for all of them.",
+            place=named_in(sizes, AXES[axes:]),
         )
     number = 1 if last < 0 else axes or last + 1
     each: list[list[Term]] = [[] for _ in range(number)]
-    for says, part in parts:
+    for says, part, place in parts:
         names = set(variables(part))
         if len(names) > 1:
             raise RequestError(
                 "conditions of which each part speaks of one axis",
                 shown(says),
                 "Write parts such as W1 % 2 == 0 and W2 >= 8; ask about one input otherwise.",
+                place=place,
             )
         for axis, terms in enumerate(each):
             own = variable(AXES[axis])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 from symconv.errors import RequestError, near_name, nearest_name
 from symconv.operators.applied import Applied, is_law, law_names
@@ -14,6 +15,7 @@ from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, constant, maximum, minimum, variable
 from symconv.vocabulary import FRACTIONS, LETTERS, VOCABULARY, torch_name
 
+Checked = TypeVar("Checked", bound=Value)
 Binary = tuple[Callable[[Term, Term], Term] | None, Callable[[Value, Value], Value]]
 
 SUMS: dict[str, Binary] = {
@@ -72,18 +74,19 @@ class Amounts(Reader):
 
     def chain(self, inner: Callable[[], Value], signs: Mapping[str, Binary]) -> Value:
         """Read operands joined by some signs, grouped to the left."""
+        start = self.index
         value = inner()
-        while sign := self.accept(*signs):
-            left, place = self.amount(value), self.index
-            right = self.amount(inner())
+        while self.at(*signs):
+            left, sign = self.amount(value, start), self.advance().text
+            place = self.index
+            right = self.amount(inner(), place)
             plain, exact = signs[sign]
             if plain and isinstance(left, Term) and isinstance(right, Term):
                 value = plain(left, right)
                 continue
             if sign in PRODUCTS and sign != "*" and (why := quotients.why_no_divisor(right)):
-                self.index = place
-                raise self.error(why[0], write=why[1])
-            value = self.reasonable(exact(left, right))
+                raise self.error(why[0], write=why[1], since=place)
+            value = self.reasonable(exact(left, right), start)
         return value
 
     def signed(self) -> Value:
@@ -93,7 +96,7 @@ class Amounts(Reader):
         if sign == "-" and self.next.kind == "int":
             return constant(-int(self.advance().text))
         self.enter()
-        value = self.amount(self.signed())
+        value = self.operand(self.signed, self.amount)
         self.leave()
         if sign == "+":
             return value
@@ -114,42 +117,59 @@ class Amounts(Reader):
         if self.next.text == "math" and self.after == ".":
             self.advance()
             self.advance()
-        if called := self.accept(*FUNCTIONS):
-            return self.call(called)
+        if self.at(*FUNCTIONS):
+            return self.call()
         if self.next.kind == "name" and self.after == "(" and is_law(self.next.text):
             return laws.called(self)
         if self.next.kind == "name" and self.next.text not in (*RESERVED, *FUNCTIONS):
             return self.name()
         raise self.error("a number, a name or `(`", write=WORDS.get(self.next.text, ""))
 
-    def call(self, name: str) -> Value:
-        """Read the arguments of a function, and return its value."""
-        place = self.index
-        arguments = self.arguments()
-        if (name in ("min", "max")) == (len(arguments) == 1):
-            self.index = place
-            raise self.error(
-                "two or more arguments for min and max, one for the other functions",
-                arrived=f"{len(arguments)} for {name}",
-            )
+    def call(self) -> Value:
+        """Read a function and its arguments, and return its value."""
+        start = self.index
+        name = self.advance().text
+        if name in ("min", "max", "abs"):
+            return self.of_integers(name, self.arguments(self.integer), start)
+        amount, *others = self.arguments(self.amount)
+        if others:
+            raise self.miscounted(name, 1 + len(others), start)
         if name in ROUNDING:
-            return ROUNDING[name](arguments[0])
-        if name in ("odd", "even"):
-            half = quotients.remainder(arguments[0], constant(2))
-            return quotients.compared("==", half, constant(int(name == "odd")), self.least)
-        terms = [self.integer(one) for one in arguments]
-        if name == "abs":
-            return maximum(terms[0], -terms[0])
-        return (minimum if name == "min" else maximum)(*terms)
+            return ROUNDING[name](amount)
+        half = quotients.remainder(amount, constant(2))
+        return quotients.compared("==", half, constant(int(name == "odd")), self.least)
 
-    def arguments(self) -> list[Value]:
-        """Read amounts between round brackets."""
+    def of_integers(self, name: str, arguments: list[Term], since: int) -> Term:
+        """Return the value of a function of integers."""
+        if (name == "abs") != (len(arguments) == 1):
+            raise self.miscounted(name, len(arguments), since)
+        if name == "abs":
+            return maximum(arguments[0], -arguments[0])
+        return (minimum if name == "min" else maximum)(*arguments)
+
+    def miscounted(self, name: str, count: int, since: int) -> RequestError:
+        """Return the error that a function has too many arguments, or too few."""
+        return self.error(
+            "two or more arguments for min and max, one for the other functions",
+            arrived=f"{count} for {name}",
+            since=since,
+        )
+
+    def arguments(self, checked: Callable[[Value, int], Checked]) -> list[Checked]:
+        """Read what stands between round brackets, and check each part."""
         self.expect("(")
-        values = [self.amount(self.expression())]
+        values = [self.operand(self.expression, checked)]
         while self.accept(","):
-            values.append(self.amount(self.expression()))
+            values.append(self.operand(self.expression, checked))
         self.expect(")", "`,` or `)`")
         return values
+
+    def operand(
+        self, read: Callable[[], Value], checked: Callable[[Value, int], Checked]
+    ) -> Checked:
+        """Read something, and check it as what stands from here to where it ends."""
+        start = self.index
+        return checked(read(), start)
 
     def name(self) -> Value:
         """Read a name: a word of this request, one of torch's names, or a letter."""
@@ -201,9 +221,9 @@ class Amounts(Reader):
         write = f"Write {exact} for {text}." if exact else "Write whole numbers, or 5/2 for 2.5."
         return self.error("whole numbers, or quotients of such", write=write)
 
-    def amount(self, value: Value) -> Value:
+    def amount(self, value: Value, since: int) -> Value:
         """Return an integer or a quotient; a truth value is neither."""
-        return value if isinstance(value, Quotient) else self.integer(value)
+        return value if isinstance(value, Quotient) else self.integer(value, since)
 
     def least(self, name: str) -> int | None:
         """Return the least value of a name of this request; where any may appear, there is none."""
@@ -214,31 +234,35 @@ class Amounts(Reader):
         word = VOCABULARY.get(name.rstrip(DIGITS))
         return word.least if word else None
 
-    def integer(self, value: Value) -> Term:
-        """Return an integer, or say that something else stands before this place."""
+    def integer(self, value: Value, since: int) -> Term:
+        """Return an integer, or say what stands from a token on to this place instead."""
         if isinstance(value, Quotient):
+            write = "Round it with `//`, floor(...) or ceil(...), or compare it."
             raise self.error(
-                "a whole number before this place",
-                arrived="a quotient, which need not be one,",
-                write="Round it with `//`, floor(...) or ceil(...), or compare it.",
+                "a whole number",
+                arrived="a quotient, which need not be one",
+                write=write,
+                since=since,
             )
         if value.sort != INTEGER:
-            raise self.error("an integer before this place", arrived=value.sort)
+            raise self.error("an integer", arrived=value.sort, since=since)
         return value
 
-    def truth(self, value: Value) -> Term:
-        """Return a truth value, or say that something else stands before this place."""
+    def truth(self, value: Value, since: int) -> Term:
+        """Return a truth value, or say what stands from a token on to this place instead."""
         if isinstance(value, Quotient) or value.sort != TRUTH:
-            raise self.error("a truth value before this place", arrived=value.sort)
+            write = 'Write a comparison, like "stride == 2".'
+            raise self.error("a truth value", arrived=value.sort, write=write, since=since)
         return value
 
-    def reasonable(self, value: Value) -> Value:
+    def reasonable(self, value: Value, since: int) -> Value:
         """Return a quotient that is no endless formula."""
         if quotients.too_long(value):
             raise self.error(
                 f"at most {quotients.MOST_DIVISORS} divisors in one sum or product",
-                arrived="more before this place",
+                arrived="more",
                 write="Multiply the condition out.",
+                since=since,
             )
         return value
 

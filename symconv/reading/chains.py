@@ -56,6 +56,7 @@ def chain(given: Any, *, ends: bool = False) -> Chain:
                 "layers in a settled number",
                 f"{shown(one)}",
                 f"Write for instance {one.choices[-1]} x; `symconv solve` finds how many.",
+                place=one.place(),
             )
     layers = expanded(found)[0]
     if not layers:
@@ -127,4 +128,5 @@ def _read(given: Any) -> tuple[Parts, tuple[str, ...]]:
 
 def _not_spatial(layer: Any) -> RequestError:
     name = type(layer).__name__
-    return RequestError("layers that work on spatial sizes", f"`{name}`", remedy(name))
+    needed = "layers that work on spatial sizes"
+    return RequestError(needed, f"`{name}`", remedy(name), place=layer.place())

@@ -23,9 +23,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from symconv.errors import RequestError, shown
 from symconv.operators.applied import Applied
+from symconv.places import Place
 from symconv.reading.grammar import Parser, Part
 from symconv.reading.quotients import Quotient, Value
 from symconv.reading.remedies import WORDS
@@ -48,12 +50,12 @@ def constraint(text: str, known: Collection[str] | None = None, words: Words = N
     Raises:
         RequestError: the text is no condition, or has a name that is not known.
     """
-    return _sorted(_parsed(text, known, words)[1], text, TRUTH)
+    return _sorted(*_parsed(text, known, words), TRUTH)
 
 
 def formula(text: str, known: Collection[str] | None = None) -> Term:
     """Read one integer expression, such as `"5*W"` or `"ceil(W/2)"`; otherwise as `constraint`."""
-    return _sorted(_parsed(text, known, NO_WORDS)[1], text, INTEGER)
+    return _sorted(*_parsed(text, known, NO_WORDS), INTEGER)
 
 
 def read_with_laws(
@@ -61,13 +63,27 @@ def read_with_laws(
 ) -> tuple[Term, list[Applied]]:
     """Read one condition, and return the laws that it calls as well, as `constraint` otherwise."""
     parser, value = _parsed(text, known, words)
-    return _sorted(value, text, TRUTH), parser.called
+    return _sorted(parser, value, TRUTH), parser.called
+
+
+class Clause(NamedTuple):
+    """A part of a condition, in its author's words.
+
+    Attributes:
+        says: what was written, on a line and without comments.
+        term: what it states.
+        place: where it stands in its text.
+    """
+
+    says: str
+    term: Term
+    place: Place | None = None
 
 
 def split(
     text: str, known: Collection[str] | None = None, words: Words = NO_WORDS
-) -> tuple[tuple[str, Term], ...]:
-    """Read a condition as the parts that `and` joins, each in its author's words with its term.
+) -> tuple[Clause, ...]:
+    """Read a condition as the parts that `and` joins.
 
     Args:
         text: the condition.
@@ -77,23 +93,22 @@ def split(
     Raises:
         RequestError: the text is no condition, or has a name that is not known.
 
-    >>> [part for part, _ in split("odd(kernel_size) and (1 < stride <= 4 and padding in {1, 2})")]
-    ['odd(kernel_size)', '1 < stride <= 4', 'padding in {1, 2}']
-    >>> [part for part, _ in split("stride == 1 or stride == 2 and padding == 0")]
+    >>> [part.says for part in split("odd(stride) and (1 < stride <= 4 and padding in {1, 2})")]
+    ['odd(stride)', '1 < stride <= 4', 'padding in {1, 2}']
+    >>> [part.says for part in split("stride == 1 or stride == 2 and padding == 0")]
     ['stride == 1 or stride == 2 and padding == 0']
     """
     parser, value = _parsed(text, known, words)
-    parts: list[tuple[str, Term]] = []
-    waiting: list[Part] = [(0, len(parser.tokens) - 1, _sorted(value, text, TRUTH))]
+    clauses: list[Clause] = []
+    waiting: list[Part] = [(0, len(parser.tokens) - 1, _sorted(parser, value, TRUTH))]
     while waiting:
         start, stop, term = waiting.pop()
         inner = parser.parts_of(start, stop)
         waiting += reversed(inner)
         if not inner:
-            first, last = parser.tokens[start], parser.tokens[stop - 1]
-            part = parser.text[first.start : last.start + len(last.text)]
-            parts.append((one_line(part), parser.truth(term)))
-    return tuple(parts)
+            place = parser.place(start, stop)
+            clauses.append(Clause(one_line(place.piece), parser.truth(term, start), place))
+    return tuple(clauses)
 
 
 def one_line(text: str) -> str:
@@ -116,7 +131,7 @@ def _parsed(text: str, known: Collection[str] | None, words: Words) -> tuple[Par
     return parser, value
 
 
-def _sorted(value: Value, text: str, sort: str) -> Term:
+def _sorted(parser: Parser, value: Value, sort: str) -> Term:
     """Return a value of the sort that is needed, or say what the text is instead."""
     wanted = 'a comparison, like "stride == 2"' if sort == TRUTH else 'a size, like "2*W"'
     if isinstance(value, Term) and value.sort == sort:
@@ -125,4 +140,6 @@ def _sorted(value: Value, text: str, sort: str) -> Term:
     if isinstance(value, Quotient) and sort == INTEGER:
         what = "which need not be a whole number"
         write = "Write `W//2` (or floor(...)) to round down, `ceil(W/2)` to round up."
-    raise RequestError(wanted, f"{shown(text.strip())}, {what}", write)
+    raise parser.error(
+        wanted, arrived=f"{shown(parser.text.strip())}, {what}", write=write, since=0
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from symconv.errors import RequestError
 from symconv.operators.applied import applied
+from symconv.places import Place
 from symconv.terms import Term, constant
 
 if TYPE_CHECKING:
@@ -18,27 +19,34 @@ def called(reader: Amounts) -> Term:
     Raises:
         RequestError: the law has no such letter, or what stands there is no argument.
     """
-    place = reader.index
+    start = reader.index
     name = reader.advance().text
     reader.expect("(")
-    size = reader.integer(reader.amount(reader.expression()))
+    size = reader.operand(reader.expression, reader.integer)
     settings: dict[str, Term] = {}
+    places: dict[str | int | None, Place] = {}
     while reader.accept(","):
+        place = reader.index
         letter = reader.advance()
+        named = letter.text
         if letter.kind != "name" or not reader.accept("="):
             reader.index = place
             raise reader.error(
                 f"a size, and other letters by their names, in {name}(...)",
-                arrived="a second amount without a name",
                 write=f"Write for instance `{name}(W, kernel_size=3)`.",
             )
-        settings[letter.text] = _value(reader)
+        if named in settings:
+            reader.index = place
+            raise reader.error(f"{named} once", arrived="it a second time")
+        settings[named] = _value(reader)
+        places[f"{named}="] = reader.place(place, place + 1)
+        places[named] = reader.place(place + 2, reader.index)
     reader.expect(")", "`,` or `)`")
     try:
         law = applied(name, size, settings)
     except RequestError as error:
-        reader.index = place
-        raise reader.error(error.needed, arrived=error.arrived, write=error.write) from None
+        error.stands(places.get(error.about) or reader.place(start, reader.index))
+        raise
     reader.called.append(law)
     return law.size
 
@@ -47,4 +55,4 @@ def _value(reader: Amounts) -> Term:
     """Read what stands for a letter: an amount, or a truth value as torch has it."""
     if word := reader.accept("True", "False"):
         return constant(int(word == "True"))
-    return reader.integer(reader.amount(reader.expression()))
+    return reader.operand(reader.expression, reader.integer)

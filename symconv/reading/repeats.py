@@ -16,6 +16,7 @@ from typing import Any
 from symconv.errors import RequestError, shown
 from symconv.layers import Layer, Unknown
 from symconv.layers.values import unknown
+from symconv.places import Place
 
 LONGEST_CHAIN = 1000
 MOST_CHAINS = 100
@@ -49,6 +50,7 @@ class Repeat:
                 f"how often a layer is repeated, from 0 to {LONGEST_CHAIN}",
                 shown(self.counts),
                 "Write for instance 4 x Conv2d(...) or 2..6 x Conv2d(...).",
+                about="counts",
             )
         several = isinstance(self.layers, Iterable)
         layers = tuple(self.layers) if several else (self.layers,)
@@ -57,9 +59,14 @@ class Repeat:
                 "layers to repeat, each in a settled number",
                 shown(self.layers),
                 "Give each group of layers one count, outside of any other.",
+                about="layers",
             )
         object.__setattr__(self, "counts", counts)
         object.__setattr__(self, "layers", layers)
+
+    def place(self) -> Place | None:
+        """Return where it stands in the text from which it was read, if it was read."""
+        return vars(self).get("_place")
 
     @property
     def choices(self) -> tuple[int, ...]:

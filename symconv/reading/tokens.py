@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from symconv.errors import RequestError
+from symconv.places import Place, place_in
 from symconv.reading.remedies import TYPESET
 
 LONGEST_TEXT = 100_000
 LONGEST_NUMBER = 400
 DEEPEST = 60
+BRACKETS = {"{": "}", "(": ")", "[": "]"}
+ENDS = {"end": "the end of the text", "newline": "the end of the line"}
+OTHERWISE = "Change the text there."
+"""What to write, where nothing is known that might have been meant."""
 
 _TOKEN = re.compile(
-    r"(?P<blank>[ \t\r]+|\#[^\n]*)"
+    r"(?P<blank>[ \t\r]+|\#[^\n]*|\A\ufeff)"  # the mark that some editors put first
     r"|(?P<newline>\n)"
     r"|(?P<float>\d+\.\d+(?:[eE][+-]?\d+)?|\d+\.(?!\.)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+"
     r"|\.\d+(?:[eE][+-]?\d+)?)"
@@ -33,6 +38,11 @@ class Token(NamedTuple):
     text: str
     start: int
 
+    @property
+    def end(self) -> int:
+        """The place behind it."""
+        return self.start + len(self.text)
+
 
 def tokens(text: str) -> Iterator[Token]:
     """Cut a text into tokens; blanks and comments are passed over, the last token is `end`.
@@ -50,11 +60,18 @@ def tokens(text: str) -> Iterator[Token]:
     while place < len(text):
         found = _TOKEN.match(text, place)
         if not found:
-            write = TYPESET.get(text[place], "")
-            raise unexpected(text, place, "a name, a number or a sign", repr(text[place]), write)
+            raise RequestError(
+                "a name, a number or a sign",
+                repr(text[place]),
+                TYPESET.get(text[place], OTHERWISE),
+                place=place_in(text, place, place + 1),
+            )
         if len(found[0]) > LONGEST_NUMBER and found.lastgroup in ("int", "float"):
-            raise unexpected(
-                text, place, f"numbers of at most {LONGEST_NUMBER} digits", "a longer number"
+            raise RequestError(
+                f"numbers of at most {LONGEST_NUMBER} digits",
+                f"one of {len(found[0])}",
+                OTHERWISE,
+                place=place_in(text, place, found.end()),
             )
         if found.lastgroup != "blank":
             yield Token(str(found.lastgroup), found[0], place)
@@ -62,22 +79,16 @@ def tokens(text: str) -> Iterator[Token]:
     yield Token("end", "", len(text))
 
 
-def unexpected(text: str, place: int, needed: str, arrived: str, write: str = "") -> RequestError:
-    """Return the error that shows where in a text something else was needed."""
-    start, stop = max(0, place - 30), min(len(text), place + 20)
-    cut = (
-        "…" * (start > 0)
-        + text[start:place]
-        + "⟪here⟫"
-        + text[place:stop]
-        + "…" * (stop < len(text))
-    )
-    line = "".join(one if one.isprintable() else "�" for one in " ".join(cut.split()))
-    return RequestError(
-        needed,
-        f"{arrived} at character {place + 1}: {line}",
-        write or "Change the text there.",
-    )
+def named_in(text: str, names: Collection[str]) -> Place | None:
+    """Return where one of some names first stands in a text.
+
+    >>> named_in("W1 >= 8 and W2 >= 3", ["W2", "W3"]).start
+    12
+    """
+    for token in tokens(text):
+        if token.kind == "name" and token.text in names:
+            return place_in(text, token.start, token.end)
+    return None
 
 
 class Reader:
@@ -85,7 +96,6 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         """Cut the text and put the finger on its first token."""
-        text = text.removeprefix("\ufeff")  # the mark that some editors put first
         self.text = text
         self.tokens = list(tokens(text))
         self.index = 0
@@ -103,11 +113,14 @@ class Reader:
             self.index += 1
         return token
 
+    def at(self, *signs: str) -> bool:
+        """Whether one of these signs or words is next."""
+        token = self.tokens[self.index]
+        return token.text in signs and token.kind in ("sign", "name")
+
     def accept(self, *signs: str) -> str | None:
         """Move over one of these signs or words, if it is next, and return it."""
-        if self.next.kind in ("sign", "name") and self.next.text in signs:
-            return self.advance().text
-        return None
+        return self.advance().text if self.at(*signs) else None
 
     def expect(self, sign: str, needed: str | None = None) -> None:
         """Move over this sign, or say that it was needed."""
@@ -131,10 +144,33 @@ class Reader:
         """Come out of a bracket."""
         self.depth -= 1
 
-    def error(self, needed: str, *, arrived: str = "", write: str = "") -> RequestError:
-        """Return the error that something else was needed at the finger."""
-        token = self.next
-        found = {"end": "the end of the text", "newline": "the end of the line"}.get(
-            token.kind, f"`{token.text[:40]}`"
-        )
-        return unexpected(self.text, token.start, needed, arrived or found, write)
+    def place(self, start: int, stop: int) -> Place:
+        """Return the place of the tokens from one up to another, both by their numbers.
+
+        >>> Reader("Conv2d(3, 8").place(2, 5).piece
+        '3, 8'
+        """
+        first, last = self.tokens[start], self.tokens[stop - 1]
+        if first.kind == "end":  # what is missing belongs behind what is written
+            written = (token.end for token in reversed(self.tokens) if token.text.strip())
+            end = next(written, 0)
+            return place_in(self.text, end, end)
+        return place_in(self.text, first.start, last.end)
+
+    def error(
+        self, needed: str, *, arrived: str = "", write: str = "", since: int | None = None
+    ) -> RequestError:
+        """Return the error that something else was needed.
+
+        Args:
+            needed: what was needed.
+            arrived: what stands there; by default, as it is written.
+            write: what to write instead.
+            since: the number of the first token that is wrong, if all are up to the finger; by
+                default, the one under the finger is.
+        """
+        start, stop = (self.index, self.index + 1) if since is None else (since, self.index)
+        place = self.place(start, stop)
+        written = f"`{' '.join(place.piece.split())[:40]}`"
+        arrived = arrived or ENDS.get(self.tokens[start].kind, written)
+        return RequestError(needed, arrived, write or OTHERWISE, place=place)

@@ -14,6 +14,7 @@ from symconv.operators.applied import applied
 from symconv.operators.letters import W
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT
+from symconv.renamed import renamed
 from symconv.rules.closing import Closed, closed, proof
 from symconv.rules.parting import LAYERS
 from symconv.rules.relations import Relations
@@ -27,12 +28,13 @@ ORDER = "SPFDA"
 """The letters of a layer, in the order in which a family shows them."""
 
 
+@renamed(seconds="timeout")
 def family(
     rule: Any,
     where: Mapping[Any, Any] | None = None,
     given: Any = (),
     *,
-    seconds: float | Clock = TIME_LIMIT,
+    timeout: float | Clock = TIME_LIMIT,
 ) -> Family | Families:
     """Solve a rule: every letter of the layer in terms of free parameters.
 
@@ -41,7 +43,7 @@ def family(
             inequalities are of letters and of products of letters.
         where: what some symbols are, such as `{n: 2*k}` or `{n: 3}`.
         given: conditions besides, such as `"padding <= 3"`.
-        seconds: the time limit.
+        timeout: seconds for the solution and its proof.
 
     Returns:
         A family, or several without a common setting where one form does not do; with Z3's proof
@@ -55,7 +57,7 @@ def family(
     P = D*u, F = 2u + 1, D free   (D >= 1, u >= 0; complete: proved)
     P = d*(2u - 1), F = 2u, D = 2d   (d >= 1, u >= 1; complete: proved)
     """
-    clock, read = clock_of(seconds), Relations()
+    clock, read = clock_of(timeout), Relations()
     with clock.running():
         whole, assumed, point = _read(rule, where or {}, given, read)
         try:

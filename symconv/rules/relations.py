@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,7 +18,9 @@ from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.applied import Applied, applied, is_law, law_names, operator_of
 from symconv.operators.letters import W, extent
+from symconv.places import place_in
 from symconv.reading.constraints import read_with_laws
+from symconv.reading.tokens import Token, tokens
 from symconv.terms import TRUTH, Term, both, conjuncts, either, variable, variables
 from symconv.vocabulary import LETTERS, VOCABULARY
 
@@ -121,9 +122,12 @@ class Relations:
         if isinstance(given, str):
             term, laws = read_with_laws(given, EveryName(), WORDS)
             self.laws += laws
-            words = re.findall(r"[A-Za-z_]\w*", given)  # a divisor that was multiplied out, too
+            names = [token for token in tokens(given) if token.kind == "name"]
+            words = {
+                token.text for token in names
+            }  # those in divisors that were multiplied out, too
             self.texts |= {LETTERS.get(word, word) for word in words}
-            _check_spelling(words)
+            _check_spelling(given, names)
         elif isinstance(given, Term):
             term = given
         elif isinstance(given, sympy.logic.boolalg.BooleanAtom):
@@ -184,16 +188,18 @@ class Relations:
         return both(*(law.takes for law in laws))
 
 
-def _check_spelling(words: list[str]) -> None:
+def _check_spelling(text: str, names: list[Token]) -> None:
     """Refuse a name that is nearly one of torch's: it would be a letter of its own.
 
     Raises:
         RequestError: there is such a name.
     """
-    for word in words:
+    for name in names:
+        word = name.text
         known = len(word) < SHORT or word in LETTERS or word in LETTERS.values() or is_law(word)
         if not known and get_close_matches(word, [*LETTERS], cutoff=NEARLY):
-            raise RequestError("names of letters", f"`{word}`", nearest_name(word, [*LETTERS]))
+            write, place = nearest_name(word, [*LETTERS]), place_in(text, name.start, name.end)
+            raise RequestError("names of letters", f"`{word}`", write, place=place)
 
 
 def _least(name: str) -> tuple[Term, ...]:

@@ -19,6 +19,7 @@ from symconv.meanings.symbols import expression, symbol, term_of
 from symconv.operators.applied import Applied
 from symconv.proving import Clock, Verdict, clock_of
 from symconv.proving.clock import TIME_LIMIT, stopped
+from symconv.renamed import renamed
 from symconv.rules.cases import Asked, Case, decided
 from symconv.rules.clauses import within_reach
 from symconv.rules.facts import Facts
@@ -156,8 +157,9 @@ class Rule:
         return self.relation
 
 
+@renamed(seconds="timeout")
 def forall(
-    over: Any, statement: Any, given: Any = (), *, seconds: float | Clock = TIME_LIMIT
+    over: Any, statement: Any, given: Any = (), *, timeout: float | Clock = TIME_LIMIT
 ) -> Rule:
     """Return the condition under which a relation holds for all values of a variable.
 
@@ -169,7 +171,7 @@ def forall(
             symbol.
         given: what is assumed besides: conditions on the symbol or on the other letters, or
             `"every size the layer takes"`.
-        seconds: the time limit.
+        timeout: seconds for the rule and its proof.
 
     Returns:
         The condition, with Z3's proof that it is equivalent. What is out of reach is *unknown*,
@@ -186,7 +188,7 @@ def forall(
     >>> forall(W, "conv(W) == W//n")
     Eq(S, n) & Eq(D*(F - 1) + 1, 2*P + S)
     """
-    clock, read = clock_of(seconds), Relations()
+    clock, read = clock_of(timeout), Relations()
     letter = None if over is None or over == () else read.letter(over)
     try:
         with clock.running():

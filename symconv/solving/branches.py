@@ -17,6 +17,7 @@ from symconv.meanings.closed import condition as condition_of
 from symconv.meanings.normal import normal
 from symconv.meanings.notation import text
 from symconv.operators.letters import W
+from symconv.places import Excerpt, Place
 from symconv.proving import holding
 from symconv.questions.goals import Goal, one_if_alike, relation
 from symconv.questions.inputs import by_axis, of_axes
@@ -45,12 +46,17 @@ def branches(layers: Any) -> tuple[tuple[Layer, ...], Parts]:
             "two branches that must agree, with | between them",
             f"{len(each)}" if isinstance(each, (list, tuple)) else shown(layers),
             EXAMPLE,
+            place=_beyond(each),
         )
     first, second = (parts(branch)[0] for branch in each)
-    if not (first and second):
-        raise RequestError(
-            "layers in both branches", "a branch of none", "Write Identity() for a bare skip."
-        )
+    for branch, read in zip(each, (first, second), strict=True):
+        if not read:
+            raise RequestError(
+                "layers in both branches",
+                "a branch of none",
+                "Write Identity() for a bare skip.",
+                place=branch.place if isinstance(branch, Excerpt) else None,
+            )
     if _settled(first):
         return expanded(first)[0], second
     if _settled(second):
@@ -62,13 +68,17 @@ def branches(layers: Any) -> tuple[tuple[Layer, ...], Parts]:
     )
 
 
-def _cut(text: str) -> list[str]:
+def _cut(text: str) -> list[Excerpt]:
     """Cut a text at each `|`."""
     ends = [token.start for token in tokens(text) if token.kind == "sign" and token.text == "|"]
-    return [
-        text[start:end]
-        for start, end in zip([0, *(e + 1 for e in ends)], [*ends, None], strict=True)
-    ]
+    starts = [0, *(end + 1 for end in ends)]
+    return [Excerpt(text, *span) for span in zip(starts, [*ends, len(text)], strict=True)]
+
+
+def _beyond(branches: Any) -> Place | None:
+    """Return where the third branch stands, if it stands in a text."""
+    third = branches[2] if isinstance(branches, list) and len(branches) > 2 else None
+    return third.place if isinstance(third, Excerpt) else None
 
 
 def _settled(branch: Parts) -> bool:
@@ -101,7 +111,7 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         )
     made = (Surroundings(branch).made(axis, axes) for axis in range(1, axes + 1))
     each = [(normal(output), _shortly(needs)) for output, needs in made]
-    conditions = by_axis(request["sizes"], axes)
+    conditions = by_axis(request["for_"], axes)
     conditions = conditions * axes if len(conditions) == 1 else conditions
     if _settled(other):
         outputs = tuple(output for output, _ in each)
@@ -111,15 +121,15 @@ def agreeing(layers: Any, goal: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]
         alike = len({*outputs}) == 1
         return other, request | {
             "output": outputs[0] if alike else outputs,
-            "sizes": None if meant is both() else meant,
+            "for_": None if meant is both() else meant,
         }
-    named = request["sizes"]
+    named = request["for_"]
     says = one_line(named) if isinstance(named, str) else "" if named is None else text(*conditions)
     agreed = [
         _goal(branch, *law, inputs, says if inputs is not both() else "")
         for law, inputs in zip(each, conditions, strict=True)
     ]
-    return other, request | {"agree": one_if_alike(agreed), "sizes": None}
+    return other, request | {"agree": one_if_alike(agreed), "for_": None}
 
 
 def _shortly(needs: Term) -> Term:

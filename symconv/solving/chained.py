@@ -19,7 +19,7 @@ from symconv.questions.words import PLACEHOLDERS
 from symconv.reading.repeats import Parts, each_layer
 from symconv.solving.problem import LETTERS
 from symconv.solving.surroundings import Surroundings
-from symconv.terms import Term, both, conjuncts
+from symconv.terms import Term, both
 
 
 def designed(
@@ -47,12 +47,7 @@ def designed(
         layers,
         _alike([target.where(needs) for target in goals(**goal)], layers),
         rank=sort or "ordinary",
-        receptive_field=reach_of(
-            part
-            for sentence in sentences
-            if about_the_field(sentence.term)
-            for part in conjuncts(sentence.term)
-        ),
+        receptive_field=reach_of(each for each in sentences if about_the_field(each.term)),
         where=[sentence for sentence in sentences if not about_the_field(sentence.term)],
         limit=limit,
         timeout=clock,

@@ -79,19 +79,24 @@ def _eliminates(sentences: Sequence[Sentence], clock: Clock) -> Verdict:
 
 def _put_in(sentences: Sequence[Sentence]) -> tuple[dict[Term, Term], list[Term]]:
     """Put the numbers that sentences give to letters into the others."""
+    terms = [sentence.term for sentence in sentences]
     numbers = {
         term.args[0]: term.args[1]
-        for _, term, _ in sentences
+        for term in terms
         if term.word == "eq" and term.args[0].word == "variable" and term.args[1].word == "constant"
     }
-    given = [substitute(defined(term) & term, numbers) for _, term, _ in sentences]
+    given = [substitute(defined(term) & term, numbers) for term in terms]
     return numbers, given
+
+
+def _equations(sentences: Sequence[Sentence]) -> list[Term]:
+    return [sentence.term for sentence in sentences if sentence.term.word == "eq"]
 
 
 def _open(sentences: Sequence[Sentence]) -> tuple[Term, tuple[str, ...]]:
     """Return all sentences as one, with their numbers put in, and the letters that are left."""
     numbers, given = _put_in(sentences)
-    agree = [substitute(term, numbers) for _, term, _ in sentences if term.word == "eq"]
+    agree = [substitute(term, numbers) for term in _equations(sentences)]
     letters = (name for name in variables(*given) if variable(name) not in numbers)
     return both(*given, *agree), search_order(letters)
 
@@ -143,7 +148,7 @@ def _least(problem: Problem, sentences: Sequence[Sentence], clock: Clock) -> dic
     fixed = {letter.args[0]: value.args[0] for letter, value in numbers.items()}
     if "ceil_mode" in problem.fixed:
         fixed["ceil_mode"] = problem.fixed["ceil_mode"]
-    statement = both(*given, *(term for _, term, _ in sentences if term.word == "eq"))
+    statement = both(*given, *_equations(sentences))
     system = System(statement, fixed, problem.letters, problem.order)
     soon = Clock(min(SECONDS_A_QUESTION, clock.left))
     for settings in Listing([system], soon).blocks(EXAMPLE_WEIGHT):

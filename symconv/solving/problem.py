@@ -225,6 +225,7 @@ def _letters(layer: Layer, row: Row) -> tuple[dict[str, int], tuple[str, ...]]:
             "a layer whose parameters change sizes, such as a convolution or a pool",
             repr(layer),
             "Choose one of those.",
+            place=layer.place(),
         )
     return fixed, ordered(free)
 

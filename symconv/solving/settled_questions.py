@@ -148,10 +148,10 @@ def question_of(read: Chain, request: Mapping[str, Any], clock: Clock) -> Questi
     question = Question(read, axes, leaving, wishes, clock)
     if given is not None:
         return replace(question, given=_given(given, axes))
-    if request.get("sizes") is None:
+    if request.get("for_") is None:
         return question
-    condition = given_for(request["sizes"], axes)
-    says = one_line(request["sizes"]) if isinstance(request["sizes"], str) else text(condition)
+    condition = given_for(request["for_"], axes)
+    says = one_line(request["for_"]) if isinstance(request["for_"], str) else text(condition)
     return replace(question, condition=condition, says=says)
 
 

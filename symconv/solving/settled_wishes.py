@@ -13,6 +13,7 @@ from symconv.periodic import SizeSet
 from symconv.periodic.columns import MOST_RESIDUES
 from symconv.periodic.comparing import NONE
 from symconv.periodic.shapes import from_zero
+from symconv.places import Excerpt, cut, place_in
 from symconv.reading.constraints import constraint, formula, one_line
 from symconv.solving.outputs import EXAMPLES, Wanted, computed, one_of, outputs_for, sized
 from symconv.terms import TRUTH, Term, variables
@@ -40,7 +41,7 @@ def wanted(output: Any) -> Wanted:
     if isinstance(output, SizeSet):
         return one_of(output)
     if isinstance(output, str):
-        return _written(one_line(output))
+        return _written(output)
     return _stated(output if isinstance(output, Term) else _symbolic(output))
 
 
@@ -70,11 +71,12 @@ def _stated(output: Term, says: str = "") -> Wanted:
     return one_of(outputs_for(output, {}), says, output)
 
 
-def _written(written: str) -> Wanted:
+def _written(text: str) -> Wanted:
     """Read a text: sizes, a condition, or a formula."""
-    listed = re.fullmatch(r"\{(.*)\}", written)
-    entries = (listed[1] if listed else written).split(",")
-    runs = [re.fullmatch(r"\s*(\d{1,19})\s*(?:\.\.\s*(\d{1,19})\s*)?", entry) for entry in entries]
+    written = one_line(text)
+    listed = re.fullmatch(r"\s*\{(.*)\}\s*", text)
+    entries = [*cut(Excerpt(text, *listed.span(1)) if listed else text, ",")]
+    runs = [re.fullmatch(r"(\d{1,19})\s*(?:\.\.\s*(\d{1,19}))?", entry) for entry in entries]
     if all(runs) and (listed or ".." in written):
         ends = [(_cells(int(run[1])), _cells(int(run[2] or run[1]))) for run in runs if run]
         sizes = NONE
@@ -82,12 +84,25 @@ def _written(written: str) -> Wanted:
             sizes |= from_zero(SizeSet.between(low, high))
         return one_of(sizes, "" if sizes else written)
     if re.match(r"[<>=!]", written):
-        return _stated(constraint(f"O {written}", ("O",)), written)
+        return _stated(_of_output(text), written)
     if re.search(r"[<>=!]|\b(and|or|not|odd|even)\b", written):
-        return _stated(constraint(written, ("O", "W")), written)
+        return _stated(constraint(text, ("O", "W")), written)
     if listed or ".." in written:
-        raise RequestError("output sizes", shown(written), EXAMPLES)
-    return computed(formula(written, ("W",)))
+        wrong = entries[runs.index(None)]
+        raise RequestError("output sizes", shown(written), EXAMPLES, place=wrong.place)
+    return computed(formula(text, ("W",)))
+
+
+def _of_output(text: str) -> Term:
+    """Read a condition that begins with a sign: what it compares is the output."""
+    subject = "O "
+    try:
+        return constraint(f"{subject}{text}", ("O",))
+    except RequestError as error:
+        if error.place:
+            start, end = (max(0, place - len(subject)) for place in error.place[1:])
+            error.place = place_in(text, start, end)
+        raise
 
 
 def _points(sizes: Any) -> SizeSet:

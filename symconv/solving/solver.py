@@ -17,6 +17,7 @@ from symconv.questions.listed import check_limit
 from symconv.questions.solution import MOST_NOTES, Solution
 from symconv.reading.chains import check_spatial, parts
 from symconv.reading.repeats import Parts, each_layer
+from symconv.renamed import renamed
 from symconv.solving.axes import problems_of
 from symconv.solving.branches import agreeing
 from symconv.solving.cut import answered_in_parts
@@ -37,6 +38,7 @@ RANKS, SEEN = ("parameters", "macs"), "receptive_field"
 """What is asked of a chain only."""
 
 
+@renamed(sizes="for_")
 def solve(
     layers: Any,
     *,
@@ -45,7 +47,7 @@ def solve(
     same: bool = False,
     input: int | tuple[int, ...] | None = None,
     output: Any = None,
-    sizes: Any = None,
+    for_: Any = None,
     agree: bool = False,
     where: str | Iterable[Any] = (),
     limit: int | None = LIMIT,
@@ -69,7 +71,7 @@ def solve(
             Layers whose parameters are all numbers tell which inputs give it. For these, and for
             one layer with unknowns and one input, it may also be several sizes, such as
             `range(1, 5)` or `"{7, 14}"`, or a condition, `"O % 8 == 0"`.
-        sizes: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
+        for_: for which inputs it is meant, such as `"W % 8 == 0"` or `"even(W1) and W2 >= 8"`.
         agree: two branches give the same sizes: `layers` are a text with `|` between them, or a
             pair; one of them may have unknowns.
         where: a constraint or several: text, SymPy relations or terms.
@@ -105,7 +107,7 @@ def solve(
     """
     clock = clock_of(timeout)
     goal = {"up": up, "down": down, "same": same, "input": input, "output": output}
-    goal |= {"sizes": sizes, "agree": agree}
+    goal |= {"for_": for_, "agree": agree}
 
     def listed(answer: Any) -> Any:
         """Search now for what is wanted, and count what there is besides."""

@@ -9,6 +9,7 @@ import numpy as np
 from symconv.errors import RequestError, nearest_name
 from symconv.meanings.arrays import ARRAYS
 from symconv.operators.reading import Windows
+from symconv.places import cut
 from symconv.questions.settings import Settings
 from symconv.solving.problem import Problem
 from symconv.terms import Term, interpret, variable, variables
@@ -36,15 +37,16 @@ def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tup
     >>> sort_keys("stride,kernel_size", ("F", "S"))
     ('S', 'F')
     """
-    names = [name.strip() for name in str(given).split(",")]
+    names = [*cut(str(given), ",")]
     if names == [ORDINARY]:
         return ()
-    keys = tuple(LETTERS.get(name, name) for name in names)
+    keys = tuple(LETTERS.get(name, str(name)) for name in names)
     others = KEYS if windows else {}
-    for name in keys:
-        if name not in (*letters, *others):
+    for name, key in zip(names, keys, strict=True):
+        if key not in (*letters, *others):
             sortable = [*map(torch_name, letters), *others, ORDINARY]
-            raise RequestError("names to sort by", f"`{name[:60]}`", nearest_name(name, sortable))
+            write = nearest_name(key, sortable)
+            raise RequestError("names to sort by", f"`{key[:60]}`", write, place=name.place)
     return keys
 
 

@@ -63,6 +63,7 @@ class Surroundings:
                     "layers whose sizes follow a law",
                     f"{other!r}: {measured.says}",
                     "Leave that layer out, and ask about the size that it makes or takes.",
+                    place=other.place(),
                 )
         size, requires = self._through(self.before, W, axis, axes, 1)
         own = row.operator.where({W: size})

@@ -281,7 +281,7 @@ def test_the_time_limit_is_kept_and_all_that_was_started_ends(tmp_path, monkeypa
     monkeypatch.setenv("PATH", str(tmp_path))
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     for seconds in (1, 4, 16, 64):  # on a busy machine it may end before the script begins
-        proof = symconv.prove(claim="x >= x").ask_coq(tmp_path / "coq", seconds=seconds)
+        proof = symconv.prove(claim="x >= x").ask_coq(tmp_path / "coq", timeout=seconds)
         assert proof.coq_says == "Coq 8.0 has not accepted it: the time limit was reached"
         assert proof.coq is None
         if select.select([reading], [], [], 0)[0]:
@@ -307,7 +307,7 @@ def test_after_ctrl_c_the_answer_of_z3_is_kept(tmp_path, monkeypatch):
 
 def test_a_limit_that_is_none_is_refused(tmp_path):
     with pytest.raises(RequestError, match="a time limit"):
-        symconv.prove(claim="x >= x").ask_coq(tmp_path, seconds="soon")
+        symconv.prove(claim="x >= x").ask_coq(tmp_path, timeout="soon")
 
 
 def test_fresh_says_what_to_write_for_a_claim_of_ones_own(capsys):

@@ -85,7 +85,7 @@ def test_what_nothing_meets_is_said_to_be_so_by_coq_and_z3(tmp_path):
 
 
 def test_the_time_that_coq_has_is_kept(tmp_path):
-    proof = symconv.prove(claim="W >= W").ask_coq(tmp_path, seconds=0.2)
+    proof = symconv.prove(claim="W >= W").ask_coq(tmp_path, timeout=0.2)
     assert "has not accepted it: the time limit was reached" in proof.coq_says
     assert (proof.coq, proof.word) == (None, "proved")
 
@@ -125,7 +125,7 @@ def test_statements_of_every_form_are_accepted(folder):
     """All in one file, which takes a second; the first one for itself as well."""
     written = []
     for kind, theorem in OWN.items():
-        proof = symconv.prove(theorem, seconds=10)
+        proof = symconv.prove(theorem, timeout=10)
         assert proof.word == ("refuted" if "false" in kind else "proved"), kind
         written.append(own(theorem, proof.z3.verdict))
     lemmas = [lemma(each.theorem).replace("yours", f"yours_{n}") for n, each in enumerate(written)]
@@ -224,7 +224,7 @@ def random_statements(rng, word, count):
             if claim is None:
                 continue
             theorem = Theorem(given=box(names, 3), claim=claim)
-        verdict = symconv.prove(theorem, seconds=0.4).z3.verdict
+        verdict = symconv.prove(theorem, timeout=0.4).z3.verdict
         if verdict.word == word:
             count -= 1
             yield theorem, verdict

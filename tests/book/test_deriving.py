@@ -209,14 +209,14 @@ def test_a_family_knows_whose_law_its_rule_is_about_and_asks_the_layers_who_foll
 def test_law_gives_formulas_of_operators_and_layers():
     assert symconv.law("conv_transpose") == A + D * (F - 1) - 2 * P + S * (W - 1) + 1
     assert symconv.law(symconv.Conv2d(kernel_size=2 * k)) == sympy.floor(W - 2 * k + 1)
-    assert symconv.law(symconv.Conv2d(kernel_size=(3, 5)), axis=1) == W - 4
+    assert symconv.law(symconv.Conv2d(kernel_size=(3, 5)), axis=2) == W - 4
     assert symconv.law("max_pool").has(symbol("ceil_mode"))
     assert symconv.law("conv") == expression(OPERATORS["conv"].symmetric.size)
     for wrong in ("convolve", symconv.Upsample(scale_factor=0.7)):
         with pytest.raises(RequestError):
             symconv.law(wrong)
-    for axis in (-1, 2, "x", 1.0, True):
-        with pytest.raises(RequestError, match="an axis from 0 to 1"):
+    for axis in (-1, 0, 3, "x", 1.0, True):
+        with pytest.raises(RequestError, match="an axis from 1 to 2"):
             symconv.law(symconv.Conv2d(kernel_size=(3, 5)), axis=axis)
     assert t.is_nonnegative
 
@@ -286,7 +286,7 @@ def test_the_command_line(capsys):
     assert main(["derive", "unfold", "--markdown"]) == 0
     assert capsys.readouterr().out.startswith("## The size law of unfold")
     two = "Conv2d(kernel_size=(3, 5)) -> ReLU()"
-    assert main(["derive", two, "--axis", "1", "--latex"]) == 0
+    assert main(["derive", two, "--axis", "2", "--latex"]) == 0
     assert "W - 4" in capsys.readouterr().out
     for wrong in (
         [two], ["unfoldd"], ["conv", "of=3"], ["conv", "W"], ["conv", "--output", "x"],

@@ -242,13 +242,14 @@ def test_the_axes_of_an_inverse():
     two = "Conv2d(kernel_size=(3, 5), stride=(1, 2))"
     with pytest.raises(RequestError, match="which axis"):
         inputs(two, 4)
-    assert [repr(inputs(two, 4, axis=axis)) for axis in (0, 1)] == ["W = 6", "11 <= W <= 12"]
-    assert repr(inputs("ZeroPad2d((1, 0, 0, 2)) -> ReLU()", 5, axis=0)) == "W = 3"
-    facts = symconv.derive(f"{two} -> ReLU()", output=4, axis=1).facts
+    assert [repr(inputs(two, 4, axis=axis)) for axis in (1, 2)] == ["W = 6", "11 <= W <= 12"]
+    assert repr(inputs("ZeroPad2d((1, 0, 0, 2)) -> ReLU()", 5, axis=1)) == "W = 3"
+    facts = symconv.derive(f"{two} -> ReLU()", output=4, axis=2).facts
     assert facts == {"inputs": "11 <= W <= 12"}
     assert repr(inputs("Unfold(3)", 16)) == "W = 6"
     for wrong in (
-        lambda: inputs(two, 4, axis=2),
+        lambda: inputs(two, 4, axis=3),
+        lambda: inputs(two, 4, axis=0),
         lambda: inputs(two, 4, axis=True),
         lambda: inputs("Conv2d(kernel_size=?)", 4),
         lambda: inputs("Conv2d(kernel_size=3) -> Conv1d(kernel_size=3)", 4),

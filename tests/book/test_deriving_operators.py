@@ -182,7 +182,7 @@ LAYERS = (
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_has_its_numbers_put_in(layer):
-    axis = 0 if layer.startswith("ConstantPad") else None
+    axis = 1 if layer.startswith("ConstantPad") else None
     for size in (2, 6):
         derivation = symconv.derive(layer, axis=axis, W=size)
         sizes = symconv.size(layer, size)

@@ -64,7 +64,7 @@ def _listed(solved, names):
             if name in known
             for bound in (variable(name) >= BOX[name][0], variable(name) <= BOX[name][-1])
         ]
-        for point in member.points(*box, seconds=60):
+        for point in member.points(*box, timeout=60):
             setting = point | dict(member.setting(point))
             listed[tuple(setting[name] for name in names)] += 1
     return listed
@@ -75,7 +75,7 @@ def test_no_setting_is_missing_wrong_or_twice(seed):
     text = rule(seed)
     names, settings = _settings(Relations().read(text))
     try:
-        solved = family(text, seconds=120)
+        solved = family(text, timeout=120)
     except RequestError as error:
         assert "some setting meets" in error.needed
         assert not settings

@@ -94,9 +94,9 @@ def test_contradictory_hypotheses_prove_anything_but_no_division_by_zero():
 
 
 def test_a_long_statement_is_no_trouble():
-    assert symconv.prove(claim="x" + " + 1" * 3000 + " > x", seconds=60).word == "proved"
+    assert symconv.prove(claim="x" + " + 1" * 3000 + " > x", timeout=60).word == "proved"
     many = " and ".join(f"x + {n} >= x" for n in range(1500))
-    assert symconv.prove(given=many, claim="x == x", seconds=60).word == "proved"
+    assert symconv.prove(given=many, claim="x == x", timeout=60).word == "proved"
 
 
 def test_a_name_that_looks_like_a_call_is_a_name():
@@ -133,9 +133,9 @@ def test_each_goal_has_the_time_that_the_goals_before_it_left(monkeypatch):
 
 def test_a_very_long_claim_is_decided():
     """Deeper than Python's own compiler goes."""
-    proof = symconv.prove(claim=" + ".join(["W"] * 3000) + " + 1 >= 2", seconds=60)
+    proof = symconv.prove(claim=" + ".join(["W"] * 3000) + " + 1 >= 2", timeout=60)
     assert (proof.word, proof.counterexample) == ("refuted", {"W": 0})
     assert (
-        symconv.prove(given="W >= 1", claim=" + ".join(["W"] * 3000) + " >= 3000", seconds=60).word
+        symconv.prove(given="W >= 1", claim=" + ".join(["W"] * 3000) + " >= 3000", timeout=60).word
         == "proved"
     )

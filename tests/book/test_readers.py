@@ -112,7 +112,7 @@ def test_a_file_that_is_not_ours_is_not_written_over(tmp_path, name, capsys):
 
 def test_a_comment_in_a_condition_is_not_repeated():
     layer = "Conv2d(1, 1, kernel_size=3, stride=?, padding=?)"
-    answer = symconv.solve(layer, output="W//2 + 1 # half", sizes="W % 8 == 0 # $\\foo$ `")
+    answer = symconv.solve(layer, output="W//2 + 1 # half", for_="W % 8 == 0 # $\\foo$ `")
     assert str(answer.says) == "W//2 + 1 cells for W % 8 == 0"
     assert "foo" not in answer.latex()
 

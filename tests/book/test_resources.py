@@ -24,7 +24,7 @@ def test_each_step_of_the_book_is_settled_in_few_steps_of_z3(luck, monkeypatch):
         return solver
 
     monkeypatch.setattr(z3question, "_solver", limited)
-    proofs = [prove(theorem, seconds=PATIENCE) for theorem in THEOREMS.values()]
+    proofs = [prove(theorem, timeout=PATIENCE) for theorem in THEOREMS.values()]
     unsettled = [
         (proof.theorem.name, goal.called)
         for proof in proofs
@@ -46,4 +46,4 @@ def test_a_step_without_its_witness_takes_z3_far(monkeypatch):
         return solver
 
     monkeypatch.setattr(z3question, "_solver", short)
-    assert prove("one_floor_iff_divides", seconds=PATIENCE).word == "unknown"
+    assert prove("one_floor_iff_divides", timeout=PATIENCE).word == "unknown"

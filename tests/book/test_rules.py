@@ -72,13 +72,13 @@ def test_the_rules_of_the_table(place):
         with pytest.raises(RequestError, match="by its name"):
             forall(W, statement, given)
         return
-    rule = forall(OVER.get(place, W), statement, given, seconds=60)
+    rule = forall(OVER.get(place, W), statement, given, timeout=60)
     assert str(rule.relation) == expected
     assert rule.verdict.proved
 
 
 def test_the_condition_for_each_size_by_itself():
-    rule = forall((), "conv_transpose(conv(W)) == W", seconds=60)
+    rule = forall((), "conv_transpose(conv(W)) == W", timeout=60)
     assert str(rule) == "Eq(A, Mod(-D*(F - 1) + 2*P + W - 1, S))"
     assert str(forall(None, Eq(conv(W, D=1, S=1), W))) == "Eq(F, 2*P + 1)"
 
@@ -113,7 +113,7 @@ def _brute(statement, given, rule):
 @pytest.mark.parametrize("seed", range(60))
 def test_random_relations_are_decided_as_brute_force_decides_them(seed):
     statement, given = drawn(seed)
-    rule = forall(W, statement, given, seconds=3)
+    rule = forall(W, statement, given, timeout=3)
     if rule.relation is None:
         assert rule.verdict.word == "unknown"
         assert rule.verdict.reason
@@ -124,10 +124,10 @@ def test_random_relations_are_decided_as_brute_force_decides_them(seed):
 
 @pytest.mark.parametrize("great", [51, 100])
 def test_powers_that_are_no_terms_are_out_of_reach(great):
-    rule = forall(W, Eq(floor(W / F**great), F**great), seconds=60)
+    rule = forall(W, Eq(floor(W / F**great), F**great), timeout=60)
     assert (rule.relation, rule.verdict.word) == (None, "unknown")
     assert rule.verdict.reason.startswith(f"it comes to F**{2 * great}")
-    assert forall(W, Eq(floor(W / F**9), F**9), seconds=60).relation == sympy.false
+    assert forall(W, Eq(floor(W / F**9), F**9), timeout=60).relation == sympy.false
 
 
 def test_brute_force_can_say_no():
@@ -146,7 +146,7 @@ def test_most_relations_of_the_same_kinds_are_decided():
         for other in ("W", "n*W + b", "W//n", "ceil(W/n)")
     ]
     some = texts[::5]
-    rules = [forall(W, text, seconds=60) for text in some]
+    rules = [forall(W, text, timeout=60) for text in some]
     unknown = [text for text, rule in zip(some, rules, strict=True) if rule.relation is None]
     assert len(unknown) <= len(some) // 10, unknown
     for text, rule in zip(some, rules, strict=True):
@@ -208,7 +208,7 @@ def test_a_rule_that_is_not_known_says_why_and_cannot_be_used():
     assert repr(rule).startswith("unknown: ")
     with pytest.raises(RequestError, match="a rule that is known"):
         symconv.family(rule)
-    assert forall(W, "conv(n*W) == W", seconds=1e-6).verdict.word == "unknown"
+    assert forall(W, "conv(n*W) == W", timeout=1e-6).verdict.word == "unknown"
 
 
 def test_a_wrong_rule_is_not_proved():
@@ -324,7 +324,7 @@ def _chain(formula, numbers):
 
 @pytest.mark.parametrize("statement", SHOWN)
 def test_text_latex_and_the_relation_say_the_same(statement):
-    rule = forall(W, statement, seconds=60)
+    rule = forall(W, statement, timeout=60)
     as_text = rule.text.replace(" = ", " == ").replace(", ", " and ")
     if rule.relation in (sympy.true, sympy.false):
         word = str(rule.relation).lower()
@@ -373,7 +373,7 @@ BREAKERS = [
 @pytest.mark.parametrize("place", range(len(BREAKERS)))
 def test_what_is_easily_done_wrong(place):
     asked, expected = BREAKERS[place]
-    assert str(forall(*asked, seconds=60).relation) == expected
+    assert str(forall(*asked, timeout=60).relation) == expected
 
 
 REFUSED = [
@@ -443,7 +443,7 @@ INSIDE = [
 
 @pytest.mark.parametrize("statement", INSIDE)
 def test_the_relation_that_is_shown_is_the_rule(statement):
-    rule = forall(W, statement, seconds=60)
+    rule = forall(W, statement, timeout=60)
     shown = term_of(rule.relation)
     names = variables(both(rule.term, shown))
     holds, seen = compiled(rule.term, names), compiled(shown, names)

@@ -45,7 +45,7 @@ def without_samples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @cache
 def proved(entry):
-    return prove(entry, seconds=theorem_parts.PATIENCE)
+    return prove(entry, timeout=theorem_parts.PATIENCE)
 
 
 @pytest.mark.parametrize("name", THEOREMS)

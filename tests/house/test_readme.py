@@ -121,7 +121,7 @@ def test_settings_before_features_can_be_run_on_torch():
 
 def test_decoders_and_families_can_be_run_on_torch_too():
     pytest.importorskip("torch")
-    decoder = symconv.mirror("Conv1d(1, 1, 3, stride=2)", sizes="odd(W)").verify("torch")
+    decoder = symconv.mirror("Conv1d(1, 1, 3, stride=2)", for_="odd(W)").verify("torch")
     assert decoder.failed == 0 < decoder.checked
     from sympy import Eq
 

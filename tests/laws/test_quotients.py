@@ -196,16 +196,17 @@ def test_a_name_of_another_axis_is_told_which_there_are():
     ],
 )
 def test_a_condition_is_split_where_and_joins_it(line, parts):
-    assert [part for part, _ in split(line)] == parts
-    assert all(constraint(part) is term for part, term in split(line))
+    assert [part.says for part in split(line)] == parts
+    assert all(constraint(part.says) is part.term for part in split(line))
+    assert all(constraint(part.place.piece) is part.term for part in split(line))
 
 
 @settings(max_examples=150)
 @given(statements, values(NAMES))
 def test_the_parts_of_a_condition_say_what_it_says(line, numbers):
     parts = split(line)
-    assert all(constraint(part) is term for part, term in parts)
-    assert by_us(both(*(term for _, term in parts)), numbers) == by_python(line, numbers)
+    assert all(constraint(part.says) is part.term for part in parts)
+    assert by_us(both(*(part.term for part in parts)), numbers) == by_python(line, numbers)
 
 
 def test_long_conditions_are_read_and_endless_ones_are_not():

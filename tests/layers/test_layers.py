@@ -32,7 +32,7 @@ def assert_refused(build):
         build()
     beats = (caught.value.needed, caught.value.arrived, caught.value.write)
     assert all(isinstance(beat, str) and beat.strip() for beat in beats)
-    assert "\n" not in str(caught.value)
+    assert not any("\n" in beat for beat in beats)
     return caught.value
 
 
@@ -166,7 +166,9 @@ WRONG = {
 
 @pytest.mark.parametrize("what", WRONG)
 def test_what_torch_would_refuse_whatever_the_input_is_refused_in_three_beats(what):
-    assert_refused(lambda: chain(WRONG[what]))
+    place = assert_refused(lambda: chain(WRONG[what])).place
+    assert place.text == WRONG[what]
+    assert place.piece
 
 
 @pytest.mark.parametrize(

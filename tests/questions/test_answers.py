@@ -136,7 +136,7 @@ def test_there_is_one_way_to_print(kind, capsys):
 
 def test_a_mirror_is_printed_as_it_is_shown(capsys):
     encoder = "Conv1d(1, 8, kernel_size=3, stride=2, padding=1)"
-    found = symconv.mirror(encoder, sizes="W % 2 == 0")
+    found = symconv.mirror(encoder, for_="W % 2 == 0")
     assert main(["mirror", encoder, "--for", "W % 2 == 0"]) == 0
     assert capsys.readouterr().out == f"{found}\n"
     assert main(["mirror", encoder, "--for", "W % 2 == 0", "--json"]) == 0
@@ -189,7 +189,7 @@ def test_the_first_settings_are_told_before_the_search_goes_on(monkeypatch):
 
     monkeypatch.setattr(Listing, "blocks", watched)
     text, goal = "Conv1d(kernel_size=1..9999, padding=?)", {"same": True}
-    goal = dict.fromkeys(("up", "down", "same", "input", "output", "sizes")) | goal
+    goal = dict.fromkeys(("up", "down", "same", "input", "output", "for_")) | goal
     options = {"where": (), "limit": None, "sort": None, "streams": True}
     answer = asked(text, goal=goal, clock=Clock(600), **options)
     telling = answer.streamed()
@@ -209,7 +209,7 @@ def test_the_first_design_is_there_before_the_others_are_looked_for(monkeypatch)
             log.append("more was asked for")
 
     monkeypatch.setattr(Ranking, "__iter__", watched)
-    goal = {"up": None, "down": None, "same": False, "input": 40, "output": 9, "sizes": None}
+    goal = {"up": None, "down": None, "same": False, "input": 40, "output": 9, "for_": None}
     options = {"where": (), "limit": None, "sort": None, "streams": True}
     text = "3 x Conv1d(kernel_size=1..9, stride=1..3)"
     answer = asked(text, goal=goal, clock=Clock(600), **options)

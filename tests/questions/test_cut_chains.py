@@ -91,7 +91,7 @@ def test_the_proposition_is_about_the_whole_chain():
 def test_axes_of_which_two_are_alike_are_three(line, given, output):
     """What holds of each axis was said once for those that are alike: of three, two were left."""
     if given is None:
-        answer = solve(line, agree=True, sizes="W >= 4 and W3 >= 6", limit=None)
+        answer = solve(line, agree=True, for_="W >= 4 and W3 >= 6", limit=None)
         layer = symconv.Conv3d(kernel_size=2, stride=2)
         assert [answer.layers(place)[0] for place in range(len(answer))] == [layer]
         return
@@ -151,7 +151,7 @@ def test_two_of_three_axes_alike():
     (only,) = solve(branches, agree=True, limit=None).to_dict()["solutions"]
     assert only["kernel_size"] == only["stride"] == [2, 3, 2]
     open_ = "MaxPool3d(2) | Conv3d(kernel_size=1..3, stride=?)"
-    assert solve(open_, agree=True, sizes="even(W1)", limit=1).verdict == "solved"
+    assert solve(open_, agree=True, for_="even(W1)", limit=1).verdict == "solved"
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_conflict_is_minimal_and_each_relaxation_works(text, goals, more):
 
 def test_chains_that_refuse_small_sizes_are_told_and_listed_where_sizes_are_named():
     text = "Conv1d(kernel_size=1..3) -> ConvTranspose1d(kernel_size=?)"
-    every, larger = (symconv.solve(text, output="W", sizes=sizes) for sizes in (None, "W >= 32"))
+    every, larger = (symconv.solve(text, output="W", for_=sizes) for sizes in (None, "W >= 32"))
     assert [len(answer) for answer in (every, larger)] == [1, 3]
     assert any("chains that refuse small sizes" in note for note in every.notes)
     assert not larger.notes
@@ -72,7 +72,7 @@ def test_chains_that_refuse_small_sizes_are_told_and_listed_where_sizes_are_name
     ).notes
     refusing = "2 x Conv1d(kernel_size=1..3, padding=1, padding_mode=reflect)"
     assert symconv.solve(refusing, same=True).notes
-    assert len(symconv.solve(refusing, output="W", sizes="W >= 2")) == 1
+    assert len(symconv.solve(refusing, output="W", for_="W >= 2")) == 1
 
 
 def test_a_conflict_about_all_sizes_does_not_rest_on_some(monkeypatch):
@@ -192,11 +192,11 @@ GOALS_THAT_ARE_NONE = [
 @pytest.mark.parametrize(("output", "sizes", "says"), GOALS_THAT_ARE_NONE, ids=str)
 def test_goals_that_are_none_are_refused(output, sizes, says):
     with pytest.raises(RequestError) as caught:
-        symconv.solve(CHAIN, output=output, sizes=sizes)
+        symconv.solve(CHAIN, output=output, for_=sizes)
     assert says in str(caught.value)
     if "Leave such sizes out" in caught.value.write:
         remedy = caught.value.write.split('"')[1]
-        assert symconv.solve(CHAIN, output=output, sizes=remedy).verdict == "infeasible"
+        assert symconv.solve(CHAIN, output=output, for_=remedy).verdict == "infeasible"
 
 
 TOO_LARGE = [

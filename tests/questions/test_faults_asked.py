@@ -158,7 +158,7 @@ ONE_AXIS = [
 @pytest.mark.parametrize(("sizes", "meant"), ONE_AXIS)
 def test_conditions_on_sizes_may_be_about_one_axis(sizes, meant):
     for line in ("Conv2d(kernel_size=3, stride=2, padding=?)", "MaxPool2d(kernel_size=?)"):
-        answer = solve(line, output="W//2", sizes=sizes, limit=4)
+        answer = solve(line, output="W//2", for_=sizes, limit=4)
         assert answer.verdict == "solved"
         for layers in map(answer.layers, answer):
             for a in range(1, 26):
@@ -176,7 +176,7 @@ def test_conditions_on_sizes_may_be_about_one_axis(sizes, meant):
     ],
 )
 def test_conditions_on_one_axis_for_a_mirror(sizes, members, refused):
-    answer = symconv.mirror("Conv2d(3, 8, 3, stride=2)", sizes=sizes)
+    answer = symconv.mirror("Conv2d(3, 8, 3, stride=2)", for_=sizes)
     assert bool(answer) == (not refused)
     assert refused in answer.reason
     encoder = symconv.Conv2d(3, 8, 3, stride=2)
@@ -296,7 +296,7 @@ def test_a_torch_module_may_stand_where_a_layer_does():
     assert symconv.receptive_field(part).field == 5
     assert symconv.audit(part).valid
     assert solve([nn.Conv2d(1, 4, 3), symconv.Conv2d(4, 4, "?")], input=9, output=5)
-    assert symconv.mirror(nn.Conv2d(1, 4, 3, 2), sizes="odd(W)")
+    assert symconv.mirror(nn.Conv2d(1, 4, 3, 2), for_="odd(W)")
 
 
 LAID_OUT = [
@@ -332,7 +332,7 @@ def test_an_unknown_before_or_after_layers_that_lay_axes_out_is_found(line, aske
 @pytest.mark.xfail(strict=True, raises=RequestError, reason="a mirror of axes that are laid out")
 @pytest.mark.parametrize("line", ["Unfold(2)", "Fold((4, 4), 2)", "Conv2d(1, 1, 3) -> Unfold(2)"])
 def test_layers_that_lay_axes_out_have_a_mirror(line):
-    assert symconv.mirror(line, sizes="W == 9")
+    assert symconv.mirror(line, for_="W == 9")
 
 
 @pytest.mark.parametrize("output", ["1..4", ">= 1", "{7, 14}", range(1, 5), {3}], ids=str)
@@ -365,7 +365,7 @@ def test_more_sizes_than_axes_are_counted():
 
 def test_branches_that_agree_for_some_sizes_say_for_which():
     line, even = "MaxPool2d(2) | Conv2d(kernel_size=3, stride=?, padding=?)", "even(W)"
-    answer = solve(line, agree=True, sizes=even)
+    answer = solve(line, agree=True, for_=even)
     (row,) = answer.to_dict()["solutions"]
     numbers = {name: row[name] for name in ("kernel_size", "stride", "padding")}
     pool, skip = symconv.MaxPool2d(2), symconv.Conv2d(**numbers)
@@ -429,7 +429,7 @@ def test_a_condition_on_one_axis_leaves_the_others_as_they_are(sizes, holds, out
         for F, P in product(product((1, 2, 3), repeat=2), product((0, 1), repeat=2))
         if does(F, P)
     }
-    answer = solve(HALVED, output=output, sizes=f"{sizes} and W >= 2", limit=None)
+    answer = solve(HALVED, output=output, for_=f"{sizes} and W >= 2", limit=None)
     rows = answer.to_dict()["solutions"]
     assert {tuple(map(pair_of, (row["kernel_size"], row["padding"]))) for row in rows} == right
 
@@ -443,4 +443,4 @@ def pair_of(value):
 )
 def test_a_condition_on_an_axis_that_there_is_not_is_refused(line, sizes):
     with pytest.raises(RequestError, match="write W for all of them"):
-        solve(line, output="W - 1", sizes=sizes)
+        solve(line, output="W - 1", for_=sizes)

@@ -188,7 +188,7 @@ DIVIDED = [
 @pytest.mark.parametrize(("line", "n", "sizes", "holds"), DIVIDED)
 def test_of_sizes_that_are_divided_only_the_multiples_are_told(line, n, sizes, holds):
     """It said `W//2 cells for W >= 8`, which a setting did not do to 9."""
-    answer = solve(line, down=n, sizes=sizes, limit=9)
+    answer = solve(line, down=n, for_=sizes, limit=9)
     assert f"{sizes}, multiples of {n}" in repr(answer).splitlines()[0]
     assert len(answer) == 9
     for layers in listed(answer):
@@ -199,5 +199,5 @@ def test_of_sizes_that_are_divided_only_the_multiples_are_told(line, n, sizes, h
 def test_a_condition_that_is_no_text_names_the_inputs_as_well():
     """Sizes that are named must all pass, whoever writes them down."""
     with pytest.raises(RequestError, match=r"at least one cell.*W = 1"):
-        solve("Conv1d(kernel_size=?)", output="W - 3", sizes=W >= 1)
-    assert "for W >= 5" in repr(solve("Conv1d(kernel_size=?)", output="W - 3", sizes=W >= 5))
+        solve("Conv1d(kernel_size=?)", output="W - 3", for_=W >= 1)
+    assert "for W >= 5" in repr(solve("Conv1d(kernel_size=?)", output="W - 3", for_=W >= 5))

@@ -87,7 +87,7 @@ BUILT = [
     ("Conv1d(kernel_size=?, stride=?, padding=?)", {"input": 100, "output": 50}),
     ("Conv3d(kernel_size=?, stride=?, padding=?)", {"input": 32, "output": 16}),
     ("Conv2d(kernel_size=?, stride=?, padding=?)", {"down": 2}),
-    ("Conv2d(kernel_size=?, stride=?, padding=?)", {"output": "W//2", "sizes": "even(W)"}),
+    ("Conv2d(kernel_size=?, stride=?, padding=?)", {"output": "W//2", "for_": "even(W)"}),
     ("Conv2d(kernel_size=?, stride=2, padding=?)", {"input": 56, "output": 28}),
 ]
 
@@ -104,7 +104,7 @@ def test_what_people_build_comes_before_what_nobody_builds(line, asked):
 CLOSED = [
     ("Conv1d(kernel_size=?, padding=?, dilation=?)", {"same": True}, ()),
     ("Conv1d(kernel_size=?, padding=?, padding_mode=circular)",
-     {"output": "W", "sizes": "W >= 1"}, ()),
+     {"output": "W", "for_": "W >= 1"}, ()),
     ("Conv1d(kernel_size=3, padding=?, padding_mode=circular)", {"same": True}, ()),
     ("Conv1d(kernel_size=?, padding=?)", {"same": True}, "kernel_size % 3 == 0"),
     ("Conv1d(kernel_size=?, padding=?)", {"same": True}, "padding % 3 == 1"),
@@ -205,7 +205,7 @@ WHICH = [
 
 @pytest.mark.parametrize(("line", "output", "sizes", "meant"), WHICH)
 def test_of_a_chain_of_numbers_it_is_answered_which_sizes(line, output, sizes, meant):
-    answer = solve(line, output=output, sizes=sizes)
+    answer = solve(line, output=output, for_=sizes)
     come_out = {w: outputs(line, w) for w in range(1, 200)}
     every = [w for w, out in come_out.items() if out and meant(w, out[0])]
     assert [w for w in range(1, 200) if w in answer] == every

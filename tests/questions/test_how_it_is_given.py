@@ -24,7 +24,7 @@ def test_conditions_on_numbers_that_are_written_are_refused_in_every_form(where)
 @pytest.mark.parametrize("sizes", [F >= 3, W + 3, "F >= 3", "W + 3"], ids=repr)
 def test_conditions_on_inputs_speak_of_inputs(sizes):
     with pytest.raises(RequestError):
-        solve("Conv1d(kernel_size=?)", output="W - 2", sizes=sizes)
+        solve("Conv1d(kernel_size=?)", output="W - 2", for_=sizes)
 
 
 def test_what_has_no_windows_is_not_sorted_by_them():
@@ -34,5 +34,5 @@ def test_what_has_no_windows_is_not_sorted_by_them():
 
 
 def test_any_number_of_sizes_is_counted():
-    answer = solve("AdaptiveAvgPool1d(3)", output=3, sizes=f"W <= {10**23}")
+    answer = solve("AdaptiveAvgPool1d(3)", output=3, for_=f"W <= {10**23}")
     assert answer.count == 10**23

@@ -18,7 +18,7 @@ ASKED = [
     lambda: solve("Conv1d(kernel_size=1..5, padding=?)", same=True, verify=True),
     lambda: solve("2 x Conv1d(kernel_size=1..5)", input=9, output=5, verify=True),
     lambda: solve(ENCODER, output="1..4", verify=True),
-    lambda: mirror(ENCODER, sizes="odd(W)", verify=True),
+    lambda: mirror(ENCODER, for_="odd(W)", verify=True),
 ]
 
 

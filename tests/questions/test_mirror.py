@@ -20,7 +20,7 @@ def paddings(found):
 @pytest.mark.parametrize("s", range(2, 17))
 def test_a_codec_gets_the_output_padding_that_three_hand_derived_rules_disagree_on(s):
     found = mirror(
-        f"Conv1d(kernel_size={2 * s}, stride={s}, padding={ceil(s / 2)})", sizes=f"W % {s} == 0"
+        f"Conv1d(kernel_size={2 * s}, stride={s}, padding={ceil(s / 2)})", for_=f"W % {s} == 0"
     )
     assert found.verdict == "proved"
     assert paddings(found) == [s % 2]
@@ -31,7 +31,7 @@ def test_a_vocoder_of_8_5_5_gives_200_samples_a_frame():
     text = " -> ".join(
         f"Conv1d(kernel_size={k}, stride={s}, padding={ceil((k - s) / 2)})" for k, s in downs
     )
-    found = mirror(text, sizes="W % 200 == 0")
+    found = mirror(text, for_="W % 200 == 0")
     assert found.verdict == "proved"
     assert [(one.padding, one.output_padding) for one in found.decoder] == [(4, 0), (3, 1), (3, 1)]
     assert symconv.size(found.decoder, 7).output == 1400
@@ -50,7 +50,7 @@ def test_a_vocoder_of_8_5_5_gives_200_samples_a_frame():
     ],
 )
 def test_one_size_of_peoples_threads_comes_back(encoder, size, expected):
-    found = mirror(encoder, sizes=size)
+    found = mirror(encoder, input=size)
     assert found.verdict == "proved"
     assert paddings(found) == expected
 
@@ -59,25 +59,25 @@ def test_one_size_of_peoples_threads_comes_back(encoder, size, expected):
 def test_a_u_net_encoder_is_for_multiples_of_its_strides_and_no_less(levels):
     encoder = " -> ".join([UNET, *[f"MaxPool2d(2) -> {UNET.replace('(1, 4', '(4, 4')}"] * levels])
     whole, half = 2**levels, 2 ** (levels - 1)
-    assert mirror(encoder, sizes=f"W % {whole} == 0").verdict == "proved"
-    refused = mirror(encoder, sizes=f"W % {half} == 0")
+    assert mirror(encoder, for_=f"W % {whole} == 0").verdict == "proved"
+    refused = mirror(encoder, for_=f"W % {half} == 0")
     assert refused.verdict == "infeasible"
     assert refused.merged.sizes == (whole, whole + half)
     assert f"every size with W % {whole} == 0" in refused.reason
-    odd = mirror(encoder, sizes=f"W % {whole} == {half}")
+    odd = mirror(encoder, for_=f"W % {whole} == {half}")
     assert odd.least == (whole + half,) * 2
     assert f"W = {half} is refused by layer" in odd.refused
 
 
 def test_the_two_smallest_sizes_are_named_with_the_layer_that_makes_them_one():
-    found = mirror("Conv1d(kernel_size=3, stride=2) -> MaxPool1d(2)", sizes="W % 2 == 1")
+    found = mirror("Conv1d(kernel_size=3, stride=2) -> MaxPool1d(2)", for_="W % 2 == 1")
     assert found.merged.sizes == (5, 7)
     assert (found.merged.layer, found.merged.becomes) == (2, 1)
     assert "W = 5 and W = 7 both become 1 at layer 2, MaxPool1d(kernel_size=2)" in repr(found)
 
 
 def test_sizes_that_stay_apart_but_take_two_output_paddings_have_no_mirror():
-    found = mirror("MaxPool1d(4)", sizes="W == 4 or W == 9")
+    found = mirror("MaxPool1d(4)", for_="W == 4 or W == 9")
     assert found.verdict == "infeasible"
     assert found.merged is None
     assert "no two of them become one" in found.reason
@@ -86,34 +86,34 @@ def test_sizes_that_stay_apart_but_take_two_output_paddings_have_no_mirror():
 
 
 def test_what_the_encoder_refuses_of_the_set_is_named():
-    found = mirror("Conv1d(kernel_size=9, stride=4)", sizes="W % 4 == 0")
+    found = mirror("Conv1d(kernel_size=9, stride=4)", for_="W % 4 == 0")
     assert found.least == (12,)
     assert found.refused == (
         "W = 4 is refused by layer 1, Conv1d: one window fits the padded input"
     )
-    nothing = mirror("Conv1d(3, 8, 3) -> Conv1d(4, 8, 3)", sizes="W % 2 == 0")
+    nothing = mirror("Conv1d(3, 8, 3) -> Conv1d(4, 8, 3)", for_="W % 2 == 0")
     assert nothing.verdict == "infeasible"
     assert "layer 2, Conv1d: the input has the layer's input channels" in nothing.reason
 
 
 def test_axes_that_differ_are_treated_one_by_one():
-    found = mirror("Conv2d(kernel_size=(3, 5), stride=(2, 3))", sizes="W % 6 == 0")
+    found = mirror("Conv2d(kernel_size=(3, 5), stride=(2, 3))", for_="W % 6 == 0")
     assert repr(found.decoder[0]) == (
         "ConvTranspose2d(kernel_size=(3, 5), stride=(2, 3), output_padding=1)"
     )
-    assert mirror("MaxPool2d((1, 2))", sizes="W % 2 == 0").verdict == "proved"
-    assert mirror("MaxPool2d((1, 2))", sizes="W > 5").merged.sizes == (6, 7)
-    assert paddings(mirror("MaxPool2d(2)", sizes=(7, 8))) == [(1, 0)]
+    assert mirror("MaxPool2d((1, 2))", for_="W % 2 == 0").verdict == "proved"
+    assert mirror("MaxPool2d((1, 2))", for_="W > 5").merged.sizes == (6, 7)
+    assert paddings(mirror("MaxPool2d(2)", input=(7, 8))) == [(1, 0)]
 
 
 def test_pools_before_named_channels_have_as_many():
-    (first, second) = mirror("MaxPool1d(2) -> Conv1d(3, 8, 1)", sizes="W % 2 == 0").decoder
+    (first, second) = mirror("MaxPool1d(2) -> Conv1d(3, 8, 1)", for_="W % 2 == 0").decoder
     assert (first.in_channels, first.out_channels) == (8, 3)
     assert (second.in_channels, second.out_channels) == (3, 3)
 
 
 def test_layers_that_keep_sizes_and_pools_are_noted():
-    found = mirror("Conv1d(1, 2, 3) -> BatchNorm1d(2) -> ReLU() -> MaxPool1d(2)", sizes="W == 8")
+    found = mirror("Conv1d(1, 2, 3) -> BatchNorm1d(2) -> ReLU() -> MaxPool1d(2)", for_="W == 8")
     assert found.notes == (
         "left out, since they keep sizes: BatchNorm1d, ReLU",
         "MaxPool1d is undone in its sizes; its values take MaxUnpool",
@@ -121,10 +121,12 @@ def test_layers_that_keep_sizes_and_pools_are_noted():
     assert "nothing to undo" in repr(mirror("ReLU()"))
 
 
-@pytest.mark.parametrize("sizes", ["W % 4 == 1", 9, None, "W >= 4"])
-def test_every_decoder_is_written_as_a_proposition_with_its_proof(sizes):
+@pytest.mark.parametrize(
+    "asked", [{"for_": "W % 4 == 1"}, {"input": 9}, {}, {"for_": "W >= 4"}], ids=str
+)
+def test_every_decoder_is_written_as_a_proposition_with_its_proof(asked):
     """A decoder that was proved had none: to ask whether it has a proof is no yes or no."""
-    found = mirror("Conv1d(3, 8, 3, stride=2) -> MaxPool1d(2)", sizes=sizes)
+    found = mirror("Conv1d(3, 8, 3, stride=2) -> MaxPool1d(2)", **asked)
     assert "**Proposition.**" in found.markdown()
     assert ("\\end{enumerate}" in found.latex()) == bool(found)
     for layer in found.decoder:

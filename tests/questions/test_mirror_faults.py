@@ -56,32 +56,32 @@ def test_unknown_is_never_proved(monkeypatch):
     for name in ("is_defined", "no_member", "all_return"):
         with monkeypatch.context() as patch:
             patch.setattr(questions, name, lambda *_: unknown)
-            found = mirror(STEM, sizes="W % 4 == 0")
+            found = mirror(STEM, for_="W % 4 == 0")
         assert found.verdict == "unknown"
         assert "planted" in repr(found)
         assert not found.steps
     with monkeypatch.context() as patch:
         patch.setattr(questions, "none_merged", lambda *_: unknown)
-        found = mirror(STEM, sizes="W % 2 == 0")
+        found = mirror(STEM, for_="W % 2 == 0")
     assert found.merged is None
     assert "whether two become one is open" in found.reason
-    assert mirror(STEM, sizes="W % 4 == 0", timeout=1e-9).verdict == "unknown"
+    assert mirror(STEM, for_="W % 4 == 0", timeout=1e-9).verdict == "unknown"
 
 
 def test_a_formula_too_long_to_check_is_unknown_at_once():
-    found = mirror(" -> ".join(["MaxPool1d(2, ceil_mode=True)"] * 200), sizes="W % 8 == 0")
+    found = mirror(" -> ".join(["MaxPool1d(2, ceil_mode=True)"] * 200), for_="W % 8 == 0")
     assert found.verdict == "unknown"
     assert "too long" in found.reason
 
 
 def test_a_formula_of_many_layers_that_comes_out_short_is_checked():
-    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 200), sizes="W % 8 == 0")
+    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 200), for_="W % 8 == 0")
     assert found.verdict == "proved"
 
 
 def test_a_formula_of_many_layers_is_right_on_torch():
     pytest.importorskip("torch")
-    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 40), sizes="W % 8 == 0")
+    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 40), for_="W % 8 == 0")
     run = found.verify(timeout=300)
     assert run.checked
     assert not run.failed
@@ -93,35 +93,35 @@ def test_what_is_too_large_to_run_is_proved_and_left():
         "Conv1d(kernel_size=2147483647, padding=1073741823, stride=2)",
         "MaxPool2d(2147483647, stride=2, padding=1073741823)",
     ):
-        found = mirror(encoder, sizes="W % 2 == 0", verify=True)
+        found = mirror(encoder, for_="W % 2 == 0", verify=True)
         assert found.verdict == "proved"
         assert (found.verified.checked, found.verified.left) == (0, 6)
-    far = mirror("MaxPool2d(2)", sizes="W % 2 == 0 and W > 100000", verify=True)
+    far = mirror("MaxPool2d(2)", for_="W % 2 == 0 and W > 100000", verify=True)
     assert far.verified.forward_calls == 0
 
 
 def test_layers_that_keep_sizes_do_not_lengthen_the_formula():
     keeping = "Conv1d(1, 1, 3, padding=1) -> MaxPool1d(3, 1, 1, ceil_mode=True)"
-    found = mirror(" -> ".join([*[keeping] * 100, "MaxPool1d(2)"]), sizes="W % 2 == 0")
+    found = mirror(" -> ".join([*[keeping] * 100, "MaxPool1d(2)"]), for_="W % 2 == 0")
     assert found.verdict == "proved"
     assert repr(found).splitlines()[-2] == "2 -> 1 -> 2"
 
 
 WRONG = {
-    "empty": (STEM, {"sizes": "W % 2 == 2"}),
-    "contradictory": (STEM, {"sizes": "W > 5 and W < 6"}),
-    "no condition": (STEM, {"sizes": "W + 1"}),
-    "another name": (STEM, {"sizes": "H % 8 == 0"}),
-    "no text": (STEM, {"sizes": ""}),
-    "zero": (STEM, {"sizes": "W % 0 == 0"}),
-    "zero for one size": (STEM, {"sizes": "8 // (W - 6) == 1"}),
-    "code": (STEM, {"sizes": "__import__('os')"}),
-    "beyond any tensor": (STEM, {"sizes": "W > 10000000000000000000000"}),
-    "a huge size": (STEM, {"sizes": 2**61}),
-    "no size": (STEM, {"sizes": 0}),
-    "a negative size": (STEM, {"sizes": -4}),
-    "a float": (STEM, {"sizes": 8.0}),
-    "three axes": (STEM, {"sizes": (8, 8, 8)}),
+    "empty": (STEM, {"for_": "W % 2 == 2"}),
+    "contradictory": (STEM, {"for_": "W > 5 and W < 6"}),
+    "no condition": (STEM, {"for_": "W + 1"}),
+    "another name": (STEM, {"for_": "H % 8 == 0"}),
+    "no text": (STEM, {"for_": ""}),
+    "zero": (STEM, {"for_": "W % 0 == 0"}),
+    "zero for one size": (STEM, {"for_": "8 // (W - 6) == 1"}),
+    "code": (STEM, {"for_": "__import__('os')"}),
+    "beyond any tensor": (STEM, {"for_": "W > 10000000000000000000000"}),
+    "a huge size": (STEM, {"input": 2**61}),
+    "no size": (STEM, {"input": 0}),
+    "a negative size": (STEM, {"input": -4}),
+    "a float": (STEM, {"input": 8.0}),
+    "three axes": (STEM, {"input": (8, 8, 8)}),
     "unknowns": ("Conv2d(kernel_size=?)", {}),
     "no layer": ("", {}),
     "no axes": ("Linear(3, 4)", {}),
@@ -151,7 +151,7 @@ def test_an_array_is_no_set():
     import numpy as np
 
     with pytest.raises(RequestError, match="an array"):
-        mirror(STEM, sizes=np.arange(3))
+        mirror(STEM, input=np.arange(3))
 
 
 STATUS = [
@@ -197,7 +197,7 @@ def test_json_keeps_the_contract(capsys):
     assert found["merged"] is None
     assert found["verified"]["forward_calls"] == 24
     assert found["output_size"] == [False, False]
-    refused = mirror(STEM, sizes="W % 2 == 0").to_dict()
+    refused = mirror(STEM, for_="W % 2 == 0").to_dict()
     assert refused["verdict"] == "infeasible"
     assert refused["merged"] == [2, 4]
     assert refused["decoder"] == []
@@ -205,6 +205,6 @@ def test_json_keeps_the_contract(capsys):
 
 def test_a_condition_is_not_pasted_into_code():
     text = 'W % 4 == 0 # """; raise SystemExit'
-    code = decoder_code(mirror(STEM, sizes=text))
+    code = decoder_code(mirror(STEM, for_=text))
     assert "SystemExit" not in code
     assert '"""Give back every size with W % 4 == 0."""' in code

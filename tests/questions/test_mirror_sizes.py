@@ -76,7 +76,7 @@ encoders = parts.map(lambda layers: " -> ".join(["Conv2d(kernel_size=1)", *layer
 @settings(max_examples=80, deadline=None)
 @given(encoders)
 def test_the_named_set_has_the_sizes_that_size_takes(encoder):
-    found = mirror(encoder, sizes="W >= 1", channels=256)
+    found = mirror(encoder, for_="W >= 1", channels=256)
     expected = taken(encoder)
     assert named(found) == expected
     assert set(found.taken) == {found.taken[0]}
@@ -101,7 +101,7 @@ conditions = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(encoders, conditions)
 def test_a_condition_is_cut_with_the_sizes_that_the_encoder_takes(encoder, condition):
-    found = mirror(encoder, sizes=condition, channels=256, timeout=2)
+    found = mirror(encoder, for_=condition, channels=256, timeout=2)
     whole = {size for size in range(1, FAR + 1) if eval(condition, {"W": size})}
     members = whole & taken(encoder)
     assert named(found) == taken(encoder)
@@ -123,7 +123,7 @@ def test_the_answer_names_the_set_where_it_is_not_every_size(capsys):
     assert main(["mirror", encoder, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["taken"] == {"period": 2, "residues": [0], "start": 6, "also": []}
-    assert "the encoder takes" not in repr(mirror(encoder, sizes="W % 2 == 0 and W > 5"))
+    assert "the encoder takes" not in repr(mirror(encoder, for_="W % 2 == 0 and W > 5"))
     whole = mirror("MaxPool1d(3, 2, 1)")
     assert whole.to_dict()["taken"] == {"period": 1, "residues": [0], "start": 1, "also": []}
     assert "the encoder takes" not in repr(whole)
@@ -138,12 +138,12 @@ def test_axes_that_differ_have_a_set_each():
 
 
 def test_where_none_of_the_sizes_is_taken_those_that_are_taken_are_named():
-    found = mirror("Conv2d(kernel_size=3) -> PixelUnshuffle(2)", sizes="W % 2 == 1")
+    found = mirror("Conv2d(kernel_size=3) -> PixelUnshuffle(2)", for_="W % 2 == 1")
     assert found.reason == (
         "the encoder takes none of them: W = 3 is refused by layer 2, PixelUnshuffle: "
         "the downscale factor divides the input; it takes even sizes, from 4"
     )
-    nothing = mirror("Conv1d(3, 8, 3) -> Conv1d(4, 8, 3)", sizes="W % 2 == 0")
+    nothing = mirror("Conv1d(3, 8, 3) -> Conv1d(4, 8, 3)", for_="W % 2 == 0")
     assert nothing.taken == (SizeSet.of(residues=[]),)
     assert "it takes" not in nothing.reason
 
@@ -159,7 +159,7 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_formulas_that_are_too_long_for_z3_are_decided_by_exact_functions(name):
     encoder, sizes, least = LONG[name]
-    found = mirror(encoder, sizes=sizes)
+    found = mirror(encoder, for_=sizes)
     assert found.verdict == "proved"
     assert found.least == (least,)
     assert found.proof.to_dict()["by"] == "exact functions"
@@ -170,23 +170,23 @@ def test_formulas_that_are_too_long_for_z3_are_decided_by_exact_functions(name):
 
 def test_what_z3_proves_is_shown_as_its_proof_and_else_as_that_of_exact_functions(monkeypatch):
     encoder = "Conv1d(kernel_size=3, stride=2) -> MaxPool1d(2)"
-    assert mirror(encoder, sizes="W % 4 == 3").proof.by == "z3"
+    assert mirror(encoder, for_="W % 4 == 3").proof.by == "z3"
     unknown = Verdict("unknown", "z3", reason="planted")
     monkeypatch.setattr(questions, "prove", lambda *_, **__: unknown)
-    found = mirror(encoder, sizes="W % 4 == 3")
+    found = mirror(encoder, for_="W % 4 == 3")
     assert (found.verdict, found.proof.by) == ("proved", "exact functions")
-    refuted = mirror(encoder, sizes="W % 4 >= 2")
+    refuted = mirror(encoder, for_="W % 4 >= 2")
     assert (refuted.verdict, refuted.proof.by) == ("infeasible", "exact functions")
     assert "whether two become one is open" in refuted.reason
 
 
 def test_where_exact_functions_have_no_answer_z3_is_asked():
     encoder = "17 x MaxPool1d(2)"
-    found = mirror(encoder, sizes="W % 131072 == 0")
+    found = mirror(encoder, for_="W % 131072 == 0")
     assert (found.verdict, found.proof.by) == ("proved", "z3")
     assert found.least == (131072,)
     assert found.taken == (SizeSet.between(131072, None),)
-    mixed = mirror("Conv1d(kernel_size=9)", sizes="W % 1000 == 7 and W % 1001 == 7")
+    mixed = mirror("Conv1d(kernel_size=9)", for_="W % 1000 == 7 and W % 1001 == 7")
     assert (mixed.verdict, mixed.least) == ("proved", (1001007,))
     assert "W = 7 is refused by layer 1" in mixed.refused
 
@@ -196,7 +196,7 @@ def test_neither_answers_and_nothing_is_proved(monkeypatch):
     monkeypatch.setattr(questions, "prove_exactly", lambda *_: unknown)
     monkeypatch.setattr(questions, "prove", lambda *_, **__: unknown)
     for sizes in ("W % 4 == 0", None):
-        assert mirror("MaxPool1d(4)", sizes=sizes).verdict == "unknown"
+        assert mirror("MaxPool1d(4)", for_=sizes).verdict == "unknown"
 
 
 # The prover
@@ -240,7 +240,7 @@ def test_a_planted_wrong_decoder_is_caught_by_exact_functions_alone():
     channels = (variable("C"), variable("C"))
     request = Request(read, channels, stated("W % 2 == 1", (1,)), Clock(10))
     wrong = chain("ConvTranspose1d(kernel_size=4, stride=2)").layers[0]
-    (step,) = mirror("Conv1d(kernel_size=3, stride=2)", sizes="W % 2 == 1").steps
+    (step,) = mirror("Conv1d(kernel_size=3, stride=2)", for_="W % 2 == 1").steps
     back = request.back((step._replace(layer=wrong),), 0)
     verdict = questions.all_return(request.axes[0], back, request.clock)
     assert (verdict.word, verdict.by) == ("refuted", "exact functions")

@@ -73,7 +73,7 @@ def test_all_sizes_come_back_from_a_decoder_that_is_told_them(encoder):
 @pytest.mark.parametrize("encoder", KINDS)
 def test_multiples_of_the_strides_come_back_from_a_decoder_without_sizes(encoder):
     torch()
-    found = mirror(encoder, sizes="W % 24 == 12", verify=True)
+    found = mirror(encoder, for_="W % 24 == 12", verify=True)
     assert found.verdict == "proved"
     assert not found.told
     assert found.verified.failed == 0
@@ -96,9 +96,9 @@ def test_the_code_of_a_told_decoder_runs_on_every_size():
 
 def test_channels_that_nobody_wrote_are_an_argument_of_the_code():
     text = "Conv2d(kernel_size=3, padding=1) -> PixelUnshuffle(2) -> MaxPool2d(2)"
-    decode = made(mirror(text, sizes="W % 4 == 0"))["decoder"]
+    decode = made(mirror(text, for_="W % 4 == 0"))["decoder"]
     assert decode(3)(torch().zeros(1, 12, 2, 3)).shape == (1, 3, 8, 12)
-    named = made(mirror(text, sizes="W % 4 == 0", channels=5))["decoder"]
+    named = made(mirror(text, for_="W % 4 == 0", channels=5))["decoder"]
     assert named()(torch().zeros(1, 20, 2, 3)).shape == (1, 5, 8, 12)
 
 
@@ -159,7 +159,7 @@ def first_merged(became):
 def test_random_encoders_are_mirrored_or_refused_as_brute_force_says(encoder, condition):
     became = outputs(encoder, condition)
     assume(became)
-    found = mirror(encoder, sizes=condition, channels=1)
+    found = mirror(encoder, for_=condition, channels=1)
     pair = first_merged(became)
     assert found.least == (min(became),)
     if pair is None and found.merged:
@@ -171,7 +171,7 @@ def test_random_encoders_are_mirrored_or_refused_as_brute_force_says(encoder, co
         assert became[pair[0]] == became[pair[1]]
     elif found.verdict == "infeasible":
         failing = found.proof.counterexample["W"]
-        for_the_least = mirror(encoder, sizes=min(became)).decoder
+        for_the_least = mirror(encoder, input=min(became)).decoder
         back = symconv.size(for_the_least, became[failing])
         assert back.refused or back.output != failing
     else:

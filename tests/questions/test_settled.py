@@ -69,7 +69,7 @@ def drawn(random: Random, ending: bool) -> Drawn:
         ]
     question = random.choice(questions)
     if random.random() < 0.3:
-        asked = question.asked | {"sizes": f"W % {step} == {n % step} or W < {low}"}
+        asked = question.asked | {"for_": f"W % {step} == {n % step} or W < {low}"}
         return Drawn(asked, lambda w, o: question.holds(w, o) and (w % step == n % step or w < low))
     return question
 
@@ -109,7 +109,7 @@ def expected(question: Drawn, shape: tuple[int, ...], out: tuple[int, ...] | Non
         return False
     places = shape if len(shape) == len(out) else shape * len(out)
     met = all(question.holds(w, o) for w, o in zip(places, out, strict=False))
-    if len(shape) != len(out) and "sizes" in question.asked:  # the condition is on every axis
+    if len(shape) != len(out) and "for_" in question.asked:  # the condition is on every axis
         met = met and all(question.holds(w, out[0]) for w in shape)
     return met
 
@@ -167,10 +167,10 @@ SAID = [
     (HALVES, {"output": "W//2 + 1"}, "W becomes W//2 + 1 for odd sizes"),
     ("ConvTranspose2d(kernel_size=(2, 1), stride=(2, 1))", {"up": (2, 1)}, "axis 1: W becomes 2*W, axis 2: W stays for every size that the layers take: axis 1: W >= 1; axis 2: W >= 1"),
     ("ConvTranspose2d(kernel_size=2, stride=(2, 1))", {"up": (2, 1)}, "axis 1: W becomes 2*W, axis 2: W stays for no size: W + 1 comes out of every size on axis 2"),
-    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "sizes": "even(W)"}, "W = 56"),
-    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "sizes": "odd(W2)"}, "axis 1: 55 <= W <= 56; axis 2: W = 55"),
-    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "sizes": "W1 == W2 + 1"}, "axis 1: W = 56; axis 2: W = 55"),
-    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "sizes": "W < 9"}, "no input size: 55 would, but not with W < 9"),
+    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "for_": "even(W)"}, "W = 56"),
+    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "for_": "odd(W2)"}, "axis 1: 55 <= W <= 56; axis 2: W = 55"),
+    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "for_": "W1 == W2 + 1"}, "axis 1: W = 56; axis 2: W = 55"),
+    ("Conv2d(3, 64, 7, stride=2, padding=3)", {"output": 28, "for_": "W < 9"}, "no input size: 55 would, but not with W < 9"),
     ("ZeroPad2d(1) -> Conv2d(kernel_size=2)", {"input": 5, "output": 9}, "5 gives 6; 9 comes from 8"),
     ("2 x Conv2d(kernel_size=3)", {"input": 9, "output": 6}, "9 gives 5; 6 comes from 10"),
     ("2 x Conv2d(kernel_size=3)", {"input": 9, "output": 5}, "9 gives 5"),
@@ -208,7 +208,7 @@ UNKNOWN = [
     ("Upsample(scale_factor=0.7)", {"same": True}, "follow a law"),
     ("Conv2d(kernel_size=3) -> Flatten()", {"output": 64}, "channels"),
     ("Conv2d(kernel_size=3) -> Flatten()", {"output": 64, "input": 9}, "channels"),
-    ("Conv2d(kernel_size=3)", {"same": True, "sizes": "W1 == W2"}, "axes 1 and 2"),
+    ("Conv2d(kernel_size=3)", {"same": True, "for_": "W1 == W2"}, "axes 1 and 2"),
     ("Unfold(1)", {"output": "O % 1009 == 7"}, "more (layer 1, Unfold); needed shapes in at most 400 boxes"),
     ("Unfold(1)", {"output": 2**50 - 27}, "tied together among the first"),
 ]  # fmt: skip
@@ -238,7 +238,7 @@ WRONG = [
     {"up": (2, 2, 2)},
     {"up": ()},
     {"same": True, "input": 5},
-    {"output": 7, "input": 5, "sizes": "even(W)"},
+    {"output": 7, "input": 5, "for_": "even(W)"},
     {"output": 7, "input": 0},
     {"output": 7, "input": (5, 5, 5)},
     {"output": 7, "input": "5"},
@@ -258,10 +258,10 @@ WRONG = [
     {"output": "O % 0 == 1"},
     {"output": True},
     {"output": 7.5},
-    {"output": 7, "sizes": "W"},
-    {"output": 7, "sizes": "W3 == 1"},
-    {"output": 7, "sizes": "8 % (W - 2) == 0"},
-    {"output": 7, "sizes": 5},
+    {"output": 7, "for_": "W"},
+    {"output": 7, "for_": "W3 == 1"},
+    {"output": 7, "for_": "8 % (W - 2) == 0"},
+    {"output": 7, "for_": 5},
     {"output": 7, "where": "odd(kernel_size)"},
 ]
 

@@ -170,7 +170,7 @@ JUNK = st.lists(PIECES, max_size=8).map(" ".join) | st.text(max_size=20)
 
 
 @settings(max_examples=150, deadline=None)
-@given(JUNK, st.sampled_from(["where", "output", "sizes"]))
+@given(JUNK, st.sampled_from(["where", "output", "for_"]))
 def test_junk_is_refused_or_answered(junk, place):
     options = {"output": "W", "timeout": 1, "limit": 2} | {place: junk}
     try:

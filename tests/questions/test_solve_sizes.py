@@ -184,7 +184,7 @@ def test_a_planted_fault_in_a_conflict_is_found(monkeypatch):
 def test_no_choice_is_lost_where_a_request_has_many_clauses():
     """Five is none of the kernels; each instance of the goal is a dozen clauses."""
     layer = "AvgPool1d(kernel_size={1, 4, 6}, stride=1..3, padding={0, 2, 3}, ceil_mode=True)"
-    found = symconv.solve(layer, output="W", sizes="W % 3 == 0", limit=None)
+    found = symconv.solve(layer, output="W", for_="W % 3 == 0", limit=None)
     assert [tuple(one.values()) for one in found.settings] == [(1, 1, 0)]
 
 

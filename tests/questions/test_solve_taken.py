@@ -178,9 +178,9 @@ def test_nothing_is_named_where_no_layer_before_refuses_a_size():
 
 def test_sizes_that_somebody_named_are_all_meant():
     text = "Conv1d(kernel_size=3) -> ConvTranspose1d(kernel_size=?)"
-    assert solve(text, output="W", sizes="W >= 2").verdict == "infeasible"
-    assert solve(text, output="W", sizes="W >= 1").verdict == "infeasible"
-    found = solve(text, output="W", sizes="W >= 4")
+    assert solve(text, output="W", for_="W >= 2").verdict == "infeasible"
+    assert solve(text, output="W", for_="W >= 1").verdict == "infeasible"
+    found = solve(text, output="W", for_="W >= 4")
     assert [one["F"] for one in found.settings] == [3]
     assert found.says == "W cells for W >= 4"
 
@@ -217,7 +217,7 @@ def test_a_chain_that_is_designed_is_for_the_same_sizes():
     )
     assert strange.verdict == "infeasible"
     named = solve(
-        "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=1..5)", output="W", sizes="W > 5"
+        "Conv2d(kernel_size=3) -> ConvTranspose2d(kernel_size=1..5)", output="W", for_="W > 5"
     )
     assert "taken" not in named.to_dict()
 

@@ -74,7 +74,7 @@ REQUESTS = {
     "solve by a formula": lambda: sc.solve(
         "Conv1d(kernel_size=1..4, stride=?, padding=?)",
         output="W//2 + 1",
-        sizes="W % 2 == 0",
+        for_="W % 2 == 0",
         **PATIENT,
     ),
     "solve a chain": lambda: sc.solve(
@@ -86,15 +86,15 @@ REQUESTS = {
         z3=True,
         **PATIENT,
     ),
-    "mirror": lambda: sc.mirror(f"{STRIDED} -> MaxPool2d(3, 2, 1)", sizes="W % 4 == 0", **PATIENT),
-    "mirror one size": lambda: sc.mirror("Conv1d(3, 8, 3, stride=2)", sizes=12, **PATIENT),
+    "mirror": lambda: sc.mirror(f"{STRIDED} -> MaxPool2d(3, 2, 1)", for_="W % 4 == 0", **PATIENT),
+    "mirror one size": lambda: sc.mirror("Conv1d(3, 8, 3, stride=2)", input=12, **PATIENT),
     "draw": lambda: sc.draw("ConvTranspose1d(kernel_size=4, stride=2, padding=1)", 4),
     "theorems": lambda: sc.theorems(),
-    "prove": lambda: sc.prove("output_padding_of_round_trip", seconds=60),
-    "prove a structural theorem": lambda: sc.prove("placements", seconds=60),
-    "prove a claim": lambda: sc.prove(claim="x*x >= x", seconds=60),
-    "refute a claim": lambda: sc.prove(given="W >= 1", claim="2*(W//2) == W", seconds=60),
-    "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c"), seconds=60),
+    "prove": lambda: sc.prove("output_padding_of_round_trip", timeout=60),
+    "prove a structural theorem": lambda: sc.prove("placements", timeout=60),
+    "prove a claim": lambda: sc.prove(claim="x*x >= x", timeout=60),
+    "refute a claim": lambda: sc.prove(given="W >= 1", claim="2*(W//2) == W", timeout=60),
+    "a theorem": lambda: sc.prove(sc.Theorem(claim="a*b == b*a + 0*c"), timeout=60),
     "a wrong request": lambda: sc.size("Conv2d(kernel_sise=3)", 8),
     "all names": lambda: dir(sc),
 }
@@ -210,7 +210,7 @@ def _proved(rng):
     from random_statements import box, small_claim
 
     claim, given = small_claim(rng, ("x", "y")), box(("x", "y"), 4)
-    return f"prove {claim}", lambda: sc.prove(given=given, claim=claim, seconds=60)
+    return f"prove {claim}", lambda: sc.prove(given=given, claim=claim, timeout=60)
 
 
 def patient():

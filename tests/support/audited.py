@@ -158,7 +158,7 @@ def _backwards(
     chain: RandomChain, answer: AxisAnswer, seen: Measured, out: Any, place: int, random: Random
 ) -> Iterator[str]:
     """Yield where what is found from the end backwards is not what is found forwards."""
-    line = stages(chain.layers, place, chain.channels)
+    line = stages(chain.layers, place + 1, chain.channels)
     crossings = along(line)
     if (backwards := pulled_back(crossings, ANY)[0]) != answer.valid:
         yield f"backwards: {backwards}, not {answer.valid}"
@@ -169,7 +169,7 @@ def _backwards(
     for output in asked:
         found = pulled_back(crossings, output_set(line, output))[0]
         if output == asked[0]:
-            public = inputs(chain.layers, output, axis=place, channels=chain.channels)
+            public = inputs(chain.layers, output, axis=place + 1, channels=chain.channels)
             if public.sizes != found:
                 yield f"inputs of {output}: {public}, not {found}"
         given = seen.window[seen.valid & (out == output) & (seen.window <= WINDOW)].tolist()

@@ -70,7 +70,7 @@ KEPT = {
     "a solution by axis": lambda: sc.solve("Conv2d(kernel_size=?)", input=(9, 8), output=(7, 5)),
     "a conflict": lambda: sc.solve("ConvTranspose2d(kernel_size=3, stride=?)", up=2),
     "designs": lambda: sc.solve("2 x Conv2d(kernel_size=2..4)", input=9, output=5, limit=3),
-    "a mirror": lambda: sc.mirror("Conv2d(3, 8, 3, stride=2)", sizes="W % 2 == 0"),
-    "no mirror": lambda: sc.mirror("MaxPool1d(2)", sizes="W >= 4"),
+    "a mirror": lambda: sc.mirror("Conv2d(3, 8, 3, stride=2)", for_="W % 2 == 0"),
+    "no mirror": lambda: sc.mirror("MaxPool1d(2)", for_="W >= 4"),
 }
 """How each is made."""

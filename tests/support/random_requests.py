@@ -209,7 +209,7 @@ def random_goal(rng, *, up):
     else:
         formula = rng.choice(["W//{n} + 1", "(W + {m})//{n}", "(W - 1)//{n} + 1", "W + {m}"])
     sizes = [f"W >= {n}", f"W % {n} == 0", "W % 3 == 1 and W > 4", "odd(W) and W > 3"]
-    return {"output": formula.format(n=n, m=rng.randint(0, 3)), "sizes": rng.choice(sizes)}
+    return {"output": formula.format(n=n, m=rng.randint(0, 3)), "for_": rng.choice(sizes)}
 
 
 def condition(rng, names, depth=2):

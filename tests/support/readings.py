@@ -1,6 +1,7 @@
 """Texts read and evaluated, by Python and by us; and what every refusal is like."""
 
 import pytest
+from rich.cells import cell_len
 
 from symconv.errors import RequestError
 from symconv.meanings.integers import compiled
@@ -30,3 +31,13 @@ def assert_refused(read, text):
     assert all(isinstance(beat, str) and beat.strip() for beat in beats)
     assert len(str(caught.value)) < 1000
     return caught.value
+
+
+def underlined(line, marks):
+    """What stands in the columns that carets underline."""
+    first, column, piece = marks.index("^"), 0, ""
+    for letter in line:
+        if first <= column < len(marks):
+            piece += letter
+        column += cell_len(letter)
+    return piece

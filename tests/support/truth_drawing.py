@@ -110,15 +110,15 @@ def goal(rng, axes, up=False):
     if way < 0.7:
         factor = "up" if up == (rng.random() < 0.9) else "down"
         some = tuple(rng.choice((1, 2, n)) for _ in range(axes))
-        named = {"sizes": rng.choice(["W >= 4", "W % 2 == 0"])} if rng.random() < 0.2 else {}
+        named = {"for_": rng.choice(["W >= 4", "W % 2 == 0"])} if rng.random() < 0.2 else {}
         return _alike(rng, {factor: (n,) * axes if rng.random() < 0.7 else some}) | named
     formulas = [f"{n}*W + {rng.randint(0, 2)}"] if up else ["W//2 + 1", "W - 1", "(W + 1)//2"]
     told = {"output": rng.choice([*formulas, f"W + {rng.randint(0, 2)}", "W - 2"])}
     if rng.random() < 0.6:
         several = ["even(W1) and W2 >= 4"] if axes == 2 else []
-        told["sizes"] = rng.choice(["W >= 3", "W % 4 == 0", "odd(W) and W >= 3", *several])
+        told["for_"] = rng.choice(["W >= 3", "W % 4 == 0", "odd(W) and W >= 3", *several])
         if "W -" in told["output"]:
-            told["sizes"] = "W >= 3"
+            told["for_"] = "W >= 3"
     return told
 
 

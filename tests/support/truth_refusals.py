@@ -67,7 +67,7 @@ def _goals_differ(request):
     """Another formula is asked for on one axis than on another, or of other inputs."""
     factors = [v for v in request.options.values() if isinstance(v, tuple) and len({*v}) > 1]
     chain = len(request.parts) > 1 or any(part.times for part in request.parts)
-    return chain and request.axes > 1 and bool(factors or "W1" in request.options.get("sizes", ""))
+    return chain and request.axes > 1 and bool(factors or "W1" in request.options.get("for_", ""))
 
 
 REASONS = {

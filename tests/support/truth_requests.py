@@ -127,7 +127,7 @@ class Request:
             return 1
         told = [value for value in self.options.values() if isinstance(value, tuple)]
         differ = any(len(set(value)) > 1 for value in told)
-        return self.axes if differ or "W1" in self.options.get("sizes", "") else 1
+        return self.axes if differ or "W1" in self.options.get("for_", "") else 1
 
     def put(self, place, **numbers):
         """Return the request with other numbers in one part."""

@@ -65,7 +65,7 @@ class Aim:
         at = {n: v[axis] if isinstance(v, tuple) and len(v) > 1 else v for n, v in options.items()}
         at = {n: v[0] if isinstance(v, tuple) else v for n, v in at.items()}
         self.given, self.at, self.axes = at.get("input"), at, request.axes
-        sizes = options.get("sizes", "")
+        sizes = options.get("for_", "")
         others = {f"W{place}" for place in range(1, 4)} - {f"W{axis + 1}"}
         parts = [part for part in sizes.split(" and ") if part]
         self.parts = [p for p in parts if not any(other in p for other in others)]
@@ -109,7 +109,7 @@ class Trials:
         self.wanted = tuple(wanted[:outputs])
         self.empty = not all(each)
         self.one = len(self.given[0]) == 1
-        self.named = self.one or "sizes" in request.options
+        self.named = self.one or "for_" in request.options
 
     def judged(self, texts):
         """Return for each trial whether layers do what is asked; nothing where they refuse it."""

@@ -74,7 +74,7 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
     Args:
         layers: a text, or layers, with numbers for parameters.
         numbers: the input size `W`, if it is to be put in.
-        axis: which axis, from 0, for layers whose axes differ.
+        axis: which axis, from 1, for layers whose axes differ.
 
     Raises:
         RequestError: the sizes of a layer follow no law, or the axes differ.
@@ -99,12 +99,17 @@ def chain(layers: Any, numbers: Mapping[str, int], axis: int | None = None) -> D
         )
     hypotheses = _valid(draft, line, before)
     return draft.done(
-        f"The output size of {len(line)} layers",
+        f"The output size of {len(line)} layers{along_axis(axis)}",
         O.eq(before[-1]),
         result=before[-1],
         says=named(line),
         hypotheses=hypotheses,
     )
+
+
+def along_axis(axis: int | None) -> str:
+    """Say which axis a title is about, where that was asked."""
+    return "" if axis is None else f", along axis {axis}"
 
 
 def named(line: tuple[Stage, ...]) -> str:
@@ -123,6 +128,7 @@ def lawful(number: int, stage: Stage) -> Term:
             "layers whose sizes follow a law",
             f"layer {number}, {stage.layer!r}",
             stage.row.measured.says + ".",
+            place=stage.layer.place(),
         )
     return stage.term(stage.row.operator.size)
 

@@ -7,7 +7,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.deriving.chains import chain
+from symconv.book.deriving.chains import along_axis, chain
 from symconv.book.deriving.inverses import inverse_of_chain
 from symconv.book.deriving.laws import row_of
 from symconv.book.deriving.numbers import checked, say_output, signed, with_defaults
@@ -141,5 +141,5 @@ def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Dra
     free = [letter for letter in letters if letter not in known]
     given = checked(repr(layer), numbers, free, signed(row.operator))
     settled = {letter: known[letter] for letter in letters if letter in known}
-    title = f"The size law of {row.operator.name}, for {layer!r}"
+    title = f"The size law of {row.operator.name}, for {layer!r}{along_axis(axis)}"
     return of_operator(row.operator.name, settled | given, row.operator, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symconv.book.deriving.chains import lawful, named
+from symconv.book.deriving.chains import along_axis, lawful, named
 from symconv.book.deriving.rules import RULES
 from symconv.book.deriving.steps import Draft
 from symconv.chains.inputs import Inputs
@@ -102,7 +102,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Draft
     Args:
         layers: a text, or layers, with numbers for parameters.
         output: the output size, in cells.
-        axis: which axis, from 0, for layers whose axes differ.
+        axis: which axis, from 1, for layers whose axes differ.
 
     Raises:
         RequestError: the sizes of a layer follow no law, or the sizes are in too many intervals.
@@ -127,7 +127,7 @@ def inverse_of_chain(layers: Any, output: int, axis: int | None = None) -> Draft
         )
     draft.facts["inputs"] = repr(inputs)
     return draft.done(
-        f"Which inputs give an output of {output}",
+        f"Which inputs give an output of {output}{along_axis(axis)}",
         written[0],
         says=named(line),
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import sympy
 
+from symconv.chains.axes import axis_place
 from symconv.errors import RequestError, UndecidedError, nearest_name, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.symbols import expression, symbol
@@ -32,7 +33,7 @@ def law(of: Any, axis: int | None = None) -> Any:
         of: the name of an operator; or a layer or a chain of layers, as text or not, whose numbers
             are then put in. What is marked with `?` stays a letter; in a chain it has the number
             of its layer: `S2` is the stride of the second one.
-        axis: for layers whose axes differ, which axis of their output, from 0.
+        axis: for layers whose axes differ, which axis of their output, from 1, as in `W1`.
 
     Raises:
         RequestError: there is no such operator, or the layer's sizes follow no law.
@@ -147,20 +148,21 @@ def row_of(layer: Layer, axis: int | None, told: Callable[[int, Row], object]) -
 
     Args:
         layer: the layer.
-        axis: which axis; nothing, where all axes are alike.
+        axis: which axis, from 1; nothing, where all axes are alike.
         told: what is then alike, of an axis and its row.
 
     Raises:
         RequestError: there is no such axis, the axes differ, or its sizes follow no law.
     """
     rows = layer.rows(layer.least_axes)
-    place = 0 if axis is None else axis
-    if type(place) is not int or not 0 <= place < len(rows):
-        raise RequestError(f"an axis from 0 to {len(rows) - 1}", shown(axis), "Write axis=0.")
+    place = axis_place(axis, len(rows)) or 0
     if axis is None and any(told(*other) != told(0, rows[0]) for other in enumerate(rows)):
-        raise RequestError(
-            "which axis, for a layer whose axes differ", repr(layer), "Say which: axis=0."
+        needed, write = (
+            "which axis, for a layer whose axes differ",
+            "Say which: axis=1 (--axis 1) is the first.",
         )
+        raise RequestError(needed, repr(layer), write, place=layer.place())
     if measured := rows[place].measured:
-        raise RequestError("a layer whose sizes follow a law", repr(layer), measured.says + ".")
+        needed, write = "a layer whose sizes follow a law", f"{measured.says}."
+        raise RequestError(needed, repr(layer), write, place=layer.place())
     return place, rows[place]

@@ -45,10 +45,14 @@ def checked(
                 f"letters of {name}: {', '.join(letters) or 'none'}",
                 f"`{key}`",
                 _instead(letter, key, known),
+                about=f"{key}=",
             )
         if letter in read:
             raise RequestError(
-                f"one number for {letter}", f"{read[letter]} and {shown(value)}", "Leave one out."
+                f"one number for {letter}",
+                f"{read[letter]} and {shown(value)}",
+                "Leave one out.",
+                about=f"{key}=",
             )
         truth = type(value) is bool
         whole = letter == "ceil_mode" if truth else hasattr(value, "__index__")
@@ -60,6 +64,7 @@ def checked(
                 f"{letter} as an integer from {least} to {GREATEST_PARAMETER}",
                 f"{shown(value)} ({type(value).__name__})",
                 f"Write {key}=3.",
+                about=key,
             )
         read[letter] = number
     return read

@@ -66,7 +66,10 @@ class Letters:
             if letter is None or not whole:
                 arrived = f"{written} = {shown(value)}"
                 raise RequestError(
-                    f"integers for the letters of {name}", arrived, f"Its letters: {self}."
+                    f"integers for the letters of {name}",
+                    arrived,
+                    f"Its letters: {self}.",
+                    about=f"{written}=" if letter is None else written,
                 )
             most = dict(self.own).get(letter, self.most)
             if abs(int(value)) > most:
@@ -74,6 +77,7 @@ class Letters:
                     f"numbers from {-most} to {most} for {letter}: {name} is counted out with them",
                     f"{letter} = {shown(int(value))}",
                     "Write smaller numbers.",
+                    about=written,
                 )
             read[letter] = int(value)
         return read
