@@ -11,6 +11,7 @@ from symconv.emit.floats import as_code
 from symconv.emit.sequential_code import chains_code, sequential_code
 from symconv.layers import Layer
 from symconv.solving.input_sizes import InputSizes
+from symconv.solving.settled_telling import said
 
 
 def torch_code(layers: Iterable[Layer], says: str) -> str:
@@ -50,7 +51,7 @@ def code_of(answer: Any) -> str:
     nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1),
     """
     if isinstance(answer, InputSizes):
-        return sequential_code(answer.layers, f"What was asked: {answer!r}")
+        return sequential_code(answer.layers, f"What was asked: {said(answer)}")
     if isinstance(answer, Designs):
         return chains_code([design.layers for design in answer], answer.question.says)
     if len(answer.chain) > 1:

@@ -11,7 +11,7 @@ from latex_reader import AmbiguousError, value_of_latex
 from strategies import any_terms, values
 from symconv.errors import RequestError
 from symconv.meanings.integers import INTEGERS
-from symconv.meanings.notation import latex, text
+from symconv.meanings.notation import latex, text, text_of_sides
 from symconv.operators import OPERATORS
 from symconv.reading.constraints import constraint, formula
 from symconv.terms import INTEGER, Term, constant, interpret, sizes, variable, variables, where
@@ -191,3 +191,25 @@ def test_a_renamed_law_has_the_same_shape():
 @given(any_terms(depth=2))
 def test_a_term_is_written_the_same_way_every_time(term):
     assert text(term) == text(Term(term.word, *term.args))
+
+
+COMPARED = {
+    f"{name}: {what}": law
+    for name, operator in OPERATORS.items()
+    for what, law in operator.requires.items()
+    if law.word in ("le", "lt", "eq")
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+@given(st.integers(-9, 9), st.integers(-9, 9))
+def test_numbers_of_a_comparison_stand_where_its_sides_do(name, left, right):
+    """`input >= 1` was told with numbers as `1 <= 0`."""
+    law = COMPARED[name]
+    pairs = zip(law.args, (left, right), strict=True)
+    sides = [side.args[0] if side.word == "constant" else number for side, number in pairs]
+    written = text_of_sides(law, *sides)
+    sign = re.compile(r" (<=|>=|<|>|==) ")
+    assert sign.search(written)[1] == sign.search(text(law))[1]
+    turned = sign.search(text(law))[1] in (">=", ">")
+    assert [int(side) for side in sign.split(written)[::2]] == sides[:: -1 if turned else 1]

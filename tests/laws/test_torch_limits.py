@@ -167,3 +167,11 @@ def test_torch_takes_some_empty_inputs() -> None:
     assert ran(nn.PixelUnshuffle(2), 2, 2, 0, 4) == (2, 2, 0, 4)
     assert ran(nn.BatchNorm1d(5), 2, 2, 0) == (2, 2, 0)
     assert ran(nn.LocalResponseNorm(0), 2, 2, 0) == (2, 2, 0)
+
+
+def test_what_is_said_beside_cuda_holds_on_the_cpu() -> None:
+    assert ran(nn.ReplicationPad2d((-2, -3, 0, 0)), 2, 2, 5, 5) == (2, 2, 5, 0)
+    assert size("ReplicationPad2d((-2, -3, 0, 0))", (5, 5)).rows[-1] == (5, 0)
+    assert size("ConvTranspose1d(2, 2, 3, padding=3)", 4).refused
+    assert refuses("Conv1d", "kernel_size >= 1", 2, 2, 0)
+    assert refuses("Conv1d", "below 2**31", 2, 2, 1, stride=2**31)

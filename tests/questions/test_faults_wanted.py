@@ -1,12 +1,18 @@
 """Answers are those that people want: what they build first, few reasons, families in parameters."""
 
 import itertools
+import json
 from random import Random
 
 import pytest
+import sympy
 
 from every_chain import outputs
-from symconv import receptive_field, size, solve
+from symconv import derive, law, mirror, receptive_field, size, solve, symbols, takes
+from symconv.cli import main
+from symconv.emit.torch_code import code_of
+from symconv.errors import RequestError, UndecidedError
+from symconv.operators.letters import S, W
 
 READING = [
     ("Conv2d(kernel_size=?,stride=?)", 9, 1),
@@ -222,3 +228,84 @@ def test_the_first_designs_are_right_whatever_comes_first(seed):
     for number in range(len(answer)):
         assert outputs(answer.layers(number), given) == (wanted,)
         assert receptive_field(answer.layers(number)).field == answer[number].receptive_field
+
+
+def test_a_refusal_has_its_numbers_in_the_direction_of_its_formula():
+    refused = str(size("Conv2d(kernel_size=3)", 0).refused)
+    assert "input >= 1, here 0 >= 1." in refused
+    assert "input + 2*padding, here 3 <= 2." in str(size("Conv2d(kernel_size=3)", 2).refused)
+
+
+def test_what_is_unequal_is_written_so():
+    """`!=` came back as `not …`."""
+    answer = solve("Conv1d(kernel_size=3, stride=?)", input=9, output=7, where=~S.eq(1))
+    assert "you asked for stride != 1" in answer.to_dict()["conflict"]
+    assert mirror("Conv1d(kernel_size=3)", for_=~W.eq(4)).sizes.text == "W != 4"
+    assert mirror("Conv1d(kernel_size=3)", for_=sympy.Ne(symbols.W, 4)).sizes.text == "W != 4"
+
+
+CHAIN = "Conv1d(1, 1, kernel_size=1..3) -> Conv1d(1, 1, kernel_size=1..5, padding=?)"
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "made"),
+    [
+        (CHAIN, {"same": True, "limit": 3}, "chains"),
+        (CHAIN, {"same": True, "limit": 1}, "chain"),
+        ("1..3 x Conv1d(kernel_size=1..3)", {"input": 9, "output": 5, "limit": 4}, "chains"),
+        ("Conv1d(1, 1, ?, ?) -> ReLU()", {"input": 9, "output": 5, "limit": 3}, "chains"),
+        ("Conv1d(1, 1, ?, ?)", {"input": 9, "output": 5, "limit": 3}, "layers"),
+        ("Conv1d(1, 1, 5) -> ReLU()", {"output": 5}, "chain"),
+        ("Conv1d(1, 1, 5)", {"input": 9, "output": 5}, "chain"),
+    ],
+    ids=str,
+)
+def test_code_has_all_that_is_listed(line, asked, made):
+    """Of chains it had the first, whatever the limit; of layers without unknowns, a traceback."""
+    torch = pytest.importorskip("torch")
+    answer = solve(line, **asked)
+    names: dict = {}
+    exec(code_of(answer), names)
+    takes = "channels" in names[made].__code__.co_varnames
+    modules = names[made](*[(1, 1, 1, 1)] * takes)
+    modules = [modules] if made == "chain" else modules
+    assert len(modules) == (1 if made == "chain" else len(answer))
+    for module in modules:
+        gives = module(torch.zeros(2, 1, 9)).shape[2]
+        assert gives == (9 if "same" in asked else 5)
+    if made == "chains":
+        chains = [[type(layer).__name__ for layer in answer.layers(n)] for n in range(len(answer))]
+        assert [[type(layer).__name__ for layer in module] for module in modules] == chains
+
+
+def test_code_at_the_prompt_has_as_many_as_the_limit(capsys):
+    assert main(["solve", CHAIN, "--same", "--limit", "3", "--emit", "torch", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["solutions"]) == told["code"].count("nn.Sequential(") == 3
+    assert main(["solve", "Conv1d(kernel_size=3)", "--output", "7", "--emit", "torch"]) == 0
+    assert "What was asked: W = 9" in capsys.readouterr().out
+
+
+def test_a_mirror_takes_a_condition_or_a_size():
+    with pytest.raises(RequestError, match="either input or for_"):
+        mirror("Conv1d(kernel_size=3)", for_="W >= 3", input=9)
+    with pytest.raises(RequestError, match="input as a size"):
+        mirror("Conv1d(kernel_size=3)", input="W >= 3")
+
+
+def test_an_axis_is_counted_as_its_letter_is():
+    layer = "Conv2d(kernel_size=(3, 5)) -> ReLU()"
+    for axis, kernel in ((1, 3), (2, 5)):
+        assert law(layer, axis) == symbols.W - kernel + 1
+        assert takes(layer, axis) == (symbols.W >= kernel)
+        derivation = derive(layer, axis=axis)
+        assert derivation.title.endswith(f", along axis {axis}")
+        assert derivation.result == symbols.W - kernel + 1
+    with pytest.raises(RequestError, match=r"axis from 1 to 2; got 0.*axis=1 .--axis 1. for the"):
+        derive(layer, axis=0)
+
+
+def test_a_derivation_keeps_its_time():
+    with pytest.raises(UndecidedError, match=r"within 0\.01 seconds"):
+        derive("300 x Conv1d(kernel_size=3, stride=2)", timeout=0.01)
+    assert derive("conv", timeout=60).name == "conv"

@@ -15,7 +15,7 @@ from symconv.book.deriving.rules import RULES, derivable
 from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.writers import writer_of
 from symconv.errors import RequestError, nearest_name, shown
-from symconv.layers import LAYERS, Layer, Row
+from symconv.layers import LAYERS, Layer
 from symconv.layers.documentation import usual
 from symconv.meanings.symbols import expression
 from symconv.operators import OPERATORS, Operator
@@ -132,12 +132,11 @@ def _law_of(name: str) -> str | None:
 
 def _of_layer(layer: Layer, axis: int | None, numbers: Mapping[str, Any]) -> Draft:
     """Derive the law of a layer, with its numbers in it."""
-
-    def own(_: int, row: Row) -> dict[str, int]:
-        return {name: value for name, value in row.values.items() if isinstance(value, int)}
-
-    place, row = row_of(layer, axis, own)
-    letters, known = row.operator.letters, own(place, row)
+    rows = layer.rows(layer.least_axes)
+    numbers_of = [{n: v for n, v in row.values.items() if isinstance(v, int)} for row in rows]
+    place = row_of(layer, rows, axis, numbers_of)
+    row, known = rows[place], numbers_of[place]
+    letters = row.operator.letters
     free = [letter for letter in letters if letter not in known]
     given = checked(repr(layer), numbers, free, signed(row.operator))
     settled = {letter: known[letter] for letter in letters if letter in known}

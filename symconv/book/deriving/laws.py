@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import sympy
 
-from symconv.chains.axes import axis_place
+from symconv.chains.axes import axis_place, check_axes, input_axes
 from symconv.errors import RequestError, UndecidedError, nearest_name, shown
 from symconv.layers import Layer, Row
 from symconv.meanings.symbols import expression, symbol
@@ -101,6 +101,8 @@ def _along(of: Any, axis: int | None) -> list[_Passage]:
             "the name of an operator, or layers", shown(of), "Write for instance conv."
         )
     layers = chain(of).layers
+    axes = input_axes(layers) or max(layer.least_axes for layer in layers)
+    check_axes(layers, axes)
     size: Term = W
     passages = []
     for place_in_chain, layer in enumerate(layers, 1):
@@ -109,7 +111,10 @@ def _along(of: Any, axis: int | None) -> list[_Passage]:
         def own(place: int, row: Row, law: Term, letters: Any = letters) -> Term:
             return substitute(substitute(row.term(law), {variable(f"W{place + 1}"): W}), letters)
 
-        place, row = row_of(layer, axis, lambda place, row: own(place, row, row.operator.size))
+        rows = layer.rows(axes)
+        told = [own(place, row, row.operator.size) for place, row in enumerate(rows)]
+        place, axes = row_of(layer, rows, axis, told), len(rows)
+        row = rows[place]
         needs = (own(place, row, need) for need in row.operator.requires.values())
         known = (need for need in needs if not {*CHANNELS} & {*variables(need)})
         entering = {W: size}
@@ -143,26 +148,27 @@ def _joined(size: Term) -> Any:
         return None
 
 
-def row_of(layer: Layer, axis: int | None, told: Callable[[int, Row], object]) -> tuple[int, Row]:
-    """Return an axis of a layer's output, from 0, and its row.
+def row_of(layer: Layer, rows: Sequence[Row], axis: int | None, told: Sequence[object]) -> int:
+    """Return which axis of a layer's output is meant, from 0.
 
     Args:
         layer: the layer.
+        rows: its rows.
         axis: which axis, from 1; nothing, where all axes are alike.
-        told: what is then alike, of an axis and its row.
+        told: what is then alike, of each row.
 
     Raises:
         RequestError: there is no such axis, the axes differ, or its sizes follow no law.
     """
-    rows = layer.rows(layer.least_axes)
     place = axis_place(axis, len(rows)) or 0
-    if axis is None and any(told(*other) != told(0, rows[0]) for other in enumerate(rows)):
-        needed, write = (
+    if axis is None and any(other != told[0] for other in told):
+        raise RequestError(
             "which axis, for a layer whose axes differ",
+            repr(layer),
             "Say which: axis=1 (--axis 1) is the first.",
+            place=layer.place(),
         )
-        raise RequestError(needed, repr(layer), write, place=layer.place())
     if measured := rows[place].measured:
         needed, write = "a layer whose sizes follow a law", f"{measured.says}."
         raise RequestError(needed, repr(layer), write, place=layer.place())
-    return place, rows[place]
+    return place
