@@ -14,7 +14,7 @@ from tempfile import mkstemp
 from typing import Any
 
 from symconv.explorer.goals import EVEN, GOALS
-from symconv.explorer.layers_of_page import layers
+from symconv.explorer.layers_of_page import layers as layers_of_page
 from symconv.explorer.literals import declaration, literal
 from symconv.explorer.operators_of_page import operators
 from symconv.explorer.start import beginning
@@ -72,11 +72,11 @@ def has_windows() -> bool:
     return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)
 
 
-def explore(given: Any = None, size: Any = None, *, language: str = "en") -> Explorer:
+def explore(layers: Any = None, size: Any = None, *, language: str = "en") -> Explorer:
     """Return a page on which layers can be played with.
 
     Args:
-        given: what it begins with: layers over one axis or two, as a text or as `size` takes them.
+        layers: what it begins with: layers over one axis or two, as a text or as `size` takes them.
         size: the input's size in cells, as for `size`.
         language: `"en"` or `"zh"`.
 
@@ -90,7 +90,7 @@ def explore(given: Any = None, size: Any = None, *, language: str = "en") -> Exp
     >>> explore("Conv2d(3, 8, kernel_size=3) -> MaxPool2d(2)", 32)
     Explorer: `open()` shows the page in a browser, `save(path)` writes it to a file
     """
-    start = beginning(given, size, language)
+    start = beginning(layers, size, language)
     script = "\n".join([computing(), f"const START = {literal(start)};", *map(asset, SHOWN)])
     sheet = style_sheet() + asset("style.css")
     page = asset("page.html").replace("/* style */", sheet)
@@ -119,7 +119,7 @@ def computing() -> str:
             f"const GOALS = {literal(list(GOALS))};",
             f"const EVEN = {literal(EVEN)};",
             declaration("OPERATORS", known),
-            declaration("LAYERS", layers()),
+            declaration("LAYERS", layers_of_page()),
             declaration("WORDS", words),
             declaration("SENTENCES", {"zh": sentences | dict(FAMILIES)}),
             *map(asset, COMPUTED),

@@ -52,10 +52,13 @@ OTHERWISE_IN_PYTHON = {
     ("draw", "json"): FORMS,
     ("draw", "timeout"): SOON,
     ("draw", "output"): "a picture can be saved: .save(path)",
+    ("explore", "json"): "a page is no answer: it is a file",
+    ("explore", "timeout"): SOON,
+    ("explore", "output"): "a page can be saved: .save(path)",
 }
 """The options that are no argument, and what there is in Python instead."""
 
-WITHOUT_A_FUNCTION: dict[str, str] = {}
+WITHOUT_A_FUNCTION = {"completion": "a script for a shell: Python has completion of its own"}
 """The commands that Python has no function for, and why."""
 
 OF_PYTHON = {
