@@ -28,7 +28,7 @@ KINDS = {
     "refuted": {"given": "W >= 1", "claim": "2*(W//2) == W"},
     "refuted without letters": {"claim": "1 == 2"},
     "refuted equivalence": {"given": "W >= 1", "claim": "(W == 1) == (S == 1)"},
-    "unknown": {"given": "min(a, b, c) > 0", "claim": CUBES, "seconds": 0.3},
+    "unknown": {"given": "min(a, b, c) > 0", "claim": CUBES, "timeout": 0.3},
     "unknown division": {"claim": "x // y <= x"},
     "vacuous": {"given": "S >= 1 and S <= 0", "claim": "W == 5"},
 }

@@ -229,7 +229,7 @@ def test_a_layer_of_any_number_of_axes_has_as_many_as_are_asked_about(line, aske
 )
 def test_a_chain_is_asked_the_same_on_each_axis_in_several_words(asked):
     line = "2 x Conv2d(kernel_size=1..3, padding=0..1)"
-    once = {"output": "W", "for_": "W >= 3"} if "sizes" in asked else {"same": True}
+    once = {"output": "W", "for_": "W >= 3"} if "for_" in asked else {"same": True}
     whole, other = solve(line, **asked, limit=None), solve(line, **once, limit=None)
     assert [one.layers for one in whole] == [one.layers for one in other]
     assert whole.verdict == "solved"

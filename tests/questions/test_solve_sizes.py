@@ -60,7 +60,8 @@ def by_z3(case):
     asked = problems_of(case)
     for one in asked:
         known = {variable(letter): value for letter, value in one.fixed.items()}
-        meets = [substitute(defined(t) & t, known) for _, t, _ in one.sentences]
+        terms = [sentence.term for sentence in one.sentences]
+        meets = [substitute(defined(term) & term, known) for term in terms]
         key = substitute(weight(one.operator.kernel, one.letters), known)
         for point in search(both(*meets), one.free, key, SECONDS):
             rows.append(tuple((dict(one.fixed) | point)[letter] for letter in one.letters))
@@ -133,11 +134,11 @@ def assert_inputs(case, found):
 
 def assert_a_conflict(case, found):
     """All sentences together hold nowhere; where it is minimal, without any one of them they do."""
-    sentences = {s: defined(t) & t for s, t, _ in found.problem.sentences}
+    sentences = {one.says: defined(one.term) & one.term for one in found.problem.sentences}
     if "ceil_mode=?" in case.layer:  # two requests, each with a conflict of its own
         assert not found.conflict.minimal
         return
-    kept = {s: sentences[s] for s, _, _ in found.conflict.sentences}
+    kept = {one.says: sentences[one.says] for one in found.conflict.sentences}
     assert not consistent(kept.values())
     assert found.conflict.minimal
     for left_out in kept:

@@ -27,7 +27,7 @@ NAMES = (*"FSPDA", "ceil_mode", "receptive_field")
 def parts_of(where):
     """Return the parts of a condition, as they are told."""
     try:
-        return [says for says, _ in split(where, NAMES, {**PLACEHOLDERS})]
+        return [part.says for part in split(where, NAMES, {**PLACEHOLDERS})]
     except RequestError:
         return [where]
 
