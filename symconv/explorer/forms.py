@@ -98,8 +98,16 @@ def _told_apart(every: list[Form]) -> tuple[Form, ...]:
     )
 
 
-def drawn() -> Iterator[tuple[str, int, tuple[Form, ...]]]:
-    """Yield the layers of a page: their names, numbers of axes, and forms.
+class Drawing(NamedTuple):
+    """A layer over so many axes, with its forms."""
+
+    name: str
+    axes: int
+    forms: tuple[Form, ...]
+
+
+def drawn() -> Iterator[Drawing]:
+    """Yield the layers of a page.
 
     They read windows, or are asked for a size; a layer whose output cells read their own cell, or
     everything, has nothing to show.
@@ -108,4 +116,4 @@ def drawn() -> Iterator[tuple[str, int, tuple[Form, ...]]]:
         for axes in AXES:
             written = forms(kind, axes)
             if written and not isinstance(written[0].rows[0].operator.reads, NOTHING_TO_DRAW):
-                yield name, axes, written
+                yield Drawing(name, axes, written)

@@ -1,7 +1,8 @@
 """When a layer doubles, halves or keeps every size: the rules that a page lights up.
 
 They are the conditions of an operator's scaling (`symconv.operators.scaling`), or follow from the
-fraction that its output is of its input. Tests have Z3 prove each of them.
+fraction that its output is of its input. Tests have Z3 prove that each does what it says, and try
+small numbers to see that nothing else does.
 """
 
 from __future__ import annotations

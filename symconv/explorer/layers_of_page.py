@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from symconv.explorer.forms import NUMBER, Form, drawn, options
+from symconv.explorer.forms import NUMBER, Drawing, Form, options
 from symconv.layers import LAYERS, Layer, Row
 from symconv.layers.parameters import Flag, Parameter
 from symconv.terms import Term, variables
@@ -15,17 +15,18 @@ SIZES = frozenset({"W", "O", "W1", "W2"})
 """The letters of sizes: which numbers they are, no parameter says."""
 
 
-def layers() -> dict[str, dict[str, Any]]:
+def layers(drawings: Iterable[Drawing]) -> dict[str, dict[str, Any]]:
     """Return what the page knows of each layer: its parameters, and its forms by number of axes.
 
-    >>> pool = layers()["MaxPool1d"]
+    >>> from symconv.explorer.forms import drawn
+    >>> pool = layers(drawn())["MaxPool1d"]
     >>> pool["family"], [parameter["name"] for parameter in pool["parameters"]]
     ('Pools', ['kernel_size', 'stride', 'padding', 'dilation', 'ceil_mode'])
     >>> [form["chosen"] for form in pool["forms"][1]]
     [{'stride': 'nothing'}, {'stride': 'number'}]
     """
     page: dict[str, dict[str, Any]] = {}
-    for name, axes, written in drawn():
+    for name, axes, written in drawings:
         parameters = list(_parameters(name, written))
         shown = page.setdefault(
             name,
@@ -53,9 +54,9 @@ def _written(kind: type[Layer], shown: set[str]) -> list[str]:
     ]
 
 
-def rows() -> Iterator[tuple[Row, frozenset[str]]]:
+def rows(drawings: Iterable[Drawing]) -> Iterator[tuple[Row, frozenset[str]]]:
     """Yield every law of the page, with the letters that the page has a number for."""
-    for name, _, written in drawn():
+    for name, _, written in drawings:
         parameters = list(_parameters(name, written))
         for form in written:
             for row in form.rows:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from symconv.explorer.forms import Drawing
 from symconv.explorer.goals import rules
 from symconv.explorer.layers_of_page import rows
 from symconv.explorer.readings import reading
 from symconv.meanings.mathml import mathml
 from symconv.meanings.notation import text
 from symconv.operators import Operator
-from symconv.operators.letters import C
-from symconv.terms import Term, chosen, substitute, variable, variables
+from symconv.operators.letters import C, O
+from symconv.operators.window import ceil_mode
+from symconv.terms import Term, chosen, substitute, variables
 
 SIGNS = {"le": ("<=", ">="), "lt": ("<", ">"), "eq": ("==", "==")}
 """A comparison's sign, and what it is when its sides change places."""
-FLAGS = ("ceil_mode",)
-"""Letters that are 0 or 1: a formula is written for either."""
 
 
-def operators() -> dict[str, dict[str, Any]]:
-    """Return what the page knows of each operator.
+def operators(drawings: Iterable[Drawing]) -> dict[str, dict[str, Any]]:
+    """Return what the page knows of the operators of some layers.
 
-    >>> page = operators()
+    >>> from symconv.explorer.forms import drawn
+    >>> page = operators(drawn())
     >>> [need["says"] for need in page["pixel_unshuffle"]["requires"]]
     ['the downscale factor is positive', 'the downscale factor divides the input']
     >>> page["pixel_shuffle"]["channels"]
     ['the square of the upscale factor divides the channels']
     """
-    return {row.operator.name: _operator(row.operator, known) for row, known in rows()}
+    return {row.operator.name: _operator(row.operator, known) for row, known in rows(drawings)}
 
 
 def _operator(operator: Operator, known: frozenset[str]) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def _operator(operator: Operator, known: frozenset[str]) -> dict[str, Any]:
     return {
         "says": operator.says,
         "size": operator.size,
+        "asked": operator.size is O,
         "formulas": list(_formulas(operator)),
         "requires": [
             _requirement(sentence, operator.requires[sentence])
@@ -55,12 +56,11 @@ def _operator(operator: Operator, known: frozenset[str]) -> dict[str, Any]:
 
 
 def _formulas(operator: Operator) -> Iterator[dict[str, Any]]:
-    """Yield the law as mathematics, once for each way in which its flags are set."""
-    flags = [flag for flag in FLAGS if flag in variables(operator.size)]
-    for values in product((0, 1), repeat=len(flags)):
-        when = dict(zip(flags, values, strict=True))
-        law = substitute(operator.size, {variable(flag): value for flag, value in when.items()})
-        yield {"when": when, "set": mathml(chosen(law))}
+    """Yield the law as mathematics; where there is a ceil mode, out of it and in it."""
+    (flag,) = variables(ceil_mode)
+    for value in (0, 1) if flag in variables(operator.size) else (None,):
+        law = operator.size if value is None else substitute(operator.size, {ceil_mode: value})
+        yield {"when": {} if value is None else {flag: value}, "set": mathml(chosen(law))}
 
 
 def _requirement(sentence: str, law: Term) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,20 +13,29 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
+from symconv.explorer.forms import Drawing, drawn
 from symconv.explorer.goals import EVEN, GOALS
 from symconv.explorer.layers_of_page import layers as layers_of_page
 from symconv.explorer.literals import declaration, literal
 from symconv.explorer.operators_of_page import operators
-from symconv.explorer.start import beginning
+from symconv.explorer.start import MOST_LAYERS, beginning
 from symconv.explorer.words import FAMILIES, LANGUAGES, WORDS, chinese
 from symconv.meanings.javascript import PRELUDE
+from symconv.networks.result import RULES
 from symconv.pictures.theme import style_sheet
 
 COMPUTED = ("walk.js", "fields.js", "cells.js", "state.js")
 """What computes, and needs no page."""
 SHOWN = ("canvas.js", "drawing.js", "view.js", "controls.js", "page.js", "start.js")
 """What shows it."""
-TORCH = "2.13"
+CONSTANTS: Mapping[str, Any] = {
+    "RULES": RULES,
+    "LANGUAGES": LANGUAGES,
+    "GOALS": list(GOALS),
+    "EVEN": EVEN,
+    "MOST_LAYERS": MOST_LAYERS,
+}
+"""What the scripts call by these names."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,10 @@ def explore(layers: Any = None, size: Any = None, *, language: str = "en") -> Ex
     >>> explore("Conv2d(3, 8, kernel_size=3) -> MaxPool2d(2)", 32)
     Explorer: `open()` shows the page in a browser, `save(path)` writes it to a file
     """
-    start = beginning(layers, size, language)
-    script = "\n".join([computing(), f"const START = {literal(start)};", *map(asset, SHOWN)])
+    drawings = tuple(drawn())
+    start = beginning(layers, size, language, layers_of_page(drawings))
+    parts = [computing(drawings), f"const START = {literal(start)};", *map(asset, SHOWN)]
+    script = "\n".join(parts)
     sheet = style_sheet() + asset("style.css")
     page = asset("page.html").replace("/* style */", sheet)
     return Explorer(page.replace("/* script */", script))
@@ -103,10 +114,10 @@ def asset(name: str) -> str:
     return files("symconv.explorer").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def computing() -> str:
-    """Return the script that computes: the laws, and the walk along a chain."""
-    known = operators()
-    sentences = {told: chinese(told) for told in sorted(_sentences(known.values()))}
+def computing(drawings: Sequence[Drawing]) -> str:
+    """Return the script that computes with some layers: laws, and the walk along a chain."""
+    known = operators(drawings)
+    sentences = {english: chinese(english) for english in sorted(_sentences(known.values()))}
     words = {
         language: {name: phrases[place] for name, phrases in WORDS.items()}
         for place, language in enumerate(LANGUAGES)
@@ -114,12 +125,9 @@ def computing() -> str:
     return "\n".join(
         [
             PRELUDE,
-            f"const TORCH = {literal(TORCH)};",
-            f"const LANGUAGES = {literal(LANGUAGES)};",
-            f"const GOALS = {literal(list(GOALS))};",
-            f"const EVEN = {literal(EVEN)};",
+            *(f"const {name} = {literal(value)};" for name, value in CONSTANTS.items()),
             declaration("OPERATORS", known),
-            declaration("LAYERS", layers_of_page()),
+            declaration("LAYERS", layers_of_page(drawings)),
             declaration("WORDS", words),
             declaration("SENTENCES", {"zh": sentences | dict(FAMILIES)}),
             *map(asset, COMPUTED),
@@ -129,9 +137,10 @@ def computing() -> str:
 
 def _sentences(known: Iterable[dict[str, Any]]) -> set[str]:
     """Return the sentences of operators that the page may say."""
-    said: set[str] = set()
+    sentences: set[str] = set()
     for operator in known:
-        said.update(need["says"] for need in operator["requires"])
-        said.update(operator["channels"])
-        said.update(told for name, told in operator["reads"].items() if name == "says")
-    return said
+        sentences.update(need["says"] for need in operator["requires"])
+        sentences.update(operator["channels"])
+        if "says" in operator["reads"]:
+            sentences.add(operator["reads"]["says"])
+    return sentences

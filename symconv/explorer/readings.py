@@ -10,6 +10,11 @@ WINDOWS, STROKES, SEGMENTS, UNPLACED = "windows", "strokes", "segments", "unplac
 """How a page draws it: windows over the padded input, windows painted onto the output, segments of
 the input, or nothing, where no law says which cells are read."""
 
+PLACES = "weighted taps step place padded reached"
+"""What a page asks of windows."""
+PAINTING = "painter stretched between added"
+"""What it asks besides of those that are painted."""
+
 
 def reading(reads: Reading) -> dict[str, Any]:
     """Return a reading as a value for `symconv.explorer.literals`.
@@ -20,31 +25,15 @@ def reading(reads: Reading) -> dict[str, Any]:
     """
     placed = reads.tiles if isinstance(reads, Blocks) else reads
     if isinstance(placed, Scattered):
-        return {"kind": STROKES} | _windows(placed) | _painting(placed)
+        direct = {"direct": _parts(placed.direct)}
+        return {"kind": STROKES} | _parts(placed) | _parts(placed, PAINTING) | direct
     if isinstance(placed, Windows):
-        return {"kind": WINDOWS} | _windows(placed)
+        return {"kind": WINDOWS} | _parts(placed)
     if isinstance(placed, Segments):
         return {"kind": SEGMENTS, "start": placed.start, "end": placed.end, "says": reads.says}
     return {"kind": UNPLACED, "says": reads.says}
 
 
-def _windows(windows: Windows) -> dict[str, Any]:
-    return {
-        "weighted": windows.weighted,
-        "taps": windows.taps,
-        "step": windows.step,
-        "place": windows.place,
-        "padded": windows.padded,
-        "reached": windows.reached,
-    }
-
-
-def _painting(painted: Scattered) -> dict[str, Any]:
-    """Return where strokes come from, and the direct convolution that computes the same."""
-    return {
-        "painter": painted.painter,
-        "stretched": painted.stretched,
-        "between": painted.between,
-        "added": painted.added,
-        "direct": _windows(painted.direct),
-    }
+def _parts(windows: Windows, names: str = PLACES) -> dict[str, Any]:
+    """Return some of what windows say of themselves, by its names."""
+    return {name: getattr(windows, name) for name in names.split()}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from symconv.chains.axes import check_settled, input_axes
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.explorer.forms import AXES, NOTHING, NUMBER
-from symconv.explorer.layers_of_page import layers as layers_of_page
 from symconv.explorer.words import LANGUAGES
 from symconv.layers import Layer
 from symconv.layers.values import NOT_WRITTEN
@@ -19,18 +18,28 @@ from symconv.reading.chains import chain
 USUAL = ("Conv1d(kernel_size=3, stride=2, padding=1)", 6)
 """What a page begins with if nobody says: of its padding one cell is never read."""
 MOST_LAYERS = 10
-"""How many layers the page has room for; `assets/state.js` has the same number."""
+"""How many layers the page has room for."""
 
 
-def beginning(given: Any, size: Any, language: str) -> dict[str, Any]:
+def beginning(
+    given: Any, size: Any, language: str, page: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """Return the state that a page begins with.
 
     Layers that keep every size and read their own cell are left out, and named.
 
+    Args:
+        given: layers, or nothing.
+        size: the input's size, or nothing.
+        language: the page's language.
+        page: the layers that the page has (`symconv.explorer.layers_of_page`).
+
     Raises:
         RequestError: the layers are none that the page can show, or the size is none.
 
-    >>> start = beginning("MaxPool1d(2) -> ReLU()", 9, "en")
+    >>> from symconv.explorer.forms import drawn
+    >>> from symconv.explorer.layers_of_page import layers
+    >>> start = beginning("MaxPool1d(2) -> ReLU()", 9, "en", layers(drawn()))
     >>> start["layers"][0]["numbers"]["kernel_size"], start["layers"][0]["chosen"]
     ([2], {'stride': 'nothing'})
     >>> start["left_out"]
@@ -47,7 +56,7 @@ def beginning(given: Any, size: Any, language: str) -> dict[str, Any]:
         raise RequestError(
             f"at most {MOST_LAYERS} layers", f"{len(shown_layers)}", "Show a part of the chain."
         )
-    settings = list(_settings(shown_layers or read.layers, axes))
+    settings = list(_settings(shown_layers or read.layers, axes, page))
     sizes = _sizes(USUAL[1] if size is None else size, axes)
     numbers = [entries for setting in settings for entries in setting["numbers"].values()]
     return {
@@ -80,13 +89,14 @@ def _sizes(size: Any, axes: int) -> list[int]:
     return entries
 
 
-def _settings(layers: Iterable[Layer], axes: int) -> Iterable[dict[str, Any]]:
+def _settings(
+    layers: Iterable[Layer], axes: int, page: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Yield the layers as the page has them.
 
     Raises:
         RequestError: the page has no such layer, or not over so many axes.
     """
-    page = layers_of_page()
     for layer in layers:
         name = type(layer).__name__
         if axes not in AXES:

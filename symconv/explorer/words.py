@@ -155,11 +155,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "sources": (
         (
-            "The laws on this page are generated from symconv's own, and tested against PyTorch "
-            "{torch} on the CPU. Sizes up to {largest} are exact."
+            "The laws on this page are generated from symconv's own, and tested against real "
+            "layers ({rules}). Sizes up to {largest} are exact."
         ),
         (
-            "本页的规律由 symconv 自身生成，并与 CPU 上的 PyTorch {torch} 对照测试过。"
+            "本页的规律由 symconv 自身生成，并与真实的层（{rules}）对照测试过。"
             "不超过 {largest} 的尺寸都是精确的。"
         ),
     ),

@@ -11,10 +11,12 @@ import symconv
 from browser import is_outside
 from symconv.cli import main
 from symconv.errors import RequestError
+from symconv.explorer.forms import drawn
 from symconv.explorer.goals import GOALS
 from symconv.explorer.layers_of_page import layers
+from symconv.explorer.operators_of_page import operators
 from symconv.explorer.page import asset, computing, explore
-from symconv.explorer.start import MOST_LAYERS, beginning
+from symconv.explorer.start import beginning
 from symconv.explorer.words import FAMILIES, WORDS, chinese
 from symconv.layers import LAYERS
 from symconv.operators import OPERATORS
@@ -26,7 +28,7 @@ NOT_DRAWN = (Cells, Everything, Halves)
 
 def test_every_layer_with_windows_or_an_asked_size_is_on_the_page():
     """But for those over three axes, whose picture is that of one axis."""
-    shown = layers()
+    shown = layers(drawn())
     for name, kind in LAYERS.items():
         reads = OPERATORS[kind.law].reads if hasattr(kind, "law") else None
         flat = kind.axes != 3 and not isinstance(reads, NOT_DRAWN)
@@ -35,21 +37,14 @@ def test_every_layer_with_windows_or_an_asked_size_is_on_the_page():
 
 
 def test_every_sentence_and_family_is_in_chinese():
-    told = {need["says"] for need in json_of("OPERATORS", "requires")}
-    assert len(told) > 20
-    for sentence in told:
+    known = operators(drawn()).values()
+    sentences = {need["says"] for operator in known for need in operator["requires"]}
+    sentences |= {sentence for operator in known for sentence in operator["channels"]}
+    assert len(sentences) > 20
+    for sentence in sentences:
         assert chinese(sentence), sentence
-    assert {own["family"] for own in layers().values()} <= {*FAMILIES}
+    assert {own["family"] for own in layers(drawn()).values()} <= {*FAMILIES}
     assert chinese("a sentence that nobody has said") is None
-
-
-def json_of(_, part):
-    from symconv.explorer.operators_of_page import operators
-
-    for own in operators().values():
-        yield from own[part]
-        if part == "requires":
-            yield from ({"says": sentence} for sentence in own["channels"])
 
 
 def test_both_languages_fill_in_the_same():
@@ -88,25 +83,28 @@ def test_the_script_has_no_law_of_its_own():
 
 def test_an_operator_joins_the_page_by_being_registered():
     with registered(toy, ToyConv1d):
-        assert "ToyConv1d" in layers()
-        names = [each["name"] for each in layers()["ToyConv1d"]["parameters"]]
+        assert "ToyConv1d" in layers(drawn())
+        names = [each["name"] for each in layers(drawn())["ToyConv1d"]["parameters"]]
         assert names == ["kernel_size", "stride", "padding", "skip"]
-        assert '"toy"' in computing()
-        start = beginning("ToyConv1d(kernel_size=4, skip=3)", 9, "en")
+        assert '"toy"' in computing(tuple(drawn()))
+        start = begun("ToyConv1d(kernel_size=4, skip=3)", 9)
         assert start["layers"][0]["numbers"]["skip"] == [3]
-    assert "ToyConv1d" not in layers()
+    assert "ToyConv1d" not in layers(drawn())
+
+
+def begun(given=None, size=None, language="en"):
+    """The state that a page begins with."""
+    return beginning(given, size, language, layers(drawn()))
 
 
 def test_what_it_begins_with():
-    start = beginning(
-        "Conv2d(3, 8, (3, 5), padding='same') -> ReLU() -> MaxPool2d(2)", (9, 8), "zh"
-    )
+    start = begun("Conv2d(3, 8, (3, 5), padding='same') -> ReLU() -> MaxPool2d(2)", (9, 8), "zh")
     assert (start["sizes"], start["axes"], start["apart"]) == ([9, 8], 2, True)
     assert [each["name"] for each in start["layers"]] == ["Conv2d", "MaxPool2d"]
     assert start["layers"][0]["chosen"] == {"padding": "same", "padding_mode": "zeros"}
     assert start["layers"][0]["numbers"]["kernel_size"] == [3, 5]
     assert start["left_out"] == ["ReLU"]
-    assert beginning(None, None, "en")["layers"][0]["name"] == "Conv1d"
+    assert begun()["layers"][0]["name"] == "Conv1d"
 
 
 @pytest.mark.parametrize(
@@ -130,10 +128,6 @@ def test_what_the_page_cannot_show_is_refused_in_three_beats(given, size, langua
         symconv.explore(given, size, language=language)
     assert told in str(caught.value)
     assert caught.value.write.strip()
-
-
-def test_the_page_has_room_for_as_many_layers_as_python_says():
-    assert f"const MOST_LAYERS = {MOST_LAYERS};" in asset("state.js")
 
 
 def test_the_command_writes_a_file(tmp_path, capsys):

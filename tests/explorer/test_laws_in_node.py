@@ -17,12 +17,18 @@ from symconv.explorer.operators_of_page import operators
 from symconv.explorer.page import computing
 from symconv.meanings.integers import INTEGERS, PLAIN
 from symconv.operators import OPERATORS
+from symconv.operators.letters import W
+from symconv.operators.resize import scale_denominator, scale_numerator
+from symconv.operators.window import ceil_mode
+from symconv.proving import prove
 from symconv.reading.chains import chain
-from symconv.terms import Term, interpret, variables
+from symconv.terms import Term, interpret, substitute, variable, variables
 
 pytestmark = needs_node
 
-PAGE = layers()
+DRAWINGS = tuple(drawn())
+PAGE, OPERATORS_OF_PAGE = layers(DRAWINGS), operators(DRAWINGS)
+n = variable("n")
 CONFIGURATIONS = 100_000
 LARGE = 2**20
 """Products of three such numbers are beyond what doubles count."""
@@ -57,7 +63,7 @@ def a_number(rng):
 
 @pytest.fixture(scope="module")
 def every_function():
-    return list(functions({"OPERATORS": operators(), "LAYERS": layers()}))
+    return list(functions({"OPERATORS": OPERATORS_OF_PAGE, "LAYERS": PAGE}))
 
 
 def drawn_cases(every_function, count, seed):
@@ -89,7 +95,7 @@ def test_a_planted_fault_in_a_law_is_found(every_function):
     cases = list(drawn_cases(every_function, 3000, seed=5))
     given = [(path, numbers) for path, _, numbers in cases]
     wanted = [by_integers(term, numbers) for _, term, numbers in cases]
-    script = computing()
+    script = computing(DRAWINGS)
     faults = [
         ("Math.floor(a / b)", "Math.trunc(a / b)"),
         ("div(W + 2*P - F, S) + 1", "div(W + 2*P - F, S)"),
@@ -146,7 +152,7 @@ SIZED = """(() => {
 
 def test_every_layer_gives_the_sizes_and_the_refusals_of_symconv():
     rng, cases, wanted = random.Random(7), [], []
-    for name, axes, written in drawn():
+    for name, axes, written in DRAWINGS:
         for form, _ in itertools.product(written, range(200)):
             setting, parameters = settings(name, axes, form, rng)
             sizes = [rng.randint(1, 12) for _ in range(axes)]
@@ -190,8 +196,8 @@ def test_rules_are_what_laws_do():
     """A goal is lit just where the law does that to every size that the layer takes."""
     factor = {"doubles": (2, 1, 1), "halves": (1, 2, 2), "keeps": (1, 1, 1)}
     tried = {True: 0, False: 0}
-    for row in operators():
-        operator = OPERATORS[row]
+    for name in OPERATORS_OF_PAGE:
+        operator = OPERATORS[name]
         operator = operator.symmetric if operator.kernel is not None else operator
         for rule in rules(operator):
             if rule["goal"] not in GOALS:
@@ -214,9 +220,35 @@ def test_rules_are_what_laws_do():
                     == size * above
                     for size in sizes
                 )
-                assert interpret(rule["holds"], INTEGERS, numbers) == meets, (row, rule, numbers)
+                assert interpret(rule["holds"], INTEGERS, numbers) == meets, (name, rule, numbers)
                 tried[meets] += 1
     assert all(tried.values())
+
+
+def by_goal(goal, law):
+    """What a goal says of an input `n`, in W: what goes in, and what comes out."""
+    goes_in = 2 * n if goal == "halves" else n
+    comes_out = 2 * n if goal == "doubles" else n
+    return substitute(law, {W: goes_in}).eq(comes_out), goes_in
+
+
+@pytest.mark.parametrize("name", [name for name, own in OPERATORS_OF_PAGE.items() if own["rules"]])
+def test_z3_proves_that_rules_suffice(name):
+    operator = OPERATORS[name]
+    operator = operator.symmetric if operator.kernel is not None else operator
+    for rule in rules(operator):
+        if rule["goal"] not in GOALS:
+            continue
+        claim, goes_in = by_goal(rule["goal"], operator.size)
+        mode = {ceil_mode: int(rule["ceil"])}
+        letters = {"W", *variables(operator.size)}
+        needs = [law for law in operator.requires.values() if {*variables(law)} <= letters]
+        given = [substitute(law, {W: goes_in} | mode) for law in needs]
+        least = [letter >= 1 for letter in (scale_numerator, scale_denominator)]
+        verdict = prove(substitute(claim, mode), [*given, *least, rule["holds"], n >= 1])
+        assert verdict.proved, (rule, verdict)
+        false = prove(~substitute(claim, mode), [*given, *least, rule["holds"], n >= 1])
+        assert false.word == "refuted", "a rule that nothing meets proves everything"
 
 
 def settings_of(operator, ceil):

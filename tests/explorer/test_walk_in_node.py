@@ -9,12 +9,15 @@ import torch.nn as nn
 
 import symconv
 from in_node import computed, needs_node
+from symconv.explorer.forms import drawn
 from symconv.explorer.layers_of_page import layers
 from symconv.explorer.start import beginning
 from symconv.pictures.subject import subject_of
 from symconv.reading.chains import chain
 
 pytestmark = needs_node
+
+PAGE = layers(drawn())
 
 DRAWN = {
     "Conv{}d(kernel_size={a}, stride={s}, padding={p}, dilation={d})": 12,
@@ -46,7 +49,7 @@ def random_layers(seed):
 
 def begun(text, sizes):
     """What the page has of layers and sizes."""
-    start = beginning(text, tuple(sizes), "en")
+    start = beginning(text, tuple(sizes), "en", PAGE)
     return {"layers": start["layers"], "sizes": start["sizes"]}
 
 
@@ -215,7 +218,7 @@ RESTORED = """(() => {
 
 def test_a_link_restores_the_state():
     rng, cases = random.Random(17), []
-    for name, own in layers().items():
+    for name, own in PAGE.items():
         for axes in map(int, own["forms"]):
             for form in own["forms"][axes]:
                 numbers = {
@@ -227,7 +230,7 @@ def test_a_link_restores_the_state():
                 setting["numbers"] = {
                     name: own_numbers
                     if form["chosen"].get(name, "number") == "number"
-                    else usual(layers()[setting["name"]], name)
+                    else usual(PAGE[setting["name"]], name)
                     for name, own_numbers in numbers.items()
                 }
                 sizes = [rng.randint(1, 99) for _ in range(axes)]

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from symconv.explorer.forms import drawn
 from symconv.explorer.page import computing
 
 NODE = shutil.which("node")
@@ -31,7 +32,7 @@ def computed(expression, cases, script=None):
     """What an expression of `each` comes to for each case, in the page's script."""
     source = "\n".join(
         [
-            computing() if script is None else script,
+            computing(tuple(drawn())) if script is None else script,
             READ,
             f"console.log(JSON.stringify(cases.map((each) => said(() => {expression}))));",
         ]

@@ -16,14 +16,16 @@ function pointed(numbers) {
 
 // Where the middles of output cells lie: above their windows, or evenly where these lie too close.
 function middles(windows, first, side, length) {
-  const own = windows.map((taps) => {
+  const centres = windows.map((taps) => {
     const places = taps.map(({ place }) => place);
     return EDGE + ((Math.min(...places) + Math.max(...places) + 1) / 2 - first) * side;
   });
-  const close = own.some((middle, at) => !(middle - (own[at - 1] ?? -Infinity) >= side - 0.01));
+  const close = centres.some(
+    (middle, at) => !(middle - (centres[at - 1] ?? -Infinity) >= side - 0.01),
+  );
   const step = Math.min(side, (length * side) / Math.max(1, windows.length));
   const left = EDGE + (length * side - step * windows.length) / 2;
-  return close ? own.map((_, at) => left + (at + 0.5) * step) : own;
+  return close ? centres.map((_, at) => left + (at + 0.5) * step) : centres;
 }
 
 // Windows over a row of cells, the chosen one with its taps: {items, width, height}.
@@ -138,10 +140,10 @@ function joinedRole(first, second) {
 
 function outputGrid(output, chosen, side, tint) {
   return grid(output[0], output[1], side, (x, y, i, j) => {
-    const own = i === chosen[0] && j === chosen[1];
+    const isChosen = i === chosen[0] && j === chosen[1];
     const drawn = cell(x, y, side, tint ? "counted" : "out");
     const painted = tint ? tint(x, y, i, j) : "";
-    return `<g ${pointed([i, j])}>${drawn}${painted}${own ? box(x, y, side, side, "window") : ""}</g>`;
+    return `<g ${pointed([i, j])}>${drawn}${painted}${isChosen ? box(x, y, side, side, "window") : ""}</g>`;
   });
 }
 

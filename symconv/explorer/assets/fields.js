@@ -56,13 +56,13 @@ function fieldOf(laws) {
   for (let phase = 0; phase < phases; phase += 1) {
     let cells = new Set([phase]);
     for (const [place, step] of steps.entries()) {
-      let own = step;
+      let followed = step;
       if (place > lastPainted && cells.size) {
         cells = new Set(ends(cells)); // from here on only both ends matter
-        own = { ...step, taps: [step.taps[0], step.taps.at(-1)] };
+        followed = { ...step, taps: [step.taps[0], step.taps.at(-1)] };
       }
-      if (cells.size * own.taps.length * phases > MOST_FOLLOWED) return { tooMany: true };
-      cells = cellsRead(own, cells);
+      if (cells.size * followed.taps.length * phases > MOST_FOLLOWED) return { tooMany: true };
+      cells = cellsRead(followed, cells);
     }
     const [first, last] = ends(cells);
     fields.push(cells.size ? last - first + 1 : 0);

@@ -24,8 +24,8 @@ function changed() {
 function keepLink() {
   try {
     history.replaceState(null, "", linkOf(state));
-  } catch {
-    // a page without an address of its own, as in a notebook's frame
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // a notebook's frame has no address
   }
 }
 
@@ -179,8 +179,8 @@ function showAnswer(steps) {
 }
 
 function pick(axis, size) {
-  const together = state.sizes.every((own) => own === state.sizes[0]);
-  state.sizes = state.sizes.map((own, place) => (together || place === axis ? size : own));
+  const together = state.sizes.every((other) => other === state.sizes[0]);
+  state.sizes = state.sizes.map((other, place) => (together || place === axis ? size : other));
   changed();
 }
 
@@ -204,9 +204,8 @@ function showFormula(step) {
 
 function showFields(steps) {
   const walkedSteps = steps.filter((step) => step.sizes);
-  const told = fieldsOf(walkedSteps).map(fieldSaid);
-  const rows = told.map((own, number) => {
-    const cells = [sizesSaid(walkedSteps[number].sizes), ...own];
+  const rows = fieldsOf(walkedSteps).map((fields, number) => {
+    const cells = [sizesSaid(walkedSteps[number].sizes), ...fieldSaid(fields)];
     const name = element("th", { scope: "row" }, state.layers[number].name);
     return element("tr", {}, name, ...cells.map((text) => element("td", {}, text)));
   });
@@ -218,7 +217,7 @@ function showWords() {
   document.documentElement.lang = state.language;
   document.title = say("title");
   for (const each of document.querySelectorAll("[data-say]")) {
-    each.textContent = filled(say(each.dataset.say), { torch: TORCH, largest: "2³¹" });
+    each.textContent = filled(say(each.dataset.say), { rules: RULES, largest: "2³¹" });
   }
   for (const each of document.querySelectorAll("[data-label]")) {
     each.setAttribute("aria-label", say(each.dataset.label));

@@ -12,8 +12,8 @@ function pointTo(cell) {
 }
 
 function pointedAt(event) {
-  const own = event.target.closest?.("[data-cell]");
-  if (own) pointTo(own.dataset.cell.split(",").map(Number));
+  const cell = event.target.closest?.("[data-cell]");
+  if (cell) pointTo(cell.dataset.cell.split(",").map(Number));
 }
 
 function play() {
@@ -36,7 +36,7 @@ function beat() {
 }
 
 function setAxes(axes) {
-  const kept = state.layers.map((setting) => {
+  const layers = state.layers.map((setting) => {
     const name = counterpart(setting.name, axes);
     if (!name) return settingOf(layersFor(axes)[0], axes);
     const fresh = settingOf(name, axes);
@@ -49,7 +49,7 @@ function setAxes(axes) {
   });
   Object.assign(state, {
     axes,
-    layers: kept,
+    layers,
     sizes: range(0, axes).map((axis) => entryOf(state.sizes, axis)),
     cell: [0, 0],
   });

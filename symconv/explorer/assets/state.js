@@ -1,10 +1,8 @@
 // What is shown: {language, axes, sizes, layers, at, cell, apart}; and its link, which restores it.
 
-const MOST_LAYERS = 10;
-
 function numbersOf(layer) {
-  const own = LAYERS[layer].parameters.filter((parameter) => parameter.numbers);
-  return Object.fromEntries(own.map((parameter) => [parameter.name, [parameter.usual]]));
+  const numbered = LAYERS[layer].parameters.filter((parameter) => parameter.numbers);
+  return Object.fromEntries(numbered.map((parameter) => [parameter.name, [parameter.usual]]));
 }
 
 // A layer as it begins, for so many axes.
@@ -15,9 +13,8 @@ function settingOf(name, axes) {
 
 // Choose a word for a parameter, and for the others what goes with it and differs least.
 function choose(setting, axes, name, word) {
-  const wanted = { ...setting.chosen, [name]: word };
-  const alike = (form) =>
-    Object.keys(wanted).filter((each) => form.chosen[each] === wanted[each]).length;
+  const aim = { ...setting.chosen, [name]: word };
+  const alike = (form) => Object.keys(aim).filter((each) => form.chosen[each] === aim[each]).length;
   const forms = LAYERS[setting.name].forms[axes].filter((form) => form.chosen[name] === word);
   const [best] = forms.toSorted((a, b) => alike(b) - alike(a));
   if (best) setting.chosen = { ...best.chosen };
@@ -166,15 +163,15 @@ function torchLine(setting, axes) {
 
 function torchNumber(entries, axes, parameter) {
   if (parameter.kind === "flag") return entries[0] ? "True" : "False";
-  const own = entries.slice(0, axes);
-  const same = own.every((entry) => entry === own[0]);
-  return same ? String(own[0]) : `(${own.join(", ")})`;
+  const sizes = entries.slice(0, axes);
+  const same = sizes.every((size) => size === sizes[0]);
+  return same ? String(sizes[0]) : `(${sizes.join(", ")})`;
 }
 
 // The layers in torch, and what is given in the call.
 function torchCode(settings, axes) {
   const lines = settings.map((setting) => torchLine(setting, axes));
-  const told = settings.flatMap((setting) =>
+  const calls = settings.flatMap((setting) =>
     LAYERS[setting.name].parameters
       .filter((parameter) => parameter.called && setting.chosen[parameter.name] === "number")
       .map((parameter) => {
@@ -183,6 +180,6 @@ function torchCode(settings, axes) {
         return `# ${setting.name}: (x, ${parameter.name}=[${sizes.join(", ")}])`;
       }),
   );
-  if (lines.length === 1) return [...lines, ...told].join("\n");
-  return ["nn.Sequential(", ...lines.map((line) => `    ${line},`), ")", ...told].join("\n");
+  if (lines.length === 1) return [...lines, ...calls].join("\n");
+  return ["nn.Sequential(", ...lines.map((line) => `    ${line},`), ")", ...calls].join("\n");
 }

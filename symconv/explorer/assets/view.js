@@ -96,8 +96,7 @@ function formulaOf({ operator, letters }) {
     .replace(/<(mi|msub) class="(\w+)">.*?<\/\1>/g, (_, _tag, letter) => numeral(letters[letter]))
     .replaceAll('<mo class="times">&#x2062;</mo>', "<mo>·</mo>");
   const output = letters.O === undefined ? "" : `<mo>=</mo>${numeral(letters.O)}`;
-  const asked = set === '<mi class="O">O</mi>'; // the law is the size that is asked for
-  const lines = asked
+  const lines = operator.asked
     ? [`<mi>O</mi>${output}`]
     : [`<mi>O</mi><mo>=</mo>${set}`, `<mi></mi><mo>=</mo>${numbers}${output}`];
   return lines.map(
@@ -147,8 +146,8 @@ function refusalNodes(state, steps, pick) {
         `${near[side]} (${say(side)})`,
       ),
     );
-  const told = buttons.length ? say("nearest") : filled(say("no_other"), { tried: TRIED });
-  return [sentence, element("p", { class: "nearest" }, told, " ", ...buttons)];
+  const lead = buttons.length ? say("nearest") : filled(say("no_other"), { tried: TRIED });
+  return [sentence, element("p", { class: "nearest" }, lead, " ", ...buttons)];
 }
 
 function goalNodes(state, step) {
@@ -177,9 +176,9 @@ function fieldSaid(fields) {
       : filled(say("field_none"), { says: translated(unbounded.says) });
     return [says, "–", "–"];
   }
-  const joined = (told) => {
-    const each = fields.map(told);
-    return each.every((one) => one === each[0]) ? each[0] : each.join(" x ");
+  const joined = (phrase) => {
+    const phrases = fields.map(phrase);
+    return phrases.every((each) => each === phrases[0]) ? phrases[0] : phrases.join(" x ");
   };
   return [
     joined(({ field, fields: phases }) =>

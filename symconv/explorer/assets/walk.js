@@ -39,13 +39,13 @@ function parameterLetters(setting, axis) {
   for (const parameter of LAYERS[setting.name].parameters) {
     if (!isNumber(setting, parameter)) continue;
     const entries = setting.numbers[parameter.name];
-    const own = entryOf(entries, axis);
+    const entry = entryOf(entries, axis);
     if (parameter.kind === "fraction") {
-      const fraction = fractionOf(own) ?? [NaN, NaN];
+      const fraction = fractionOf(entry) ?? [NaN, NaN];
       for (const [place, letter] of parameter.letters.entries()) letters[letter] = fraction[place];
     } else {
       const [letter] = parameter.letters;
-      letters[letter] = own;
+      letters[letter] = entry;
       for (const place of [0, 1]) letters[letter + (place + 1)] = entryOf(entries, place);
     }
   }
@@ -151,13 +151,14 @@ function goalsOf(setting, axes) {
   const laws = lawsOf(setting, Array(axes).fill(1));
   const painted = laws.some(({ operator }) => operator.rules.some(({ goal }) => goal === EVEN));
   return [...GOALS, ...(painted ? [EVEN] : [])].map((goal) => {
-    const own = laws.map(({ operator, letters }) => ({
+    const ruled = laws.map(({ operator, letters }) => ({
       letters,
       rule: operator.rules.find(
         (rule) => rule.goal === goal && rule.ceil === Boolean(letters.ceil_mode),
       ),
     }));
-    const lit = own.length > 0 && own.every(({ rule, letters }) => rule && holds(rule, letters));
-    return { goal, lit, rule: own[0]?.rule };
+    const lit =
+      ruled.length > 0 && ruled.every(({ rule, letters }) => rule && holds(rule, letters));
+    return { goal, lit, rule: ruled[0]?.rule };
   });
 }
