@@ -20,8 +20,9 @@ def renamed(**names: str | Callable[[Any], str]) -> Callable[[Callable[P, R]], C
     >>> @renamed(seconds="timeout")
     ... def wait(*, timeout):
     ...     return timeout
-    >>> from warnings import catch_warnings
-    >>> with catch_warnings(record=True):
+    >>> from warnings import catch_warnings, simplefilter
+    >>> with catch_warnings():
+    ...     simplefilter("ignore", DeprecationWarning)
     ...     wait(seconds=3)
     3
     """
