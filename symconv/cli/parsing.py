@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
@@ -117,6 +116,7 @@ class Parser(argparse.ArgumentParser):
 
 def _listing(heading: str, groups: Mapping[str, Iterable[str]]) -> str:
     """Write names by their headings, as wide as argparse writes options."""
+    import shutil
     import textwrap
 
     width = max(11, shutil.get_terminal_size().columns - 2)

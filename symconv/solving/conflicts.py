@@ -20,6 +20,7 @@ from symconv.solving.taking import taken_by
 from symconv.terms import Term, both, defined, substitute, variable, variables
 
 SECONDS_A_QUESTION = 1.0
+"""How long it is asked whether a sentence is needed; that there is no answer has all the time."""
 NEAR = 12
 """How far from 0 the letters of a witness are looked for."""
 EXAMPLE_WEIGHT = 96
@@ -63,7 +64,7 @@ def _possible(sentences: Sequence[Sentence], judge: _Judge, clock: Clock) -> boo
         return None
     if _witness(sentences, clock):
         return True
-    word = judge(sentences, clock).word
+    word = judge(sentences, Clock(min(SECONDS_A_QUESTION, clock.left))).word
     return {"proved": False, "refuted": True}.get(word)
 
 
@@ -105,8 +106,7 @@ def contradict(sentences: Sequence[Sentence], clock: Clock) -> Verdict:
     """Say whether some sentences cannot hold together: proved, refuted or unknown."""
     numbers, given = _put_in(sentences)
     agree = [number.eq(value) for number, value in numbers.items()]
-    seconds = min(SECONDS_A_QUESTION, clock.left)
-    return prove_by_parity(~both(), [*given, *agree], ("D", "F"), seconds=seconds)
+    return prove_by_parity(~both(), [*given, *agree], ("D", "F"), seconds=clock.left)
 
 
 def _witness(sentences: Sequence[Sentence], clock: Clock) -> bool:

@@ -298,7 +298,14 @@ def test_a_goal_that_no_setting_reaches_is_infeasible():
         ("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", {"down": 2}),
         ("MaxPool2d(kernel_size=?, stride=?, padding=?)", {"up": 3}),
     ):
-        assert symconv.solve(text, **goals).verdict == "infeasible"
+        answer = symconv.solve(text, **goals)
+        assert answer.verdict == "infeasible", answer.why
+
+
+def test_that_there_is_none_is_proved_where_what_is_needed_for_it_is_not_told_in_time(monkeypatch):
+    monkeypatch.setattr("symconv.solving.conflicts.SECONDS_A_QUESTION", 1e-6)
+    answer = symconv.solve("ConvTranspose2d(kernel_size=?, stride=?, padding=?)", down=2)
+    assert answer.verdict == "infeasible", answer.why
 
 
 def test_running_out_of_time_is_unknown():
