@@ -31,6 +31,9 @@ def printed(command: str) -> list[str]:
 LEFT_OUT = "⋮"
 """A line of this sign alone stands for lines that a page leaves out of what is printed."""
 
+GOES_ON = "\\\n    "
+"""Ends a line whose command goes on in the next one."""
+
 
 def is_printed(wanted: list[str], actual: list[str]) -> bool:
     """Whether a page shows what is printed, in order, but for what it says that it leaves out."""
@@ -48,7 +51,7 @@ class ConsoleParser(CodeBlockParser):
         """Run the commands of one block."""
         if not TORCH and ("verify" in example.parsed or ".py:" in example.parsed):
             raise SkipTest("torch is not installed")
-        lines = example.parsed.splitlines()
+        lines = example.parsed.replace(GOES_ON, " ").splitlines()
         if not all(line.startswith("$ symconv ") for line in lines if line.startswith("$")):
             return None  # a set-up command: the tests of the repository look at those
         wanted, actual = [], []

@@ -62,6 +62,7 @@ proof_minimal_theme = True
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True  # what a command prints is not copied
 copybutton_copy_empty_lines = False
+copybutton_line_continuation_character = "\\"
 
 html_search_scorer = str(DOCS / "_generate" / "scorer.js")
 
