@@ -67,7 +67,7 @@ class Place(NamedTuple):
         """
         line, start, end = self.in_line()
         skipped = max(0, start - WIDTH)
-        window = [_visible(one, encoding) for one in line[skipped : start + WIDTH]]
+        window = [_visible(each, encoding) for each in line[skipped : start + WIDTH]]
         widths = _widths(window)
         start, end = start - skipped, end - skipped
         whole = not skipped and len(window) == len(line) and sum(widths) <= WIDTH

@@ -17,6 +17,9 @@ def renamed(**names: str | Callable[[Any], str]) -> Callable[[Callable[P, R]], C
     Args:
         names: the new name of each old one, or a function that returns it for a value.
 
+    Raises:
+        TypeError: when the function is called, an argument has both its names.
+
     >>> @renamed(seconds="timeout")
     ... def wait(*, timeout):
     ...     return timeout
@@ -36,8 +39,10 @@ def renamed(**names: str | Callable[[Any], str]) -> Callable[[Callable[P, R]], C
                     if new in kwargs:
                         both = f"{function.__name__}() got {new} and {old}, its name in 0.1.0"
                         raise TypeError(both)
-                    told = f"write {new} for {old} in {function.__name__}(): that is its name now"
-                    warn(told, DeprecationWarning, stacklevel=2)
+                    message = (
+                        f"write {new} for {old} in {function.__name__}(): that is its name now"
+                    )
+                    warn(message, DeprecationWarning, stacklevel=2)
                     kwargs[new] = kwargs.pop(old)
             return function(*args, **kwargs)
 

@@ -49,11 +49,16 @@ def axis_place(axis: int | None, axes: int) -> int | None:
 
 
 def check_axes(layers: Iterable[Layer], axes: int) -> None:
-    """Refuse a layer that works on another number of axes than arrives."""
+    """Refuse a layer that works on another number of axes than arrives.
+
+    Raises:
+        RequestError: there is one.
+    """
     for number, layer in enumerate(layers, 1):
         if layer.input_axes not in (None, axes):
+            needed = "1 axis" if layer.input_axes == 1 else f"{layer.input_axes} axes"
             raise RequestError(
-                f"layer {number}, {type(layer).__name__}: an input with {layer.input_axes} axes",
+                f"layer {number}, {type(layer).__name__}: an input with {needed}",
                 f"{axes}",
                 "Use the layer's variant for that many axes, or give a size for each axis.",
                 place=layer.place(),

@@ -9,7 +9,7 @@ from symconv.chains.axes import separable
 from symconv.chains.nearest import nearest
 from symconv.chains.unmet import ADDRESSABLE, Broken
 from symconv.meanings.integers import PLAIN
-from symconv.meanings.notation import text, text_of_sides
+from symconv.meanings.notation import COMPARED, text, text_of_sides
 from symconv.operators.letters import C
 from symconv.reading.chains import Chain
 from symconv.terms import substitute, variable
@@ -121,7 +121,7 @@ def _instead(broken: Broken) -> str:
 def _here(broken: Broken) -> str:
     """Write a requirement with the numbers in it; of a comparison, what its sides come to."""
     law, values = broken.requirement.law, broken.values
-    if law.word in ("le", "lt", "eq"):
+    if law.word in COMPARED:
         return text_of_sides(law, *(PLAIN.evaluate(side, values) for side in law.args))
     numbers = {variable(name): values[name] for name in broken.requirement.letters}
     return text(substitute(law, numbers))

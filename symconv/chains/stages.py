@@ -70,19 +70,19 @@ def stages(layers: Any, axis: int | None = None, channels: int | None = None) ->
     """
     read = chain(layers).layers
     axes = input_axes(read) or 1
-    asked = axis_place(axis, axes)
+    chosen = axis_place(axis, axes)
     check_settled(read)
     check_axes(read, axes)
     return tuple(
-        _stage(passage, asked)
+        _stage(passage, chosen)
         for passage in through(
             read, (W,) * axes, TERMS, channels, following=lambda passage: (W,) * len(passage.axes)
         )
     )
 
 
-def _stage(passage: Passage, asked: int | None) -> Stage:
-    """Return the axis that stands for all, or the one, from 0, that was asked for."""
+def _stage(passage: Passage, chosen: int | None) -> Stage:
+    """Return the axis that stands for all, or the one that was chosen, which counts from 0."""
     layer, axes, crossings = passage.layer, len(passage.entering), passage.axes
     laws = [
         [crossing.row.term(law) for law in (operator.size, *operator.requires.values())]
@@ -93,22 +93,22 @@ def _stage(passage: Passage, asked: int | None) -> Stage:
     alike = {tuple(substitute(law, _one_size(axes)) for law in each) for each in laws}
     place = 0
     if len(alike) != 1 or len(measured) != 1:
-        if asked is None:
+        if chosen is None:
             raise RequestError(
                 "which axis, for layers whose axes differ",
                 repr(layer),
                 "Say which: axis=1 (--axis 1) is the first.",
                 place=layer.place(),
             )
-        others = {f"W{number + 1}" for number in range(axes)} - {f"W{asked + 1}"}
-        if len(crossings) != axes or others & set(variables(*laws[asked])):
+        others = {f"W{number + 1}" for number in range(axes)} - {f"W{chosen + 1}"}
+        if len(crossings) != axes or others & set(variables(*laws[chosen])):
             raise RequestError(
                 "an axis that does not depend on the others",
                 repr(layer),
                 "Make its axes alike.",
                 place=layer.place(),
             )
-        place = asked
+        place = chosen
     return Stage(layer, place, axes, passage.channels, crossings[place])
 
 

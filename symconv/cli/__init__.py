@@ -24,7 +24,7 @@ from symconv.errors import SymconvError, UndecidedError
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock, OutOfTime, clock_of, stopped
-from symconv.report.paint import headings, told
+from symconv.report.paint import headings, labelled
 from symconv.vocabulary import SCHEMA
 
 LONGEST = 10**6
@@ -122,7 +122,7 @@ def _abandon(stream: TextIO) -> None:
 def _tell(message: str) -> None:
     """Write a message to standard error, if that can be written to."""
     try:
-        print(told(message), file=sys.stderr, flush=True)
+        print(labelled(message), file=sys.stderr, flush=True)
     except OSError:
         _abandon(sys.stderr)
 

@@ -122,7 +122,7 @@ def integer(given: str, needed: str, example: str) -> int:
     if not text.removeprefix("-").isdecimal() or len(text) > 400:
         raise RequestError(
             f"{needed} as an integer",
-            repr(given[:60]),
+            repr(given[:60]) if given else "nothing",
             f"Write for instance {example}.",
             place=given.place if isinstance(given, Excerpt) else None,
         )
@@ -140,6 +140,17 @@ def numbers_of(given: list[str]) -> dict[str, int]:
     if twice:
         raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
     return {str(name): integer(value, f"a number for {name}", "W=6") for name, value in pairs}
+
+
+@contextmanager
+def writing(file: str) -> Iterator[None]:
+    """Let an error say which file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise RequestError(
+            "a file that can be written", f"{file}: {error.strerror}", "Name another one."
+        ) from None
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from symconv.cli.commands import COMMANDS
 from symconv.cli.offers import FILES, OFFERS, PERHAPS_FILES, Candidate, Place
-from symconv.cli.parsing import Parser, command_parser
+from symconv.cli.parsing import Parser, command_parser, parser_of
 
 _CURSOR = "\0"
 
@@ -50,7 +50,9 @@ def candidates(line: Line) -> list[Candidate] | None:
     """Return what may stand at the cursor; nothing, where that may be the name of a file."""
     words = line.words[1:]
     if words in ([], ["help"]):
-        return _begun(line.begun, _options_of_all() if line.begun.startswith("-") else _commands())
+        return _begun(
+            line.begun, _options(parser_of([])) if line.begun.startswith("-") else _commands()
+        )
     if words[0] not in COMMANDS:
         return []
     parser = command_parser(words[0])
@@ -60,7 +62,7 @@ def candidates(line: Line) -> list[Candidate] | None:
     if not equals:
         return _begun(line.begun, _options(parser))
     offered = _offered(_place(parser, [*words, name]), value)
-    return offered and [one._replace(text=f"{name}={one.text}") for one in offered]
+    return offered and [each._replace(text=f"{name}={each.text}") for each in offered]
 
 
 def _place(parser: Parser, words: list[str]) -> Place:
@@ -91,20 +93,17 @@ def _offered(place: Place, begun: str) -> list[Candidate] | None:
     kind = str(place.action.metavar)
     if kind in FILES:
         return None
-    offered = _begun(begun, OFFERS[kind](place, begun))
+    own = kind not in OFFERS  # numbers and conditions are the user's own
+    offered = [] if own else _begun(begun, OFFERS[kind](place, begun))
     return None if not offered and kind in PERHAPS_FILES else offered
 
 
 def _begun(begun: str, offered: Iterable[Candidate]) -> list[Candidate]:
-    return [one for one in offered if one.text.lower().startswith(begun.lower())]
+    return [each for each in offered if each.text.lower().startswith(begun.lower())]
 
 
 def _commands() -> Iterator[Candidate]:
     return (Candidate(name, command.says) for name, command in COMMANDS.items())
-
-
-def _options_of_all() -> Iterator[Candidate]:
-    return (Candidate(name) for name in ("--help", "--version"))
 
 
 def _options(parser: Parser) -> Iterator[Candidate]:

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     line = Line.of(options.line)
     offered = candidates(line)
     if options.json:
-        listing = [told._asdict() for told in offered or ()]
+        listing = [candidate._asdict() for candidate in offered or ()]
         print_json({"schema": SCHEMA, "candidates": listing, "file": offered is None})
     else:
         last = integer(options.last, "--last", "--last=3")

@@ -6,10 +6,10 @@ import argparse
 import sys
 from typing import Any
 
-from symconv.cli.answers import NO, YES, print_json, read_text, sizes
+from symconv.cli.answers import NO, YES, print_json, read_text, sizes, writing
 from symconv.errors import RefusedSizeError
 from symconv.proving.clock import Clock
-from symconv.report.paint import told
+from symconv.report.paint import labelled
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     except RefusedSizeError:
         return _refused(layer, given, options)
     if options.output != "-":
-        picture.save(options.output)
+        with writing(options.output):
+            picture.save(options.output)
     if options.json:
         print_json(picture.to_dict())
     elif options.output == "-":
@@ -56,5 +57,5 @@ def _refused(layer: str, given: Any, options: argparse.Namespace) -> int:
     if options.json:
         print_json(sized.to_dict())
     else:
-        print(told(f"refused by {sized.refused}"), file=sys.stderr)
+        print(labelled(f"refused by {sized.refused}"), file=sys.stderr)
     return NO

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from symconv.cli.answers import YES, print_json, read_text, sizes
+from symconv.cli.answers import YES, print_json, read_text, sizes, writing
 from symconv.proving.clock import Clock
 from symconv.vocabulary import SCHEMA
 
@@ -39,7 +39,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
         file = page.open()
     else:
         file = Path(options.output)
-        page.save(file)
+        with writing(options.output):
+            page.save(file)
     if options.json:
         print_json({"schema": SCHEMA, "file": str(file)})
     else:

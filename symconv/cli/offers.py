@@ -130,11 +130,6 @@ LETTERS: dict[str, Callable[[str], Iterable[str]]] = {
 """The letters that take numbers, by the command, of what is named there."""
 
 
-def _nothing(_: Place, begun: str) -> Iterable[Candidate]:  # noqa: ARG001
-    """Offer nothing: numbers and conditions are the user's own."""
-    return ()
-
-
 OFFERS: dict[str, Callable[[Place, str], Iterable[Candidate]]] = {
     "LAYERS": _layers,
     "LAYERS|MODEL": _layers,
@@ -147,10 +142,8 @@ OFFERS: dict[str, Callable[[Place, str], Iterable[Candidate]]] = {
     "VIEW": _views,
     "SHELL": _shells,
     "torch": _itself,
-} | dict.fromkeys(
-    ["SIZE", "SHAPE", "SECONDS", "TEXT", "CONDITION", "NAMES", "AXIS", "N", "O", "W", "C"], _nothing
-)
-"""What there is of a kind of argument or value, which goes by its `metavar`."""
+}
+"""What there is of a kind of argument or value, which goes by its `metavar`; of others, nothing."""
 FILES = ("FILE", "FOLDER")
 """What is the name of a file."""
 PERHAPS_FILES = ("LAYERS|MODEL",)

@@ -198,8 +198,8 @@ def _complete(parser: Parser, name: str) -> None:
     import_module(f"symconv.cli.{name}").add_options(parser)
     says = f"{COMMANDS[name].says[0].upper()}{COMMANDS[name].says[1:]}."
     parser.description = " ".join(filter(None, [says, parser.description]))
-    told = parser.get_default("time_told") or SECONDS
-    parser.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({told})")
+    limit = parser.get_default("time_told") or SECONDS
+    parser.add_argument("--timeout", metavar="SECONDS", help=f"the time limit ({limit})")
     if parser.get_default("time_limit") is None:
         parser.set_defaults(time_limit=lambda _: SECONDS)
     parser.add_argument("--json", action="store_true", help="print one JSON object")

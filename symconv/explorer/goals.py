@@ -99,9 +99,9 @@ def _fraction(operator: Operator) -> tuple[Term, Term] | None:
     return None
 
 
-def _equal(asked: tuple[int, int], fraction: tuple[Term, Term]) -> Term | None:
-    """State that a fraction is the one that is asked for; nothing where no number makes it so."""
-    (numerator, denominator), (above, below) = asked, fraction
+def _equal(goal: tuple[int, int], fraction: tuple[Term, Term]) -> Term | None:
+    """State that a fraction is that of a goal; nothing where no number makes it so."""
+    (numerator, denominator), (above, below) = goal, fraction
     sides = _times(denominator, above), _times(numerator, below)
     letter, number = sides[::-1] if sides[0].word == "constant" else sides
     if number.word != "constant" or letter.word != "mul":

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from symconv.chains.through import Requirement
 from symconv.explorer.forms import Drawing
 from symconv.explorer.goals import rules
 from symconv.explorer.layers_of_page import rows
 from symconv.explorer.readings import reading
 from symconv.meanings.mathml import mathml
-from symconv.meanings.notation import text
+from symconv.meanings.notation import COMPARED, form_of_sides, text
 from symconv.operators import Operator
 from symconv.operators.letters import C, O
 from symconv.operators.window import ceil_mode
 from symconv.terms import Term, chosen, substitute, variables
-
-SIGNS = {"le": ("<=", ">="), "lt": ("<", ">"), "eq": ("==", "==")}
-"""A comparison's sign, and what it is when its sides change places."""
 
 
 def operators(drawings: Iterable[Drawing]) -> dict[str, dict[str, Any]]:
@@ -66,15 +64,16 @@ def _formulas(operator: Operator) -> Iterator[dict[str, Any]]:
 def _requirement(sentence: str, law: Term) -> dict[str, Any]:
     """Return a requirement, and how it reads with numbers.
 
-    Of a comparison these are its two sides, with the sign between them; of anything else the text
-    with a brace around each letter.
+    Of a comparison these are what its two sides come to; of anything else, what letters stand for.
     """
-    sized = any(name[0] in "WO" for name in variables(law))
-    stated = {"says": sentence, "sized": sized, "holds": law, "text": text(law, names="torch")}
-    if law.word not in SIGNS:
-        letters = {name: f"{{{name}}}" for name in variables(law)}
-        return stated | {"filled": text(law, words=letters)}
-    straight, turned = SIGNS[law.word]
-    if law.args[0].word == "constant":  # written with the name first, as in `stride >= 1`
-        return stated | {"sides": law.args[::-1], "sign": turned}
-    return stated | {"sides": law.args, "sign": straight}
+    letters = variables(law)
+    stated = {
+        "says": sentence,
+        "sized": Requirement(sentence, law, letters).about_sizes,
+        "holds": law,
+        "text": text(law, names="torch"),
+    }
+    if law.word in COMPARED:
+        sides = dict(zip(("left", "right"), law.args, strict=True))
+        return stated | {"sides": sides, "form": form_of_sides(law)}
+    return stated | {"form": text(law, words={name: f"{{{name}}}" for name in letters})}

@@ -28,6 +28,8 @@ COMPUTED = ("walk.js", "fields.js", "cells.js", "state.js")
 """What computes, and needs no page."""
 SHOWN = ("canvas.js", "drawing.js", "view.js", "controls.js", "page.js", "start.js")
 """What shows it."""
+STYLES = ("elements.css", "parts.css")
+"""How it looks: the elements of every page, and the parts of this one."""
 CONSTANTS: Mapping[str, Any] = {
     "RULES": RULES,
     "LANGUAGES": LANGUAGES,
@@ -103,7 +105,7 @@ def explore(layers: Any = None, size: Any = None, *, language: str = "en") -> Ex
     start = beginning(layers, size, language, layers_of_page(drawings))
     parts = [computing(drawings), f"const START = {literal(start)};", *map(asset, SHOWN)]
     script = "\n".join(parts)
-    sheet = style_sheet() + asset("style.css")
+    sheet = "".join([style_sheet(), *map(asset, STYLES)])
     page = asset("page.html").replace("/* style */", sheet)
     return Explorer(page.replace("/* script */", script))
 

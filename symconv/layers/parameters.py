@@ -133,7 +133,6 @@ class Choice(Parameter):
         self.words = words = words or (default,)
         how = f"as one of {', '.join(words)}" if len(words) > 1 else f"as {default}"
         super().__init__(default, allowed=(lambda value: value in words, how), says=says)
-        self.words = words
 
 
 class Number(Parameter):

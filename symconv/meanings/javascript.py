@@ -57,8 +57,8 @@ JAVASCRIPT: dict[str, Callable[..., Piece]] = TEXT | {
     "min": template("Math.min({}, {})"),
     "max": template("Math.max({}, {})"),
     "if": _conditional,
-    "eq": infix(" === ", COMPARISON, BRACKETS, loosest=_TIGHTER, opposite=" !== "),
-    "iff": infix(" === ", COMPARISON, BRACKETS, loosest=_TIGHTER, opposite=" !== "),
+    "eq": infix(" === ", COMPARISON, BRACKETS, loosest=_TIGHTER),
+    "iff": infix(" === ", COMPARISON, BRACKETS, loosest=_TIGHTER),
     "and": infix(" && ", AND, BRACKETS),
     "or": infix(" || ", OR, BRACKETS),
     "not": lambda a: Piece(f"!({a.text})", ATOM),  # `!` holds tighter than a comparison

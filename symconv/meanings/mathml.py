@@ -12,7 +12,9 @@ numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from types import MappingProxyType
 
@@ -22,7 +24,6 @@ from symconv.meanings.notation import (
     ATOM,
     COMPARISON,
     CONDITIONAL,
-    NOT,
     OR,
     PRODUCT,
     REMAINDER,
@@ -30,7 +31,10 @@ from symconv.meanings.notation import (
     SUM,
     TEXT,
     Piece,
+    comparison,
+    fit,
     infix,
+    negation,
     template,
 )
 from symconv.terms import Term, interpret, variables
@@ -55,30 +59,21 @@ def _number(value: int) -> Piece:
     return Piece(_row(_sign("−"), f"<mn>{-value}</mn>"), SIGNED)
 
 
-def _fit(piece: Piece, level: int) -> str:
-    return piece.text if piece.level >= level else BRACKETS.format(piece.text)
-
-
 _difference = infix(_sign("−"), SUM, BRACKETS)
 
 
 def _subtraction(a: Piece, b: Piece) -> Piece:
     """Write `a - b`; `0 - b` is the sign of `b`."""
     if a.text == ZERO:
-        return Piece(_row(_sign("−"), _fit(b, ATOM)), SIGNED)
+        return Piece(_row(_sign("−"), fit(b, ATOM, BRACKETS)), SIGNED)
     return _difference(a, b)
 
 
-def _comparison(sign: str, turned: str) -> Callable[[Piece, Piece], Piece]:
-    """Write `a <= b`, or `b >= a` where `a` is a number: people write the name first."""
-    straight = infix(_sign(sign), COMPARISON, BRACKETS, _TIGHTER)
-    inverse = infix(_sign(turned), COMPARISON, BRACKETS, _TIGHTER)
+def _is_number(piece: Piece) -> bool:
+    return bool(re.fullmatch(r"(<mrow><mo>−</mo>)?<mn>\d+</mn>(</mrow>)?", piece.text))
 
-    def write(a: Piece, b: Piece) -> Piece:
-        turn = a.text.startswith("<mn>") and not b.text.startswith("<mn>")
-        return inverse(b, a) if turn else straight(a, b)
 
-    return write
+_comparison = partial(comparison, brackets=BRACKETS, is_number=_is_number)
 
 
 def _conditional(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
@@ -103,13 +98,13 @@ MATHML: dict[str, Callable[..., Piece]] = TEXT | {
     "min": _function("min"),
     "max": _function("max"),
     "if": _conditional,
-    "le": _comparison("≤", "≥"),
-    "lt": _comparison("&lt;", "&gt;"),
+    "le": _comparison(_sign("≤"), _sign("≥")),
+    "lt": _comparison(_sign("&lt;"), _sign("&gt;")),
     "eq": infix(_sign("="), COMPARISON, BRACKETS, loosest=_TIGHTER, opposite=_sign("≠")),
     "and": infix(_sign("∧"), AND, BRACKETS),
     "or": infix(_sign("∨"), OR, BRACKETS),
     "iff": infix(_sign("⟺"), CONDITIONAL, BRACKETS, loosest=_TIGHTER),
-    "not": lambda a: Piece(_row(_sign("¬"), _fit(a, NOT + 1)), NOT),
+    "not": negation(_sign("¬"), BRACKETS),
 }
 
 

@@ -30,6 +30,8 @@ MOST_DIGITS = 4000
 """Python writes integers of at most 4,300 digits; longer ones are told."""
 CONDITIONAL, OR, AND, NOT, COMPARISON, REMAINDER, SUM, PRODUCT, SIGNED, ATOM = range(10)
 """How tightly a text holds together; an argument that is looser than its place needs brackets."""
+COMPARED = ("le", "lt", "eq")
+"""The words that compare two numbers."""
 
 
 class Piece(NamedTuple):
@@ -40,7 +42,8 @@ class Piece(NamedTuple):
     opposite: str = ""
 
 
-def _fit(piece: Piece, level: int, brackets: str) -> str:
+def fit(piece: Piece, level: int, brackets: str) -> str:
+    """Write a piece where something of a level is needed: in brackets, if it is looser."""
     return piece.text if piece.level >= level else brackets.format(piece.text)
 
 
@@ -59,21 +62,25 @@ def infix(
     left = level if loosest is None else loosest
 
     def write(a: Piece, b: Piece) -> Piece:
-        first, second = _fit(a, left, brackets), _fit(b, level + 1, brackets)
+        first, second = fit(a, left, brackets), fit(b, level + 1, brackets)
         return Piece(first + sign + second, level, opposite and first + opposite + second)
 
     return write
 
 
-def _negation(sign: str, brackets: str) -> Callable[[Piece], Piece]:
-    """Write `not a`, or the opposite of `a` where it has a sign of its own."""
+def negation(sign: str, brackets: str) -> Callable[[Piece], Piece]:
+    """Return what writes `not a`, or the opposite of `a` where it has a sign of its own."""
 
     def write(a: Piece) -> Piece:
         if a.opposite:
             return Piece(a.opposite, a.level)
-        return Piece(sign + _fit(a, NOT, brackets), NOT)
+        return Piece(sign + fit(a, NOT, brackets), NOT)
 
     return write
+
+
+def _is_number(piece: Piece) -> bool:
+    return piece.text.lstrip("-").isdigit()
 
 
 def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
@@ -81,8 +88,8 @@ def _difference(minus: str, brackets: str) -> Callable[..., Piece]:
     infix_minus = infix(minus, SUM, brackets)
 
     def write(a: Piece, b: Piece) -> Piece:
-        if a.text == "0" and not b.text.lstrip("-").isdigit():
-            return Piece("-" + _fit(b, ATOM, brackets), SIGNED)
+        if a.text == "0" and not _is_number(b):
+            return Piece("-" + fit(b, ATOM, brackets), SIGNED)
         return infix_minus(a, b)
 
     return write
@@ -100,15 +107,23 @@ def template(form: str) -> Callable[..., Piece]:
     return lambda *pieces: Piece(form.format(*(piece.text for piece in pieces)), ATOM)
 
 
-def _comparison(sign: str, turned: str, brackets: str) -> Callable[..., Piece]:
-    """Write `a <= b`, or `b >= a` where `a` is a number: people write the name first."""
+def comparison(
+    sign: str, turned: str, brackets: str, is_number: Callable[[Piece], bool] = _is_number
+) -> Callable[..., Piece]:
+    """Return what writes `a <= b`, or `b >= a` where `a` is a number: people write the name first.
+
+    Args:
+        sign: the sign with its blanks.
+        turned: the sign where the sides change places.
+        brackets: what goes around an argument that is looser.
+        is_number: whether a piece is a number.
+    """
     loosest = COMPARISON + 1  # comparisons do not chain here: one inside another has brackets
     straight = infix(sign, COMPARISON, brackets, loosest)
     inverse = infix(turned, COMPARISON, brackets, loosest)
 
     def write(a: Piece, b: Piece) -> Piece:
-        turn = a.text.lstrip("-").isdigit() and not b.text.lstrip("-").isdigit()
-        return inverse(b, a) if turn else straight(a, b)
+        return inverse(b, a) if is_number(a) and not is_number(b) else straight(a, b)
 
     return write
 
@@ -119,7 +134,7 @@ _TIGHTER = COMPARISON + 1
 
 
 def _text_if(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
-    inner = (_fit(piece, OR, _PLAIN) for piece in (then, condition, otherwise))
+    inner = (fit(piece, OR, _PLAIN) for piece in (then, condition, otherwise))
     return Piece("{} if {} else {}".format(*inner), CONDITIONAL)
 
 
@@ -133,32 +148,32 @@ TEXT: dict[str, Callable[..., Piece]] = {
     "min": template("min({}, {})"),
     "max": template("max({}, {})"),
     "if": _text_if,
-    "le": _comparison(" <= ", " >= ", _PLAIN),
-    "lt": _comparison(" < ", " > ", _PLAIN),
+    "le": comparison(" <= ", " >= ", _PLAIN),
+    "lt": comparison(" < ", " > ", _PLAIN),
     "eq": _plain(" == ", COMPARISON, loosest=_TIGHTER, opposite=" != "),
     "and": _plain(" and ", AND),
     "or": _plain(" or ", OR),
     "iff": _plain(" == ", COMPARISON, loosest=_TIGHTER, opposite=" != "),
-    "not": _negation("not ", _PLAIN),
+    "not": negation("not ", _PLAIN),
 }
 
 
 def _latex_product(a: Piece, b: Piece) -> Piece:
     """Write a product by juxtaposition, with a dot where two numbers would run together."""
-    right = _fit(b, PRODUCT + 1, _TALL)
+    right = fit(b, PRODUCT + 1, _TALL)
     sign = r" \cdot " if right[0].isdigit() or right[0] == "-" else " "
-    return Piece(_fit(a, PRODUCT, _TALL) + sign + right, PRODUCT)
+    return Piece(fit(a, PRODUCT, _TALL) + sign + right, PRODUCT)
 
 
 def _latex_remainder(a: Piece, b: Piece) -> Piece:
     """Write `a mod b` so that nothing beside it is read into it: a sign, a factor, a summand."""
-    left = _TALL.format(a.text) if a.text.startswith("-") else _fit(a, PRODUCT, _TALL)
-    return Piece(left + r" \bmod " + _fit(b, SIGNED, _TALL), REMAINDER)
+    left = _TALL.format(a.text) if a.text.startswith("-") else fit(a, PRODUCT, _TALL)
+    return Piece(left + r" \bmod " + fit(b, SIGNED, _TALL), REMAINDER)
 
 
 def _latex_equivalence(a: Piece, b: Piece) -> Piece:
     """Write `a iff b`, which is looser than `and` and `or` in mathematics, with brackets inside."""
-    left, right = (_fit(side, _TIGHTER, _TALL) for side in (a, b))
+    left, right = (fit(side, _TIGHTER, _TALL) for side in (a, b))
     return Piece(rf"{left} \iff {right}", CONDITIONAL)
 
 
@@ -177,13 +192,13 @@ LATEX: dict[str, Callable[..., Piece]] = TEXT | {
     "min": template(r"\min\left({}, {}\right)"),
     "max": template(r"\max\left({}, {}\right)"),
     "if": _latex_if,
-    "le": _comparison(r" \le ", r" \ge ", _TALL),
-    "lt": _comparison(" < ", " > ", _TALL),
+    "le": comparison(r" \le ", r" \ge ", _TALL),
+    "lt": comparison(" < ", " > ", _TALL),
     "eq": _tall(" = ", COMPARISON, loosest=_TIGHTER, opposite=r" \ne "),
     "and": _tall(r" \land ", AND),
     "or": _tall(r" \lor ", OR),
     "iff": _latex_equivalence,
-    "not": _negation(r"\lnot ", _TALL),
+    "not": negation(r"\lnot ", _TALL),
 }
 
 WRITTEN, TYPESET = Meaning("text", TEXT), Meaning("latex", LATEX)
@@ -233,7 +248,20 @@ def text(
     return _write(term, TEXT, names, str, words)
 
 
-def text_of_sides(comparison: Term, left: int, right: int) -> str:
+def form_of_sides(compared: Term) -> str:
+    """Write a comparison with `{left}` and `{right}` for its sides, in the direction of its text.
+
+    >>> from symconv.terms import sizes
+    >>> (W,) = sizes("W")
+    >>> text(1 <= W), form_of_sides(1 <= W)
+    ('W >= 1', '{right} >= 1')
+    """
+    pairs = zip(compared.args, ("left", "right"), strict=True)
+    sides = [side if side.word == "constant" else variable(place) for side, place in pairs]
+    return text(Term(compared.word, *sides), words={"left": "{left}", "right": "{right}"})
+
+
+def text_of_sides(compared: Term, left: int, right: int) -> str:
     """Write a comparison with what its sides come to, in the direction in which it is written.
 
     >>> from symconv.terms import sizes
@@ -241,10 +269,8 @@ def text_of_sides(comparison: Term, left: int, right: int) -> str:
     >>> text(1 <= W), text_of_sides(1 <= W, 1, 0)
     ('W >= 1', '0 >= 1')
     """
-    pairs = zip(comparison.args, ("left", "right"), strict=True)
-    sides = [side if side.word == "constant" else variable(place) for side, place in pairs]
-    form = text(Term(comparison.word, *sides), words={"left": "{left}", "right": "{right}"})
-    return form.format(left=text(constant(left)), right=text(constant(right)))
+    numbers = {"left": text(constant(left)), "right": text(constant(right))}
+    return form_of_sides(compared).format(**numbers)
 
 
 def latex(

@@ -44,7 +44,7 @@ class Call(NamedTuple):
         parameters = self.kind.parameters if self.kind else {}
         named = [name for name in self.given[:-1] if name]
         placed = [*parameters][: len(self.given) - 1 - len(named)]
-        return (one for name, one in parameters.items() if name not in (*placed, *named))
+        return (each for name, each in parameters.items() if name not in (*placed, *named))
 
 
 def following(text: str) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _words(before: list[Token], quote: str) -> Iterator[tuple[str, str]]:
         if sign in (BEFORE_LAYERS if call is None else (*BEFORE_LAYERS, "(", ",", ":")):
             yield from ((f"{name}(", "") for name in (*LAYERS, *ENDINGS))
     elif sign in ("(", ","):
-        yield from ((f"{one.name}=", one.says) for one in call.free)
+        yield from ((f"{each.name}=", each.says) for each in call.free)
     else:
         yield from _values(call, before)
 

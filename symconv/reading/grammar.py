@@ -120,9 +120,9 @@ class Parser(Amounts):
         else:
             entries = [self.entry(value, alone=True)]
         if not outside:
-            return either(*(both(*self.stated(one, since)) for one in entries))
-        turned = [[(OPPOSITE[sign], a, b) for sign, a, b in one] for one in entries]
-        return both(*(either(*self.stated(one, since)) for one in turned))
+            return either(*(both(*self.stated(entry, since)) for entry in entries))
+        turned = [[(OPPOSITE[sign], a, b) for sign, a, b in entry] for entry in entries]
+        return both(*(either(*self.stated(entry, since)) for entry in turned))
 
     def stated(self, entry: list[Link], since: int) -> list[Term]:
         """State the conditions of an entry of a set."""

@@ -59,3 +59,18 @@ TYPESET = {
     "\u00a0": "Write a plain blank: this one is a no-break space.",
 }
 """By the character that word processors make of what the keyboard has."""
+
+
+def typed(character: str) -> str:
+    """Say what to write instead of a character that is no sign; nothing, where that is not known.
+
+    A Chinese keyboard has signs of its own, as wide as its letters.
+
+    >>> typed("≤"), typed("（"), typed("é")
+    ('Write `<=`.', 'Write `(`.', '')
+    """
+    import unicodedata  # rarely needed, and `symconv size` starts at once
+
+    wide = unicodedata.east_asian_width(character) == "F"
+    plain = unicodedata.normalize("NFKC", character) if wide else ""
+    return TYPESET.get(character) or (f"Write `{plain}`." if plain.strip() else "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from symconv.errors import RequestError
 from symconv.places import Place, place_in
-from symconv.reading.remedies import TYPESET
+from symconv.reading.remedies import typed
 
 LONGEST_TEXT = 100_000
 LONGEST_NUMBER = 400
@@ -58,24 +58,24 @@ def tokens(text: str) -> Iterator[Token]:
         )
     place = 0
     while place < len(text):
-        found = _TOKEN.match(text, place)
-        if not found:
+        matched = _TOKEN.match(text, place)
+        if not matched:
             raise RequestError(
                 "a name, a number or a sign",
                 repr(text[place]),
-                TYPESET.get(text[place], OTHERWISE),
+                typed(text[place]) or OTHERWISE,
                 place=place_in(text, place, place + 1),
             )
-        if len(found[0]) > LONGEST_NUMBER and found.lastgroup in ("int", "float"):
+        if len(matched[0]) > LONGEST_NUMBER and matched.lastgroup in ("int", "float"):
             raise RequestError(
                 f"numbers of at most {LONGEST_NUMBER} digits",
-                f"one of {len(found[0])}",
+                f"one of {len(matched[0])}",
                 OTHERWISE,
-                place=place_in(text, place, found.end()),
+                place=place_in(text, place, matched.end()),
             )
-        if found.lastgroup != "blank":
-            yield Token(str(found.lastgroup), found[0], place)
-        place = found.end()
+        if matched.lastgroup != "blank":
+            yield Token(str(matched.lastgroup), matched[0], place)
+        place = matched.end()
     yield Token("end", "", len(text))
 
 

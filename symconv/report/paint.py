@@ -85,7 +85,7 @@ def headings(text: str, stream: TextIO | None = None) -> str:
     return _HEADING.sub(lambda match: paint(match[0], "heading", stream), text)
 
 
-def told(message: str) -> str:
+def labelled(message: str) -> str:
     """Return a message for standard error, with what it begins with painted."""
     if not painted(sys.stderr):
         return message

@@ -137,8 +137,17 @@ def test_the_command_writes_a_file(tmp_path, capsys):
     assert str(file) in capsys.readouterr().out
     assert main(["explore", "-o", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"schema": "symconv/1", "file": str(file)}
-    assert main(["explore", "-o", str(tmp_path / "no" / "page.html")]) == 2
-    assert "cannot write" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["explore"], ["draw", "MaxPool1d(2)", "9"]])
+def test_a_file_that_cannot_be_written_is_told_in_three_beats(command, tmp_path, capsys):
+    file = str(tmp_path / "no" / "file")
+    assert main([*command, "-o", file, "--json"]) == 2
+    printed = capsys.readouterr()
+    beats = json.loads(printed.out)["error"]
+    assert beats["needed"] == "a file that can be written"
+    assert file in beats["arrived"]
+    assert not printed.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser is a script of a shell")

@@ -152,11 +152,13 @@ def test_a_field_that_nothing_bounds_names_what_is_read():
 
 NEAREST = """(() => {
   const {refused} = walked(each.layers, each.sizes).at(-1);
-  return refused ? [refused.need.says, nearest(each.layers, each.sizes, refused.axis)] : null;
+  if (!refused) return null;
+  const law = `${refused.need.text}, here ${refused.here}`;
+  return [refused.need.says, law, nearest(each.layers, each.sizes, refused.axis)];
 })()"""
 
 
-def test_the_nearest_sizes_are_those_of_symconv():
+def test_a_refusal_and_the_nearest_sizes_are_those_of_symconv():
     cases, wanted = [], []
     for line, sizes in [
         ("Conv1d(kernel_size=5) -> MaxPool1d(2)", [2]),
@@ -169,10 +171,12 @@ def test_the_nearest_sizes_are_those_of_symconv():
         ("Fold(output_size=(4, 5), kernel_size=(2, 2))", [11]),
         ("Unfold(4)", [3, 9]),
         ("MaxPool1d(3, 2, 2)", [9]),
+        ("Conv1d(kernel_size=1001)", [1]),  # as far away as the page tries
+        ("ConvTranspose1d(kernel_size=3, stride=2, padding=1, output_padding=2)", [4]),
     ]:
         refusal = symconv.size(line, tuple(sizes)).refused
         cases.append(begun(line, sizes))
-        wanted.append([refusal.sentence, dict(refusal.nearest)])
+        wanted.append([refusal.sentence, refusal.law, dict(refusal.nearest)])
     assert computed(NEAREST, cases) == wanted
 
 

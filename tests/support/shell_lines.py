@@ -6,13 +6,12 @@ import select
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TAB, SHOW = "\t", "\x18"
 LONGEST = 120
-"""How many seconds a shell may take, on a busy machine."""
+"""How many seconds a shell may show and tell nothing, on a busy machine."""
 
 OPTIONS = {
     "bash": ["--norc", "--noprofile", "-i"],
@@ -23,22 +22,22 @@ OPTIONS = {
 BEGINNING = {
     "bash": """
 eval "$(symconv completion bash)"
-show() {{ printf %s "$READLINE_LINE" > '{line}.new'; mv '{line}.new' '{line}'; }}
+show() {{ printf %s "$READLINE_LINE" > '{line}'; echo shown > '{events}'; }}
 bind -x '"\\C-x": show'
 """,
     "zsh": """
 eval "$(symconv completion zsh)"
-show() {{ print -rn -- "$BUFFER" > '{line}.new'; mv '{line}.new' '{line}' }}
+show() {{ print -rn -- "$BUFFER" > '{line}'; echo shown > '{events}' }}
 zle -N show
 bindkey '^X' show
 """,
     "fish": """
 symconv completion fish | source
-function show; commandline > '{line}.new'; mv '{line}.new' '{line}'; end
+function show; commandline > '{line}'; echo shown > '{events}'; end
 bind \\cx show
 """,
 }
-"""What each shell reads first; Ctrl-X then writes its line into a file."""
+"""What each shell reads first; Ctrl-X then writes its line into a file, and tells that."""
 
 OWNS_TERMINAL = """
 import fcntl, os, sys, termios
@@ -55,11 +54,12 @@ def installed(shell):
 
 
 def with_symconv(folder):
-    """Return an environment in which `symconv` is a command, which tells when it has ended."""
+    """Return an environment in which `symconv` is a command; a pipe is told when it has ended."""
     command = folder / "bin" / "symconv"
     command.parent.mkdir()
     command.write_text(
-        f'#!/bin/sh\n"{sys.executable}" -m symconv "$@"\nstatus=$?\necho >> "{folder / "ended"}"\nexit $status\n'
+        f'#!/bin/sh\n"{sys.executable}" -m symconv "$@"\nstatus=$?\n'
+        f'[ -p "{folder / "events"}" ] && echo ended 1<> "{folder / "events"}"\nexit $status\n'
     )
     command.chmod(0o755)
     path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
@@ -77,10 +77,11 @@ def with_symconv(folder):
 def typed(shell, text, folder):
     """Return the line of a shell after somebody has typed a text; each TAB waits for symconv."""
     environment = with_symconv(folder)
-    ready, line, ended = folder / "ready", folder / "line", folder / "ended"
+    line, beginning = folder / "line", folder / "beginning"
+    events = Events(folder / "events")
+    commands = BEGINNING[shell].format(line=line, events=events.path)
+    beginning.write_text(f"{commands}echo ready > '{events.path}'\n")
     ours, theirs = pty.openpty()
-    beginning = folder / "beginning"
-    beginning.write_text(BEGINNING[shell].format(line=line) + f"touch '{ready}'\n")
     process = subprocess.Popen(
         [sys.executable, "-c", OWNS_TERMINAL, shell, *OPTIONS[shell]],
         stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder,
@@ -88,33 +89,52 @@ def typed(shell, text, folder):
     os.close(theirs)
     try:
         _send(ours, f". '{beginning}'\r")
-        _wait(ours, ready.exists)
+        events.wait("ready", ours)
         for part in text.replace(TAB, f"\0{TAB}\0").split("\0"):
-            calls = _calls(ended)
+            events.forget()
             _send(ours, part)
             if part == TAB:
-                _wait(ours, lambda calls=calls: _calls(ended) > calls)
+                events.wait("ended", ours)
         _send(ours, SHOW)
-        _wait(ours, line.exists)
+        events.wait("shown", ours)
         return line.read_text().rstrip("\n")
     finally:
         process.kill()
         process.wait()
         os.close(ours)
-
-
-def _calls(ended):
-    return len(ended.read_text()) if ended.exists() else 0
+        events.close()
 
 
 def _send(terminal, text):
     os.write(terminal, text.encode())
 
 
-def _wait(terminal, happened):
-    """Read what a shell shows until something has happened."""
-    until, shown = time.monotonic() + LONGEST, b""
-    while not happened():
-        assert time.monotonic() < until, shown.decode(errors="replace")
-        if select.select([terminal], [], [], 0.05)[0]:
-            shown += os.read(terminal, 65536)
+class Events:
+    """A named pipe on which the shell and its commands tell what has happened, a word a line."""
+
+    def __init__(self, path):
+        """Make the pipe; it is open for writing, too, so that it never comes to an end."""
+        os.mkfifo(path)
+        self.path, self.pipe = path, os.open(path, os.O_RDWR)
+        self.heard = b""
+
+    def wait(self, word, terminal):
+        """Read what a shell shows until it tells a word; it must not be silent for too long."""
+        screen = b""
+        while f"{word}\n".encode() not in self.heard:
+            readable = select.select([self.pipe, terminal], [], [], LONGEST)[0]
+            assert readable, screen.decode(errors="replace")
+            if terminal in readable:
+                screen += os.read(terminal, 65536)
+            if self.pipe in readable:
+                self.heard += os.read(self.pipe, 65536)
+
+    def forget(self):
+        """Forget what has been told up to now."""
+        while select.select([self.pipe], [], [], 0)[0]:
+            os.read(self.pipe, 65536)
+        self.heard = b""
+
+    def close(self):
+        """Close the pipe."""
+        os.close(self.pipe)

@@ -45,7 +45,7 @@ def _fish(line: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[st
 
     In quotation marks fish has no other capital letters than those that are typed.
     """
-    alike = [one for one in candidates if one.text.startswith(line.begun)]
+    alike = [each for each in candidates if each.text.startswith(line.begun)]
     for text, says, goes_on in alike:
         yield f"{text}\t{says}"
         if goes_on and len(alike) == 1:

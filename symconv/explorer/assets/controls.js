@@ -1,7 +1,8 @@
 // The controls: a slider with its number for each parameter and axis, and the words to choose from.
 // They are made anew where the layer or its choices change; otherwise only their values are set.
 
-const SLIDERS = { F: [1, 11], S: [1, 8], P: [0, 8], D: [1, 6], A: [0, 7], O: [1, 64] };
+// How far the sliders of some letters go; any other goes to `most`.
+const SLIDERS = { F: 11, S: 8, P: 8, D: 6, A: 7, O: 64, most: 12 };
 const SIZE_SLIDER = { 1: [1, 40], 2: [1, 20] };
 
 function element(name, attributes = {}, ...children) {
@@ -66,7 +67,8 @@ function line(control, kind = "") {
 function entryControl(state, parameter, axis, changed) {
   const setting = state.layers[state.at];
   const fraction = parameter.kind === "fraction";
-  const bounds = fraction ? [0.25, 4] : (SLIDERS[parameter.letters[0]] ?? [parameter.least, 12]);
+  const most = SLIDERS[parameter.letters[0]] ?? SLIDERS.most;
+  const bounds = fraction ? [0.25, 4] : [parameter.least, most];
   const name =
     axis === null ? parameter.name : `${parameter.name}, ${say(axis ? "columns" : "rows")}`;
   const read = () => entryOf(setting.numbers[parameter.name], axis ?? 0);

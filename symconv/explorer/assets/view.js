@@ -2,10 +2,6 @@
 
 const MOST_CELLS = { 1: 120, 2: 48 };
 
-function filled(phrase, values) {
-  return phrase.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
-
 function isDrawable(step, axes) {
   const most = MOST_CELLS[axes];
   const sizes = [...step.arriving, ...step.sizes];

@@ -88,10 +88,13 @@ function holds(need, letters) {
   }
 }
 
+function filled(phrase, values) {
+  return phrase.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
 // A requirement with its numbers: of a comparison, what its sides come to.
 function withNumbers(need, letters) {
-  if (need.sides) return need.sides.map((side) => side(letters)).join(` ${need.sign} `);
-  return need.filled.replace(/\{(\w+)\}/g, (_, letter) => letters[letter]);
+  return filled(need.form, need.sides ? valued(need.sides, letters) : letters);
 }
 
 // What a layer makes of sizes: {laws, sizes}, or {laws, refused} where it does not take them.
@@ -136,11 +139,11 @@ function nearest(settings, sizes, axis) {
       sizes.map((own, place) => (together || place === axis ? size : own)),
     );
   const near = { below: null, above: null };
-  for (let away = 1; away < TRIED && near.below === null; away += 1) {
+  for (let away = 1; away <= TRIED && near.below === null; away += 1) {
     if (sizes[axis] - away < 1) break;
     if (tried(sizes[axis] - away)) near.below = sizes[axis] - away;
   }
-  for (let away = 1; away < TRIED && near.above === null; away += 1) {
+  for (let away = 1; away <= TRIED && near.above === null; away += 1) {
     if (tried(sizes[axis] + away)) near.above = sizes[axis] + away;
   }
   return near;
