@@ -10,6 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
+import symconv  # noqa: E402
 from _generate import (  # noqa: E402
     breaking,
     cards,
@@ -25,8 +26,6 @@ from _generate import (  # noqa: E402
     searching,
 )
 from _generate.signatures import plain_signature  # noqa: E402
-
-import symconv  # noqa: E402
 
 project = "symconv"
 author = "The symconv maintainers"
