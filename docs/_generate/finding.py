@@ -70,11 +70,11 @@ def faults(page: Page, site: Path, wanted: Mapping[str, str] = WANTED) -> Iterat
 def index(site: Path) -> dict[str, Any]:
     """Return the index of a site's search."""
     text = (site / "searchindex.js").read_text(encoding="utf-8")
-    read: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    return read
+    contents: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return contents
 
 
-def latex_in(known: Mapping[str, Any]) -> list[str]:
+def latex_in(entries: Mapping[str, Any]) -> list[str]:
     """Return what is LaTeX among the terms of an index."""
-    terms = {*known["terms"], *known["titleterms"]}
+    terms = {*entries["terms"], *entries["titleterms"]}
     return sorted(term for term in terms if term in COMMANDS or re.search(r"\\", term))

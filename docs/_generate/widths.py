@@ -32,5 +32,7 @@ def faults(page: Page, site: Path, widths: Sequence[int] = WIDTHS) -> Iterator[s
 def faults_at(page: Page, width: int) -> list[str]:
     """Say what is too wide on the page that is open, in a window of so many pixels."""
     page.set_viewport_size({"width": width, "height": 900})
-    said: list[str] = page.evaluate(f"{LOOKING}\ndocument.fonts.ready.then(() => [...faults()])")
-    return said
+    descriptions: list[str] = page.evaluate(
+        f"{LOOKING}\ndocument.fonts.ready.then(() => [...faults()])"
+    )
+    return descriptions
