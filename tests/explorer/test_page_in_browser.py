@@ -181,9 +181,9 @@ def test_the_rules_are_lit(tmp_path, layers, lit):
     explore(layers, 8).save(file)
     with browsing() as page:
         page.goto(file.as_uri())
-        told = page.locator("#goals li.lit").all_inner_texts()
-        assert len(told) == len(lit)
-        assert all(phrases[name] in said for name, said in zip(lit, told, strict=True))
+        labels = page.locator("#goals li.lit").all_inner_texts()
+        assert len(labels) == len(lit)
+        assert all(phrases[name] in label for name, label in zip(lit, labels, strict=True))
 
 
 def test_a_chain_grows_to_ten_layers_and_no_further(at_state):

@@ -21,10 +21,10 @@ def test_an_operator_s_entry_has_the_law_as_symconv_has_it() -> None:
         page = operator_pages.family_page(family)
         assert f"## {family}\n" in index
         for name in names:
-            written = f"${laws.latex(symconv.law(name))}$"
+            formula = f"${laws.latex(symconv.law(name))}$"
             entry = index[index.index(f"[`{name}`]") :].split("\n\n")[0]
-            assert written in entry
-            assert written in page
+            assert formula in entry
+            assert formula in page
     assert "-1 + " not in index.replace("\\", "")
 
 
@@ -54,12 +54,12 @@ def test_what_somebody_appends_is_on_the_sheet_and_in_the_index() -> None:
     assert "`toy`" not in cheat_sheet.sheet(ENGLISH)
 
 
-@pytest.mark.parametrize("asked", ["<!-- jokes -->", "<!-- rule: no_such_theorem -->"])
+@pytest.mark.parametrize("comment", ["<!-- jokes -->", "<!-- rule: no_such_theorem -->"])
 def test_a_sheet_that_asks_for_what_there_is_not_stops_the_generator(
-    asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    comment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cheat_sheet, "HERE", tmp_path)
-    (tmp_path / "cheat_sheet.en.md").write_text(asked)
+    (tmp_path / "cheat_sheet.en.md").write_text(comment)
     with pytest.raises(KeyError):
         cheat_sheet.sheet(ENGLISH)
 

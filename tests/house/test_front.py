@@ -31,14 +31,14 @@ def test_a_landing_page_begins_with_three_answers_and_ends_with_the_ways_in(page
 
 def test_a_picture_may_have_a_view() -> None:
     layer = "ConvTranspose1d(kernel_size=4, stride=2, padding=1)"
-    drawn = {
+    pages = {
         view: pictures.placed(f"<!-- draw: {layer} 4{' ' * bool(view)}{view} -->")
         for view in ("", "paint", "transposed matrix")
     }
-    for view, text in drawn.items():
+    for view, text in pages.items():
         assert symconv.draw(layer, 4, view or None).svg.strip() in text
-    assert len({*drawn.values()}) == 3
-    assert "--width: " in drawn[""]
+    assert len({*pages.values()}) == 3
+    assert "--width: " in pages[""]
 
 
 @pytest.mark.parametrize("card", cards.CARDS, ids=lambda card: card.page)
@@ -49,8 +49,8 @@ def test_a_card_leads_to_a_page_in_both_languages(card: cards.Card) -> None:
         assert f"{{grid-item-card}} {title}\n" in grid
         assert says in grid
     for page in filter(None, (card.page, card.translated)):
-        made = page.startswith("_generated/")
-        assert made or (DOCS / f"{page}.md").exists() or page.endswith(".html")
+        is_generated = page.startswith("_generated/")
+        assert is_generated or (DOCS / f"{page}.md").exists() or page.endswith(".html")
 
 
 def test_a_card_may_lead_to_a_page_that_sphinx_does_not_write(
@@ -77,10 +77,10 @@ def test_a_command_is_copied_without_its_prompt_and_what_it_prints(tmp_path: Pat
         ">>> for n in (1, 2):\n...     print(n)\n1\n2": "for n in (1, 2):\n    print(n)",
         "Lemma one : True.\nProof. easy. Qed.": "Lemma one : True.\nProof. easy. Qed.",
     }
-    asked = json.dumps([*blocks])
+    texts = json.dumps([*blocks])
     (tmp_path / "ask.mjs").write_text(
         'import { formatCopyText } from "./functions.mjs";\n'
-        f"const copied = {asked}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false));\n"
+        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false));\n"
         "console.log(JSON.stringify(copied));\n"
     )
     done = subprocess.run(

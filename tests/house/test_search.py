@@ -111,14 +111,14 @@ def test_a_query_is_cut_as_the_pages_are() -> None:
     done = subprocess.run(
         [NODE, "-e", script], capture_output=True, text=True, encoding="utf-8", check=True
     )
-    cut = json.loads(done.stdout)
-    assert cut == [
+    pieces_of_queries = json.loads(done.stdout)
+    assert pieces_of_queries == [
         ["U", "Net", "棋盘", "盘格"],
         ["output_padding"],
         ["放大", "大两", "两倍"],
         ["窗"],
     ]
-    for query, pieces in zip(queries, cut, strict=True):
+    for query, pieces in zip(queries, pieces_of_queries, strict=True):
         assert set(pieces) <= set(searching.words(query))
 
 
