@@ -10,6 +10,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
+import symconv  # noqa: E402
 from _generate import (  # noqa: E402
     breaking,
     cards,
@@ -25,8 +26,6 @@ from _generate import (  # noqa: E402
     searching,
 )
 from _generate.signatures import plain_signature  # noqa: E402
-
-import symconv  # noqa: E402
 
 project = "symconv"
 author = "The symconv maintainers"
@@ -91,8 +90,8 @@ def write_generated_pages(_app: Any) -> None:
 
 def put_in_what_pages_ask_for(_app: Any, document: str, source: list[str]) -> None:
     """Draw what a page asks for, put in its cards, and enter what it is found by into the index."""
-    drawn = pictures.placed(source[0])
-    source[0] = searching.entered(cards.placed(drawn, document))
+    with_pictures = pictures.placed(source[0])
+    source[0] = searching.entered(cards.placed(with_pictures, document))
 
 
 def put_coq_files_in(app: Any, failure: Exception | None) -> None:

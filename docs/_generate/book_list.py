@@ -36,11 +36,13 @@ def list_page(tongue: Tongue) -> str:
 def _chapter(chapter: Chapter, tongue: Tongue) -> Iterator[str]:
     title, _ = heading(chapter, tongue)
     yield f"## {title}\n"
-    yield "\n".join(_line(one, tongue) for one in chapter.theorems if one.expected == "proved")
-    refuted = [one for one in chapter.theorems if one.expected == "refuted"]
+    yield "\n".join(
+        _line(entry, tongue) for entry in chapter.theorems if entry.expected == "proved"
+    )
+    refuted = [entry for entry in chapter.theorems if entry.expected == "refuted"]
     if refuted:
         yield f"\n{tongue('What is false')}\n"
-        yield "\n".join(_belief(one, tongue) for one in refuted)
+        yield "\n".join(_belief(entry, tongue) for entry in refuted)
 
 
 def _line(entry: Entry, tongue: Tongue) -> str:
@@ -51,15 +53,15 @@ def _line(entry: Entry, tongue: Tongue) -> str:
 def _given(entry: Entry, tongue: Tongue) -> str:
     """Write the hypotheses, each a formula of its own, so that a line can break between them."""
     if isinstance(entry, Theorem):
-        terms = [one for term in entry.given.values() for one in conjuncts(term)]
-        listed = [f"${wording.latex(one)}$" for one in terms]
+        terms = [part for term in entry.given.values() for part in conjuncts(term)]
+        formulas = [f"${wording.latex(term)}$" for term in terms]
     else:
-        listed = [f"${supposed.latex}$" for supposed in entry.supposed]
-    return f"{tongue('Given')} {', '.join(listed)}\\\n  " if listed else ""
+        formulas = [f"${supposed.latex}$" for supposed in entry.supposed]
+    return f"{tongue('Given')} {', '.join(formulas)}\\\n  " if formulas else ""
 
 
 def _belief(entry: Entry, tongue: Tongue) -> str:
     values = getattr(entry, "counterexample", {})
-    shown = ", ".join(f"${name} = {value}$" for name, value in values.items())
-    said = tongue("Refuted; the smallest counterexample is {}", shown)
-    return f"{_line(entry, tongue).rstrip()}\\\n  {said}\n"
+    numbers = ", ".join(f"${name} = {value}$" for name, value in values.items())
+    refutation = tongue("Refuted; the smallest counterexample is {}", numbers)
+    return f"{_line(entry, tongue).rstrip()}\\\n  {refutation}\n"

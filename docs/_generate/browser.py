@@ -1,17 +1,23 @@
-"""A Chromium that looks at a built site, as a reader's browser does, where one is installed."""
+"""A Chromium that looks at pages as a reader's browser does, driven by Playwright.
+
+It is the one that is installed on this machine: Playwright gets none of its own.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 """What it is called."""
+WIDTHS = (360, 400, 768, 1280, 1600)
+"""Telephones, a tablet and desks, in pixels."""
 _SHEET = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -21,38 +27,28 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def opened(**options: Any) -> Iterator[Page]:
     """Start it without a window, with a profile of its own, and end it afterwards.
+
+    Args:
+        **options: those of Playwright's `new_page`, such as `viewport`.
 
     Raises:
         FileNotFoundError: none is installed.
     """
-    found = chromium()
-    if found is None:
+    executable = chromium()
+    if executable is None:
         raise FileNotFoundError(f"a browser, one of {', '.join(NAMES)}: install chromium")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}")
-        process = subprocess.Popen(  # noqa: S603
-            [found, *options, *arguments],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         try:
-            yield process
+            yield browser.new_page(**options)
         finally:
-            process.kill()
-            process.wait()
+            browser.close()
 
 
-def sheets(page: Path, seconds: float = 120) -> int:
-    """Return how many sheets of paper a page takes where it is printed.
-
-    Raises:
-        TimeoutExpired: it is not printed in time.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder) / "printed.pdf"
-        to = ("--no-pdf-header-footer", f"--print-to-pdf={printed}", page.resolve().as_uri())
-        with started(*to) as process:
-            process.wait(seconds)
-        return len(_SHEET.findall(printed.read_bytes()))
+def sheets(page: Page) -> int:
+    """Return how many sheets of paper a page takes where it is printed."""
+    return len(_SHEET.findall(page.pdf(prefer_css_page_size=True)))

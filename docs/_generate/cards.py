@@ -83,8 +83,6 @@ def _card(card: Card, tongue: Tongue, document: str) -> str:
     """Write a card: all of it is a link."""
     title, says = card.english if tongue is ENGLISH else card.chinese
     page = card.page if tongue is ENGLISH else card.translated or card.page
-    written = "url" if page.endswith(".html") else "doc"
-    up = "../" * document.count("/") if written == "url" else "/"
-    return (
-        f":::{{grid-item-card}} {title}\n:link: {up}{page}\n:link-type: {written}\n\n{says}\n:::\n"
-    )
+    kind = "url" if page.endswith(".html") else "doc"
+    up = "../" * document.count("/") if kind == "url" else "/"
+    return f":::{{grid-item-card}} {title}\n:link: {up}{page}\n:link-type: {kind}\n\n{says}\n:::\n"

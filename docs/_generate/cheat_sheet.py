@@ -50,27 +50,27 @@ def sheet(tongue: Tongue) -> str:
         KeyError: it asks for what there is not.
     """
     text = (HERE / f"cheat_sheet.{tongue.name}.md").read_text(encoding="utf-8")
-    written = _ASKED.sub(partial(_answer, tongue), text)
+    contents = _ASKED.sub(partial(_answer, tongue), text)
     label = f"{tongue.prefix}cheat-sheet"
-    return ALONE + page(tongue("Cheat sheet"), label, PAPER, written)
+    return ALONE + page(tongue("Cheat sheet"), label, PAPER, contents)
 
 
-def _answer(tongue: Tongue, asked: re.Match[str]) -> str:
+def _answer(tongue: Tongue, comment: re.Match[str]) -> str:
     """Write what a comment asks for."""
-    part, name = asked.groups()
+    part, name = comment.groups()
     return rule(name, tongue) if part == "rule" else PARTS[part](tongue)
 
 
 def letters(tongue: Tongue) -> str:
     """Say what the letters of the laws are called in torch, and what the extent is."""
-    used = set(variables(*(operator.size for operator in OPERATORS.values())))
+    in_laws = set(variables(*(operator.size for operator in OPERATORS.values())))
     named = [
         f"{inline(variable(letter))} `{word.torch}`"
         for letter, word in VOCABULARY.items()
-        if letter in used | {"W", "O", "P"}
+        if letter in in_laws | {"W", "O", "P"}
     ]
-    told = tongue("{} extent", f"$E = {notation.latex(extent)}$")
-    return tongue(", ").join([*named, told])
+    abbreviation = tongue("{} extent", f"$E = {notation.latex(extent)}$")
+    return tongue(", ").join([*named, abbreviation])
 
 
 def laws(_tongue: Tongue) -> str:

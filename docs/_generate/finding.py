@@ -1,20 +1,21 @@
 """What people type finds the page that answers it: the search of a built site is asked.
 
-`node` runs the very scripts that a reader's browser runs. A site that was built in part over an
-older one does not do: of the pages that Sphinx leaves alone it forgets the entries of the index.
+Chromium asks it as a reader does. A site that was built in part over an older one does not do: of
+the pages that Sphinx leaves alone it forgets the entries of the index.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-ASKING = Path(__file__).with_suffix(".js")
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 FIRST = 3
 """The page that is wanted stands among so many."""
 WANTED: Mapping[str, str] = {
@@ -48,42 +49,32 @@ COMMANDS = ("lfloor", "rfloor", "frac", "mathsf", "operatorname", "mathbin", "ld
 """Words of LaTeX that are no words."""
 
 
-def asked(site: Path, queries: Sequence[str]) -> list[list[str]]:
-    """Return the pages that queries find, best first.
-
-    Raises:
-        CalledProcessError: the site has no search, or it does not run.
-    """
-    node = shutil.which("node") or "node"
-    done = subprocess.run(  # noqa: S603
-        [node, str(ASKING), str(site)],
-        input=json.dumps(queries),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    listed: list[list[str]] = json.loads(done.stdout)
-    return listed
+def answers(page: Page, site: Path, query: str) -> list[str]:
+    """Return the pages that a query finds, best first."""
+    page.goto(f"{site.resolve().as_uri()}/search.html?q={quote(query)}")
+    page.wait_for_selector("#search-results > .search-summary:not(:empty)")
+    links = page.locator("#search-results > .search > li > a")
+    addresses = links.evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    return [*dict.fromkeys(address.partition(".html")[0] for address in addresses)]
 
 
-def faults(site: Path, wanted: Mapping[str, str] = WANTED) -> Iterator[str]:
+def faults(page: Page, site: Path, wanted: Mapping[str, str] = WANTED) -> Iterator[str]:
     """Say which queries do not find their page first or soon after, and what is no word."""
-    for query, pages in zip(wanted, asked(site, [*wanted]), strict=True):
-        first = [*dict.fromkeys(pages)][:FIRST]
-        if wanted[query] not in first:
-            yield f"who looks for «{query}» is not led to {wanted[query]}, but to {first}"
+    for query, answer in wanted.items():
+        first = answers(page, site, query)[:FIRST]
+        if answer not in first:
+            yield f"who looks for «{query}» is not led to {answer}, but to {first}"
     yield from (f"the search knows «{term}», which is LaTeX" for term in latex_in(index(site)))
 
 
 def index(site: Path) -> dict[str, Any]:
     """Return the index of a site's search."""
     text = (site / "searchindex.js").read_text(encoding="utf-8")
-    read: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    return read
+    contents: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return contents
 
 
-def latex_in(known: Mapping[str, Any]) -> list[str]:
+def latex_in(entries: Mapping[str, Any]) -> list[str]:
     """Return what is LaTeX among the terms of an index."""
-    terms = {*known["terms"], *known["titleterms"]}
+    terms = {*entries["terms"], *entries["titleterms"]}
     return sorted(term for term in terms if term in COMMANDS or re.search(r"\\", term))

@@ -78,10 +78,10 @@ def picture(svg: str) -> str:
     The style is told its width: it shrinks on a narrow screen, but not until nobody can read it.
     """
     width = re.search(r'<svg\b[^>]*? width="(\d+)"', svg)
-    told = f' style="--width: {width[1]}px"' if width else ""
+    style = f' style="--width: {width[1]}px"' if width else ""
     return (
         "```{raw} html\n:class: no-search\n\n"
-        f'<div class="picture"{told}>\n{svg.strip()}\n</div>\n```\n'
+        f'<div class="picture"{style}>\n{svg.strip()}\n</div>\n```\n'
     )
 
 

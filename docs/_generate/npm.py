@@ -63,8 +63,8 @@ def unpacked(package: Package, cache: Path) -> Path | None:
 
 def _packed(npm: str, package: Package, work: Path) -> Path | None:
     """Return npm's package as it comes, if it comes."""
-    named = f"{package.name}@{package.version}"
-    command = [npm, "pack", "--silent", "--pack-destination", str(work), named]
+    specifier = f"{package.name}@{package.version}"
+    command = [npm, "pack", "--silent", "--pack-destination", str(work), specifier]
     try:
         subprocess.run(command, cwd=work, check=True, capture_output=True, timeout=60)  # noqa: S603
     except (subprocess.SubprocessError, OSError):

@@ -43,9 +43,9 @@ sizes of the examples, and the traps; each of them is run on torch.
 
 def pages() -> dict[str, str]:
     """Return the page of every operator and every family, and their index."""
-    found = {f"operators/{name}.md": operator_page(name) for name in OPERATORS}
-    found |= {f"operators/{_slug(family)}.md": family_page(family) for family in families()}
-    return found | {"operators/index.md": index_page()}
+    texts = {f"operators/{name}.md": operator_page(name) for name in OPERATORS}
+    texts |= {f"operators/{_slug(family)}.md": family_page(family) for family in families()}
+    return texts | {"operators/index.md": index_page()}
 
 
 def operator_page(name: str, examples: Sequence[Example] | None = None) -> str:

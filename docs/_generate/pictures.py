@@ -79,4 +79,6 @@ _ASKED = re.compile(r"^<!-- draw: (.+\)) (\d+)(?: ([a-z ]+))? -->$", re.MULTILIN
 
 def placed(text: str) -> str:
     """Return a page with its pictures in place of the comments that ask for them."""
-    return _ASKED.sub(lambda asked: picture(draw(asked[1], int(asked[2]), asked[3]).svg), text)
+    return _ASKED.sub(
+        lambda comment: picture(draw(comment[1], int(comment[2]), comment[3]).svg), text
+    )

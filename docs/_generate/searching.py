@@ -84,7 +84,7 @@ def entered(text: str) -> str:
     ```{index} ! checkerboard, ! stripes
     ```
     """
-    return _ASKED.sub(lambda asked: f"```{{index}} {_entries(asked[1])}\n```", text)
+    return _ASKED.sub(lambda comment: f"```{{index}} {_entries(comment[1])}\n```", text)
 
 
 def _entries(listed: str) -> str:

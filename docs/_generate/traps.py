@@ -40,12 +40,14 @@ class Trap(NamedTuple):
 def traps() -> tuple[Trap, ...]:
     """Return every trap, in the order of the page."""
     _, *sections = re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    found = []
+    every_trap = []
     for section in sections:
         heading, _, below = section.partition("\n")
         operators = tuple(heading.split(", "))
-        found += [Trap(**one.groupdict(), operators=operators) for one in _TRAP.finditer(below)]
-    return tuple(found)
+        every_trap += [
+            Trap(**match.groupdict(), operators=operators) for match in _TRAP.finditer(below)
+        ]
+    return tuple(every_trap)
 
 
 @cache

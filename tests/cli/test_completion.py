@@ -41,16 +41,16 @@ def test_every_option_of_a_command_is_offered(name, capsys):
     with pytest.raises(SystemExit):
         main([name, "--help"])
     page = capsys.readouterr().out
-    told = offered(f"{name} --")
-    assert [option for option in told if option not in page] == []
-    assert {"--help", "--json", "--timeout"} <= {*told}
+    options = offered(f"{name} --")
+    assert [option for option in options if option not in page] == []
+    assert {"--help", "--json", "--timeout"} <= {*options}
 
 
 def unheard_of(parser):
     """The kinds of arguments of a parser of which nobody has said what may stand there."""
     takes_words = [action for action in parser.arguments if action.nargs != 0]
-    told = [action for action in takes_words if action.help != "==SUPPRESS=="]
-    return [action.metavar for action in told if action.metavar not in (*OFFERS, *FILES)]
+    in_help = [action for action in takes_words if action.help != "==SUPPRESS=="]
+    return [action.metavar for action in in_help if action.metavar not in (*OFFERS, *FILES)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -153,8 +153,8 @@ def test_no_line_is_too_strange(shell, place, capsys):
 
 def test_the_same_is_told_as_json(capsys):
     assert main(["completion", "zsh", "--line=symconv theorems --chapter=cou", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    (chapter,) = told["candidates"]
+    document = json.loads(capsys.readouterr().out)
+    (chapter,) = document["candidates"]
     assert (chapter["text"], chapter["goes_on"]) == ("--chapter=counting", False)
     assert chapter["says"] == CHAPTERS[0].says
     assert main(["completion", "zsh", "--json"]) == 0

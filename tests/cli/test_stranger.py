@@ -175,10 +175,10 @@ NOWHERE_NEAR = {
 def test_where_no_name_is_near_the_groups_are_named(line, capsys):
     command, headings = line.split(), NOWHERE_NEAR[line]
     assert main(command) == 2
-    told = capsys.readouterr().err
-    assert "Did you mean" not in told
-    assert [heading for heading in headings() if heading not in told] == []
-    assert ("Known names" in told) == (headings() == [*COMMANDS]), "the first of many names"
+    message = capsys.readouterr().err
+    assert "Did you mean" not in message
+    assert [heading for heading in headings() if heading not in message] == []
+    assert ("Known names" in message) == (headings() == [*COMMANDS]), "the first of many names"
 
 
 def test_a_theorem_that_somebody_appends_is_meant(capsys):

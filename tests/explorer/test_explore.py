@@ -37,9 +37,9 @@ def test_every_layer_with_windows_or_an_asked_size_is_on_the_page():
 
 
 def test_every_sentence_and_family_is_in_chinese():
-    known = operators(drawn()).values()
-    sentences = {need["says"] for operator in known for need in operator["requires"]}
-    sentences |= {sentence for operator in known for sentence in operator["channels"]}
+    on_the_page = operators(drawn()).values()
+    sentences = {need["says"] for operator in on_the_page for need in operator["requires"]}
+    sentences |= {sentence for operator in on_the_page for sentence in operator["channels"]}
     assert len(sentences) > 20
     for sentence in sentences:
         assert chinese(sentence), sentence
@@ -48,8 +48,8 @@ def test_every_sentence_and_family_is_in_chinese():
 
 
 def test_both_languages_fill_in_the_same():
-    for name, (english, said) in WORDS.items():
-        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", said)), name
+    for name, (english, in_chinese) in WORDS.items():
+        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", in_chinese)), name
 
 
 def test_every_phrase_is_used_and_every_used_phrase_is_there():
@@ -76,8 +76,8 @@ def test_the_page_is_one_file_that_asks_for_nothing():
 
 def test_the_script_has_no_law_of_its_own():
     """Sizes are computed by the operators' functions alone: no quotient stands in what we wrote."""
-    written = "".join(asset(f"{name}.js") for name in ("walk", "cells", "state", "view", "page"))
-    code = re.sub(r"//.*|`[^`]*`|\"[^\"]*\"", "", written)
+    script = "".join(asset(f"{name}.js") for name in ("walk", "cells", "state", "view", "page"))
+    code = re.sub(r"//.*|`[^`]*`|\"[^\"]*\"", "", script)
     assert not re.search(r"Math\.floor|Math\.ceil|\bdiv\(", code)
 
 
@@ -92,9 +92,9 @@ def test_an_operator_joins_the_page_by_being_registered():
     assert "ToyConv1d" not in layers(drawn())
 
 
-def begun(given=None, size=None, language="en"):
+def begun(layer=None, size=None, language="en"):
     """The state that a page begins with."""
-    return beginning(given, size, language, layers(drawn()))
+    return beginning(layer, size, language, layers(drawn()))
 
 
 def test_what_it_begins_with():
@@ -108,7 +108,7 @@ def test_what_it_begins_with():
 
 
 @pytest.mark.parametrize(
-    ("given", "size", "language", "told"),
+    ("layer", "size", "language", "excerpt"),
     [
         ("ReLU()", 8, "en", "reads windows"),
         ("Conv3d(kernel_size=3)", 8, "en", "one axis or two"),
@@ -123,10 +123,10 @@ def test_what_it_begins_with():
         ("nonsense", 8, "en", "nonsense"),
     ],
 )
-def test_what_the_page_cannot_show_is_refused_in_three_beats(given, size, language, told):
+def test_what_the_page_cannot_show_is_refused_in_three_beats(layer, size, language, excerpt):
     with pytest.raises(RequestError) as caught:
-        symconv.explore(given, size, language=language)
-    assert told in str(caught.value)
+        symconv.explore(layer, size, language=language)
+    assert excerpt in str(caught.value)
     assert caught.value.write.strip()
 
 
@@ -152,9 +152,9 @@ def test_a_file_that_cannot_be_written_is_told_in_three_beats(command, tmp_path,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser is a script of a shell")
 def test_the_command_opens_a_browser(tmp_path, capsys, monkeypatch):
-    told = tmp_path / "told"
+    address = tmp_path / "address"
     browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n')
+    browser.write_text(f'#!/bin/sh\necho "$1" > {address}\n')
     browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("BROWSER", str(browser))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -162,7 +162,7 @@ def test_the_command_opens_a_browser(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("webbrowser._tryorder", None)
     assert main(["explore"]) == 0
     file = capsys.readouterr().out.split(":")[0]
-    assert told.read_text().strip() == f"file://{file}"
+    assert address.read_text().strip() == f"file://{file}"
 
 
 def test_without_a_screen_no_browser_is_started(monkeypatch, capsys):

@@ -68,9 +68,9 @@ def every_function():
 
 def drawn_cases(every_function, count, seed):
     rng = random.Random(seed)
-    each = -(-count // len(every_function))
+    repeats = -(-count // len(every_function))
     for path, term in every_function:
-        for _ in range(each):
+        for _ in range(repeats):
             numbers = {name: a_number(rng) for name in variables(term)}
             yield path, term, numbers
 
@@ -84,17 +84,17 @@ def test_every_function_says_under_node_what_its_term_says(every_function):
     values = computed(f"{APPLIED}(each[1])", [(path, numbers) for path, _, numbers in cases])
     zeros = 0
     for (path, term, numbers), value in zip(cases, values, strict=True):
-        wanted = by_integers(term, numbers)
-        zeros += wanted is None
-        assert (value, type(value)) == (wanted, type(wanted)), (path, numbers)
+        exact = by_integers(term, numbers)
+        zeros += exact is None
+        assert (value, type(value)) == (exact, type(exact)), (path, numbers)
     assert zeros  # divisions by zero are among them
 
 
 def test_a_planted_fault_in_a_law_is_found(every_function):
     """The comparison can say no: rounding towards zero, and a window too few."""
     cases = list(drawn_cases(every_function, 3000, seed=5))
-    given = [(path, numbers) for path, _, numbers in cases]
-    wanted = [by_integers(term, numbers) for _, term, numbers in cases]
+    arguments = [(path, numbers) for path, _, numbers in cases]
+    exact = [by_integers(term, numbers) for _, term, numbers in cases]
     script = computing(DRAWINGS)
     faults = [
         ("Math.floor(a / b)", "Math.trunc(a / b)"),
@@ -102,12 +102,12 @@ def test_a_planted_fault_in_a_law_is_found(every_function):
     ]
     for right, wrong in faults:
         assert right in script
-        assert computed(f"{APPLIED}(each[1])", given, script.replace(right, wrong)) != wanted
+        assert computed(f"{APPLIED}(each[1])", arguments, script.replace(right, wrong)) != exact
 
 
 def settings(name, axes, form, rng):
     """A setting of the page at random, and the same layer as Python writes it."""
-    numbers, written = {}, {}
+    numbers, in_python = {}, {}
     for parameter in PAGE[name]["parameters"]:
         word = form.chosen.get(parameter["name"], "number")
         if parameter["kind"] == "flag":
@@ -124,21 +124,21 @@ def settings(name, axes, form, rng):
         if word == "number" and parameter["numbers"]:
             value = bool(entries[0]) if parameter["kind"] == "flag" else entries[0]
             tupled = len(entries) == 2 and not isinstance(value, bool)
-            written[parameter["name"]] = tuple(entries) if tupled else value
+            in_python[parameter["name"]] = tuple(entries) if tupled else value
         elif word != "nothing":
-            written[parameter["name"]] = word
-    return {"name": name, "chosen": dict(form.chosen), "numbers": numbers}, written
+            in_python[parameter["name"]] = word
+    return {"name": name, "chosen": dict(form.chosen), "numbers": numbers}, in_python
 
 
-def by_symconv(name, written, sizes):
+def by_symconv(name, setting, sizes):
     """The sizes that come out, or the sentence that refuses."""
     kind = getattr(symconv, name)
     needed = {
         parameter: declared.usual
         for parameter, declared in kind.parameters.items()
-        if declared.required and parameter not in written
+        if declared.required and parameter not in setting
     }
-    read = chain(kind(**needed, **written))
+    read = chain(kind(**needed, **setting))
     (passage,) = through(read.layers, tuple(sizes), PLAIN, None)
     broken = next(itertools.chain(misfits(read, len(sizes), None), unmet(passage)), None)
     return broken.requirement.sentence if broken else list(passage.leaving)
@@ -151,9 +151,9 @@ SIZED = """(() => {
 
 
 def test_every_layer_gives_the_sizes_and_the_refusals_of_symconv():
-    rng, cases, wanted = random.Random(7), [], []
-    for name, axes, written in DRAWINGS:
-        for form, _ in itertools.product(written, range(200)):
+    rng, cases, answers = random.Random(7), [], []
+    for name, axes, forms in DRAWINGS:
+        for form, _ in itertools.product(forms, range(200)):
             setting, parameters = settings(name, axes, form, rng)
             sizes = [rng.randint(1, 12) for _ in range(axes)]
             try:
@@ -161,12 +161,12 @@ def test_every_layer_gives_the_sizes_and_the_refusals_of_symconv():
             except RequestError:
                 continue  # no such layer: what refuses it is tried below
             cases.append((setting, sizes))
-            wanted.append(answer)
+            answers.append(answer)
     assert len(cases) > 5000
     values = computed(SIZED, cases)
-    wrong = [(c, w, v) for c, w, v in zip(cases, wanted, values, strict=True) if w != v]
+    wrong = [(c, w, v) for c, w, v in zip(cases, answers, values, strict=True) if w != v]
     assert not wrong, wrong[:5]
-    kinds = {isinstance(answer, str) for answer in wanted}
+    kinds = {isinstance(answer, str) for answer in answers}
     assert kinds == {True, False}
 
 
@@ -184,12 +184,12 @@ def test_what_no_layer_can_be_is_refused_on_the_page_by_the_same_sentence():
         ("PixelShuffle", 2, {"upscale_factor": [0]}, "the upscale factor is positive"),
     ]:
         case = [[name, axes, setting]]
-        told = """(() => {
+        refusal = """(() => {
           const setting = settingOf(each[0], each[1]);
           Object.assign(setting.numbers, each[2]);
           return applied(setting, Array(each[1]).fill(9)).refused?.need.says;
         })()"""
-        assert computed(told, case) == [sentence]
+        assert computed(refusal, case) == [sentence]
 
 
 def test_rules_are_what_laws_do():
@@ -243,11 +243,11 @@ def test_z3_proves_that_rules_suffice(name):
         mode = {ceil_mode: int(rule["ceil"])}
         letters = {"W", *variables(operator.size)}
         needs = [law for law in operator.requires.values() if {*variables(law)} <= letters]
-        given = [substitute(law, {W: goes_in} | mode) for law in needs]
+        conditions = [substitute(law, {W: goes_in} | mode) for law in needs]
         least = [letter >= 1 for letter in (scale_numerator, scale_denominator)]
-        verdict = prove(substitute(claim, mode), [*given, *least, rule["holds"], n >= 1])
+        verdict = prove(substitute(claim, mode), [*conditions, *least, rule["holds"], n >= 1])
         assert verdict.proved, (rule, verdict)
-        false = prove(~substitute(claim, mode), [*given, *least, rule["holds"], n >= 1])
+        false = prove(~substitute(claim, mode), [*conditions, *least, rule["holds"], n >= 1])
         assert false.word == "refuted", "a rule that nothing meets proves everything"
 
 

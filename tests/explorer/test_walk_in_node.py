@@ -85,8 +85,8 @@ def placed(subject):
     """The rows of each axis, and of a transposed layer its paint."""
     if not subject.laws[0].scatters:
         return [[as_row(row)] for row in subject.windows()]
-    both = zip(subject.stretched(), subject.strokes(), strict=True)
-    return [[as_row(row), as_paint(paint)] for row, paint in both]
+    axes = zip(subject.stretched(), subject.strokes(), strict=True)
+    return [[as_row(row), as_paint(paint)] for row, paint in axes]
 
 
 CELLS = """(() => {
@@ -98,24 +98,24 @@ CELLS = """(() => {
 
 
 def test_cells_are_those_of_the_pictures():
-    cases, wanted = [], []
+    cases, pictured = [], []
     for text, sizes in random_layers(3):
         try:
-            wanted.append(list(placed(subject_of(text, tuple(sizes)))))
+            pictured.append(list(placed(subject_of(text, tuple(sizes)))))
         except symconv.SymconvError:  # no such layer or size, or too many cells to see
             continue
         cases.append(begun(text, sizes))
-    assert {len(axis) for axes in wanted for axis in axes} == {1, 2}
+    assert {len(axis) for axes in pictured for axis in axes} == {1, 2}
     assert len(cases) > 40
-    for case, told, right in zip(cases, computed(CELLS, cases), wanted, strict=True):
-        assert told == right, case
+    for case, cells, right in zip(cases, computed(CELLS, cases), pictured, strict=True):
+        assert cells == right, case
 
 
 FIELDS = """fieldsOf(walked(each.layers, each.sizes)).at(-1)"""
 
 
 def test_receptive_fields_are_those_of_symconv():
-    rng, cases, wanted = random.Random(11), [], []
+    rng, cases, exact = random.Random(11), [], []
     while len(cases) < 150:
         axes = rng.randint(1, 2)
         texts = [settled(rng.choice(list(DRAWN)), axes, rng) for _ in range(rng.randint(1, 10))]
@@ -124,24 +124,24 @@ def test_receptive_fields_are_those_of_symconv():
         try:
             if symconv.size(" -> ".join(texts), size).refused:
                 continue
-            wanted.append(symconv.receptive_field(" -> ".join(texts)))
+            exact.append(symconv.receptive_field(" -> ".join(texts)))
         except symconv.SymconvError:
             continue
         cases.append(begun(" -> ".join(texts), [size] * axes))
-    known = 0
-    for case, told, right in zip(cases, computed(FIELDS, cases), wanted, strict=True):
+    compared = 0
+    for case, fields, right in zip(cases, computed(FIELDS, cases), exact, strict=True):
         if right.unbounded:
-            assert all("unbounded" in axis for axis in told), case
+            assert all("unbounded" in axis for axis in fields), case
             continue
-        if any("tooMany" in axis for axis in told):
+        if any("tooMany" in axis for axis in fields):
             continue
-        known += 1
-        for axis, field in zip(told, right.axes, strict=True):
+        compared += 1
+        for axis, field in zip(fields, right.axes, strict=True):
             assert axis["field"] == field.field, case
             assert axis["fields"] == list(field.cells), case
             assert Fraction(*axis["jump"]) == field.jump, case
             assert axis["start"] == field.start, case
-    assert known > 100
+    assert compared > 100
 
 
 def test_a_field_that_nothing_bounds_names_what_is_read():
@@ -159,7 +159,7 @@ NEAREST = """(() => {
 
 
 def test_a_refusal_and_the_nearest_sizes_are_those_of_symconv():
-    cases, wanted = [], []
+    cases, refusals = [], []
     for line, sizes in [
         ("Conv1d(kernel_size=5) -> MaxPool1d(2)", [2]),
         ("Conv2d(kernel_size=3, stride=2) -> Conv2d(kernel_size=3, stride=2)", [6, 6]),
@@ -176,8 +176,8 @@ def test_a_refusal_and_the_nearest_sizes_are_those_of_symconv():
     ]:
         refusal = symconv.size(line, tuple(sizes)).refused
         cases.append(begun(line, sizes))
-        wanted.append([refusal.sentence, refusal.law, dict(refusal.nearest)])
-    assert computed(NEAREST, cases) == wanted
+        refusals.append([refusal.sentence, refusal.law, dict(refusal.nearest)])
+    assert computed(NEAREST, cases) == refusals
 
 
 def torch_layer(line):
@@ -247,9 +247,9 @@ def test_a_link_restores_the_state():
                         "language": "zh",
                     }
                 )
-    for case, told in zip(cases, computed(RESTORED, cases), strict=True):
-        assert told[:5] == [case["axes"], case["sizes"], case["layers"], 1, "zh"], case
-        assert told[6] == []
+    for case, restored in zip(cases, computed(RESTORED, cases), strict=True):
+        assert restored[:5] == [case["axes"], case["sizes"], case["layers"], 1, "zh"], case
+        assert restored[6] == []
 
 
 def usual(layer, name):
@@ -284,9 +284,9 @@ def test_no_link_breaks_the_page():
         links.append(
             right[:place] + rng.choice(string.printable) + right[place + rng.randint(0, 3) :]
         )
-    told = computed(BROKEN, links)
-    assert all(shown and linked for _, shown, linked in told)
-    assert any(wrong for wrong, _, _ in told)
+    outcomes = computed(BROKEN, links)
+    assert all(shown and linked for _, shown, linked in outcomes)
+    assert any(wrong for wrong, _, _ in outcomes)
 
 
 @pytest.mark.parametrize(

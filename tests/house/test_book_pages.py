@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
@@ -15,22 +14,18 @@ import pytest
 
 pytest.importorskip("torch", reason="the pages' examples are run on torch")
 
-DOCS = Path(__file__).parents[2] / "docs"
-sys.path.insert(0, str(DOCS))
-
-from _generate import book, book_map, coq_texts, links, map_places, theorem_parts  # noqa: E402
-from _generate.coq_texts import accepted, cut, put_files, subject  # noqa: E402
-from _generate.markdown import sentence  # noqa: E402
-from _generate.theorem_parts import theorem, users  # noqa: E402
-from _generate.tongues import ENGLISH, ZH  # noqa: E402
-
-from symconv.book import wording  # noqa: E402
-from symconv.book.asking import prove  # noqa: E402
-from symconv.book.coq import exporting, record  # noqa: E402
-from symconv.book.statements.chapters import CHAPTERS, THEOREMS  # noqa: E402
-from symconv.book.statements.statement import Have, Theorem  # noqa: E402
-from symconv.book.statements.structural import Because, Structural  # noqa: E402
-from symconv.terms import sizes  # noqa: E402
+from _generate import book, book_map, coq_texts, links, map_places, theorem_parts
+from _generate.coq_texts import accepted, cut, put_files, subject
+from _generate.markdown import sentence
+from _generate.theorem_parts import theorem, users
+from _generate.tongues import ENGLISH, ZH
+from symconv.book import wording
+from symconv.book.asking import prove
+from symconv.book.coq import exporting, record
+from symconv.book.statements.chapters import CHAPTERS, THEOREMS
+from symconv.book.statements.statement import Have, Theorem
+from symconv.book.statements.structural import Because, Structural
+from symconv.terms import sizes
 
 FOLDED = "::::{folded} "
 NOT_ACCEPTED = "Coq has not accepted it as it stands"

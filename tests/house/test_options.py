@@ -91,8 +91,8 @@ def arguments_of(function):
 def differences(command, options, arguments, exceptions):
     """What is not the same at the prompt and in Python, and which exceptions are none."""
     excepted = {name for place, name in exceptions if place == command}
-    known = {*arguments, *excepted}
-    yield from (f"{command}: no argument {name}" for name in options if name not in known)
+    expected = {*arguments, *excepted}
+    yield from (f"{command}: no argument {name}" for name in options if name not in expected)
     yield from (f"{command}: no option {name}" for name in arguments if name not in options)
     yield from (
         f"{command}: no exception {name}"
@@ -122,11 +122,11 @@ def test_exceptions_are_of_commands_that_there_are():
 def test_every_command_has_the_common_options_and_no_others(command, capsys):
     with pytest.raises(SystemExit):
         main([command, "--help"])
-    told = {
+    in_help = {
         name.replace("-", "_") for name in re.findall(r"--([a-z][\w-]*)", capsys.readouterr().out)
     }
     own = {name.rstrip("_") for name in options_of(command)}
-    assert {*COMMON} <= told <= {*own, "help"}
+    assert {*COMMON} <= in_help <= {*own, "help"}
 
 
 @with_a_function
@@ -157,13 +157,19 @@ def test_a_planted_difference_is_reported(fault):
 def functions_without_a_command():
     """The public functions that no command is named after."""
     public = ((name, getattr(symconv, name)) for name in symconv.__all__)
-    return {n: each for n, each in public if inspect.isfunction(each) and n not in COMMANDS}
+    return {
+        name: function
+        for name, function in public
+        if inspect.isfunction(function) and name not in COMMANDS
+    }
 
 
 def test_other_functions_use_the_words_of_the_options():
     words = {name for command in COMMANDS for name in options_of(command)}
-    others = functions_without_a_command().items()
-    pairs = {(name, one) for name, each in others for one in arguments_of(each)}
+    functions = functions_without_a_command().items()
+    pairs = {
+        (name, argument) for name, function in functions for argument in arguments_of(function)
+    }
     assert {pair for pair in pairs if pair[1] not in words} == {*OF_PYTHON}
     assert {"law", "takes", "forall", "family", "receptive_field"} <= {name for name, _ in pairs}
 
@@ -179,14 +185,14 @@ def public_arguments(source):
         if "to_dict" in {method.name for method in methods}:
             for method in methods:
                 if not method.name.startswith("_"):
-                    named = (*method.args.args, *method.args.kwonlyargs)
-                    yield from ((kind.name, method.name, one.arg) for one in named)
+                    arguments = (*method.args.args, *method.args.kwonlyargs)
+                    yield from ((kind.name, method.name, argument.arg) for argument in arguments)
 
 
 def test_methods_of_answers_use_the_words_of_the_options():
-    told = [row for path in FILES.values() for row in public_arguments(path.read_text("utf-8"))]
-    assert len(told) > 100
-    assert [row for row in told if row[2] in OLD] == []
+    rows = [row for path in FILES.values() for row in public_arguments(path.read_text("utf-8"))]
+    assert len(rows) > 100
+    assert [row for row in rows if row[2] in OLD] == []
     planted = "class A:\n def to_dict(self): ...\n def verify(self, seconds): ..."
     assert ("A", "verify", "seconds") in public_arguments(planted)
 

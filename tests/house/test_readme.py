@@ -80,8 +80,8 @@ DRAWN = {
 def test_every_picture_has_the_command_that_draws_it():
     shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert sorted(shown) == sorted(DRAWN)
-    kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/pictures").iterdir()}
-    assert kept == set(DRAWN)
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/pictures").iterdir()}
+    assert files == set(DRAWN)
 
 
 @pytest.mark.parametrize("file", DRAWN)

@@ -12,16 +12,14 @@ import pytest
 pytest.importorskip("torch", reason="the pages' examples are run on torch")
 
 DOCS = Path(__file__).parents[2] / "docs"
-sys.path.insert(0, str(DOCS))
 
+import symconv  # noqa: E402
 from _generate import api, files, laws, offline, operator_pages, pictures, running, traps  # noqa: E402
 from _generate.examples import EXAMPLES, examples_of  # noqa: E402
 from _generate.layers_of import layers_of  # noqa: E402
 from _generate.letters import OWN, explained, letters  # noqa: E402
 from _generate.markdown import prose  # noqa: E402
 from _generate.running import DifferenceError, Example, Outcome  # noqa: E402
-
-import symconv  # noqa: E402
 from symconv.layers import LAYERS  # noqa: E402
 from symconv.meanings.notation import latex  # noqa: E402
 from symconv.operators import OPERATORS  # noqa: E402

@@ -208,8 +208,8 @@ def test_numbers_of_a_comparison_stand_where_its_sides_do(name, left, right):
     law = COMPARED[name]
     pairs = zip(law.args, (left, right), strict=True)
     sides = [side.args[0] if side.word == "constant" else number for side, number in pairs]
-    written = text_of_sides(law, *sides)
+    comparison = text_of_sides(law, *sides)
     sign = re.compile(r" (<=|>=|<|>|==) ")
-    assert sign.search(written)[1] == sign.search(text(law))[1]
+    assert sign.search(comparison)[1] == sign.search(text(law))[1]
     turned = sign.search(text(law))[1] in (">=", ">")
-    assert [int(side) for side in sign.split(written)[::2]] == sides[:: -1 if turned else 1]
+    assert [int(side) for side in sign.split(comparison)[::2]] == sides[:: -1 if turned else 1]

@@ -49,11 +49,11 @@ def test_the_columns_that_are_underlined_show_the_piece(place):
 
 @given(places())
 def test_json_has_the_line_with_its_column_from_1(place):
-    told = place.to_dict()
-    start = told["column"] - 1
-    assert "\n" not in told["text"]
-    assert told["text"] in place.text
-    assert place.piece.startswith(told["text"][start : start + told["length"]])
+    document = place.to_dict()
+    start = document["column"] - 1
+    assert "\n" not in document["text"]
+    assert document["text"] in place.text
+    assert place.piece.startswith(document["text"][start : start + document["length"]])
 
 
 def test_a_short_line_is_shown_as_it_is():
@@ -125,9 +125,9 @@ def test_an_excerpt_knows_where_it_stands_also_in_another_and_as_a_copy():
     _, second = cut(whole, r"\|")
     first, last = cut(second, " ,")
     for part, text in ((second, "C(1, 2) , D"), (first, "C(1, 2)"), (last, "D")):
-        for one in (part, pickle.loads(pickle.dumps(part)), copy.deepcopy(part)):
-            assert one == text
-            assert one.place == (whole, whole.index(text), whole.index(text) + len(text))
+        for excerpt in (part, pickle.loads(pickle.dumps(part)), copy.deepcopy(part)):
+            assert excerpt == text
+            assert excerpt.place == (whole, whole.index(text), whole.index(text) + len(text))
     assert place_in(first, 2, 3).piece == "1"
     assert Excerpt(" ", 0, 1).place is None
     assert [part.place[1:] for part in cut("7,,8,", ",")] == [(0, 1), (2, 3), (3, 4), (5, 5)]

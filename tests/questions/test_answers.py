@@ -136,11 +136,11 @@ def test_there_is_one_way_to_print(kind, capsys):
 
 def test_a_mirror_is_printed_as_it_is_shown(capsys):
     encoder = "Conv1d(1, 8, kernel_size=3, stride=2, padding=1)"
-    found = symconv.mirror(encoder, for_="W % 2 == 0")
+    answer = symconv.mirror(encoder, for_="W % 2 == 0")
     assert main(["mirror", encoder, "--for", "W % 2 == 0"]) == 0
-    assert capsys.readouterr().out == f"{found}\n"
+    assert capsys.readouterr().out == f"{answer}\n"
     assert main(["mirror", encoder, "--for", "W % 2 == 0", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["decoder"] == found.to_dict()["decoder"]
+    assert json.loads(capsys.readouterr().out)["decoder"] == answer.to_dict()["decoder"]
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *NONE], ids=str)

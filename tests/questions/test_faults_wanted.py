@@ -248,7 +248,7 @@ CHAIN = "Conv1d(1, 1, kernel_size=1..3) -> Conv1d(1, 1, kernel_size=1..5, paddin
 
 
 @pytest.mark.parametrize(
-    ("line", "asked", "made"),
+    ("line", "options", "function"),
     [
         (CHAIN, {"same": True, "limit": 3}, "chains"),
         (CHAIN, {"same": True, "limit": 1}, "chain"),
@@ -260,28 +260,28 @@ CHAIN = "Conv1d(1, 1, kernel_size=1..3) -> Conv1d(1, 1, kernel_size=1..5, paddin
     ],
     ids=str,
 )
-def test_code_has_all_that_is_listed(line, asked, made):
+def test_code_has_all_that_is_listed(line, options, function):
     """Of chains it had the first, whatever the limit; of layers without unknowns, a traceback."""
     torch = pytest.importorskip("torch")
-    answer = solve(line, **asked)
+    answer = solve(line, **options)
     names: dict = {}
     exec(code_of(answer), names)
-    takes = "channels" in names[made].__code__.co_varnames
-    modules = names[made](*[(1, 1, 1, 1)] * takes)
-    modules = [modules] if made == "chain" else modules
-    assert len(modules) == (1 if made == "chain" else len(answer))
+    takes = "channels" in names[function].__code__.co_varnames
+    modules = names[function](*[(1, 1, 1, 1)] * takes)
+    modules = [modules] if function == "chain" else modules
+    assert len(modules) == (1 if function == "chain" else len(answer))
     for module in modules:
         gives = module(torch.zeros(2, 1, 9)).shape[2]
-        assert gives == (9 if "same" in asked else 5)
-    if made == "chains":
+        assert gives == (9 if "same" in options else 5)
+    if function == "chains":
         chains = [[type(layer).__name__ for layer in answer.layers(n)] for n in range(len(answer))]
         assert [[type(layer).__name__ for layer in module] for module in modules] == chains
 
 
 def test_code_at_the_prompt_has_as_many_as_the_limit(capsys):
     assert main(["solve", CHAIN, "--same", "--limit", "3", "--emit", "torch", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert len(told["solutions"]) == told["code"].count("nn.Sequential(") == 3
+    document = json.loads(capsys.readouterr().out)
+    assert len(document["solutions"]) == document["code"].count("nn.Sequential(") == 3
     assert main(["solve", "Conv1d(kernel_size=3)", "--output", "7", "--emit", "torch"]) == 0
     assert "What was asked: W = 9" in capsys.readouterr().out
 

@@ -10,8 +10,8 @@ from symconv import mirror
 UNET = "Conv2d(1, 4, 3, padding=1) -> ReLU() -> Conv2d(4, 4, 3, padding=1) -> ReLU()"
 
 
-def paddings(found):
-    return [layer.output_padding for layer in found.decoder]
+def paddings(answer):
+    return [layer.output_padding for layer in answer.decoder]
 
 
 # People's cases
@@ -19,11 +19,11 @@ def paddings(found):
 
 @pytest.mark.parametrize("s", range(2, 17))
 def test_a_codec_gets_the_output_padding_that_three_hand_derived_rules_disagree_on(s):
-    found = mirror(
+    answer = mirror(
         f"Conv1d(kernel_size={2 * s}, stride={s}, padding={ceil(s / 2)})", for_=f"W % {s} == 0"
     )
-    assert found.verdict == "proved"
-    assert paddings(found) == [s % 2]
+    assert answer.verdict == "proved"
+    assert paddings(answer) == [s % 2]
 
 
 def test_a_vocoder_of_8_5_5_gives_200_samples_a_frame():
@@ -31,10 +31,10 @@ def test_a_vocoder_of_8_5_5_gives_200_samples_a_frame():
     text = " -> ".join(
         f"Conv1d(kernel_size={k}, stride={s}, padding={ceil((k - s) / 2)})" for k, s in downs
     )
-    found = mirror(text, for_="W % 200 == 0")
-    assert found.verdict == "proved"
-    assert [(one.padding, one.output_padding) for one in found.decoder] == [(4, 0), (3, 1), (3, 1)]
-    assert symconv.size(found.decoder, 7).output == 1400
+    answer = mirror(text, for_="W % 200 == 0")
+    assert answer.verdict == "proved"
+    assert [(one.padding, one.output_padding) for one in answer.decoder] == [(4, 0), (3, 1), (3, 1)]
+    assert symconv.size(answer.decoder, 7).output == 1400
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_a_vocoder_of_8_5_5_gives_200_samples_a_frame():
     ],
 )
 def test_one_size_of_peoples_threads_comes_back(encoder, size, expected):
-    found = mirror(encoder, input=size)
-    assert found.verdict == "proved"
-    assert paddings(found) == expected
+    answer = mirror(encoder, input=size)
+    assert answer.verdict == "proved"
+    assert paddings(answer) == expected
 
 
 @pytest.mark.parametrize("levels", [3, 4])
@@ -70,25 +70,25 @@ def test_a_u_net_encoder_is_for_multiples_of_its_strides_and_no_less(levels):
 
 
 def test_the_two_smallest_sizes_are_named_with_the_layer_that_makes_them_one():
-    found = mirror("Conv1d(kernel_size=3, stride=2) -> MaxPool1d(2)", for_="W % 2 == 1")
-    assert found.merged.sizes == (5, 7)
-    assert (found.merged.layer, found.merged.becomes) == (2, 1)
-    assert "W = 5 and W = 7 both become 1 at layer 2, MaxPool1d(kernel_size=2)" in repr(found)
+    answer = mirror("Conv1d(kernel_size=3, stride=2) -> MaxPool1d(2)", for_="W % 2 == 1")
+    assert answer.merged.sizes == (5, 7)
+    assert (answer.merged.layer, answer.merged.becomes) == (2, 1)
+    assert "W = 5 and W = 7 both become 1 at layer 2, MaxPool1d(kernel_size=2)" in repr(answer)
 
 
 def test_sizes_that_stay_apart_but_take_two_output_paddings_have_no_mirror():
-    found = mirror("MaxPool1d(4)", for_="W == 4 or W == 9")
-    assert found.verdict == "infeasible"
-    assert found.merged is None
-    assert "no two of them become one" in found.reason
-    assert "made for W = 4, give W = 9 back as 8" in found.reason
-    assert repr(found).startswith("no mirror for")
+    answer = mirror("MaxPool1d(4)", for_="W == 4 or W == 9")
+    assert answer.verdict == "infeasible"
+    assert answer.merged is None
+    assert "no two of them become one" in answer.reason
+    assert "made for W = 4, give W = 9 back as 8" in answer.reason
+    assert repr(answer).startswith("no mirror for")
 
 
 def test_what_the_encoder_refuses_of_the_set_is_named():
-    found = mirror("Conv1d(kernel_size=9, stride=4)", for_="W % 4 == 0")
-    assert found.least == (12,)
-    assert found.refused == (
+    answer = mirror("Conv1d(kernel_size=9, stride=4)", for_="W % 4 == 0")
+    assert answer.least == (12,)
+    assert answer.refused == (
         "W = 4 is refused by layer 1, Conv1d: one window fits the padded input"
     )
     nothing = mirror("Conv1d(3, 8, 3) -> Conv1d(4, 8, 3)", for_="W % 2 == 0")
@@ -97,8 +97,8 @@ def test_what_the_encoder_refuses_of_the_set_is_named():
 
 
 def test_axes_that_differ_are_treated_one_by_one():
-    found = mirror("Conv2d(kernel_size=(3, 5), stride=(2, 3))", for_="W % 6 == 0")
-    assert repr(found.decoder[0]) == (
+    answer = mirror("Conv2d(kernel_size=(3, 5), stride=(2, 3))", for_="W % 6 == 0")
+    assert repr(answer.decoder[0]) == (
         "ConvTranspose2d(kernel_size=(3, 5), stride=(2, 3), output_padding=1)"
     )
     assert mirror("MaxPool2d((1, 2))", for_="W % 2 == 0").verdict == "proved"
@@ -113,8 +113,8 @@ def test_pools_before_named_channels_have_as_many():
 
 
 def test_layers_that_keep_sizes_and_pools_are_noted():
-    found = mirror("Conv1d(1, 2, 3) -> BatchNorm1d(2) -> ReLU() -> MaxPool1d(2)", for_="W == 8")
-    assert found.notes == (
+    answer = mirror("Conv1d(1, 2, 3) -> BatchNorm1d(2) -> ReLU() -> MaxPool1d(2)", for_="W == 8")
+    assert answer.notes == (
         "left out, since they keep sizes: BatchNorm1d, ReLU",
         "MaxPool1d is undone in its sizes; its values take MaxUnpool",
     )
@@ -122,12 +122,12 @@ def test_layers_that_keep_sizes_and_pools_are_noted():
 
 
 @pytest.mark.parametrize(
-    "asked", [{"for_": "W % 4 == 1"}, {"input": 9}, {}, {"for_": "W >= 4"}], ids=str
+    "options", [{"for_": "W % 4 == 1"}, {"input": 9}, {}, {"for_": "W >= 4"}], ids=str
 )
-def test_every_decoder_is_written_as_a_proposition_with_its_proof(asked):
+def test_every_decoder_is_written_as_a_proposition_with_its_proof(options):
     """A decoder that was proved had none: to ask whether it has a proof is no yes or no."""
-    found = mirror("Conv1d(3, 8, 3, stride=2) -> MaxPool1d(2)", **asked)
-    assert "**Proposition.**" in found.markdown()
-    assert ("\\end{enumerate}" in found.latex()) == bool(found)
-    for layer in found.decoder:
-        assert f"1. `{layer!r}" in found.markdown()
+    answer = mirror("Conv1d(3, 8, 3, stride=2) -> MaxPool1d(2)", **options)
+    assert "**Proposition.**" in answer.markdown()
+    assert ("\\end{enumerate}" in answer.latex()) == bool(answer)
+    for layer in answer.decoder:
+        assert f"1. `{layer!r}" in answer.markdown()

@@ -31,15 +31,15 @@ def asked(encoder, sizes, seconds=10.0):
 def test_a_planted_wrong_decoder_is_caught_by_the_proof_and_by_torch(fault, place):
     pytest.importorskip("torch")
     request = asked(STEM, "W % 4 == 0")
-    found = deciding.decide(request)
-    steps = list(found.steps)
+    answer = deciding.decide(request)
+    steps = list(answer.steps)
     steps[place] = steps[place]._replace(layer=replace(steps[place].layer, **fault))
     verdict = questions.all_return(request.axes[0], request.back(tuple(steps), 0), Clock(10))
     assert verdict.word == "refuted"
     assert verdict.counterexample == {"W": 4}
-    wrong = replace(found, steps=tuple(steps)).verify(timeout=300)
+    wrong = replace(answer, steps=tuple(steps)).verify(timeout=300)
     assert wrong.failed == wrong.checked == 6
-    assert found.verify(timeout=300).failed == 0
+    assert answer.verify(timeout=300).failed == 0
 
 
 def test_a_decoder_that_is_told_too_narrow_a_range_is_caught():
@@ -56,33 +56,33 @@ def test_unknown_is_never_proved(monkeypatch):
     for name in ("is_defined", "no_member", "all_return"):
         with monkeypatch.context() as patch:
             patch.setattr(questions, name, lambda *_: unknown)
-            found = mirror(STEM, for_="W % 4 == 0")
-        assert found.verdict == "unknown"
-        assert "planted" in repr(found)
-        assert not found.steps
+            answer = mirror(STEM, for_="W % 4 == 0")
+        assert answer.verdict == "unknown"
+        assert "planted" in repr(answer)
+        assert not answer.steps
     with monkeypatch.context() as patch:
         patch.setattr(questions, "none_merged", lambda *_: unknown)
-        found = mirror(STEM, for_="W % 2 == 0")
-    assert found.merged is None
-    assert "whether two become one is open" in found.reason
+        answer = mirror(STEM, for_="W % 2 == 0")
+    assert answer.merged is None
+    assert "whether two become one is open" in answer.reason
     assert mirror(STEM, for_="W % 4 == 0", timeout=1e-9).verdict == "unknown"
 
 
 def test_a_formula_too_long_to_check_is_unknown_at_once():
-    found = mirror(" -> ".join(["MaxPool1d(2, ceil_mode=True)"] * 200), for_="W % 8 == 0")
-    assert found.verdict == "unknown"
-    assert "too long" in found.reason
+    answer = mirror(" -> ".join(["MaxPool1d(2, ceil_mode=True)"] * 200), for_="W % 8 == 0")
+    assert answer.verdict == "unknown"
+    assert "too long" in answer.reason
 
 
 def test_a_formula_of_many_layers_that_comes_out_short_is_checked():
-    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 200), for_="W % 8 == 0")
-    assert found.verdict == "proved"
+    answer = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 200), for_="W % 8 == 0")
+    assert answer.verdict == "proved"
 
 
 def test_a_formula_of_many_layers_is_right_on_torch():
     pytest.importorskip("torch")
-    found = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 40), for_="W % 8 == 0")
-    run = found.verify(timeout=300)
+    answer = mirror(" -> ".join(["Conv1d(kernel_size=3)"] * 40), for_="W % 8 == 0")
+    run = answer.verify(timeout=300)
     assert run.checked
     assert not run.failed
 
@@ -93,18 +93,18 @@ def test_what_is_too_large_to_run_is_proved_and_left():
         "Conv1d(kernel_size=2147483647, padding=1073741823, stride=2)",
         "MaxPool2d(2147483647, stride=2, padding=1073741823)",
     ):
-        found = mirror(encoder, for_="W % 2 == 0", verify=True)
-        assert found.verdict == "proved"
-        assert (found.verified.checked, found.verified.left) == (0, 6)
+        answer = mirror(encoder, for_="W % 2 == 0", verify=True)
+        assert answer.verdict == "proved"
+        assert (answer.verified.checked, answer.verified.left) == (0, 6)
     far = mirror("MaxPool2d(2)", for_="W % 2 == 0 and W > 100000", verify=True)
     assert far.verified.forward_calls == 0
 
 
 def test_layers_that_keep_sizes_do_not_lengthen_the_formula():
     keeping = "Conv1d(1, 1, 3, padding=1) -> MaxPool1d(3, 1, 1, ceil_mode=True)"
-    found = mirror(" -> ".join([*[keeping] * 100, "MaxPool1d(2)"]), for_="W % 2 == 0")
-    assert found.verdict == "proved"
-    assert repr(found).splitlines()[-2] == "2 -> 1 -> 2"
+    answer = mirror(" -> ".join([*[keeping] * 100, "MaxPool1d(2)"]), for_="W % 2 == 0")
+    assert answer.verdict == "proved"
+    assert repr(answer).splitlines()[-2] == "2 -> 1 -> 2"
 
 
 WRONG = {
@@ -186,17 +186,17 @@ def test_exit_status_and_json(options, status, capsys):
 def test_json_keeps_the_contract(capsys):
     pytest.importorskip("torch")
     main(["mirror", STEM, "--for", "W % 4 == 0", "--verify", "--json"])
-    found = json.loads(capsys.readouterr().out)
-    assert found["verdict"] == "proved"
-    assert found["decoder"] == [
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["verdict"] == "proved"
+    assert answer["decoder"] == [
         "ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1, output_padding=1)",
         "ConvTranspose2d(1, 1, kernel_size=7, stride=2, padding=3, output_padding=1)",
     ]
-    assert found["for"] == "W % 4 == 0"
-    assert found["proof"]["verdict"] == "proved"
-    assert found["merged"] is None
-    assert found["verified"]["forward_calls"] == 24
-    assert found["output_size"] == [False, False]
+    assert answer["for"] == "W % 4 == 0"
+    assert answer["proof"]["verdict"] == "proved"
+    assert answer["merged"] is None
+    assert answer["verified"]["forward_calls"] == 24
+    assert answer["output_size"] == [False, False]
     refused = mirror(STEM, for_="W % 2 == 0").to_dict()
     assert refused["verdict"] == "infeasible"
     assert refused["merged"] == [2, 4]

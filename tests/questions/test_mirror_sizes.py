@@ -30,9 +30,9 @@ def taken(encoder):
     return {size for size, after in enumerate(output, 1) if after >= 0}
 
 
-def named(found):
+def named(answer):
     """The sizes up to `FAR` of the set that an answer's JSON names, read by its definition."""
-    form = found.to_dict()["taken"]
+    form = answer.to_dict()["taken"]
     return {
         size
         for size in range(1, FAR + 1)
@@ -76,14 +76,14 @@ encoders = parts.map(lambda layers: " -> ".join(["Conv2d(kernel_size=1)", *layer
 @settings(max_examples=80, deadline=None)
 @given(encoders)
 def test_the_named_set_has_the_sizes_that_size_takes(encoder):
-    found = mirror(encoder, for_="W >= 1", channels=256)
+    answer = mirror(encoder, for_="W >= 1", channels=256)
     expected = taken(encoder)
-    assert named(found) == expected
-    assert set(found.taken) == {found.taken[0]}
+    assert named(answer) == expected
+    assert set(answer.taken) == {answer.taken[0]}
     if expected:
-        assert found.least == (min(expected),) * 2
-    if found.verdict == "proved":
-        assert bool(found.refused) == (len(expected) < FAR)
+        assert answer.least == (min(expected),) * 2
+    if answer.verdict == "proved":
+        assert bool(answer.refused) == (len(expected) < FAR)
 
 
 conditions = st.sampled_from(
@@ -101,28 +101,30 @@ conditions = st.sampled_from(
 @settings(max_examples=40, deadline=None)
 @given(encoders, conditions)
 def test_a_condition_is_cut_with_the_sizes_that_the_encoder_takes(encoder, condition):
-    found = mirror(encoder, for_=condition, channels=256, timeout=2)
+    answer = mirror(encoder, for_=condition, channels=256, timeout=2)
     whole = {size for size in range(1, FAR + 1) if eval(condition, {"W": size})}
     members = whole & taken(encoder)
-    assert named(found) == taken(encoder)
+    assert named(answer) == taken(encoder)
     assert (
-        found.least == (min(members),) * 2 if members else not found.least or found.least[0] > FAR
+        answer.least == (min(members),) * 2
+        if members
+        else not answer.least or answer.least[0] > FAR
     )
-    if found.verdict == "proved" and whole - members:
-        assert found.refused.startswith(f"W = {min(whole - members)} is refused by layer ")
+    if answer.verdict == "proved" and whole - members:
+        assert answer.refused.startswith(f"W = {min(whole - members)} is refused by layer ")
 
 
 def test_the_answer_names_the_set_where_it_is_not_every_size(capsys):
     encoder = "PixelUnshuffle(2) -> Conv2d(kernel_size=3)"
-    found = mirror(encoder)
-    assert found.taken == (SizeSet.of(period=2, start=6),) * 2
+    answer = mirror(encoder)
+    assert answer.taken == (SizeSet.of(period=2, start=6),) * 2
     assert (
         "the encoder takes even sizes, from 6; W = 1 is refused by layer 1, PixelUnshuffle: "
         "the downscale factor divides the input"
-    ) in repr(found).splitlines()
+    ) in repr(answer).splitlines()
     assert main(["mirror", encoder, "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert answer["taken"] == {"period": 2, "residues": [0], "start": 6, "also": []}
+    document = json.loads(capsys.readouterr().out)
+    assert document["taken"] == {"period": 2, "residues": [0], "start": 6, "also": []}
     assert "the encoder takes" not in repr(mirror(encoder, for_="W % 2 == 0 and W > 5"))
     whole = mirror("MaxPool1d(3, 2, 1)")
     assert whole.to_dict()["taken"] == {"period": 1, "residues": [0], "start": 1, "also": []}
@@ -130,16 +132,16 @@ def test_the_answer_names_the_set_where_it_is_not_every_size(capsys):
 
 
 def test_axes_that_differ_have_a_set_each():
-    found = mirror("Conv2d(kernel_size=(3, 5)) -> MaxPool2d((2, 1))")
-    assert found.taken == (SizeSet.between(4, None), SizeSet.between(5, None))
+    answer = mirror("Conv2d(kernel_size=(3, 5)) -> MaxPool2d((2, 1))")
+    assert answer.taken == (SizeSet.between(4, None), SizeSet.between(5, None))
     forms = [{"period": 1, "residues": [0], "start": start, "also": []} for start in (4, 5)]
-    assert found.to_dict()["taken"] == forms
-    assert "the encoder takes sizes from 4 on axis 1 and sizes from 5 on axis 2; W" in repr(found)
+    assert answer.to_dict()["taken"] == forms
+    assert "the encoder takes sizes from 4 on axis 1 and sizes from 5 on axis 2; W" in repr(answer)
 
 
 def test_where_none_of_the_sizes_is_taken_those_that_are_taken_are_named():
-    found = mirror("Conv2d(kernel_size=3) -> PixelUnshuffle(2)", for_="W % 2 == 1")
-    assert found.reason == (
+    answer = mirror("Conv2d(kernel_size=3) -> PixelUnshuffle(2)", for_="W % 2 == 1")
+    assert answer.reason == (
         "the encoder takes none of them: W = 3 is refused by layer 2, PixelUnshuffle: "
         "the downscale factor divides the input; it takes even sizes, from 4"
     )
@@ -159,13 +161,13 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_formulas_that_are_too_long_for_z3_are_decided_by_exact_functions(name):
     encoder, sizes, least = LONG[name]
-    found = mirror(encoder, for_=sizes)
-    assert found.verdict == "proved"
-    assert found.least == (least,)
-    assert found.proof.to_dict()["by"] == "exact functions"
-    assert f"returns {found.sizes.says}" in repr(found)
-    assert "proved by exact functions" in repr(found)
-    assert symconv.size(found.decoder, symconv.size(encoder, 3 * least).output).refused is None
+    answer = mirror(encoder, for_=sizes)
+    assert answer.verdict == "proved"
+    assert answer.least == (least,)
+    assert answer.proof.to_dict()["by"] == "exact functions"
+    assert f"returns {answer.sizes.says}" in repr(answer)
+    assert "proved by exact functions" in repr(answer)
+    assert symconv.size(answer.decoder, symconv.size(encoder, 3 * least).output).refused is None
 
 
 def test_what_z3_proves_is_shown_as_its_proof_and_else_as_that_of_exact_functions(monkeypatch):
@@ -173,8 +175,8 @@ def test_what_z3_proves_is_shown_as_its_proof_and_else_as_that_of_exact_function
     assert mirror(encoder, for_="W % 4 == 3").proof.by == "z3"
     unknown = Verdict("unknown", "z3", reason="planted")
     monkeypatch.setattr(questions, "prove", lambda *_, **__: unknown)
-    found = mirror(encoder, for_="W % 4 == 3")
-    assert (found.verdict, found.proof.by) == ("proved", "exact functions")
+    answer = mirror(encoder, for_="W % 4 == 3")
+    assert (answer.verdict, answer.proof.by) == ("proved", "exact functions")
     refuted = mirror(encoder, for_="W % 4 >= 2")
     assert (refuted.verdict, refuted.proof.by) == ("infeasible", "exact functions")
     assert "whether two become one is open" in refuted.reason
@@ -182,10 +184,10 @@ def test_what_z3_proves_is_shown_as_its_proof_and_else_as_that_of_exact_function
 
 def test_where_exact_functions_have_no_answer_z3_is_asked():
     encoder = "17 x MaxPool1d(2)"
-    found = mirror(encoder, for_="W % 131072 == 0")
-    assert (found.verdict, found.proof.by) == ("proved", "z3")
-    assert found.least == (131072,)
-    assert found.taken == (SizeSet.between(131072, None),)
+    answer = mirror(encoder, for_="W % 131072 == 0")
+    assert (answer.verdict, answer.proof.by) == ("proved", "z3")
+    assert answer.least == (131072,)
+    assert answer.taken == (SizeSet.between(131072, None),)
     mixed = mirror("Conv1d(kernel_size=9)", for_="W % 1000 == 7 and W % 1001 == 7")
     assert (mixed.verdict, mixed.least) == ("proved", (1001007,))
     assert "W = 7 is refused by layer 1" in mixed.refused

@@ -53,31 +53,31 @@ def torch():
     return pytest.importorskip("torch")
 
 
-def made(found):
+def made(answer):
     """Run the code of a decoder."""
     names = {}
-    exec(decoder_code(found), names)
+    exec(decoder_code(answer), names)
     return names
 
 
 @pytest.mark.parametrize("encoder", KINDS + TOLD_ONLY)
 def test_all_sizes_come_back_from_a_decoder_that_is_told_them(encoder):
     torch()
-    found = mirror(encoder, verify=True)
-    assert found.verdict == "proved"
-    assert found.verified.failed == 0
-    assert found.verified.checked >= 3
-    assert found.verified.forward_calls >= 2 * found.verified.checked
+    answer = mirror(encoder, verify=True)
+    assert answer.verdict == "proved"
+    assert answer.verified.failed == 0
+    assert answer.verified.checked >= 3
+    assert answer.verified.forward_calls >= 2 * answer.verified.checked
 
 
 @pytest.mark.parametrize("encoder", KINDS)
 def test_multiples_of_the_strides_come_back_from_a_decoder_without_sizes(encoder):
     torch()
-    found = mirror(encoder, for_="W % 24 == 12", verify=True)
-    assert found.verdict == "proved"
-    assert not found.told
-    assert found.verified.failed == 0
-    assert found.verified.checked == 6
+    answer = mirror(encoder, for_="W % 24 == 12", verify=True)
+    assert answer.verdict == "proved"
+    assert not answer.told
+    assert answer.verified.failed == 0
+    assert answer.verified.checked == 6
 
 
 def test_the_code_of_a_told_decoder_runs_on_every_size():
@@ -140,9 +140,11 @@ def outputs(encoder, condition):
     import numpy as np
 
     sizes = np.arange(1, REACH)
-    found = symconv.size(encoder, sizes)
+    answer = symconv.size(encoder, sizes)
     holds = eval(f"lambda W: {condition}")
-    return {int(w): int(o) for w, o in zip(sizes, found.output, strict=True) if o >= 0 and holds(w)}
+    return {
+        int(w): int(o) for w, o in zip(sizes, answer.output, strict=True) if o >= 0 and holds(w)
+    }
 
 
 def first_merged(became):
@@ -159,24 +161,24 @@ def first_merged(became):
 def test_random_encoders_are_mirrored_or_refused_as_brute_force_says(encoder, condition):
     became = outputs(encoder, condition)
     assume(became)
-    found = mirror(encoder, for_=condition, channels=1)
+    answer = mirror(encoder, for_=condition, channels=1)
     pair = first_merged(became)
-    assert found.least == (min(became),)
-    if pair is None and found.merged:
-        assert found.merged.sizes[1] >= REACH
+    assert answer.least == (min(became),)
+    if pair is None and answer.merged:
+        assert answer.merged.sizes[1] >= REACH
         return
-    assert (found.merged and found.merged.sizes) == pair
+    assert (answer.merged and answer.merged.sizes) == pair
     if pair:
-        assert found.verdict == "infeasible"
+        assert answer.verdict == "infeasible"
         assert became[pair[0]] == became[pair[1]]
-    elif found.verdict == "infeasible":
-        failing = found.proof.counterexample["W"]
+    elif answer.verdict == "infeasible":
+        failing = answer.proof.counterexample["W"]
         for_the_least = mirror(encoder, input=min(became)).decoder
         back = symconv.size(for_the_least, became[failing])
         assert back.refused or back.output != failing
     else:
-        assert found.verdict == "proved"
-        decode = made(found)["decoder"]()
+        assert answer.verdict == "proved"
+        decode = made(answer)["decoder"]()
         for size in list(became)[:5]:
             x = torch().zeros(1, 1, size)
             assert decode(run(encoder, x)).shape == x.shape
@@ -192,12 +194,12 @@ def run(encoder, x):
 def test_random_encoders_have_decoders_that_are_told_all_sizes(encoder):
     became = outputs(encoder, "True")
     assume(became)
-    found = mirror(encoder, channels=1)
-    assert found.verdict == "proved"
-    names = made(found)
+    answer = mirror(encoder, channels=1)
+    assert answer.verdict == "proved"
+    names = made(answer)
     for size in list(became)[:12]:
         x = torch().zeros(1, 1, size)
-        if found.told:
+        if answer.told:
             back = names["Decoder"]()(*names["Encoder"]()(x))
         else:
             back = names["decoder"]()(run(encoder, x))

@@ -69,8 +69,10 @@ def drawn(random: Random, ending: bool) -> Drawn:
         ]
     question = random.choice(questions)
     if random.random() < 0.3:
-        asked = question.asked | {"for_": f"W % {step} == {n % step} or W < {low}"}
-        return Drawn(asked, lambda w, o: question.holds(w, o) and (w % step == n % step or w < low))
+        options = question.asked | {"for_": f"W % {step} == {n % step} or W < {low}"}
+        return Drawn(
+            options, lambda w, o: question.holds(w, o) and (w % step == n % step or w < low)
+        )
     return question
 
 

@@ -134,15 +134,18 @@ def assert_inputs(case, found):
 
 def assert_a_conflict(case, found):
     """All sentences together hold nowhere; where it is minimal, without any one of them they do."""
-    sentences = {one.says: defined(one.term) & one.term for one in found.problem.sentences}
+    sentences = {
+        sentence.says: defined(sentence.term) & sentence.term
+        for sentence in found.problem.sentences
+    }
     if "ceil_mode=?" in case.layer:  # two requests, each with a conflict of its own
         assert not found.conflict.minimal
         return
-    kept = {one.says: sentences[one.says] for one in found.conflict.sentences}
-    assert not consistent(kept.values())
+    conflict = {sentence.says: sentences[sentence.says] for sentence in found.conflict.sentences}
+    assert not consistent(conflict.values())
     assert found.conflict.minimal
-    for left_out in kept:
-        assert consistent(t for s, t in kept.items() if s != left_out), left_out
+    for left_out in conflict:
+        assert consistent(t for s, t in conflict.items() if s != left_out), left_out
     for relaxed in found.conflict.relaxations:
         assert_meets_all_but(relaxed, sentences, found.problem)
 
@@ -185,8 +188,8 @@ def test_a_planted_fault_in_a_conflict_is_found(monkeypatch):
 def test_no_choice_is_lost_where_a_request_has_many_clauses():
     """Five is none of the kernels; each instance of the goal is a dozen clauses."""
     layer = "AvgPool1d(kernel_size={1, 4, 6}, stride=1..3, padding={0, 2, 3}, ceil_mode=True)"
-    found = symconv.solve(layer, output="W", for_="W % 3 == 0", limit=None)
-    assert [tuple(one.values()) for one in found.settings] == [(1, 1, 0)]
+    answer = symconv.solve(layer, output="W", for_="W % 3 == 0", limit=None)
+    assert [tuple(one.values()) for one in answer.settings] == [(1, 1, 0)]
 
 
 AXES = [

@@ -180,9 +180,9 @@ def test_sizes_that_somebody_named_are_all_meant():
     text = "Conv1d(kernel_size=3) -> ConvTranspose1d(kernel_size=?)"
     assert solve(text, output="W", for_="W >= 2").verdict == "infeasible"
     assert solve(text, output="W", for_="W >= 1").verdict == "infeasible"
-    found = solve(text, output="W", for_="W >= 4")
-    assert [one["F"] for one in found.settings] == [3]
-    assert found.says == "W cells for W >= 4"
+    answer = solve(text, output="W", for_="W >= 4")
+    assert [one["F"] for one in answer.settings] == [3]
+    assert answer.says == "W cells for W >= 4"
 
 
 def test_layers_that_take_no_size_are_told_and_not_a_size():

@@ -15,7 +15,7 @@ needs_node = pytest.mark.skipif(NODE is None, reason="node is not installed")
 
 READ = """
 const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const said = (compute) => {
+const outcomeOf = (compute) => {
   try {
     const value = compute();
     return value === undefined || Number.isNaN(value) ? "undefined" : value;
@@ -25,7 +25,7 @@ const said = (compute) => {
   }
 };
 """
-"""Reads the cases; `said` is null where a term divides by zero."""
+"""Reads the cases; `outcomeOf` is null where a term divides by zero."""
 
 
 def computed(expression, cases, script=None):
@@ -34,7 +34,7 @@ def computed(expression, cases, script=None):
         [
             computing(tuple(drawn())) if script is None else script,
             READ,
-            f"console.log(JSON.stringify(cases.map((each) => said(() => {expression}))));",
+            f"console.log(JSON.stringify(cases.map((each) => outcomeOf(() => {expression}))));",
         ]
     )
     done = subprocess.run(
