@@ -70,17 +70,19 @@ def test_a_command_is_copied_without_its_prompt_and_what_it_prints(tmp_path: Pat
     prompt = re.search(r'^copybutton_prompt_text = r"(.+)"$', conf, re.MULTILINE)[1]
     assert "copybutton_prompt_is_regexp = True" in conf
     assert "copybutton_copy_empty_lines = False" in conf
+    assert 'copybutton_line_continuation_character = "\\\\"' in conf
     functions = Path(copybutton.__file__).parent / "_static/copybutton_funcs.js"
     shutil.copy(functions, tmp_path / "functions.mjs")
     blocks = {
         "$ symconv size A 3\n3  input\n\n2  A\n$ symconv size B 4\n4": "symconv size A 3\nsymconv size B 4",
+        "$ symconv size A 3 \\\n    --json\n3  input": "symconv size A 3 \\\n    --json",
         ">>> for n in (1, 2):\n...     print(n)\n1\n2": "for n in (1, 2):\n    print(n)",
         "Lemma one : True.\nProof. easy. Qed.": "Lemma one : True.\nProof. easy. Qed.",
     }
     texts = json.dumps([*blocks])
     (tmp_path / "ask.mjs").write_text(
         'import { formatCopyText } from "./functions.mjs";\n'
-        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false));\n"
+        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, false, {json.dumps(chr(92))}));\n"
         "console.log(JSON.stringify(copied));\n"
     )
     done = subprocess.run(
