@@ -82,7 +82,7 @@ def test_a_command_is_copied_without_its_prompt_and_what_it_prints(tmp_path: Pat
     texts = json.dumps([*blocks])
     (tmp_path / "ask.mjs").write_text(
         'import { formatCopyText } from "./functions.mjs";\n'
-        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, false, {json.dumps(chr(92))}));\n"
+        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false, {json.dumps(chr(92))}));\n"
         "console.log(JSON.stringify(copied));\n"
     )
     done = subprocess.run(
