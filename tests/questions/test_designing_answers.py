@@ -24,6 +24,8 @@ from symconv.reading.repeats import MOST_CHAINS, Repeat, expanded, written
 
 SAME = [scaling("up", 1)]
 UP = [scaling("up", 2)]
+SECONDS = 100
+"""More than a busy machine needs."""
 
 CONFLICTS = [
     ("2 x Conv1d(kernel_size=1..3)", pairs((20,), (18,)), {"receptive_field": 9}),
@@ -39,7 +41,7 @@ CONFLICTS = [
 
 @pytest.mark.parametrize(("text", "goals", "more"), CONFLICTS, ids=str)
 def test_a_conflict_is_minimal_and_each_relaxation_works(text, goals, more):
-    found = design(text, goals, **more)
+    found = design(text, goals, timeout=SECONDS, **more)
     assert found.verdict == "infeasible"
     assert found.count == 0
     assert found.conflict.sentences
@@ -47,7 +49,7 @@ def test_a_conflict_is_minimal_and_each_relaxation_works(text, goals, more):
     leave_out = dict(conflicts._ways(found.question))
     for sentence, left_out in leave_out.items():
         rest = rest if sentence in found.conflict.sentences else left_out(rest)
-    clock = Clock(60)
+    clock = Clock(SECONDS)
     assert rest.first(clock) == (None, True)
     without = [leave_out[one](rest).first(clock)[0] for one in found.conflict.sentences]
     assert (None in without) != found.conflict.minimal
@@ -78,9 +80,9 @@ def test_chains_that_refuse_small_sizes_are_told_and_listed_where_sizes_are_name
 def test_a_conflict_about_all_sizes_does_not_rest_on_some(monkeypatch):
     """With one sample nearly everything fits; the conflict follows what refuted it as well."""
     text = "Conv1d(kernel_size=1..3, stride=2) -> ConvTranspose1d(kernel_size=2, stride=2)"
-    whole = design(text, SAME).conflict
+    whole = design(text, SAME, timeout=SECONDS).conflict
     monkeypatch.setattr(question, "SAMPLES", (1,))
-    found = design(text, SAME)
+    found = design(text, SAME, timeout=SECONDS)
     assert found.verdict == "infeasible"
     for one in (*whole.relaxations, *found.conflict.relaxations):
         layers = chain(" -> ".join(one.example["layers"])).layers

@@ -19,6 +19,8 @@ def shapes(found, place=0):
 
 
 STACK = "2..6 x Conv2d(kernel_size=3..8, stride=1..4)"
+SECONDS = 100
+"""More than a busy machine needs."""
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ STACK = "2..6 x Conv2d(kernel_size=3..8, stride=1..4)"
 )
 def test_stacks_for_reinforcement_learning_are_ordinary(size):
     """RLlib's `conv_filters`: no cell unread where that can be, no stride beyond its kernel."""
-    found = design(STACK, pairs(size, (1, 1)), limit=5)
+    found = design(STACK, pairs(size, (1, 1)), limit=5, timeout=SECONDS)
     assert len(found.settings) == 5
     first = found.settings[0]
     for layer, before, after in zip(first.layers, first.sizes, first.sizes[1:], strict=False):
@@ -48,7 +50,7 @@ def test_stacks_for_reinforcement_learning_are_ordinary(size):
 
 
 def test_the_stack_for_atari_keeps_its_kernels_alike_on_both_axes():
-    found = design(STACK, pairs((210, 160), (1, 1)), limit=3)
+    found = design(STACK, pairs((210, 160), (1, 1)), limit=3, timeout=SECONDS)
     assert found.settings[0].sizes[0] == (210, 160)
     assert found.settings[0].sizes[-1] == (1, 1)
     assert all(isinstance(one.kernel_size, int) for one in found.layers(0))
@@ -91,7 +93,7 @@ def test_an_image_of_46_by_62_becomes_368_by_489():
 
 
 def test_where_axes_are_too_much_to_follow_by_themselves_they_share_numbers_and_that_is_said():
-    found = design(STACK, pairs((210, 160), (1, 1)), limit=3)
+    found = design(STACK, pairs((210, 160), (1, 1)), limit=3, timeout=SECONDS)
     assert (found.verdict, found.exhausted, found.count) == ("solved", False, None)
     assert "note: axes share their numbers" in repr(found).splitlines()[-1]
     every = design("2 x Conv2d(kernel_size=3..8, stride=1..4)", pairs((21, 16), (1, 1)))
