@@ -23,20 +23,31 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--language", metavar="LANGUAGE", default="en", help="en or zh")
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the page there, and open no browser"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the page there, - for standard output, and open no browser",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
-    from symconv.explorer.page import explore
+    from symconv.explorer.page import explore, opened
 
     layers = None if options.layers is None else read_text(options.layers)
     size = None if options.size is None else sizes(options.size, "a size", "32 or 32,48")
     page = explore(layers, size, language=options.language)
+    if options.output == "-":
+        if options.json:
+            print_json({"schema": SCHEMA, "html": page.html})
+        else:
+            print(page.html)
+        return YES
+    shows = False
     if options.output is None:
-        file = page.open()
+        file = page.kept()
+        shows = opened(file)
     else:
         file = Path(options.output)
         with writing(options.output):
@@ -44,5 +55,6 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     if options.json:
         print_json({"schema": SCHEMA, "file": str(file)})
     else:
-        print(f"{file}: the page to play with; a browser opens it")
+        where = "in a browser" if shows else "open it in a browser"
+        print(f"{file}: the page to play with; {where}")
     return YES

@@ -18,7 +18,7 @@ from symconv.explorer.goals import EVEN, GOALS
 from symconv.explorer.layers_of_page import layers as layers_of_page
 from symconv.explorer.literals import declaration, literal
 from symconv.explorer.operators_of_page import operators
-from symconv.explorer.start import MOST_LAYERS, beginning
+from symconv.explorer.start import LARGEST, MOST_LAYERS, beginning
 from symconv.explorer.words import FAMILIES, LANGUAGES, WORDS, chinese
 from symconv.meanings.javascript import PRELUDE
 from symconv.networks.result import RULES
@@ -36,6 +36,7 @@ CONSTANTS: Mapping[str, Any] = {
     "GOALS": list(GOALS),
     "EVEN": EVEN,
     "MOST_LAYERS": MOST_LAYERS,
+    "LARGEST": LARGEST,
 }
 """What the scripts call by these names."""
 
@@ -54,16 +55,18 @@ class Explorer:
         """Write the page to a file."""
         Path(path).write_text(self.html, encoding="utf-8")
 
-    def open(self) -> Path:
-        """Write the page to a new temporary file, show it in a browser, and return the file."""
+    def kept(self) -> Path:
+        """Write the page to a new temporary file, and return the file."""
         handle, path = mkstemp(prefix="symconv-", suffix=".html")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(self.html)
-        if has_windows():
-            import webbrowser
-
-            webbrowser.open(Path(path).as_uri())
         return Path(path)
+
+    def open(self) -> Path:
+        """Write the page to a new temporary file, show it in a browser, and return the file."""
+        file = self.kept()
+        opened(file)
+        return file
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
@@ -81,6 +84,15 @@ def has_windows() -> bool:
     """Whether a browser has a screen: without one, some would run in the terminal instead."""
     named = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
     return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)
+
+
+def opened(file: Path) -> bool:
+    """Open a file in a browser, if there is one, and say whether there was."""
+    if not has_windows():
+        return False
+    import webbrowser
+
+    return webbrowser.open(file.as_uri())
 
 
 def explore(layers: Any = None, size: Any = None, *, language: str = "en") -> Explorer:

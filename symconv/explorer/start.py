@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from symconv.chains.axes import check_settled, input_axes
@@ -19,6 +20,11 @@ USUAL = ("Conv1d(kernel_size=3, stride=2, padding=1)", 6)
 """What a page begins with if nobody says: of its padding one cell is never read."""
 MOST_LAYERS = 10
 """How many layers the page has room for."""
+LARGEST: Mapping[str, int] = {"size": 2**31, "number": 2**20}
+"""The sizes and the numbers of a layer that the page takes.
+
+Laws add products of two of them, which doubles have exactly up to 2**53.
+"""
 
 
 def beginning(
@@ -80,9 +86,12 @@ def _keeps(layer: Layer, axes: int) -> bool:
 
 def _sizes(size: Any, axes: int) -> list[int]:
     entries = list(size) if isinstance(size, (tuple, list)) else [size] * axes
-    if len(entries) != axes or not all(type(entry) is int and entry >= 1 for entry in entries):
+    largest = LARGEST["size"]
+    right = all(type(entry) is int and 1 <= entry <= largest for entry in entries)
+    if len(entries) != axes or not right:
+        whose = "a size" if axes == 1 else "a size for each of 2 axes"
         raise RequestError(
-            "a size, in cells" if axes == 1 else "a size for each of 2 axes, in cells",
+            f"{whose}, in cells, at most {largest}",
             shown(size),
             "Write for instance 32." if axes == 1 else "Write for instance 32 or 32,48.",
         )
@@ -150,4 +159,22 @@ def _numbers(layer: Layer, parameter: Mapping[str, Any]) -> list[Any]:
         raise RequestError(
             "numbers alone", f"None in {shown(layer)}", "Write the number of cells instead."
         )
-    return [int(entry) if isinstance(entry, bool) else entry for entry in entries]
+    return [_entry(layer, parameter, entry) for entry in entries]
+
+
+def _entry(layer: Layer, parameter: Mapping[str, Any], entry: Any) -> Any:
+    """Return a number as the page has it.
+
+    Raises:
+        RequestError: the page has no such number.
+    """
+    ratio, largest = Fraction(entry), LARGEST["number"]
+    if max(abs(ratio.numerator), ratio.denominator) > largest:
+        exactly = "a fraction over a power of two, both " if parameter["kind"] == "fraction" else ""
+        raise RequestError(
+            f"{parameter['name']}: {exactly}at most {largest}",
+            shown(layer),
+            "`symconv size` takes such numbers.",
+            place=layer.place(parameter["name"]),
+        )
+    return int(entry) if isinstance(entry, bool) else entry

@@ -92,6 +92,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{name} does not take {axes} axes like this.",
         "{name} 不能这样用在 {axes} 维输入上。",
     ),
+    "too_far": (
+        "Layer {number}, {name}: these sizes are larger than this page is exact for.",
+        "第 {number} 层 {name}：这样的尺寸超出了本页能精确计算的范围。",
+    ),
     "nearest": ("The nearest sizes that pass:", "最近的可行尺寸："),
     "below": ("below", "较小"),
     "above": ("above", "较大"),
@@ -104,8 +108,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "省略了保持尺寸不变的层：{names}。",
     ),
     "no_number": (
-        "Write whole numbers; a scale factor is a fraction over a power of two.",
-        "请写整数；缩放倍数的分母是 2 的幂。",
+        (
+            "Write whole numbers: a size up to {size}, others up to {number}. "
+            "A scale factor is a positive fraction over a power of two."
+        ),
+        "请写整数：尺寸不超过 {size}，其余不超过 {number}。缩放倍数是分母为 2 的幂的正分数。",
     ),
     "channels": ("And of channels: ", "对通道还要求："),
     "formula": ("The formula", "公式"),
@@ -130,7 +137,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "when": ("when", "条件是"),
     "field": ("Receptive field", "感受野"),
     "field_cells": ("field", "感受野"),
-    "field_jump": ("jump", "步幅"),
+    "field_jump": ("jump", "jump（步距）"),
     "field_start": ("start", "起点"),
     "field_size": ("size", "尺寸"),
     "field_none": ("not bounded: {says}", "没有界：{says}"),

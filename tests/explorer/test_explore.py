@@ -121,6 +121,12 @@ def test_what_it_begins_with():
         ("Conv2d(kernel_size=3) -> Flatten()", 8, "en", "Flatten"),
         ("Conv2d(kernel_size=3)", 8, "fr", "en or zh"),
         ("nonsense", 8, "en", "nonsense"),
+        ("Conv1d(kernel_size=3)", 2**31 + 1, "en", "at most 2147483648"),
+        ("Conv2d(kernel_size=3)", (8, 10**30), "en", "at most 2147483648"),
+        ("Conv1d(kernel_size=3, stride=2097152)", 8, "en", "stride: at most 1048576"),
+        ("Conv1d(kernel_size=3, padding=2097152)", 8, "en", "padding: at most 1048576"),
+        ("Upsample(scale_factor=2.3)", 8, "en", "a fraction over a power of two"),
+        ("Upsample(scale_factor=2097152.0)", 8, "en", "at most 1048576"),
     ],
 )
 def test_what_the_page_cannot_show_is_refused_in_three_beats(layer, size, language, excerpt):
@@ -161,8 +167,28 @@ def test_the_command_opens_a_browser(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr("webbrowser._tryorder", None)
     assert main(["explore"]) == 0
-    file = capsys.readouterr().out.split(":")[0]
+    file, says = capsys.readouterr().out.split(": ")
+    assert says == "the page to play with; in a browser\n"
     assert address.read_text().strip() == f"file://{file}"
+
+
+@pytest.mark.parametrize("browser", ["false %s", "/nowhere/browser %s"])
+def test_a_browser_that_does_not_open_is_not_promised(browser, monkeypatch, capsys):
+    monkeypatch.setenv("BROWSER", browser)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr("webbrowser._browsers", {})
+    assert main(["explore"]) == 0
+    assert capsys.readouterr().out.endswith(": the page to play with; open it in a browser\n")
+
+
+def test_the_page_is_printed_where_a_file_is_named_so(capsys):
+    assert main(["explore", "-o", "-"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!")
+    assert page.rstrip().endswith("</html>")
+    assert main(["explore", "-o", "-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["html"] == page.removesuffix("\n")
 
 
 def test_without_a_screen_no_browser_is_started(monkeypatch, capsys):

@@ -224,17 +224,31 @@ def test_code_and_link_are_copied(at_state, address):
         assert "11 becomes 6" in sizes_said(page)
 
 
-def test_nonsense_in_a_field_is_marked_and_changes_nothing(at_state):
+NONSENSE = {"#size-all": str(2**31 + 1), "#kernel_size-all": str(2**20 + 1)}
+
+
+@pytest.mark.parametrize(("field", "too_large"), NONSENSE.items())
+def test_nonsense_in_a_field_is_marked_and_answered_by_what_is_needed(at_state, field, too_large):
     with browsing() as page:
         at_state(page, "windows")
-        page.fill("#kernel_size-all", "")
-        assert page.get_attribute("#kernel_size-all", "aria-invalid") == "true"
-        assert "6 becomes 3" in sizes_said(page)
-        page.fill("#kernel_size-all", "2.5")
+        for nonsense in ("", "2.5", too_large, "99999999999999999999", "1e300"):
+            page.fill(field, nonsense)
+            assert page.get_attribute(field, "aria-invalid") == "true", nonsense
+            assert "Write whole numbers: a size up to 2147483648" in sizes_said(page), nonsense
+            assert page.locator("#drawings svg").count() == 0
+            assert not page.is_visible("#torch")
+            assert page.input_value(field) == nonsense
+        page.fill(field, "")
+        page.press(field, "Tab")
         assert "Write whole numbers" in sizes_said(page)
-        assert page.locator("#drawings svg").count() == 0
-        page.fill("#kernel_size-all", "99999999999999999999")
-        assert page.get_attribute("#kernel_size-all", "aria-invalid") == "true"
+        page.fill(field, {"#size-all": "6", "#kernel_size-all": "3"}[field])
+        assert page.get_attribute(field, "aria-invalid") == "false"
+        assert "6 becomes 3" in sizes_said(page)
+
+
+def test_what_no_kernel_can_be_is_refused(at_state):
+    with browsing() as page:
+        at_state(page, "windows")
         page.fill("#kernel_size-all", "0")
         assert "the kernel has a tap" in sizes_said(page)
         page.fill("#kernel_size-all", "3")
@@ -242,7 +256,7 @@ def test_nonsense_in_a_field_is_marked_and_changes_nothing(at_state):
 
 
 def test_the_largest_numbers_freeze_nothing(at_state):
-    largest = "2147483647"
+    largest = str(2**20)
     with browsing() as page:
         for state in ("windows", "paint", "ceil mode", "segments", "blocks", "two axes in one"):
             at_state(page, state)
@@ -252,7 +266,7 @@ def test_the_largest_numbers_freeze_nothing(at_state):
                     field.fill(value)
                     assert page.inner_text("#torch")
                 field.fill(before)
-            page.fill("input[type=number] >> nth=0", largest)
+            page.fill("input[type=number] >> nth=0", str(2**31))
             page.fill("input[type=number] >> nth=1", largest)
             assert page.inner_text("#answer")
 

@@ -15,8 +15,8 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-// A slider and a field for one number; `put` takes what is written, and is not called for nonsense.
-function numberControl(id, name, letter, [least, most], step, read, put) {
+// A slider and a field for one number; `put` takes what is written, NaN for what is no number.
+function numberControl(id, name, letter, [least, most], step, isRight, read, put) {
   const slider = element("input", {
     type: "range",
     min: least,
@@ -25,19 +25,14 @@ function numberControl(id, name, letter, [least, most], step, read, put) {
     "aria-label": name,
   });
   const field = element("input", { type: "number", id, step, inputmode: "decimal" });
-  const take = (input) => {
-    const value = input.value.trim() === "" ? NaN : Number(input.value);
-    const right = Number.isFinite(value) && Math.abs(value) <= LARGEST;
-    field.setAttribute("aria-invalid", String(!right));
-    if (right) put(value);
-  };
+  const take = (input) => put(input.value.trim() === "" ? NaN : Number(input.value));
   slider.addEventListener("input", () => take(slider));
   field.addEventListener("input", () => take(field));
   const set = () => {
     const value = read();
-    slider.value = value;
-    if (document.activeElement !== field || field.value.trim() === "") field.value = value;
-    if (Number(field.value) === value) field.setAttribute("aria-invalid", "false");
+    if (isRight(value)) slider.value = value;
+    if (document.activeElement !== field) field.value = Number.isNaN(value) ? "" : value;
+    field.setAttribute("aria-invalid", String(!isRight(value)));
   };
   set();
   const label = element("label", { for: id }, name, " ", element("i", {}, letter));
@@ -81,7 +76,8 @@ function entryControl(state, parameter, axis, changed) {
   };
   const id = `${parameter.name}-${axis ?? "all"}`;
   const letter = fraction || parameter.letters[0].length > 1 ? "" : parameter.letters[0];
-  return numberControl(id, name, letter, bounds, fraction ? 0.25 : 1, read, put);
+  const isRight = (value) => isEntry(parameter, value);
+  return numberControl(id, name, letter, bounds, fraction ? 0.25 : 1, isRight, read, put);
 }
 
 function parameterControls(state, parameter, changed) {
@@ -124,7 +120,8 @@ function sizeControls(state, changed) {
       changed();
     };
     const id = `size-${axis ?? "all"}`;
-    return [numberControl(id, name, "W", SIZE_SLIDER[state.axes], 1, read, put), "number"];
+    const bounds = SIZE_SLIDER[state.axes];
+    return [numberControl(id, name, "W", bounds, 1, isSize, read, put), "number"];
   });
 }
 

@@ -23,8 +23,10 @@ function fieldStep({ operator, letters }) {
   };
 }
 
+// The cells that are read for some cells; null where a place is beyond what doubles are exact for.
 function cellsRead(step, cells) {
   const places = [...cells].flatMap((cell) => step.taps.map((tap) => step.law(cell, tap)));
+  if (!places.every(Number.isSafeInteger)) return null;
   if (!step.painted) return new Set(places);
   const hit = places.filter((place) => mod(place, step.step) === 0);
   return new Set(hit.map((place) => div(place, step.step)));
@@ -46,6 +48,7 @@ function fieldOf(laws) {
   for (const step of steps) {
     if (step.painted) below *= step.step;
     else above *= step.step;
+    if (![above, below].every(Number.isSafeInteger)) return { tooMany: true };
     const common = gcd(above, below);
     [above, below] = [above / common, below / common];
     phases = (phases * below) / gcd(phases, below);
@@ -63,6 +66,7 @@ function fieldOf(laws) {
       }
       if (cells.size * followed.taps.length * phases > MOST_FOLLOWED) return { tooMany: true };
       cells = cellsRead(followed, cells);
+      if (cells === null) return { tooMany: true };
     }
     const [first, last] = ends(cells);
     fields.push(cells.size ? last - first + 1 : 0);

@@ -22,6 +22,7 @@ function changed() {
 
 // Keep the link of what is shown, without a new entry for each step of a slider.
 function keepLink() {
+  if (!isWhole(state)) return;
   try {
     history.replaceState(null, "", linkOf(state));
   } catch (error) {
@@ -165,7 +166,8 @@ function showCells(step) {
 
 function showAnswer(steps) {
   if (!steps.length) {
-    at("answer").replaceChildren(element("p", { class: "refusal" }, say("no_number")));
+    const needed = filled(say("no_number"), { size: LARGEST.size, number: LARGEST.number });
+    at("answer").replaceChildren(element("p", { class: "refusal" }, needed));
     return;
   }
   const { refused, sizes } = steps.at(-1);
@@ -248,4 +250,5 @@ function show() {
   showFields(steps);
   reachable(".table, .formula");
   at("torch").textContent = torchCode(state.layers, state.axes);
+  at("torch").closest("section").hidden = !steps.length;
 }

@@ -9,6 +9,7 @@ function pointTo(cell) {
   if (cell.join() === state.cell.slice(0, cell.length).join()) return;
   state.cell = [...cell, ...state.cell.slice(cell.length)];
   showPicture(stepsNow()[state.at]);
+  keepLink();
 }
 
 function pointedAt(event) {

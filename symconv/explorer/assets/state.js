@@ -53,6 +53,7 @@ function linkOf(state) {
     size: state.sizes.join("x"),
     layers: state.layers.map(layerLink).join(";"),
     at: state.at,
+    cell: state.cell.join("x"),
     language: state.language,
   });
   return `#${decodeURIComponent(parts.toString())}`;
@@ -60,7 +61,7 @@ function linkOf(state) {
 
 function numbersIn(text, most) {
   const entries = text.split("x").map((each) => (each.trim() === "" ? NaN : Number(each)));
-  return entries.length <= most && entries.every((each) => Math.abs(each) <= LARGEST)
+  return entries.length <= most && entries.every((each) => Math.abs(each) <= LARGEST.size)
     ? entries
     : null;
 }
@@ -107,12 +108,13 @@ function stateFrom(hash, start) {
   const sizes = numbersIn(given.get("size") ?? "", axes);
   if (!sizes) wrong.push(`size=${given.get("size")}`);
   const at = Math.trunc(Number(given.get("at"))) || 0;
+  const cell = numbersIn(given.get("cell") ?? "", 2) ?? [];
   Object.assign(state, {
     axes,
     layers,
     sizes: range(0, axes).map((axis) => entryOf(sizes ?? start.sizes, axis)),
     at: Math.min(layers.length - 1, Math.max(0, at)),
-    cell: [0, 0],
+    cell: range(0, 2).map((axis) => Math.max(0, Math.trunc(cell[axis]) || 0)),
     left_out: [],
   });
   state.apart = isApart(state);
@@ -125,17 +127,15 @@ function isApart(state) {
   return [...entries, state.sizes].some((each) => new Set(each).size > 1);
 }
 
-// Whether every number is one that a layer can have: an integer, or a factor with a law.
+// Whether every number is one that an input or a layer can have.
 function isWhole({ sizes, layers }) {
-  const right = (parameter, entry) =>
-    parameter.kind === "fraction" ? fractionOf(entry) : Number.isInteger(entry);
   return (
-    sizes.every(Number.isInteger) &&
+    sizes.every(isSize) &&
     layers.every((setting) =>
       LAYERS[setting.name].parameters
         .filter((parameter) => isNumber(setting, parameter))
         .every((parameter) =>
-          setting.numbers[parameter.name].every((entry) => right(parameter, entry)),
+          setting.numbers[parameter.name].every((entry) => isEntry(parameter, entry)),
         ),
     )
   );

@@ -117,6 +117,9 @@ function refusalNodes(state, steps, pick) {
   const number = steps.length;
   const { refused } = steps.at(-1);
   const { name } = state.layers[number - 1];
+  if (refused.tooLarge) {
+    return [element("p", { class: "refusal" }, filled(say("too_far"), { number, name }))];
+  }
   if (!refused.need) {
     return [
       element("p", { class: "refusal" }, filled(say("no_form"), { name, axes: refused.axes })),

@@ -3,7 +3,6 @@
 // each parameter with a choice, `numbers` has for each parameter one number, or one for each axis.
 
 const TRIED = 1000; // sizes on either side that are tried to find the nearest one that passes
-const LARGEST = 2 ** 31 - 1; // a larger parameter no layer has
 
 function parameterOf(setting, name) {
   return LAYERS[setting.name].parameters.find((each) => each.name === name);
@@ -25,8 +24,20 @@ function formOf(setting, axes) {
 // A double over a small power of two, as a fraction in lowest terms; of any other there is no law.
 function fractionOf(value) {
   let [above, below] = [value, 1];
-  while (!Number.isInteger(above) && below < 2 ** 20) [above, below] = [above * 2, below * 2];
-  return Number.isInteger(above) && above >= 1 ? [above, below] : null;
+  while (!Number.isInteger(above) && below < LARGEST.number)
+    [above, below] = [above * 2, below * 2];
+  const right = Number.isInteger(above) && above >= 1 && above <= LARGEST.number;
+  return right ? [above, below] : null;
+}
+
+// Whether a number is one that a layer can have: an integer, or a factor with a law.
+function isEntry(parameter, entry) {
+  if (parameter.kind === "fraction") return fractionOf(entry) !== null;
+  return Number.isInteger(entry) && Math.abs(entry) <= LARGEST.number;
+}
+
+function isSize(size) {
+  return Number.isInteger(size) && Math.abs(size) <= LARGEST.size;
 }
 
 function entryOf(entries, axis) {
@@ -98,8 +109,9 @@ function withNumbers(need, letters) {
 }
 
 // What a layer makes of sizes: {laws, sizes}, or {laws, refused} where it does not take them.
-// What no size makes up for comes first, on every axis.
+// What no size makes up for comes first, on every axis. Doubles are exact up to LARGEST (see there).
 function applied(setting, sizes) {
+  if (!sizes.every(isSize)) return { laws: [], refused: { tooLarge: true } };
   const laws = lawsOf(setting, sizes);
   if (!laws.length) return { laws, refused: { axes: sizes.length } };
   for (const sized of [false, true]) {
@@ -109,6 +121,7 @@ function applied(setting, sizes) {
     }
   }
   const leaving = laws.map(({ operator, letters }) => operator.size(letters));
+  if (!leaving.every(Number.isSafeInteger)) return { laws: [], refused: { tooLarge: true } };
   for (const [axis, { letters }] of laws.entries()) letters.O ??= leaving[axis];
   return { laws, sizes: leaving };
 }
