@@ -89,11 +89,15 @@ function layerFrom(text, axes, wrong) {
   return setting;
 }
 
+const OF_LAYERS = ["axes", "size", "at", "cell"]; // what a link says of its layers
+
 // The state of a link, and what could not be read of it; what is missing is as it begins.
 function stateFrom(hash, start) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const state = structuredClone(start);
-  const wrong = [];
+  const wrong = [...given.keys()].filter(
+    (key) => !["layers", "language", ...OF_LAYERS].includes(key),
+  );
   if (Object.hasOwn(WORDS, given.get("language"))) state.language = given.get("language");
   const axes = given.get("axes") === "2" ? 2 : 1;
   const texts = (given.get("layers") ?? "").split(";").filter(Boolean);
@@ -104,7 +108,10 @@ function stateFrom(hash, start) {
     else wrong.push(text);
   }
   if (texts.length > MOST_LAYERS) wrong.push(...texts.slice(MOST_LAYERS));
-  if (!layers.length) return { state, wrong };
+  if (!layers.length) {
+    wrong.push(...OF_LAYERS.filter((key) => given.has(key)));
+    return { state, wrong };
+  }
   const sizes = numbersIn(given.get("size") ?? "", axes);
   if (!sizes) wrong.push(`size=${given.get("size")}`);
   const at = Math.trunc(Number(given.get("at"))) || 0;
