@@ -14,6 +14,7 @@ from symconv.networks.loading import quietly
 from symconv.networks.model_input import Axes
 from symconv.networks.values import at
 from symconv.networks.witnessing import (
+    INTERNAL,
     REAL_UP_TO,
     Outcome,
     RefusedError,
@@ -101,7 +102,7 @@ class ModelReader:
                 self.explorer.hopeless = f"a hook holds the model itself: {held}"
             for path in self.explorer.paths(self._read):
                 outcome = path.came or Outcome(None)
-                lost = path.lost or self._differing(path, outcome)
+                lost = self._explained(path) or self._differing(path, outcome)
                 self.paths.append(ModelPath(path, outcome, lost))
 
     def _read(self) -> Outcome:
@@ -119,6 +120,17 @@ class ModelReader:
             self.explorer.lost(outcome.reason, where)
         shapes = outcome.shapes
         return outcome._replace(shapes=shapes and tuple(tuple(amounts(each)) for each in shapes))
+
+    def _explained(self, path: Path) -> str:
+        """Say why a path was lost; where torch names a fault of its own, what it says of numbers.
+
+        It gives up the search for an operator of its own where an argument of ours fits none.
+        """
+        size = path.least
+        if INTERNAL not in path.lost or not self.fits(size):
+            return path.lost
+        came = self._ran(self._copies.real(), size)
+        return path.lost if came.error is None else f"at size {size} torch {came.ended}"
 
     def _differing(self, path: Path, outcome: Outcome) -> str:
         """Say what torch does otherwise than a path; nothing where it agrees.

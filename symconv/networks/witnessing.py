@@ -24,9 +24,11 @@ _TORCHS = (RuntimeError, ValueError, IndexError)
 """Errors of which torch's meta code raises one where its kernels raise another."""
 
 
+INTERNAL = "INTERNAL ASSERT"
+"""What torch says of faults of its own."""
 _OF_READING = (
     "meta tensor", "meta device", "on meta", "device meta", "SymInt", "SymFloat", "SymBool",
-    "symbolic", "INTERNAL ASSERT", "TorchScript",
+    "symbolic", INTERNAL, "TorchScript",
 )  # fmt: skip
 """What errors of torch's speak of that come of how a model is read."""
 
@@ -69,7 +71,14 @@ class Outcome(NamedTuple):
             alike = self.line == other.line and _alike(self.error, other.error)
         if alike:
             return ""
-        return f"{_ended(other)}, where what was read {_ended(self)}"
+        return f"{other.ended}, where what was read {self.ended}"
+
+    @property
+    def ended(self) -> str:
+        """Say how it ended."""
+        if self.error is not None:
+            return f"raises {self.reason}{_at(self.line)}"
+        return f"gives {' and '.join(written(shape) for shape in self.shapes or ())}"
 
 
 def _alike(error: Exception, other: Exception) -> bool:
@@ -77,12 +86,6 @@ def _alike(error: Exception, other: Exception) -> bool:
     if type(error) is type(other):
         return True
     return type(error) in (*_TORCHS, RefusedError) and type(other) in _TORCHS
-
-
-def _ended(outcome: Outcome) -> str:
-    if outcome.error is not None:
-        return f"raises {outcome.reason}{_at(outcome.line)}"
-    return f"gives {' and '.join(written(shape) for shape in outcome.shapes or ())}"
 
 
 def _at(line: Line | None) -> str:

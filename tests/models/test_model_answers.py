@@ -186,3 +186,15 @@ def test_each_decision_of_a_proof_is_told_with_the_line_that_asked_for_it():
     assert any(line.startswith(f"   * `{even}`: ") and "mod 2" in line for line in decisions)
     assert any(line.startswith(f"   * `{taps}`: ") for line in decisions)
     assert all(line.startswith((f"   * `{even}`", f"   * `{taps}`")) for line in decisions)
+
+
+@pytest.mark.parametrize("shape", ["1,3,W,W,W", "W,W"])
+def test_an_input_of_too_many_axes_is_unknown_with_what_torch_says_of_it(shape):
+    class Residual(nn.Conv2d):
+        def forward(self, x):
+            return x[..., 1:-1, 1:-1] + super().forward(x)
+
+    answer = audit(Residual(3, 3, 3), shape)
+    assert answer.verdict == "unknown"
+    assert "Expected 3D (unbatched) or 4D (batched) input to conv2d" in repr(answer)
+    assert "INTERNAL" not in repr(answer)
