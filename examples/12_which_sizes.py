@@ -7,7 +7,7 @@ from symconv.proving.certificate import check
 
 encoder = "4 x Conv2d(kernel_size=4, stride=2, padding=1)"
 decoder = "4 x ConvTranspose2d(kernel_size=4, stride=2, padding=1)"
-audited = symconv.audit(f"{encoder} -> {decoder}", verify=True)
+audited = symconv.audit(f"{encoder} -> {decoder}", verify=True, timeout=60)
 print(audited)
 assert 100 in audited
 assert 15 not in audited

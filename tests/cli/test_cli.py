@@ -203,7 +203,7 @@ def test_layers_can_come_from_standard_input(capsys, monkeypatch):
 
 
 def test_a_reader_that_goes_away_is_no_error():
-    command = f'{sys.executable} -m symconv derive conv | head -c 1 > /dev/null; echo "${{PIPESTATUS[0]}}"'
+    command = f'{sys.executable} -m symconv derive conv --timeout 600 | head -c 1 > /dev/null; echo "${{PIPESTATUS[0]}}"'
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.stdout.strip() == "0"
