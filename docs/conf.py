@@ -59,7 +59,8 @@ python_maximum_signature_line_length = 88
 proof_minimal_theme = True
 
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
-copybutton_prompt_is_regexp = True  # what a command prints is not copied
+copybutton_prompt_is_regexp = True
+copybutton_exclude = ".linenos, .go"  # what a command prints, which may begin with `... ` as well
 copybutton_copy_empty_lines = False
 copybutton_line_continuation_character = "\\"
 

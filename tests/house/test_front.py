@@ -63,29 +63,70 @@ def test_a_card_may_lead_to_a_page_that_sphinx_does_not_write(
     assert cards.placed("nothing is asked for", "index") == "nothing is asked for"
 
 
+COPIED = [
+    ("console", "$ symconv size A 3\n3  input\n\n2  A\n$ symconv size B 4\n4",
+     "symconv size A 3\nsymconv size B 4"),
+    ("console", "$ symconv size A 3 \\\n    --json\n3  input", "symconv size A 3 \\\n    --json"),
+    ("console", "$ symconv solve \"A(?)\" \\\n    --limit 1\nA(1)\n... and more (9 in all)",
+     "symconv solve \"A(?)\" \\\n    --limit 1"),
+    ("console", "$ symconv size A 3\n>>> 3\n... 4\n   $ 5", "symconv size A 3"),
+    ("pycon", ">>> for n in (1, 2):\n...     print(n)\n1\n2", "for n in (1, 2):\n    print(n)"),
+    ("pycon", ">>> solve(\n...     \"A(?)\")\nA(1)\n... and more\n>>> 1",
+     "solve(\n    \"A(?)\")\n1"),
+    ("python", "print(1)  # ... a", "print(1)  # ... a"),
+    ("coq", "Lemma one : True.\nProof. easy. Qed.", "Lemma one : True.\nProof. easy. Qed."),
+]  # fmt: skip
+"""The language of a block, the block, and what its button copies."""
+
+
+def commands(block: str) -> str:
+    """Return the commands of a block of the shell: lines with a prompt, and what continues them."""
+    lines: list[str] = []
+    goes_on = False
+    for line in block.splitlines():
+        if goes_on or line.startswith("$ "):
+            lines.append(line if goes_on else line.removeprefix("$ "))
+            goes_on = line.endswith("\\")
+    return "\n".join(lines)
+
+
+def in_pages() -> list[tuple[str, str, str]]:
+    """Return the blocks of the shell in all pages, with the commands in them."""
+    text = "\n".join(path.read_text() for path in sorted(DOCS.rglob("*.md")))
+    blocks = re.findall(r"^```console\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+    return [("console", block, commands(block)) for block in blocks]
+
+
 @needs_node
 def test_a_command_is_copied_without_its_prompt_and_what_it_prints(tmp_path: Path) -> None:
     copybutton = pytest.importorskip("sphinx_copybutton")
+    lexers = pytest.importorskip("pygments.lexers")
+    classes = pytest.importorskip("pygments.token").STANDARD_TYPES
     conf = (DOCS / "conf.py").read_text()
     prompt = re.search(r'^copybutton_prompt_text = r"(.+)"$', conf, re.MULTILINE)[1]
+    exclude = re.search(r'^copybutton_exclude = "(.+?)"', conf, re.MULTILINE)[1].split(", ")
     assert "copybutton_prompt_is_regexp = True" in conf
     assert "copybutton_copy_empty_lines = False" in conf
     assert 'copybutton_line_continuation_character = "\\\\"' in conf
     functions = Path(copybutton.__file__).parent / "_static/copybutton_funcs.js"
     shutil.copy(functions, tmp_path / "functions.mjs")
-    blocks = {
-        "$ symconv size A 3\n3  input\n\n2  A\n$ symconv size B 4\n4": "symconv size A 3\nsymconv size B 4",
-        "$ symconv size A 3 \\\n    --json\n3  input": "symconv size A 3 \\\n    --json",
-        ">>> for n in (1, 2):\n...     print(n)\n1\n2": "for n in (1, 2):\n    print(n)",
-        "Lemma one : True.\nProof. easy. Qed.": "Lemma one : True.\nProof. easy. Qed.",
-    }
-    texts = json.dumps([*blocks])
+    blocks = [*COPIED, *in_pages()]
+    assert len(blocks) > 200
+    left = [
+        "".join(
+            text
+            for kind, text in lexers.get_lexer_by_name(language).get_tokens(block)
+            if f".{classes.get(kind)}" not in exclude
+        )
+        for language, block, _ in blocks
+    ]
     (tmp_path / "ask.mjs").write_text(
         'import { formatCopyText } from "./functions.mjs";\n'
-        f"const copied = {texts}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false, {json.dumps(chr(92))}));\n"
+        f"const copied = {json.dumps(left)}.map((text) => formatCopyText(text, {json.dumps(prompt)}, true, true, true, false, {json.dumps(chr(92))}));\n"
         "console.log(JSON.stringify(copied));\n"
     )
     done = subprocess.run(
         [NODE, str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout) == [*blocks.values()]
+    for copied, (_, block, expected) in zip(json.loads(done.stdout), blocks, strict=True):
+        assert copied == expected, block
