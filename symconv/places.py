@@ -14,9 +14,11 @@ from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 WIDTH = 68
-"""How many columns of a line are shown, so that it fits a terminal of 80 behind its margin."""
-BEFORE = 40
-"""How many of them stand before the piece, where the line is longer."""
+"""How many columns of a line are shown at most, besides the dots where it is cut."""
+ROOM = 79
+"""In how many columns all that is shown fits, unless it is told otherwise."""
+BEFORE = 0.6
+"""Which part of them stands before the piece, where the line is longer."""
 TAB = " " * 4
 
 
@@ -55,25 +57,27 @@ class Place(NamedTuple):
         line, start, end = self.in_line()
         return {"text": line, "column": start + 1, "length": end - start}
 
-    def shown(self, encoding: str = "utf-8") -> tuple[str, str]:
+    def shown(self, encoding: str = "utf-8", columns: int = ROOM) -> tuple[str, str]:
         r"""Return the line, cut around the piece where it is long, and what underlines it.
 
         Args:
             encoding: of the stream it is written to; characters that this has not are escaped.
+            columns: how many there is room for.
 
         >>> print(*Place("stride <= 2 && padding == 0", 12, 14).shown(), sep="\n")
         stride <= 2 && padding == 0
                     ^^
         """
         line, start, end = self.in_line()
-        skipped = max(0, start - WIDTH)
-        window = [_visible(each, encoding) for each in line[skipped : start + WIDTH]]
+        dots = _visible("…", encoding, "...")
+        width = max(1, min(columns - 2 * len(dots), WIDTH))
+        skipped = max(0, start - width)
+        window = [_visible(each, encoding) for each in line[skipped : start + width]]
         widths = _widths(window)
         start, end = start - skipped, end - skipped
-        whole = not skipped and len(window) == len(line) and sum(widths) <= WIDTH
-        low = 0 if whole else start - _fitting(reversed(widths[:start]), BEFORE)
-        high = low + _fitting(widths[low:], WIDTH)
-        dots = _visible("…", encoding, "...")
+        whole = not skipped and len(window) == len(line) and sum(widths) <= width
+        low = 0 if whole else start - _fitting(reversed(widths[:start]), int(BEFORE * width))
+        high = low + _fitting(widths[low:], width)
         before = dots if skipped or low else ""
         after = dots if skipped + high < len(line) else ""
         margin = len(before) + sum(widths[low:start])

@@ -21,12 +21,15 @@ from symconv.cli.commands import COMMANDS
 from symconv.cli.parsing import parser_of, spelled_out
 from symconv.cli.waiting import Waiting
 from symconv.errors import SymconvError, UndecidedError
+from symconv.places import Place
 from symconv.proving import interrupt
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock, OutOfTime, clock_of, stopped
 from symconv.report.paint import headings, labelled
 from symconv.vocabulary import SCHEMA
 
+MARGIN = " " * 11
+"""What stands before a line that is underlined."""
 LONGEST = 10**6
 """How many seconds there are until it is read how many there are."""
 
@@ -152,9 +155,17 @@ def _say(error: SymconvError, as_json: bool) -> None:
         return
     _tell(f"symconv: needed: {error.needed}")
     _tell(f"         got:    {error.arrived}")
-    for line in error.place.shown(sys.stderr.encoding or "ascii") if error.place else ():
-        _tell(f"           {line}")
+    for line in _underlined(error.place) if error.place else ():
+        _tell(f"{MARGIN}{line}")
     _tell(f"         {error.write}")
+
+
+def _underlined(place: Place) -> tuple[str, str]:
+    """Return a line and what underlines it, in no more columns than standard error has."""
+    from symconv.report.terminal import columns
+
+    room = columns(sys.stderr) - len(MARGIN)
+    return place.shown(sys.stderr.encoding or "ascii", room)
 
 
 __all__ = ["COMMANDS", "main", "run"]

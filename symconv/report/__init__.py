@@ -1,1 +1,1 @@
-"""Answers on a terminal: rich tables there, plain text everywhere else."""
+"""Answers on a terminal, in colour and wrapped there; plain text everywhere else."""

@@ -1,8 +1,8 @@
 """Words in colour, where somebody looks at a terminal; plain text everywhere else.
 
 A word takes two escape sequences. rich would take a third of the time of `symconv size` to load
-for them, and is kept for tables. As everywhere, nothing is painted where `NO_COLOR` is set
-(no-color.org), where `TERM` is `dumb`, or where the stream is no terminal.
+for them, and is kept for what turns while a search is under way. As everywhere, nothing is painted
+where `NO_COLOR` is set (no-color.org), where `TERM` is `dumb`, or where the stream is no terminal.
 """
 
 from __future__ import annotations

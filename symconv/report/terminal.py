@@ -1,15 +1,16 @@
-"""Tables for terminals.
+"""Answers for terminals: as wide as these are, and with what is under way.
 
 Where standard output is no terminal, plain text is printed and rich is not loaded.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 from symconv.report.paint import paint, verdicts
 
@@ -24,6 +25,14 @@ def working(what: str) -> AbstractContextManager[object]:
     from rich.console import Console
 
     return Console(stderr=True).status(f"{what} (Ctrl-C shows what was found)")
+
+
+def columns(stream: TextIO) -> int:
+    """Return how many columns a stream has: those of its terminal, and 80 where it is none."""
+    with suppress(OSError, ValueError):  # it is no terminal, or no file
+        if "COLUMNS" not in os.environ:
+            return os.get_terminal_size(stream.fileno()).columns or 80
+    return shutil.get_terminal_size().columns if stream.isatty() else 80
 
 
 def print_sizes(found: Sizes) -> None:
@@ -56,19 +65,27 @@ def print_solution(answer: Any) -> None:
 
 
 def _print_table(answer: Any) -> None:
-    """Print few rows as a table that fits a terminal."""
-    from rich.console import Console
-    from rich.table import Table
+    """Print few rows as a table, its last column wrapped where that has room for its words.
+
+    A cell is never cut: what has no room goes on in the terminal's next line.
+    """
+    import textwrap
+
+    from symconv.questions.tables import Table
 
     names, rows = answer.cells(answer.settings.joined())
-    table = Table(box=None, pad_edge=False, header_style="")
-    for name in names:
-        table.add_column(name, justify="left" if name in answer.left_aligned else "right")
-    for row in rows:
-        table.add_row(*row)
+    heading, *lines = Table(names, answer.left_aligned).lines(rows)
+    width = columns(sys.stdout)
+    before = heading.rindex(names[-1]) if names[-1] in answer.left_aligned else width
+    words = (word for row in rows for word in row[-1].split())
+    wraps = before + max(map(len, words), default=0) <= width
+    wrapped = textwrap.TextWrapper(
+        width, subsequent_indent=" " * before, break_long_words=False, break_on_hyphens=False
+    )
     for line in answer.head():
         print(verdicts(line))
-    Console().print(table)
+    for line in (heading, *lines):
+        print(wrapped.fill(line) if wraps else line)
     for line in answer.tail():
         print(verdicts(line))
 
