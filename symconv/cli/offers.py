@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from symconv.vocabulary import VOCABULARY
+from symconv.vocabulary import LETTERS, VOCABULARY
 
 
 class Candidate(NamedTuple):
@@ -91,15 +91,27 @@ def _itself(place: Place, begun: str) -> Iterator[Candidate]:  # noqa: ARG001
         yield Candidate(str(place.action.metavar))
 
 
-def _numbers(place: Place, begun: str) -> Iterator[Candidate]:  # noqa: ARG001
-    """Yield the letters that can be given numbers, but those that have one."""
+def _numbers(place: Place, begun: str) -> Iterator[Candidate]:
+    """Yield what can be given numbers, but what has one; torch's names where one is begun."""
     named, *given = place.placed or [""]
-    letters = LETTERS[place.command](named)
-    written = {pair.partition("=")[0] for pair in given}
-    for letter in letters:
-        if letter not in written:
+    written = {_letter(pair.partition("=")[0]) for pair in given}
+    for name in NAMES[place.command](named):
+        letter = _letter(name)
+        if letter not in written and (name == letter or (begun and name.startswith(begun))):
             says = VOCABULARY[letter].meaning if letter in VOCABULARY else ""
-            yield Candidate(f"{letter}=", says, goes_on=True)
+            yield Candidate(f"{name}=", says, goes_on=True)
+
+
+def _letter(name: str) -> str:
+    return LETTERS.get(name, name)
+
+
+def _names_derived(name: str) -> Iterator[str]:
+    """Yield each letter, and behind them what torch calls them."""
+    letters = [*_letters_derived(name)]
+    yield from letters
+    called = (VOCABULARY[letter].torch for letter in letters if letter in VOCABULARY)
+    yield from (each for each in called if each not in letters)
 
 
 def _letters_derived(name: str) -> Iterable[str]:
@@ -123,11 +135,11 @@ def _letters_proved(name: str) -> Iterable[str]:
     return letters_of(theorem) if isinstance(theorem, Theorem) else theorem.letters.first
 
 
-LETTERS: dict[str, Callable[[str], Iterable[str]]] = {
-    "derive": _letters_derived,
+NAMES: dict[str, Callable[[str], Iterable[str]]] = {
+    "derive": _names_derived,
     "prove": _letters_proved,
 }
-"""The letters that take numbers, by the command, of what is named there."""
+"""What takes numbers, by the command, of what is named there."""
 
 
 OFFERS: dict[str, Callable[[Place, str], Iterable[Candidate]]] = {

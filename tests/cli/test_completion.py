@@ -94,6 +94,12 @@ NAMES = {
                    "UpsamplingBilinear2d("],
     "derive upsampling n=2 S": ["S="],
     "derive upsampling n=2 n": [],
+    "derive conv ker": ["kernel_size="],
+    "derive conv in": ["in_channels=", "input="],
+    "derive conv s": ["S=", "stride="],
+    "derive conv kernel_size=3 F": [],
+    "derive conv F=3 ker": [],
+    "prove upsampling ker": [],
     "prove family": ["family_even", "family_odd", "family_any"],
     "prove nested_floor W=6 ": ["b=", "d=", "a=", "c="],
     "prove receptive_field F": ["F1="],
@@ -196,6 +202,7 @@ WRITTEN = {
     "an operator": ("symconv derive max_po\t", "symconv derive max_pool "),
     "a theorem": ("symconv prove nested_fl\t", "symconv prove nested_floor "),
     "a number": ("symconv prove nested_floor W\t6", "symconv prove nested_floor W=6"),
+    "torch's name": ("symconv derive conv ker\t3", "symconv derive conv kernel_size=3"),
     "a layer": ('symconv size "Unf\t1)', 'symconv size "Unfold(1)'),
     "a layer without quotes": ("symconv size Unf\t", r"symconv size Unfold\("),
     "a parameter": ('symconv size "Conv2d(ker\t3)', 'symconv size "Conv2d(kernel_size=3)'),
@@ -220,6 +227,36 @@ def test_the_tab_key_writes_what_is_meant(shell, name, tmp_path):
     shell_lines = pytest.importorskip("shell_lines", reason="there are no such terminals here")
     text, expected = WRITTEN[name]
     assert shell_lines.typed(shell, text, tmp_path) == expected
+
+
+@needs("bash")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("symconv derive conv W\t\t6", "symconv derive conv W=6"),
+        ("symconv derive conv in_ch\t\t3", "symconv derive conv in_channels=3"),
+        ("symconv prove upsampling F\t\t3", "symconv prove upsampling F=3"),
+        ('symconv size "Conv2d(stride=1, ker\t\t3', 'symconv size "Conv2d(stride=1, kernel_size=3'),
+    ],
+)
+def test_bash_adds_nothing_to_what_waits_for_a_value(text, line, tmp_path):
+    shell_lines = pytest.importorskip("shell_lines", reason="there are no such terminals here")
+    assert shell_lines.typed("bash", text, tmp_path) == line
+
+
+@needs("zsh")
+@pytest.mark.parametrize(
+    ("text", "listing"),
+    [
+        ("symconv completion \t", "bash  zsh   fish"),
+        ("symconv prove upsampling --language \t", "en  zh"),
+    ],
+)
+def test_zsh_lists_words_in_their_order_and_no_empty_meanings(text, listing, tmp_path):
+    shell_lines = pytest.importorskip("shell_lines", reason="there are no such terminals here")
+    shown = shell_lines.shown("zsh", text, tmp_path)
+    assert listing in shown.splitlines()
+    assert "--" not in shown.replace("--language", "")
 
 
 BASH = """

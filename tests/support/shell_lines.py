@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -76,6 +77,16 @@ def with_symconv(folder):
 
 def typed(shell, text, folder):
     """Return the line of a shell after somebody has typed a text; each TAB waits for symconv."""
+    return _typed(shell, text, folder)[0]
+
+
+def shown(shell, text, folder):
+    """Return what a shell shows at last; where the cursor moves, another line begins."""
+    return re.sub(r"\x1b\[[?\d;]*[A-Za-z]|\r", "\n", _typed(shell, text, folder)[1])
+
+
+def _typed(shell, text, folder):
+    """Return the line after a text was typed, and what was shown behind its last part."""
     environment = with_symconv(folder)
     line, beginning = folder / "line", folder / "beginning"
     events = Events(folder / "events")
@@ -96,8 +107,8 @@ def typed(shell, text, folder):
             if part == TAB:
                 events.wait("ended", ours)
         _send(ours, SHOW)
-        events.wait("shown", ours)
-        return line.read_text().rstrip("\n")
+        screen = events.wait("shown", ours)
+        return line.read_text().rstrip("\n"), screen
     finally:
         process.kill()
         process.wait()
@@ -119,7 +130,7 @@ class Events:
         self.heard = b""
 
     def wait(self, word, terminal):
-        """Read what a shell shows until it tells a word; it must not be silent for too long."""
+        """Return what a shell shows until it tells a word; it must not be silent for too long."""
         screen = b""
         while f"{word}\n".encode() not in self.heard:
             readable = select.select([self.pipe, terminal], [], [], LONGEST)[0]
@@ -128,6 +139,7 @@ class Events:
                 screen += os.read(terminal, 65536)
             if self.pipe in readable:
                 self.heard += os.read(self.pipe, 65536)
+        return screen.decode(errors="replace")
 
     def forget(self):
         """Forget what has been told up to now."""

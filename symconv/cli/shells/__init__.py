@@ -20,7 +20,8 @@ _SPECIAL = {"": r"([^\w@%+=:,./-])", '"': r"([\"$`\\])"}
 def _bash(line: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[str]:
     """Yield words as bash inserts them: quoted, and without what it has cut off before a sign.
 
-    Behind a single word bash closes the quotation. So one that goes on has a companion.
+    Behind a single word bash closes the quotation. So one that goes on has a companion, unless all
+    of it is written before the sign: then there is nothing to insert.
     """
     cut = len(line.begun) - len(own.begun)
     for text, _, goes_on in candidates:
@@ -30,7 +31,7 @@ def _bash(line: Line, own: Line, candidates: Sequence[Candidate]) -> Iterator[st
         else:
             rest = re.sub(_SPECIAL[line.quote], r"\\\1", rest)
         yield rest
-        if goes_on and len(candidates) == 1:
+        if rest and goes_on and len(candidates) == 1:
             yield f"{rest}…"
 
 

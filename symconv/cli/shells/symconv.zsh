@@ -7,9 +7,10 @@ _symconv() {
         --line="${(j: :)words[1,CURRENT-1]} $QIPREFIX$IPREFIX$PREFIX" 2>/dev/null) || { _files; return }
     for row in "${(@f)candidates}"; do
         parts=("${(@ps:\t:)row}")
-        [[ $parts[1] == 1 ]] && begun+=("${parts[2]//:/\\:}:$parts[3]")
-        [[ $parts[1] == 0 ]] && finished+=("${parts[2]//:/\\:}:$parts[3]")
+        row=${parts[2]//:/\\:}${parts[3]:+:$parts[3]}
+        [[ $parts[1] == 1 ]] && begun+=("$row")
+        [[ $parts[1] == 0 ]] && finished+=("$row")
     done
-    _describe symconv finished -M "$alike" -- begun -S '' -M "$alike"
+    _describe -V symconv finished -M "$alike" -- begun -S '' -M "$alike"
 }
 compdef _symconv symconv
