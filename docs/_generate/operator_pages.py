@@ -30,7 +30,8 @@ from symconv.meanings import notation
 from symconv.operators import OPERATORS, Operator
 from symconv.operators.families import families
 from symconv.operators.letters import C
-from symconv.terms import Term
+from symconv.terms import Term, variables
+from symconv.vocabulary import parameter_name
 from symconv.witness import Witness
 
 INTRODUCTION = """\
@@ -217,11 +218,23 @@ def index_page() -> str:
 
 
 def family_page(family: str) -> str:
-    """Return the list of the operators of a family, under which their pages stand."""
+    """Return the list of the operators of a family, under which their pages stand.
+
+    It is found by the parameters that no other family's laws have.
+    """
     names = families()[family]
     listed = "\n".join(names)
     tree = f"```{{toctree}}\n:hidden:\n\n{listed}\n```\n"
-    return page(family, f"operators-{_slug(family)}", *map(_entry, names), tree)
+    others = [_parameters(each) for each in families() if each != family]
+    own = sorted(_parameters(family).difference(*others))
+    found_by = [f"<!-- found by: {', '.join(own)} -->\n"] if own else []
+    return page(family, f"operators-{_slug(family)}", *found_by, *map(_entry, names), tree)
+
+
+def _parameters(family: str) -> set[str]:
+    """Return what the letters in a family's laws are called in torch."""
+    laws = (OPERATORS[name].size for name in families()[family])
+    return {parameter_name(letter) for size in laws for letter in variables(size)}
 
 
 def _entry(name: str) -> str:
