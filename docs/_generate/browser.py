@@ -49,6 +49,12 @@ def opened(**options: Any) -> Iterator[Page]:
             browser.close()
 
 
+def height(page: Page) -> int:
+    """Return how many pixels high a page is, on its screen and below it."""
+    pixels: int = page.evaluate("document.documentElement.scrollHeight")
+    return pixels
+
+
 def sheets(page: Page) -> int:
     """Return how many sheets of paper a page takes where it is printed."""
     return len(_SHEET.findall(page.pdf(prefer_css_page_size=True)))

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from _generate import browser, cheat_sheet, finding, widths
 
+SCREEN = (1280, 900)
+"""How many pixels wide and high a screen is that shows a whole cheat sheet."""
+
 
 def faults(site: Path) -> Iterator[str]:
     """Say what is wrong with a built site."""
@@ -21,6 +24,9 @@ def faults(site: Path) -> Iterator[str]:
         for sheet in cheat_sheet.pages():
             name = f"_generated/{sheet.removesuffix('.md')}.html"
             page.goto((site / name).resolve().as_uri())
+            page.set_viewport_size({"width": SCREEN[0], "height": SCREEN[1]})
+            if (height := browser.height(page)) > SCREEN[1]:
+                yield f"{name} is {height} pixels high, and a screen {SCREEN[1]}"
             if (sheets := browser.sheets(page)) != 1:
                 yield f"{name} is printed on {sheets} sheets of paper, not on one"
 

@@ -70,6 +70,17 @@ def test_what_a_style_does_at_one_width_is_seen_at_that_width(tmp_path: Path) ->
 
 
 @needs_browser
+def test_the_height_of_a_page_is_that_of_all_of_it(tmp_path: Path) -> None:
+    with browser.opened() as page:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        for height in (900, 1089):
+            page.set_content(
+                f"<body style='margin: 0'><p style='margin: 0; height: {height}px'>x</p>"
+            )
+            assert browser.height(page) == height
+
+
+@needs_browser
 def test_sheets_of_paper_are_counted(tmp_path: Path) -> None:
     with browser.opened() as page:
         for sheets in (1, 3):
