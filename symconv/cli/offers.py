@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from symconv.vocabulary import LETTERS, VOCABULARY
+from symconv.vocabulary import LETTERS, VOCABULARY, torch_name
 
 
 class Candidate(NamedTuple):
@@ -110,8 +110,7 @@ def _names_derived(name: str) -> Iterator[str]:
     """Yield each letter, and behind them what torch calls them."""
     letters = [*_letters_derived(name)]
     yield from letters
-    called = (VOCABULARY[letter].torch for letter in letters if letter in VOCABULARY)
-    yield from (each for each in called if each not in letters)
+    yield from (name for name in map(torch_name, letters) if name not in letters)
 
 
 def _letters_derived(name: str) -> Iterable[str]:
