@@ -19,7 +19,7 @@ from symconv.book.statements.statement import All, Have, Iff, Some, Theorem, ter
 from symconv.operators.letters import A, D, F, P, S, W, extent
 from symconv.terms import Term, substitute, variable
 
-SECONDS = 1.0
+SECONDS = 10.0
 """A quicker answer than this is needed to catch a mutant; most take a hundredth."""
 STATED = [one for one in THEOREMS.values() if isinstance(one, Theorem)]
 NAMED = {law.name: law for law in laws()}
