@@ -15,6 +15,8 @@ from symconv.places import Place
 
 A_SLIP, NEAR = 0.85, 0.6
 """How alike a name is that was mistyped, and one that may have been meant (of `difflib`)."""
+USUAL = "2d"
+"""How a layer's name ends that is meant most often, where those of other axes are as near."""
 FEW, SEVERAL = 12, 3
 """So many names are listed where none is near, and so many are named that begin alike."""
 
@@ -130,6 +132,9 @@ def _near(name: str, known: dict[str, str]) -> list[str]:
     import difflib
 
     alike = difflib.get_close_matches(name, known, n=1, cutoff=NEAR)
+    usual = [twin for each in alike if (twin := re.sub(r"\dd$", USUAL, each)) in known]
+    if usual and _likeness(name, usual[0]) >= _likeness(name, alike[0]):
+        alike = usual
     mistyped = difflib.get_close_matches(name, alike, cutoff=A_SLIP)
     begun: list[str] = []
     if not mistyped and (len(name) >= SEVERAL or len(known) <= FEW):
@@ -137,6 +142,13 @@ def _near(name: str, known: dict[str, str]) -> list[str]:
         begun = [each for each in known if begins and begins.search(each)]
         begun.sort(key=lambda each: not each.startswith(name))  # else as people look for them
     return [known[each] for each in mistyped or begun[:SEVERAL] or alike]
+
+
+def _likeness(name: str, other: str) -> float:
+    """Return how alike two names are, as `difflib.get_close_matches` does."""
+    import difflib
+
+    return difflib.SequenceMatcher(None, other, name).ratio()
 
 
 def in_words(parts: Sequence[str], last: str = "and") -> str:

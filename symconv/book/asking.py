@@ -38,7 +38,8 @@ def theorems(chapter: str | int | None = None) -> Listing:
             return Listing(one.theorems)
     known = ", ".join(f"{one.number} {one.name}" for one in CHAPTERS)
     near = near_name(wanted, [one.name for one in CHAPTERS])
-    raise RequestError("a chapter of the book", shown(chapter), near or f"There are {known}.")
+    write = near or f"There are {known}."
+    raise RequestError("a chapter of the book", shown(chapter), write, about="chapter")
 
 
 @renamed(seconds="timeout")
@@ -103,9 +104,10 @@ def _theorem(name: Any, given: Any, claim: Any) -> Entry:
         raise RequestError(
             "the name of a theorem",
             shown(name),
-            'Write a condition after --claim, or as claim="...".'
+            'Write a condition as claim="W >= 1".'
             if set(str(name)) & set("<>= ")
             else f"{nearest_name(str(name), THEOREMS, _titles)} `symconv theorems` lists them.",
+            about="name",
         )
     return THEOREMS[name]
 

@@ -43,7 +43,7 @@ def axis_place(axis: int | None, axes: int) -> int | None:
     if axis is None:
         return None
     if type(axis) is not int or not 1 <= axis <= axes:
-        write = "Write axis=1 (--axis 1) for the first, which is that of W1."
+        write = "Write axis=1 for the first, which is that of W1."
         raise RequestError(f"an axis from 1 to {axes}", shown(axis), write)
     return axis - 1
 

@@ -62,7 +62,9 @@ def output_set(line: Sequence[Stage], output: Any) -> SizeSet:
         RequestError: it is no size.
     """
     if type(output) is not int or not 0 <= output <= GREATEST_CELLS:
-        raise RequestError("an output size from 0 to 2**61 - 1", shown(output), "Write output=7.")
+        raise RequestError(
+            "an output size from 0 to 2**61 - 1", shown(output), "Write output=7.", about="output"
+        )
     return SizeSet.between(output, min(output, root(GREATEST_CELLS, line[-1].axes_leaving)))
 
 

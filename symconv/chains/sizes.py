@@ -61,7 +61,12 @@ The nearest sizes that pass: 4 (above).
         check_ending(read.ending, len(read.layers))
     check_settled((*read.layers, *read.ending))
     if channels is not None and (type(channels) is not int or channels < 1):
-        raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
+        raise RequestError(
+            "channels as a positive integer",
+            shown(channels),
+            "Write channels=3.",
+            about="channels",
+        )
     each = size if isinstance(size, (tuple, list)) else (size,)
     if any(is_a(axis, "numpy", "ndarray") for axis in each):
         from symconv.chains.many import many
@@ -88,10 +93,12 @@ def _checked(size: Any) -> int:
         raise RequestError(
             "a size as an integer",
             f"{shown(size)} ({type(size).__name__})",
-            "Write for instance 224, or (224, 320) by axis.",
+            "Write for instance 16, or (16, 24) by axis.",
         )
     if not 0 <= number <= GREATEST_CELLS:
-        raise RequestError("a size from 0 to 2**61 - 1", shown(number), "Write for instance 224.")
+        raise RequestError(
+            "a size from 0 to 2**61 - 1", shown(number), "Write for instance 16.", about="size"
+        )
     return number
 
 
@@ -108,10 +115,12 @@ def _spread(read: Chain, given: tuple[Any, ...], each: bool = False) -> tuple[An
         return tuple(given)
     if len(given) == 1 and not each:
         return tuple(given) * axes
+    by_axis = ",".join(map(str, (16, 24, 32)[:axes]))
     raise RequestError(
-        f"one size, or {axes} of them, one for each axis",
+        f"one size, or {axes} of them, one for each axis" if axes > 1 else "one size",
         f"{len(given)}",
-        "Write for instance 224, or for two axes 224,320.",
+        f"Write for instance 16, or by axis {by_axis}." if axes > 1 else "Write for instance 16.",
+        about="size",
     )
 
 
@@ -135,7 +144,7 @@ def _sizes(read: Chain, sizes: tuple[int, ...], channels: int | None) -> Sizes:
     return Sizes(read.layers, tuple(rows), None, tuple(notes))
 
 
-CHANNELS_TELL = "how many features there are, the channels say: write channels=3 or --channels 3"
+CHANNELS_TELL = "how many features there are, the channels say: write channels=3"
 
 
 def _joined(

@@ -97,7 +97,7 @@ def _stage(passage: Passage, chosen: int | None) -> Stage:
             raise RequestError(
                 "which axis, for layers whose axes differ",
                 repr(layer),
-                "Say which: axis=1 (--axis 1) is the first.",
+                "Say which: axis=1 is the first.",
                 place=layer.place(),
             )
         others = {f"W{number + 1}" for number in range(axes)} - {f"W{chosen + 1}"}

@@ -19,6 +19,7 @@ from typing import NoReturn, TextIO, cast
 from symconv.cli.answers import INTERRUPTED, UNKNOWN, WRONG, YES, answered, print_json, seconds
 from symconv.cli.commands import COMMANDS
 from symconv.cli.parsing import parser_of, spelled_out
+from symconv.cli.spelling import spelled
 from symconv.cli.waiting import Waiting
 from symconv.errors import SymconvError, UndecidedError
 from symconv.places import Place
@@ -138,12 +139,13 @@ def _run(given: list[str]) -> int:
         return WRONG
     options, rest = parser.parse_known_args(given)
     if rest and (not hasattr(options, "numbers") or any(word.startswith("-") for word in rest)):
-        options.refuse(f"unrecognized arguments: {' '.join(rest)}")
+        options.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if rest:
         options.numbers += rest
-    limit = options.time_limit(options) if options.timeout is None else seconds(options.timeout)
-    with clock_of(limit).running() as clock:
-        return int(options.run(options, clock))
+    with spelled(options, options.parser.arguments):
+        limit = options.time_limit(options) if options.timeout is None else seconds(options.timeout)
+        with clock_of(limit).running() as clock:
+            return int(options.run(options, clock))
 
 
 def _say(error: SymconvError, as_json: bool) -> None:

@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from symconv.errors import RequestError
-from symconv.places import Excerpt, cut
-from symconv.reading.tokens import LONGEST_TEXT
+from symconv.places import Excerpt, Place, cut
+from symconv.reading.tokens import LONGEST_NUMBER, LONGEST_TEXT
 from symconv.report.paint import verdicts
 
 YES, NO, WRONG, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
@@ -119,12 +120,15 @@ def read_text(given: str) -> str:
 def integer(given: str, needed: str, example: str) -> int:
     """Return an integer from the command line."""
     text = given.strip()
-    if not text.removeprefix("-").isdecimal() or len(text) > 400:
+    whole = text.removeprefix("-").isdecimal()
+    if not whole or len(text) > LONGEST_NUMBER:
+        most = f" of at most {LONGEST_NUMBER} digits" if whole else ""
+        arrived = f"one of {len(text)}" if whole else repr(given[:60]) if given else "nothing"
         raise RequestError(
-            f"{needed} as an integer",
-            repr(given[:60]) if given else "nothing",
+            f"{needed} as an integer{most}",
+            arrived,
             f"Write for instance {example}.",
-            place=given.place if isinstance(given, Excerpt) else None,
+            place=(given if isinstance(given, Excerpt) else Excerpt(given, 0, len(given))).place,
         )
     return int(text)
 
@@ -133,13 +137,33 @@ def numbers_of(given: list[str]) -> dict[str, int]:
     """Return numbers for letters from the command line, such as `W=6`."""
     for pair in given:
         if "=" not in pair:
-            raise RequestError("numbers for letters", repr(pair[:60]), "Write for instance W=6.")
+            raise RequestError(
+                "numbers for letters",
+                repr(pair[:60]),
+                "Write for instance W=6.",
+                place=Excerpt(pair, 0, len(pair)).place,
+            )
     pairs = [tuple(cut(pair, "=", 1)) for pair in given]
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise RequestError("one number for each letter", f"{twice[0]} twice", "Leave one out.")
     return {str(name): integer(value, f"a number for {name}", "W=6") for name, value in pairs}
+
+
+def check_ending(file: str, *endings: str) -> None:
+    """Refuse a file whose name ends like one of another kind; without an ending it may be any."""
+    if file.startswith("/dev/"):
+        return
+    written = Path(file).suffix
+    if written and written.lower() not in endings:
+        start = file.rindex(written)
+        raise RequestError(
+            f"a file that ends in {endings[0]}, which is what is written",
+            f"`{file[-60:]}`",
+            f"Write {file.removesuffix(written)[-60:]}{endings[0]}.",
+            place=Place(file, start, len(file)),
+        )
 
 
 @contextmanager
@@ -203,5 +227,8 @@ def seconds(given: str) -> float:
         return float(given)
     except ValueError:
         raise RequestError(
-            "--timeout as a number of seconds", repr(given[:60]), "Write --timeout 10."
+            "--timeout as a number of seconds",
+            repr(given[:60]),
+            "Write --timeout 10.",
+            place=Excerpt(given, 0, len(given)).place,
         ) from None

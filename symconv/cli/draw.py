@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from symconv.cli.answers import NO, YES, print_json, read_text, sizes, writing
+from symconv.cli.answers import NO, YES, check_ending, print_json, read_text, sizes, writing
 from symconv.errors import RefusedSizeError
 from symconv.proving.clock import Clock
 from symconv.report.paint import labelled
@@ -32,6 +32,7 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     from symconv.pictures.drawing import draw
 
     given = sizes(options.size, "a size", "6 or 6,8")
+    check_ending(options.output, ".svg")
     layer = read_text(options.layer)
     try:
         picture = draw(layer, given, options.view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from symconv.cli.answers import YES, print_json, read_text, sizes, writing
+from symconv.cli.answers import YES, check_ending, print_json, read_text, sizes, writing
 from symconv.proving.clock import Clock
 from symconv.vocabulary import SCHEMA
 
@@ -35,6 +35,8 @@ def run(options: argparse.Namespace, clock: Clock) -> int:  # noqa: ARG001
     """Answer, and return the exit status."""
     from symconv.explorer.page import explore, opened
 
+    if options.output is not None:
+        check_ending(options.output, ".html", ".htm")
     layers = None if options.layers is None else read_text(options.layers)
     size = None if options.size is None else sizes(options.size, "a size", "32 or 32,48")
     page = explore(layers, size, language=options.language)

@@ -107,7 +107,8 @@ class Parser(argparse.ArgumentParser):
         for pattern, beats in _TOLD.items():
             if matched := re.fullmatch(pattern, message, re.DOTALL):
                 example = self.examples[0].line if self.examples else f"{self.prog} --help"
-                parts = [part[:60] for part in matched.groups()]
+                needed = [part[:60] for part in matched.groups()]
+                parts = [re.sub(r", \[.*\]", "", part) for part in needed]
                 raise RequestError(
                     *(beat.format(*parts, prog=self.prog, example=example) for beat in beats)
                 )
@@ -203,4 +204,4 @@ def _complete(parser: Parser, name: str) -> None:
     if parser.get_default("time_limit") is None:
         parser.set_defaults(time_limit=lambda _: SECONDS)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(refuse=parser.error)
+    parser.set_defaults(parser=parser)

@@ -27,6 +27,7 @@ from symconv.cli.answers import (
 from symconv.places import cut
 from symconv.proving.clock import INTERRUPTED as STOPPED
 from symconv.proving.clock import Clock
+from symconv.reading.tokens import BRACKETS
 
 _SIZE = ("a size", "7 or 7,9")
 """What a size is called in an error, and how it is written."""
@@ -167,4 +168,6 @@ def _output(given: str) -> Any:
     """Read sizes, or formulas in W, one for each axis."""
     if re.fullmatch(r"\s*\d+([,x×]\s*\d+)*\s*", given):
         return sizes(given, *_SIZE)
+    if any(given.count(opening) > given.count(closing) for opening, closing in BRACKETS.items()):
+        return given  # whoever reads it says which bracket is missing
     return one_or_each([*cut(given, r",(?![^(]*\)|[^{]*\})")])

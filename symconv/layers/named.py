@@ -9,6 +9,11 @@ from typing import Any
 from symconv.errors import RequestError, nearest_name
 from symconv.layers.parameters import Parameter
 
+WEIGHTED = ("bias", "affine", "elementwise_affine", "num_parameters")
+"""The parameters of which a layer with weights has one."""
+ABOUT_WEIGHTS = ("device", "dtype")
+"""What torch asks about weights, where there are some: no size depends on it."""
+
 
 class Named(type):
     """The type of layers: arguments are checked by name, signature and help made when asked for."""
@@ -18,6 +23,8 @@ class Named(type):
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Check the names of a layer's arguments before Python does, to answer in three beats."""
         names = cls.parameters
+        if not names.keys().isdisjoint(WEIGHTED):
+            kwargs = {name: value for name, value in kwargs.items() if name not in ABOUT_WEIGHTS}
         for name in kwargs:
             if name not in names:
                 raise RequestError(

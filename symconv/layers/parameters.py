@@ -10,8 +10,17 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, ClassVar
 
-from symconv.errors import RequestError, shown
-from symconv.layers.values import NOT_WRITTEN, WHOLE, Unknown, parameter, per_axis, plain, unknown
+from symconv.errors import RequestError, in_words, near_name, shown
+from symconv.layers.values import (
+    NOT_WRITTEN,
+    OF_AXES,
+    WHOLE,
+    Unknown,
+    parameter,
+    per_axis,
+    plain,
+    unknown,
+)
 from symconv.vocabulary import LETTERS, VOCABULARY
 
 TRUTH = "as True or False"
@@ -86,6 +95,9 @@ class Parameter:
         return plain(owner, self.name, tuple(value) if isinstance(value, list) else value)
 
     def _error(self, owner: str, needed: str, value: Any, write: str = "") -> RequestError:
+        if not write and self.words:
+            near = near_name(value, self.words) if isinstance(value, str) else ""
+            write = near or f"Write for instance {self.name}={self.words[0]!r}."
         return RequestError(
             f"{owner}: {self.name} {needed}", shown(value), write or f"Change {self.name}."
         )
@@ -220,6 +232,9 @@ class Size(Number):
     def _kept(self, owner: str, value: Any, axes: int) -> Any:
         if isinstance(value, str) and value in self.words:
             return value
+        if isinstance(value, str) and self.words and unknown(value) is None:
+            words = in_words(self.words, "or")
+            raise self._error(owner, f"{OF_AXES}; or {words}", value)
         return per_axis(owner, self.name, value, axes, none=self.keeps, expands=self.expands)
 
 

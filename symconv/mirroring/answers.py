@@ -63,11 +63,11 @@ with W % 2 == 0; every size, by a decoder that is told it at call.
     """
     clock = clock_of(timeout)
     if isinstance(input, str):
-        write = 'Write for_="W % 8 == 0" (--for) for a condition.'
+        write = 'Write for_="W % 8 == 0" for a condition.'
         raise RequestError("input as a size, or as one for each axis", shown(input), write)
     if for_ is not None and input is not None:
         write = "An input is one size: drop the other."
-        raise RequestError("either input or for_ (--for)", "both", write)
+        raise RequestError("either input= or for_=", "both", write)
 
     def answered() -> Mirror:
         sizes = input if for_ is None else _condition(for_)

@@ -41,7 +41,7 @@ def counts(layers: Sequence[Layer], axes: int, channels: int | None) -> tuple[Te
                 "channels for every layer, or for none",
                 f"layer {place + 1}, {layer!r}, made for {count}",
                 "Write the channels of the layers before it, as in Conv2d(3, 8, 3), or those of "
-                "the input: channels=3 (--channels 3).",
+                "the input: channels=3.",
                 place=layer.place(),
             )
         row = layer.rows(axes)[0]

@@ -72,7 +72,10 @@ def stated(sizes: Any, given: tuple[int, ...]) -> Stated:
 
 
 def empty(of: Stated) -> RequestError:
-    """Return the error that no size meets the condition."""
+    """Return the error that no size meets the condition, or that a given one is none."""
+    if of.kind == "given":
+        write = "Write for instance input=224."
+        return RequestError("an input of at least one cell", of.says, write, about="input")
     return RequestError(
         "a set with a size in it",
         f"{shown(of.text)}, which no W >= 1 meets",

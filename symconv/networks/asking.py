@@ -13,7 +13,9 @@ from symconv.reading.chains import Chain
 
 NAMES = {1: ("W",), 2: ("H", "W"), 3: ("D", "H", "W")}
 """What axes are called where one letter stands for all of them and they differ."""
-EXAMPLE = "Write W for all axes, or the input's shape, such as 1,3,H,W or 3,H,32."
+EXAMPLE = 'Write input="W" for all axes, or the shape, such as input="1,3,H,W" or input="3,H,32".'
+UNSHAPED = "W"
+"""What is asked about where nobody writes a shape: all axes, with a letter each."""
 
 
 def axis_names(axes: int) -> tuple[str, ...]:
@@ -72,7 +74,12 @@ def shape_of(given: Any, read: Chain, channels: int | None) -> Shape:
         )
     written = before[-1] if before else None
     if channels is not None and (type(channels) is not int or channels < 1):
-        raise RequestError("channels as a positive integer", shown(channels), "Write channels=3.")
+        raise RequestError(
+            "channels as a positive integer",
+            shown(channels),
+            "Write channels=3.",
+            about="channels",
+        )
     if written == 0 or (channels is not None and written not in (None, channels)):
         counts = f"{written}" if channels is None else f"{written} and {channels}"
         raise RequestError("one positive number of channels", counts, "Write one of them.")

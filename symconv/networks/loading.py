@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -14,10 +13,10 @@ from typing import Any
 
 from symconv.errors import RequestError, nearest_name, shown
 from symconv.proving.clock import stopped
+from symconv.reading.printouts import MODEL
 from symconv.witness import torch_module
 
 EXAMPLE = "Write model.py:UNet or package.module:UNet; UNet is a class, a function or a module."
-_NAMED = re.compile(r"(?P<place>.+?\.py(?=:|$)|[A-Za-z_][\w.]*(?=:))(?::(?P<name>.*))?", re.ASCII)
 
 
 def is_model(given: Any) -> bool:
@@ -28,7 +27,7 @@ def is_model(given: Any) -> bool:
 
     A file without a name is one as well, so that its reader can say which names it has.
     """
-    return isinstance(given, str) and _NAMED.fullmatch(given.strip()) is not None
+    return isinstance(given, str) and MODEL.fullmatch(given.strip()) is not None
 
 
 @contextmanager
@@ -44,7 +43,7 @@ def beside(given: Any) -> Iterator[None]:
 
     So does Python for a file that it runs, and for `python -m`; a model may import late.
     """
-    parts = _NAMED.fullmatch(given.strip()) if isinstance(given, str) else None
+    parts = MODEL.fullmatch(given.strip()) if isinstance(given, str) else None
     if parts is None:
         yield
         return
@@ -84,7 +83,7 @@ def model_of(given: Any) -> Any:
 
 def _named(given: str) -> Any:
     """Return what a text names."""
-    parts = _NAMED.fullmatch(given.strip())
+    parts = MODEL.fullmatch(given.strip())
     if parts is None:
         raise RequestError("a model", shown(given), EXAMPLE)
     place, name = parts["place"], (parts["name"] or "").strip()

@@ -6,13 +6,14 @@ import re
 from keyword import iskeyword
 from typing import Any
 
-from symconv.errors import RequestError, UndecidedError, shown
+from symconv.errors import RequestError, shown
+from symconv.networks.asking import UNSHAPED
 from symconv.places import cut
 
 Axes = tuple[str | int, ...]
 """The sizes of an input: a letter where one is open."""
 MOST_AXES = 8
-EXAMPLE = "Write the input's whole shape with one letter, such as 1,3,W,W or 1,80,W."
+EXAMPLE = 'Write the whole shape with one letter, such as input="1,3,W,W" or input="1,80,W".'
 
 
 def axes_of(given: Any) -> Axes:
@@ -22,8 +23,7 @@ def axes_of(given: Any) -> Axes:
         given: what somebody wrote.
 
     Raises:
-        RequestError: it is no shape with a letter.
-        UndecidedError: it has two letters.
+        RequestError: it is no shape with a letter, or it has two.
 
     >>> axes_of("1,3,W,W")
     (1, 3, 'W', 'W')
@@ -46,11 +46,13 @@ def axes_of(given: Any) -> Axes:
         raise RequestError(needed, arrived, EXAMPLE, place=place)
     if len(axes) == 1:
         raise RequestError(
-            "a model's input", f"{shown(given)}, with a size for nothing but one axis", EXAMPLE
+            "a model's input: its whole shape, batch and channels as well",
+            "none" if given == UNSHAPED else f"{shown(given)}, the size of one axis",
+            EXAMPLE,
         )
     if len(letters) > 1:
         square = ",".join(letters[0] if isinstance(axis, str) else str(axis) for axis in axes)
-        raise UndecidedError(
+        raise RequestError(
             "one open size of a model",
             f"{' and '.join(letters)}, which would be asked about apart",
             f"Write {square} for a size that is the same throughout, or a number for all but one.",

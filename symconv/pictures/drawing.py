@@ -85,12 +85,14 @@ def _chosen(subject: Subject, view: str | None) -> tuple[str, ...]:
             f"a view: {', '.join(VIEWS)}",
             shown(view),
             nearest_name(str(view), VIEWS),
+            about="view",
         )
     if view not in possible:
         raise RequestError(
             f"a view of a {subject.kind}: {', '.join(possible)}",
             f"{view!r} of {shown(subject.layer)}",
             f"Write view={possible[0]!r}, or leave it out.",
+            about="view",
         )
     return (view,)
 

@@ -184,8 +184,9 @@ def clock_of(timeout: Any) -> Clock:
     number = isinstance(timeout, int | float) and not isinstance(timeout, bool)
     if not number or not 0 < timeout < 10**6:
         raise RequestError(
-            "a time limit as a number of seconds, below a million",
+            "a time limit as a number of seconds, above 0 and below a million",
             shown(timeout),
-            "Write for instance 10.",
+            "Write timeout=10.",
+            about="timeout",
         )
     return Clock(timeout)

@@ -59,7 +59,7 @@ def goals(
             raise RequestError(
                 "an input for this output, as every parameter is not a number",
                 f"output={shown(output)}",
-                "Write input=7 (--input 7); or write all numbers of the layers to learn which "
+                "Write input=7; or write all numbers of the layers to learn which "
                 "inputs give this output.",
             )
         return _related([_formula(entry) for entry in formulas], for_, axes)
@@ -90,19 +90,19 @@ def one_goal(
     named = [(name, value) for name, value in values.items() if value is not None]
     if len(named) != 1:
         raise RequestError(
-            "one of up, down, same and output",
+            "one of up=, down=, same=, agree= and output=",
             f"{len(named)} of them" if named else "none of them",
-            "Write for instance up=2 (--up 2), or input=7, output=14 (--input 7 --output 14).",
+            "Write for instance up=2, or input=7, output=14.",
         )
     if output is None and input is not None:
         raise RequestError(
             f"{named[0][0]}, which speaks of all sizes, by itself",
             f"input={shown(input)}",
-            'Write output="W" (--output W) for sizes that stay, "2*W" for twice the size.',
+            'Write output="W" for sizes that stay, "2*W" for twice the size.',
         )
     if input is not None and for_ is not None:
         raise RequestError(
-            "either input or for_ (--for)", "both", "An input is one size: drop the other."
+            "either input= or for_=", "both", "An input is one size: drop the other."
         )
     return named[0]
 
@@ -179,6 +179,7 @@ def _cells(name: str, value: Any) -> int:
             f"{name} as a number of cells from 1 to 2**40",
             f"{shown(value)} ({type(value).__name__})",
             f"Write for instance {name}=7.",
+            about=name,
         )
     return value
 
@@ -213,8 +214,8 @@ def _formula(value: Any) -> Term:
         raise RequestError(
             "one output, or a formula in W, of several layers with unknowns or of every size",
             shown(value),
-            "Ask about each output by itself, as in output=4 (--output 4); of one layer with "
-            "unknowns and one input it may be several: --input 9 --output 1..4.",
+            "Ask about each output by itself, as in output=4; of one layer with unknowns and one "
+            "input it may be several: input=9, output='1..4'.",
         )
     if isinstance(value, str):
         return formula(value, ("W",))
@@ -240,6 +241,7 @@ def check_factor(kind: str, n: Any) -> int:
         raise RequestError(
             f"{kind} as an integer from 1 to {GREATEST_FACTOR}, or one for each axis",
             f"{shown(n)} ({type(n).__name__})",
-            f"Write for instance {kind}=2 (--{kind} 2).",
+            f"Write for instance {kind}=2.",
+            about=kind,
         )
     return n

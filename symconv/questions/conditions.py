@@ -9,11 +9,15 @@ from typing import Any
 from symconv.errors import RequestError, shown
 from symconv.meanings.notation import text
 from symconv.questions.conflicts import Sentence
+from symconv.questions.inputs import AXES
+from symconv.reading.amounts import letter_of
 from symconv.reading.conditions import read
 from symconv.reading.constraints import Clause, split
 from symconv.terms import Term, conjuncts, parts
 
 GREATEST_NUMBER = 2**40
+INPUTS = ("W", *AXES)
+"""What input sizes are called, of which a condition on parameters says nothing."""
 _NONE: Mapping[str, Term] = MappingProxyType({})
 
 
@@ -46,7 +50,12 @@ def conditions(
 def _clauses(given: Any, known: tuple[str, ...], words: Mapping[str, Term]) -> tuple[Clause, ...]:
     """Return the parts of a constraint, in their author's words where there are such."""
     if isinstance(given, str):
-        return split(given, known, words)
+        try:
+            return split(given, known, words)
+        except RequestError as error:
+            if error.place and letter_of(error.place.piece) in INPUTS:
+                error.write = "Say which inputs by for_=; this is about the layers' parameters."
+            raise
     each = conjuncts(read(given, known, words))
     return tuple(Clause(text(part, names="torch"), part) for part in each)
 

@@ -26,7 +26,10 @@ def check_limit(limit: Any) -> None:
     """
     if limit is not None and (type(limit) is not int or not 1 <= limit <= MOST_LISTED):
         raise RequestError(
-            f"limit as an integer from 1 to {MOST_LISTED}", shown(limit), "Write for instance 20."
+            f"limit as an integer from 1 to {MOST_LISTED}",
+            shown(limit),
+            "Write for instance limit=20.",
+            about="limit",
         )
 
 

@@ -10,7 +10,7 @@ from symconv.errors import RequestError, near_name, nearest_name
 from symconv.operators.applied import Applied, is_law, law_names
 from symconv.reading import laws, quotients
 from symconv.reading.quotients import Quotient, Value
-from symconv.reading.remedies import CALLS, WORDS
+from symconv.reading.remedies import CALLS, WORDS, in_names_of
 from symconv.reading.tokens import Reader
 from symconv.terms import INTEGER, TRUTH, Term, constant, maximum, minimum, variable
 from symconv.vocabulary import FRACTIONS, LETTERS, VOCABULARY, torch_name
@@ -81,11 +81,13 @@ class Amounts(Reader):
             place = self.index
             right = self.amount(inner(), place)
             plain, exact = signs[sign]
-            if plain and isinstance(left, Term) and isinstance(right, Term):
-                value = plain(left, right)
-                continue
-            if sign in PRODUCTS and sign != "*" and (why := quotients.why_no_divisor(right)):
+            whole = plain and isinstance(left, Term) and isinstance(right, Term)
+            divides = sign in PRODUCTS and sign != "*" and not (whole and self.known is None)
+            if divides and (why := quotients.why_no_divisor(right)):
                 raise self.error(why[0], write=why[1], since=place)
+            if plain and isinstance(left, Term) and isinstance(right, Term):
+                value = plain(left, right)  # a statement may divide by 0: that has no value
+                continue
             value = self.reasonable(exact(left, right), start)
         return value
 
@@ -123,7 +125,8 @@ class Amounts(Reader):
             return laws.called(self)
         if self.next.kind == "name" and self.next.text not in (*RESERVED, *FUNCTIONS):
             return self.name()
-        raise self.error("a number, a name or `(`", write=WORDS.get(self.next.text, ""))
+        write = in_names_of(self.known, WORDS.get(self.next.text, ""))
+        raise self.error("a number, a name or `(`", write=write)
 
     def call(self) -> Value:
         """Read a function and its arguments, and return its value."""
@@ -194,10 +197,12 @@ class Amounts(Reader):
         elif stem != word and stem in known:
             write = f"Write `{word.rstrip(DIGITS)}`, which is the same on all axes."
         elif word in WORDS:
-            write = WORDS[word]
+            write = in_names_of(known, WORDS[word])
         else:
             whole = {part: name for name, parts in FRACTIONS.items() for part in parts}
-            names = [*dict.fromkeys(whole.get(one, torch_name(one)) for one in known), *self.words]
+            sizes = [one for one in ("W", "O") if one in known]  # by their letters, too
+            others = dict.fromkeys(whole.get(one, torch_name(one)) for one in known)
+            names = [*sizes, *others, *self.words]
             letters = [one for one in known if one.lower() == word.lower()]
             write = nearest_name(word, letters or names)
         return self.error("a name that this request has", write=write)
@@ -208,7 +213,7 @@ class Amounts(Reader):
         return self.error(
             f"one of the functions that there are: {', '.join(FUNCTIONS)}",
             arrived=f"the function `{word[:40]}`",
-            write=CALLS.get(word)
+            write=in_names_of(self.known, CALLS.get(word, ""))
             or write
             or near_name(word, (*FUNCTIONS, *law_names()))
             or "Write the condition with these, and with + - * / // %.",
@@ -251,7 +256,7 @@ class Amounts(Reader):
     def truth(self, value: Value, since: int) -> Term:
         """Return a truth value, or say what stands from a token on to this place instead."""
         if isinstance(value, Quotient) or value.sort != TRUTH:
-            write = 'Write a comparison, like "stride == 2".'
+            write = in_names_of(self.known, 'Write a comparison, like "stride == 2".')
             raise self.error("a truth value", arrived=value.sort, write=write, since=since)
         return value
 

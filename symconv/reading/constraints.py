@@ -30,11 +30,14 @@ from symconv.operators.applied import Applied
 from symconv.places import Place
 from symconv.reading.grammar import Parser, Part
 from symconv.reading.quotients import Quotient, Value
-from symconv.reading.remedies import WORDS
+from symconv.reading.remedies import WORDS, in_names_of
 from symconv.terms import INTEGER, TRUTH, Term
 
 Words = Mapping[str, Value]
 NO_WORDS: Words = MappingProxyType({})
+
+_WANTED = {TRUTH: ("a condition", "stride == 2"), INTEGER: ("a size, or a formula", "2*W")}
+"""What a text of each sort is, and an example."""
 
 
 def constraint(text: str, known: Collection[str] | None = None, words: Words = NO_WORDS) -> Term:
@@ -55,7 +58,7 @@ def constraint(text: str, known: Collection[str] | None = None, words: Words = N
 
 def formula(text: str, known: Collection[str] | None = None) -> Term:
     """Read one integer expression, such as `"5*W"` or `"ceil(W/2)"`; otherwise as `constraint`."""
-    return _sorted(*_parsed(text, known, NO_WORDS), INTEGER)
+    return _sorted(*_parsed(text, known, NO_WORDS, INTEGER), INTEGER)
 
 
 def read_with_laws(
@@ -116,24 +119,29 @@ def one_line(text: str) -> str:
     return " ".join(re.sub(r"#[^\n]*", "", text).split())
 
 
-def _parsed(text: str, known: Collection[str] | None, words: Words) -> tuple[Parser, Value]:
+def _parsed(
+    text: str, known: Collection[str] | None, words: Words, sort: str = TRUTH
+) -> tuple[Parser, Value]:
+    what, example = _WANTED[sort]
+    example = in_names_of(known, example)
     if not isinstance(text, str):
         raise RequestError(
-            "a condition as text", f"{shown(text)} ({type(text).__name__})", 'Write "stride == 2".'
+            f"{what} as text", f"{shown(text)} ({type(text).__name__})", f'Write "{example}".'
         )
     parser = Parser(text, known, words)
     if parser.next.kind == "end":
-        raise RequestError("a condition", "an empty text", 'Write for instance "stride == 2".')
+        raise RequestError(what, "an empty text", f'Write for instance "{example}".')
     value = parser.expression()
     if parser.next.kind != "end":
-        write = WORDS.get(parser.next.text, "")
+        write = in_names_of(known, WORDS.get(parser.next.text, ""))
         raise parser.error("an operator or the end of the text", write=write)
     return parser, value
 
 
 def _sorted(parser: Parser, value: Value, sort: str) -> Term:
     """Return a value of the sort that is needed, or say what the text is instead."""
-    wanted = 'a comparison, like "stride == 2"' if sort == TRUTH else 'a size, like "2*W"'
+    named = "a comparison" if sort == TRUTH else "a size"
+    wanted = f'{named}, like "{in_names_of(parser.known, _WANTED[sort][1])}"'
     if isinstance(value, Term) and value.sort == sort:
         return value
     what, write = f"which is {value.sort}", f"Write {wanted}."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from symconv.errors import RequestError, nearest_name
 from symconv.layers import ENDINGS, LAYERS, WITHOUT_SIZES, Layer
-from symconv.places import Place
+from symconv.places import Excerpt, Place
 from symconv.reading.arguments import Arguments, Spans, Values
 from symconv.reading.repeats import LONGEST_CHAIN, Repeat, expanded
 
@@ -14,6 +15,10 @@ _RESIDUAL = (
     "Only a plain sequence of layers can be read from a printout: a block with branches prints "
     "like a chain. Write its layers, joined by `->`."
 )
+MODEL = re.compile(r"(?P<place>.+?\.py(?=:|$)|[A-Za-z_][\w.]*(?=:))(?::(?P<name>.*))?", re.ASCII)
+"""How a model is named, which is no layers: `file.py:name` or `package.module:name`."""
+_ARROWS = ("->", "→")
+_JOINED = "Write `->` between two layers, and the arguments of a layer between ( and )."
 
 
 def remedy(name: str) -> str:
@@ -32,6 +37,13 @@ def _headings() -> Iterable[str]:
 
 def printed(text: str) -> tuple[tuple[Layer | Repeat, ...], tuple[str, ...]]:
     """Read layers, and what torch does not print of them."""
+    if MODEL.fullmatch(text.strip()):
+        raise RequestError(
+            "layers",
+            f"`{text.strip()[:60]}`, a model",
+            "Write `symconv audit` before it, which runs and reads a model.",
+            place=Excerpt(text, 0, len(text)).place,
+        )
     return _Printout(text).chain()
 
 
@@ -46,12 +58,15 @@ class _Printout(Values):
             layers += self.element()
             if len(layers) > LONGEST_CHAIN:
                 raise self.error(f"at most {LONGEST_CHAIN} layers", write="Cut the chain.")
-            joined = self.accept("->", "→") or self.next.kind == "newline"
+            broken = self.next.kind == "newline"
             self.skip_newlines()
-            if not joined and self.next.kind != "end":
-                raise self.error("`->`, a line end or the end of the text")
-            if joined and self.accept("->", "→"):
+            if self.accept(*_ARROWS):
                 self.skip_newlines()
+                if self.next.kind == "end" or self.at(*_ARROWS):
+                    write = "Write a layer there, or leave one `->` out."
+                    raise self.error("a layer behind `->`", write=write)
+            elif not broken and self.next.kind != "end":
+                raise self.error("`->`, a line end or the end of the text", write=_JOINED)
         return tuple(layers), tuple(dict.fromkeys(self.unprinted))
 
     def element(self) -> list[Layer | Repeat]:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
+from symconv.vocabulary import LETTERS, torch_name
+
+_DIVIDES = "Write `stride % 2 == 0` for: 2 divides the stride."
+
 WORDS = {
     "=": "Write `==` for an equality.",
     "**": "Write a product: `stride*stride`.",
@@ -17,7 +24,7 @@ WORDS = {
     "NOT": "Write `not`.",
     "is": "Write `odd(kernel_size)`, or `==` for an equality.",
     "mod": "Write `%` for a remainder.",
-    "divides": "Write `kernel_size % stride == 0` for: the stride divides the kernel.",
+    "divides": _DIVIDES,
     "?": "Write `b if a else c` for `a ? b : c`.",
     "->": "Write `not a or b` for: a implies b.",
     "→": "Write `not a or b` for: a implies b.",
@@ -38,8 +45,8 @@ CALLS = {
     "int": "Write `//` or floor(...) to round down, ceil(...) to round up.",
     "range": "Write it after `in`: `kernel_size in range(3, 8, 2)`.",
     "pow": "Write a product: `stride*stride`.",
-    "divides": "Write `kernel_size % stride == 0` for: the stride divides the kernel.",
-    "divisible": "Write `kernel_size % stride == 0` for: the stride divides the kernel.",
+    "divides": _DIVIDES,
+    "divisible": _DIVIDES,
 }
 """By the function that there is not."""
 
@@ -59,6 +66,27 @@ TYPESET = {
     "\u00a0": "Write a plain blank: this one is a no-break space.",
 }
 """By the character that word processors make of what the keyboard has."""
+
+
+def in_names_of(known: Collection[str] | None, remedy: str) -> str:
+    """Return a remedy whose example speaks of a request's own names; any will do by default.
+
+    Args:
+        known: the letters that a request has.
+        remedy: what to write, as in a request about a layer's parameters.
+
+    >>> in_names_of(["W", "W1"], "Write a product: `stride*stride`.")
+    'Write a product: `W*W`.'
+    """
+    if not known:
+        return remedy
+    first = next(iter(known))
+    own = first if first in ("W", "O") else torch_name(first)
+
+    def named(word: re.Match[str]) -> str:
+        return word[0] if LETTERS[word[1]] in known else own
+
+    return re.sub(r"\b(?:the )?(kernel_size|stride)\b", named, remedy)
 
 
 def typed(character: str) -> str:

@@ -46,7 +46,7 @@ def designed(
     return design(
         layers,
         _alike([target.where(needs) for target in goals(**goal)], layers),
-        rank=sort or "ordinary",
+        rank="ordinary" if sort is None else sort,
         receptive_field=reach_of(each for each in sentences if about_the_field(each.term)),
         where=[sentence for sentence in sentences if not about_the_field(sentence.term)],
         limit=limit,

@@ -78,7 +78,9 @@ def sized(output: int) -> Wanted:
         RequestError: no machine could address it.
     """
     if not 0 <= output <= GREATEST_CELLS:
-        raise RequestError("an output size from 0 to 2**61 - 1", shown(output), "Write output=7.")
+        raise RequestError(
+            "an output size from 0 to 2**61 - 1", shown(output), "Write output=7.", about="output"
+        )
     return Wanted(O.eq(output), f"{output}", output, SizeSet.points([output], 0))
 
 

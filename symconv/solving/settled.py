@@ -77,7 +77,7 @@ def _check_conditions(goal: Mapping[str, Any], where: Any) -> None:
     """Refuse conditions on numbers where inputs are asked for, and every number is written."""
     if goal.get("input") is None and not isinstance(goal.get("output"), (str, type(None))):
         raise RequestError(
-            "conditions (--where) on numbers that are to be found",
+            "conditions, as where=, on numbers that are to be found",
             f"{shown(where)}, where every number is written",
             "Leave them out, or mark a number with ?; --for restricts the inputs.",
         )

@@ -13,7 +13,7 @@ from symconv.periodic import SizeSet
 from symconv.periodic.columns import MOST_RESIDUES
 from symconv.periodic.comparing import NONE
 from symconv.periodic.shapes import from_zero
-from symconv.places import Excerpt, cut, place_in
+from symconv.places import Excerpt, Place, cut, place_in
 from symconv.reading.constraints import constraint, formula, one_line
 from symconv.solving.outputs import EXAMPLES, Wanted, computed, one_of, outputs_for, sized
 from symconv.terms import TRUTH, Term, variables
@@ -76,9 +76,13 @@ def _written(text: str) -> Wanted:
     written = one_line(text)
     listed = re.fullmatch(r"\s*\{(.*)\}\s*", text)
     entries = [*cut(Excerpt(text, *listed.span(1)) if listed else text, ",")]
-    runs = [re.fullmatch(r"(\d{1,19})\s*(?:\.\.\s*(\d{1,19}))?", entry) for entry in entries]
+    runs = [re.fullmatch(r"(\d{1,400})\s*(?:\.\.\s*(\d{1,400}))?", entry) for entry in entries]
     if all(runs) and (listed or ".." in written):
-        ends = [(_cells(int(run[1])), _cells(int(run[2] or run[1]))) for run in runs if run]
+        ends = [
+            (_cells(int(run[1]), entry.place), _cells(int(run[2] or run[1]), entry.place))
+            for run, entry in zip(runs, entries, strict=True)
+            if run
+        ]
         sizes = NONE
         for low, high in ends:
             sizes |= from_zero(SizeSet.between(low, high))
@@ -87,6 +91,9 @@ def _written(text: str) -> Wanted:
         return _stated(_of_output(text), written)
     if re.search(r"[<>=!]|\b(and|or|not|odd|even)\b", written):
         return _stated(constraint(text, ("O", "W")), written)
+    if written.startswith("{") and not listed:
+        end = place_in(text, len(text), len(text))
+        raise RequestError("`}` behind sizes", shown(written), EXAMPLES, place=end)
     if listed or ".." in written:
         wrong = entries[runs.index(None)]
         raise RequestError("output sizes", shown(written), EXAMPLES, place=wrong.place)
@@ -113,9 +120,9 @@ def _points(sizes: Any) -> SizeSet:
     return SizeSet.points(map(_cells, sizes), 0)
 
 
-def _cells(size: Any) -> int:
+def _cells(size: Any, place: Place | None = None) -> int:
     if type(size) is not int or not 0 <= size <= GREATEST_CELLS:
-        raise RequestError("output sizes from 0 to 2**61 - 1", shown(size), EXAMPLES)
+        raise RequestError("output sizes from 0 to 2**61 - 1", shown(size), EXAMPLES, place=place)
     return size
 
 

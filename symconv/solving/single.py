@@ -75,7 +75,7 @@ def answered(
         raise RequestError(
             "a request with finitely many settings, to " + ("sort" if sort else "list") + " them",
             f"one with infinitely many: nothing bounds {search.open_letters}",
-            'Give ranges, as in kernel_size=1..11 or --where "kernel_size <= 11".',
+            'Give ranges, as in kernel_size=1..11 or where="kernel_size <= 11".',
         )
     ordinary = Listed(search.blocks(ORDINARY_WEIGHT))
     if search.empty or not ordinary.started:

@@ -40,6 +40,14 @@ def sort_keys(given: str, letters: tuple[str, ...], windows: bool = True) -> tup
     names = [*cut(str(given), ",")]
     if names == [ORDINARY]:
         return ()
+    for name in names:
+        if name == ORDINARY:
+            raise RequestError(
+                f"{ORDINARY} by itself, which is an order of its own",
+                f"{len(names)} names",
+                f"Leave {ORDINARY} out, or the others.",
+                place=name.place,
+            )
     keys = tuple(LETTERS.get(name, str(name)) for name in names)
     others = KEYS if windows else {}
     for name, key in zip(names, keys, strict=True):

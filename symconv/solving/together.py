@@ -56,7 +56,7 @@ def _answered(
     """Answer what is asked of one axis, or of several that differ."""
     problem = axes[0][0]
     windows = problem.operator.kernel is not None
-    keys = sort_keys(sort, problem.letters, windows) if sort else ()
+    keys = sort_keys(sort, problem.letters, windows) if sort is not None else ()
     if len(axes) == 1:
         return answered(axes[0], limit, clock, keys, streams)
     if keys:

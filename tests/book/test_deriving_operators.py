@@ -220,7 +220,7 @@ def test_names_that_people_type():
         ("max_pol", {}, "Did you mean `max_pool`"),
         ("Conv2d(kernel_size=(3, 5))", {}, "which axis"),
         ("Conv2d(kernel_size=3)", {"axis": 3}, "an axis from 1 to 2"),
-        ("Conv2d(kernel_size=3)", {"axis": 0}, "axis=1 .--axis 1. for the first"),
+        ("Conv2d(kernel_size=3)", {"axis": 0}, "axis=1 for the first"),
         ("conv", {"axis": 1}, "axis"),
         ("conv", {"output": 7}, "letters"),
         ("Conv2d(kernel_size=3)", {"F": 3}, "letters"),

@@ -63,7 +63,7 @@ COMMANDS = [
     (["prove", "upsampling", "W="], "a number for W as an integer", "W=6"),
     (["prove", "upsampling", "W=x"], "a number for W as an integer", "'x'"),
     (["prove", "upsampling", "W=1.5"], "a number for W as an integer", "'1.5'"),
-    (["prove", "upsampling", "W=" + "9" * 5000], "a number for W as an integer", "'999"),
+    (["prove", "upsampling", "W=" + "9" * 5000], "a number for W as an integer", "one of 5000"),
     (["prove", "--claim", "W >= 1", "S=2"], "integers for the letters of yours", "S = 2"),
     (["prove", "--all", "upsampling"], "--all, or one statement", "both"),
     (["prove", "--all", "--claim", ""], "--all, or one statement", "both"),

@@ -17,7 +17,7 @@ import torch
 
 from forwards import differing
 from symconv import audit
-from symconv.errors import RequestError, UndecidedError
+from symconv.errors import RequestError
 
 HERE = Path(__file__).parent
 SHAPE = "1,1,W"
@@ -113,10 +113,10 @@ def test_channels_stand_in_the_shape():
         audit(spine.UNet, "1,1,W,W", channels=1)
 
 
-def test_two_letters_are_unknown_and_say_what_to_write():
-    with pytest.raises(UndecidedError, match="1,1,H,H"):
+def test_two_letters_are_a_wrong_request_and_say_what_to_write():
+    with pytest.raises(RequestError, match="1,1,H,H"):
         audit(spine.UNet, "1,1,H,W")
-    assert symconv("spine.py:UNet", "--input", "1,1,H,W").returncode == 3
+    assert symconv("spine.py:UNet", "--input", "1,1,H,W").returncode == 2
 
 
 UNKNOWN = {

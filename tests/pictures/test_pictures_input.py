@@ -37,8 +37,8 @@ WRONG = [
     (CONV, 6, "paint", "a view of a convolution", "view='window'"),
     (UP, 6, "window", "a view of a transposed convolution", "view='stretched'"),
     ("MaxPool1d(2)", 6, "matrix", "a view of a pool: window", "view='window'"),
-    (CONV, "6", None, "a size as an integer", "224"),
-    (CONV, -1, None, "a size from 0", "224"),
+    (CONV, "6", None, "a size as an integer", "16"),
+    (CONV, -1, None, "a size from 0", "16"),
     (3, 6, None, "layers as text", "Write for instance"),
 ]  # fmt: skip
 

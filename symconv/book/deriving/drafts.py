@@ -14,7 +14,7 @@ from symconv.book.deriving.numbers import checked, say_output, signed, with_defa
 from symconv.book.deriving.rules import RULES, derivable
 from symconv.book.deriving.steps import Draft, as_law
 from symconv.book.deriving.writers import writer_of
-from symconv.errors import RequestError, nearest_name, shown
+from symconv.errors import RequestError, near_name, nearest_name, shown
 from symconv.layers import LAYERS, Layer
 from symconv.layers.documentation import usual
 from symconv.meanings.symbols import expression
@@ -111,8 +111,9 @@ def _named(of: Any) -> str | None:
     raise RequestError(
         "the name of a derivation, or layers",
         shown(of),
-        f"{nearest_name(of, (*DERIVATIONS, *LAYERS), derivable)} "
+        f"{near_name(of, (*DERIVATIONS, *LAYERS)) or nearest_name(of, DERIVATIONS, derivable)} "
         "`symconv derive --help` lists what can be derived.",
+        about="of",
     )
 
 

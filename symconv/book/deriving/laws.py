@@ -165,10 +165,14 @@ def row_of(layer: Layer, rows: Sequence[Row], axis: int | None, told: Sequence[o
         raise RequestError(
             "which axis, for a layer whose axes differ",
             repr(layer),
-            "Say which: axis=1 (--axis 1) is the first.",
+            "Say which: axis=1 is the first.",
             place=layer.place(),
         )
     if measured := rows[place].measured:
-        needed, write = "a layer whose sizes follow a law", f"{measured.says}."
-        raise RequestError(needed, repr(layer), write, place=layer.place())
+        raise RequestError(
+            "a layer whose sizes follow a law",
+            f"{layer!r}: {measured.says}",
+            "Ask `symconv size` about single sizes.",
+            place=layer.place(),
+        )
     return place

@@ -73,7 +73,7 @@ def checked(
 def _instead(letter: str, key: str, known: Collection[str]) -> str:
     """Say what to write instead of a name that is no letter of a derivation."""
     if letter == "O":
-        return "Ask layers which inputs give an output: `Conv1d(kernel_size=3)` with output 7."
+        return "Ask layers which inputs give an output: `Conv1d(kernel_size=3)` with output=7."
     return nearest_name(key, known) if known else "Leave it out."
 
 
