@@ -81,12 +81,12 @@ def typed(shell, text, folder):
 
 
 def shown(shell, text, folder):
-    """Return what a shell shows at last; where the cursor moves, another line begins."""
+    """Return what a shell shows; where the cursor moves, another line begins."""
     return re.sub(r"\x1b\[[?\d;]*[A-Za-z]|\r", "\n", _typed(shell, text, folder)[1])
 
 
 def _typed(shell, text, folder):
-    """Return the line after a text was typed, and what was shown behind its last part."""
+    """Return the line after a text was typed, and what was shown meanwhile."""
     environment = with_symconv(folder)
     line, beginning = folder / "line", folder / "beginning"
     events = Events(folder / "events")
@@ -101,13 +101,14 @@ def _typed(shell, text, folder):
     try:
         _send(ours, f". '{beginning}'\r")
         events.wait("ready", ours)
+        screen = ""
         for part in text.replace(TAB, f"\0{TAB}\0").split("\0"):
             events.forget()
             _send(ours, part)
             if part == TAB:
-                events.wait("ended", ours)
+                screen += events.wait("ended", ours)
         _send(ours, SHOW)
-        screen = events.wait("shown", ours)
+        screen += events.wait("shown", ours)
         return line.read_text().rstrip("\n"), screen
     finally:
         process.kill()
