@@ -287,7 +287,7 @@ def test_code_at_the_prompt_has_as_many_as_the_limit(capsys):
 
 
 def test_a_mirror_takes_a_condition_or_a_size():
-    with pytest.raises(RequestError, match="either input or for_"):
+    with pytest.raises(RequestError, match="either input= or for_="):
         mirror("Conv1d(kernel_size=3)", for_="W >= 3", input=9)
     with pytest.raises(RequestError, match="input as a size"):
         mirror("Conv1d(kernel_size=3)", input="W >= 3")

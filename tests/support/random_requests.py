@@ -9,14 +9,16 @@ from functools import cached_property
 from itertools import islice, product
 from math import gcd
 
+from symconv.errors import RequestError
 from symconv.meanings.integers import compiled
 from symconv.operators.window import ceil_mode
 from symconv.questions.asking import goals
 from symconv.reading.chains import chain
+from symconv.reading.constraints import formula
 from symconv.solving.problem import problems
 from symconv.solving.sentences import CHANNELS
 from symconv.terms import substitute, variables
-from symconv.vocabulary import torch_name
+from symconv.vocabulary import LETTERS, torch_name
 
 SIZES_TRIED = 60
 """How many inputs of a goal about many sizes are tried; strides here are far smaller."""
@@ -231,6 +233,17 @@ def condition(rng, names, depth=2):
     return compare.format(*(number(rng, names, depth) for _ in range(3)))
 
 
+def divides_by_0(written, names):
+    """Whether something is divided by what is 0 whatever the names are, which is refused."""
+    try:
+        formula(written, [LETTERS[name] for name in names])
+    except RequestError as error:
+        if error.needed != "a divisor that is not 0":
+            raise
+        return True
+    return False
+
+
 def number(rng, names, depth=2):
     """Return a random integer expression in some names."""
     way = rng.random()
@@ -239,7 +252,10 @@ def number(rng, names, depth=2):
     one, other = (number(rng, names, depth - 1) for _ in range(2))
     if way < 0.8:
         sign = rng.choice(["+", "+", "-", "-", "*", "//", "%"])
-        return f"({one} {sign} {other})" if sign != "*" else f"{rng.randint(-3, 3)}*{one}"
+        if sign == "*":
+            return f"{rng.randint(-3, 3)}*{one}"
+        written = f"({one} {sign} {other})"
+        return f"({one} {sign} 2)" if divides_by_0(written, names) else written
     if way < 0.85:
         return f"({one})*({other})"
     if way < 0.95:
